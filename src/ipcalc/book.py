@@ -1,0 +1,159 @@
+"""The answers of ipcalc, from Python: `ipcalc.load()` gives a `Book`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ipcalc.calc.case import Options
+from ipcalc.calc.deadline import Engine
+from ipcalc.calc.fee import Payer, Quantities, charge, find
+from ipcalc.calc.results import Charge, Deadline
+from ipcalc.errors import BadRequest
+from ipcalc.law.load import load as load_rulebook
+from ipcalc.law.rulebook import Rulebook
+
+
+class Book:
+    """A rulebook and the questions that it answers.
+
+    Every method raises `BadRequest` where the question is wrong and `NoAnswer` where the rulebook cannot answer it.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The computing part, with its closed days."""
+        return Engine(self.rulebook)
+
+    def deadline(
+        self,
+        period: str,
+        when: date | None = None,
+        *,
+        events: Mapping[str, date] | None = None,
+        occurrence: int | None = None,
+        as_of: date | None = None,
+        office: str | None = None,
+        suspensions: bool = False,
+        today: date | None = None,
+        done: date | None = None,
+        strict: bool = False,
+        explain: bool = False,
+    ) -> Deadline:
+        """The answer of one period.
+
+        Args:
+            period: an id (`tm-opposition`) or a short name (`opposition`).
+            when: the date of the period's trigger.
+            events: further dates of the matter, by event.
+            occurrence: which return of a recurring period (an annuity's year, a renewal's number).
+            as_of: answer by the law as it stood on this day.
+            office: the branch whose closed days count.
+            suspensions: apply the orders that leave days out of account.
+            today: the day from which `days_left` is counted; without it there are no days left.
+            done: the day of the act; the answer says whether it was in time.
+            strict: refuse weak evidence and contested law.
+            explain: keep the working in `steps`.
+
+        Returns:
+            Dates and authority. A recurring period without `occurrence` is refused: see `deadlines`.
+        """
+        name, options, found = self._ask(
+            period, when, events, Options(as_of, office, suspensions, today, done, strict, explain)
+        )
+        return self.engine.deadline(name, found, options, occurrence)
+
+    def deadlines(
+        self,
+        period: str,
+        when: date | None = None,
+        *,
+        events: Mapping[str, date] | None = None,
+        as_of: date | None = None,
+        office: str | None = None,
+        suspensions: bool = False,
+        today: date | None = None,
+        strict: bool = False,
+        explain: bool = False,
+    ) -> tuple[Deadline, ...]:
+        """All occurrences of a recurring period up to the end of the term or, where there is none, up to the first
+        whose last limit is not past on `today`; for any other period its one answer. The arguments are those of
+        `deadline`."""
+        name, options, found = self._ask(
+            period, when, events, Options(as_of, office, suspensions, today, None, strict, explain)
+        )
+        if self.rulebook.period(name).recurs is None:
+            return (self.engine.deadline(name, found, options),)
+        return tuple(self.engine.open_deadlines(name, found, options))
+
+    def _ask(
+        self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
+    ) -> tuple[str, Options, dict[str, date]]:
+        name = self.rulebook.period_id(period)
+        if options.office is not None:
+            self.rulebook.office(options.office)
+        return name, options, self.engine.matter(name, when, events or {})
+
+    def fee(
+        self,
+        item: str,
+        *,
+        on: date | None = None,
+        applicant: str | Iterable[str] = "other",
+        mode: str = "e-filing",
+        year: int | None = None,
+        years: Iterable[int] = (),
+        addition: bool = False,
+        advance: bool = False,
+        strict: bool = False,
+        **counts: int,
+    ) -> Charge:
+        """What an item of a fee schedule costs, in whole units of its currency.
+
+        Args:
+            item: a fee id (`tm-application`) or a form number (`TM-A`).
+            on: the day of payment; today where it is not given.
+            applicant: a class of applicant, or several of whom the dearest pays.
+            mode: `e-filing` or `paper`.
+            year, years: the years that are paid for, for annuities.
+            addition: for a patent of addition.
+            advance: the years are paid ahead together.
+            strict: refuse weak evidence and contested law.
+            counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
+                `sequence_pages`, `elapsed_months`.
+        """
+        day = on or date.today()
+        fee_id, others = find(self.rulebook, item, day)
+        chosen = tuple(years) if year is None else (year, *years)
+        if len(set(chosen)) != len(chosen):
+            raise BadRequest("a year is named twice")
+        applicants = (
+            tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
+        )
+        wanted = Quantities(
+            {name: value for name, value in counts.items() if value is not None},
+            tuple(sorted(chosen)),
+            addition,
+            advance,
+        )
+        answer = charge(self.rulebook, fee_id, wanted, Payer(applicants, mode, day), strict=strict)
+        if others:
+            note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
+            return Charge(
+                answer.lines, answer.applicant, answer.mode, answer.on, (*answer.notes, note), answer.rulebook
+            )
+        return answer
+
+
+def load(data: str | Path | None = None) -> Book:
+    """The built-in rulebook, or that with the entries of the directory `data` laid over it.
+
+    Raises:
+        BadData: the data is not valid.
+    """
+    return Book(load_rulebook(data))

@@ -1,0 +1,258 @@
+"""One version of a period applied to one case: its limits with closed days, forms and fees, and what must be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ipcalc.calc import notes
+from ipcalc.calc.case import Case
+from ipcalc.calc.closed import ClosedDays
+from ipcalc.calc.limits import Counter, Found, in_one_step
+from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
+from ipcalc.errors import BadRequest
+from ipcalc.law.model import Branch, Reading, Suspension, Version
+from ipcalc.law.rulebook import Rulebook, in_force, last_day
+
+_ONE = timedelta(days=1)
+
+
+def missing(book: Rulebook, case: Case, name: str) -> BadRequest:
+    """The error for an event that the case does not have."""
+    shown = case.period.date_is or case.period.versions[0].trigger
+    title = book.events[name].title
+    if name == shown:
+        return BadRequest(f"{case.id} needs a date: give DATE, or --event {name}=DATE ({title})")
+    return BadRequest(f"{case.id} needs the event {name}: --event {name}=DATE ({title})")
+
+
+def trigger_of(book: Rulebook, case: Case, version: Version) -> EventDate:
+    """The day from which a version counts: the earliest of its triggers that are given, or the start of the series.
+
+    Raises:
+        BadRequest: none of them is given.
+    """
+    if case.start is not None and case.start_event is not None:
+        return EventDate(case.start_event, case.start)
+    names = (version.trigger,) if version.trigger else version.trigger_earliest_of
+    known = [(case.events[name], name) for name in names if name in case.events]
+    if not known:
+        raise missing(book, case, str(names[0]))
+    return EventDate(min(known)[1], min(known)[0])
+
+
+def counter(book: Rulebook, closed: ClosedDays, case: Case, version: Version) -> Counter:
+    """A counter for one version, with the days that the rule itself computes."""
+    trigger = trigger_of(book, case, version)
+    recurs, occurrence = case.period.recurs, case.occurrence
+    if recurs is None or occurrence is None:
+        made = Counter(case.events, trigger.date, closed, case.options.office)
+    else:
+        made = Counter(case.events, None, closed, case.options.office)
+        if trigger.date is not None:
+            made.name(recurs.start, trigger.date, recurs.start)
+        made.name(recurs.day, occurrence.day, occurrence.words)
+    made.marks(version)
+    return made
+
+
+@dataclass
+class _Answering:
+    """The parts of one answer while it is made."""
+
+    book: Rulebook
+    closed: ClosedDays
+    case: Case
+    index: int
+    decider: EventDate | None
+
+    @property
+    def version(self) -> Version:
+        return self.case.period.versions[self.index]
+
+    def made(self) -> Deadline:
+        case, version, period = self.case, self.version, self.case.period
+        counting = counter(self.book, self.closed, case, version)
+        trigger = trigger_of(self.book, case, version)
+        branch = counting.branch(version.where)
+        found = counting.limits(branch.limits if branch else version.limits)
+        disputes = [*self.readings(found), *_contested(version, branch, found)]
+        said: list[str] = list(version.notes)
+        said += [ask.note for ask in period.asks if ask.without not in case.events]
+        said += [branch.note] if branch else []
+        said += disputes
+        limits: list[LimitDate] = []
+        for each in found:
+            limits.append(self.limit(each, limits, said))
+        said += self.suspended(trigger, found)
+        said += notes.of_events(self.book, case.events)
+        checked_to = self.book.checked_to(period.right)
+        deciding = case.options.as_of or (self.decider.date if self.decider else None)
+        if deciding is not None and deciding > checked_to:
+            said.append(notes.later_than_checked(checked_to, deciding))
+        said += self.opened_before(limits)
+        law = Law(
+            citation=version.citation + (f"; {branch.citation}" if branch and branch.citation else ""),
+            from_=version.from_,
+            to=last_day(period.versions, self.index),
+            decided_by=self.decider,
+            evidence=(branch and branch.evidence) or version.evidence,
+            contested=bool(disputes),
+            sources=self.book.sources(version.sources),
+        )
+        steps = (*notes.law_steps(law, trigger, case.options.as_of), *counting.steps) if case.options.explain else ()
+        return Deadline(
+            period=case.id,
+            title=period.title,
+            right=period.right,
+            by=period.by,
+            office=case.options.office,
+            trigger=trigger,
+            law=law,
+            limits=tuple(limits),
+            if_missed=version.if_missed or period.if_missed,
+            notes=tuple(dict.fromkeys(said)),
+            projected=False,
+            rulebook=RulebookRef(self.book.version, checked_to, self.book.digest),
+            occurrence=case.occurrence.number if case.occurrence else None,
+            steps=steps,
+        )
+
+    # ------------------------------------------------------------------ one limit
+    def limit(self, found: Found, before: list[LimitDate], said: list[str]) -> LimitDate:
+        """One limit with its closed days, form and fee; adds to `said` what must be said of it."""
+        limit, counted, options = found.limit, found.counted, self.case.options
+        said += [limit.note] if limit.note else []
+        if counted is None:
+            safe = self.closed.last_open(found.safe.day) if found.safe else None
+            said += [notes.until(limit, found.safe)] if found.safe else []
+            return LimitDate(limit.kind, f"until {limit.until}", None, safe, None, self.left(safe))
+        suspension = self.suspension(found) if options.suspensions else None
+        day = max(suspension.last_day, counted.day) if suspension else counted.day
+        act_by: date | None = None
+        rolls_to = day
+        if limit.kind != "opens":
+            period = self.case.period
+            latest = day - _ONE if counted.before_expiry and not suspension else day
+            act_by = self.closed.last_open(latest)
+            if period.at == "office" and not period.term:
+                rolls_to = self.closed.next_open(day, options.office)
+            said += notes.closed_days(self.closed, self.case, limit.kind, notes.Days(day, latest, act_by, rolls_to))
+            said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry else []
+        longer = in_one_step(counted)
+        if longer is not None and longer > counted.day:
+            said.append(notes.one_step(limit.kind, counted, longer))
+        ask_by = None
+        if limit.kind == "extended":
+            due = next((each.act_by for each in before if each.kind == "due"), None)
+            ask_by = self.closed.last_open(found.ask_by.day) if found.ask_by else due
+        fee, form = self.fee_and_form(found, options.as_of or day, said)
+        return LimitDate(
+            kind=limit.kind,
+            length=counted.words,
+            date=day,
+            act_by=act_by,
+            rolls_to=rolls_to,
+            days_left=self.left(act_by),
+            ask_by=ask_by,
+            form=form,
+            fee=fee,
+            discretionary=limit.discretionary,
+            evidence=limit.evidence,
+        )
+
+    def left(self, act_by: date | None) -> int | None:
+        today = self.case.options.today
+        return None if act_by is None or today is None else (act_by - today).days
+
+    def fee_and_form(self, found: Found, day: date, said: list[str]) -> tuple[str | None, str | None]:
+        """The fee and the form as they are on the limit's day; none where the fee is not known for it."""
+        limit = found.limit
+        if limit.fee is None:
+            return None, limit.form
+        fee = self.book.fee(limit.fee)
+        index = in_force(fee.versions, day)
+        if index is None:
+            said.append(notes.no_fee(limit.fee, fee, day, limit.kind))
+            return None, limit.form
+        return limit.fee, limit.form or fee.versions[index].form
+
+    # ------------------------------------------------------------------ what must be said
+    def readings(self, found: list[Found]) -> list[str]:
+        """A note for each other reading of a contested point that gives another day here."""
+        version = self.version
+        days = {each.limit.kind: each.counted.day for each in found if each.counted}
+        deciding = self.decider.date if self.decider else None
+        said: list[str] = []
+        for reading in version.readings[1:]:
+            if deciding and not (reading.since or date.min) <= deciding <= (reading.to or date.max):
+                continue
+            day, answer = self.reading(reading), days.get(reading.limit)
+            if day is not None and answer is not None and day != answer:
+                said.append(notes.reading(version.readings[0].says, answer, reading, day))
+        return said
+
+    def reading(self, reading: Reading) -> date | None:
+        """The day that another reading gives; None where it does not differ or an event of it is not given."""
+        version = self.version
+        if reading.decided_by is not None:
+            decides = self.case.events.get(reading.decided_by)
+            other = in_force(self.case.period.versions, decides) if decides else None
+            if other is None or other == self.index:
+                return None
+            version = self.case.period.versions[other]
+        counting = counter(self.book, self.closed, self.case, version)
+        if reading.trigger is not None:
+            if reading.trigger not in self.case.events:
+                return None
+            counting.start = self.case.events[reading.trigger]
+        counted = {each.limit.kind: each.counted for each in counting.limits(version.limits)}.get(reading.limit)
+        if reading.has_length:
+            counted = counting.count(reading)
+        return counted.day if counted else None
+
+    def suspension(self, found: Found) -> Suspension | None:
+        """The suspension in whose days a limit ends, if it can apply to it."""
+        period, day = self.case.period, found.counted.day if found.counted else None
+        if day is None or not period.suspends or period.term or period.at != "office" or found.limit.kind == "opens":
+            return None
+        return next((each for each in self.book.suspensions if each.from_ <= day <= each.to), None)
+
+    def suspended(self, trigger: EventDate, found: list[Found]) -> list[str]:
+        said: list[str] = []
+        for each in found:
+            suspension = self.suspension(each)
+            if suspension and each.counted:
+                applied = self.case.options.suspensions
+                said.append(notes.suspended(suspension, each.limit.kind, each.counted.day, applied=applied))
+                said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
+        period = self.case.period
+        if said or not period.suspends or period.term or period.at != "office" or period.recurs is not None:
+            return said
+        return [
+            notes.began_suspended(each)
+            for each in self.book.suspensions
+            if trigger.date and each.from_ <= trigger.date <= each.to
+        ]
+
+    def opened_before(self, limits: list[LimitDate]) -> list[str]:
+        """Where a window opens before its own version was law: the day on which it opened by the version before."""
+        opens = next((limit.date for limit in limits if limit.kind == "opens" and limit.date), None)
+        version = self.version
+        if opens is None or self.index == 0 or opens >= version.from_ or self.case.options.as_of is not None:
+            return []
+        older = self.case.period.versions[self.index - 1]
+        found = counter(self.book, self.closed, self.case, older).limits(older.limits)
+        day = next((each.counted.day for each in found if each.limit.kind == "opens" and each.counted), None)
+        return [notes.opened_before(opens, version.from_, day)] if day else []
+
+
+def answer(book: Rulebook, closed: ClosedDays, case: Case, index: int, decider: EventDate | None) -> Deadline:
+    """The answer that the version with this index gives to a case; `decider` is what chose it."""
+    return _Answering(book, closed, case, index, decider).made()
+
+
+def _contested(version: Version, branch: Branch | None, found: list[Found]) -> list[str]:
+    texts = [version.contested, branch.contested if branch else None]
+    texts += [each.limit.contested for each in found]
+    return [f"Contested: {text}" for text in texts if text]

@@ -1,0 +1,94 @@
+"""Closed days of the offices: General Clauses Act 1897 s 10.
+
+Two questions are kept apart. A day that is closed, or may be, moves the safe day earlier. Only a day that is
+certainly closed at the office of the file moves the last day later. A mistake makes the answer early, never late.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.easter import easter
+
+from ipcalc.law.model import ClosedDay, FixedDay
+from ipcalc.law.rulebook import Rulebook
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Why a day is closed, or may be: the name, and the offices for which that is certain."""
+
+    name: str
+    certain_for: frozenset[str]
+
+
+class ClosedDays:
+    """The closed days of all offices, as the rulebook has them."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._book = book
+        self._offices = frozenset(book.raw("offices"))
+        self._weekly = {calendar.day_name[n]: n for n in range(7)}
+        self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
+        self.closures = lru_cache(maxsize=4096)(self._closures)
+
+    def _closures(self, day: date) -> tuple[Closure, ...]:
+        found: list[Closure] = []
+        if day.weekday() in self._weekdays:
+            found.append(Closure(calendar.day_name[day.weekday()], self._offices))
+        found += [Closure(fixed.name, self._offices) for fixed in self._book.always if _falls(fixed, day)]
+        year = self._book.closures(day.year)
+        names = {closure.name for closure in found}
+        for closed in year.days if year else ():
+            if closed.day == day and closed.name not in names:
+                listed = year is not None and year.status == "listed"
+                found.append(Closure(closed.name, self._certain(closed, listed)))
+        for closed in self._book.special_closures:
+            if closed.day <= day <= (closed.to or closed.day):
+                found.append(Closure(closed.name, self._certain(closed, True)))
+        return tuple(found)
+
+    def _certain(self, closed: ClosedDay, listed: bool) -> frozenset[str]:
+        if not (closed.confirmed or (listed and closed.verified and not closed.moon)):
+            return frozenset()
+        named = self._offices if closed.offices == "all" else frozenset(closed.offices)
+        return named - frozenset(closed.except_)
+
+    def certainly(self, day: date, office: str | None) -> bool:
+        """Whether `day` is certainly closed at `office`; without one, at all offices."""
+        certain: frozenset[str] = frozenset().union(*(closure.certain_for for closure in self.closures(day)))
+        return office in certain if office else certain == self._offices
+
+    def last_open(self, day: date) -> date:
+        """The last day on or before `day` that no office is known or believed to keep closed."""
+        while self.closures(day):
+            day -= _ONE
+        return day
+
+    def next_open(self, day: date, office: str | None) -> date:
+        """`day`, or where it is certainly closed at `office` (without one, at all) the next day that is not."""
+        while self.certainly(day, office):
+            day += _ONE
+        return day
+
+    def working_days_after(self, day: date, number: int, office: str | None) -> date:
+        """The day on which `number` working days after `day` end; only certainly closed days are left out."""
+        while number:
+            day += _ONE
+            number -= not self.certainly(day, office)
+        return day
+
+    def has_list(self, year: int) -> bool:
+        """Whether any list of the closed days of `year` is at hand."""
+        return self._book.closures(year) is not None
+
+
+def _falls(fixed: FixedDay, day: date) -> bool:
+    if fixed.day is not None:
+        return f"{day:%m-%d}" == fixed.day
+    return day == easter(day.year) + timedelta(days=fixed.from_easter or 0)

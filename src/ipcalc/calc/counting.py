@@ -1,0 +1,55 @@
+"""Counting of time: lengths in calendar months and days, from a day that is itself not counted.
+
+General Clauses Act 1897 ss 3(35) (a month is a calendar month) and 9 (the first day is left out): N months end
+on the day of the same number, or on the last day of a month that has no such day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from ipcalc.errors import BadRequest
+from ipcalc.law.model import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`."""
+
+    amount: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit if self.amount != 1 else self.unit.removesuffix('s')}"
+
+    @property
+    def in_months(self) -> int | None:
+        """The length in months, or None where it is counted in days."""
+        return {"months": 1, "years": 12}.get(self.unit, 0) * self.amount or None
+
+
+def length_of(count: Count) -> Length | None:
+    """The length of a count, or None where it is a day itself (`on`)."""
+    for unit in ("years", "months", "weeks", "days", "working_days"):
+        amount = getattr(count, unit)
+        if amount is not None:
+            return Length(amount, unit.replace("_", " "))
+    return None
+
+
+def add(start: date, length: Length, sign: int = 1) -> date:
+    """The day that lies `length` after `start` (before it, where `sign` is -1).
+
+    Raises:
+        BadRequest: the day lies outside the calendar (years 1 to 9999).
+    """
+    amount = sign * length.amount
+    try:
+        if length.in_months is not None:
+            return start + relativedelta(months=sign * length.in_months)
+        return start + timedelta(days=amount * (7 if length.unit == "weeks" else 1))
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(f"{length} from {start} lies outside the calendar") from error

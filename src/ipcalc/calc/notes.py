@@ -1,0 +1,180 @@
+"""The sentences that stand beside an answer. They say; they decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ipcalc.calc.case import Case
+from ipcalc.calc.closed import ClosedDays
+from ipcalc.calc.counting import Length, add
+from ipcalc.calc.limits import Counted
+from ipcalc.calc.results import Deadline, EventDate, Law, Step
+from ipcalc.law.model import Fee, Limit, Period, Reading, Suspension
+from ipcalc.law.rulebook import Rulebook, last_day
+
+
+def long(day: date) -> str:
+    """A date with its weekday, for sentences: `Sat 28 Feb 2026`."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def before_law(period: Period, day: date | None, event: str | None = None) -> str:
+    """Why no version answers."""
+    first = period.versions[0]
+    what = f" for {event} {day}" if event and day else f" as of {day}" if day else ""
+    last = last_day(period.versions, len(period.versions) - 1)
+    if day is not None and last is not None and day > last:
+        final = period.versions[-1]
+        return f"{period.title}: no law{what}: it ended on {last} ({final.ends}: {final.reason})"
+    begins = {"begins with the Act": "the law begins", "not known before": "the law is known only from"}
+    return f"{period.title}: no law is known{what}: {begins[period.begins]} {first.from_}"
+
+
+def left_out(numbers: Sequence[int], period: Period) -> str:
+    """Which occurrences fell before the law that is known."""
+    which = f"Number {numbers[0]}" if len(numbers) == 1 else f"Numbers {numbers[0]} to {numbers[-1]}"
+    return f"Left out: {which.lower()}, due before {period.versions[0].from_}, from which day the law is known here."
+
+
+def earliest_of(name: str, answers: Sequence[Deadline]) -> str:
+    """Which event would tell between several versions that are possible."""
+    dates = sorted({limit.date for answer in answers for limit in answer.limits if limit.kind == "due" and limit.date})
+    others = ", ".join(long(day) for day in dates[1:])
+    tail = f"; by another version it would be {others}" if others else ""
+    return (
+        f"The {name} is not given, and decides which version applies: the earliest answer that any day of it can give"
+        f" is shown{tail}. Give the event {name}."
+    )
+
+
+def later_than_checked(checked_to: date, day: date) -> str:
+    """That the law was not looked for up to the deciding day."""
+    return f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)})."
+
+
+def reading(safe: str, answer: date, other: Reading, day: date) -> str:
+    """A contested point: the safe reading and another one."""
+    return (
+        f"Contested. The answer follows the safe reading ({safe}: {long(answer)})."
+        f" Another reading: {other.says}: {long(day)}."
+    )
+
+
+def one_step(kind: str, counted: Counted, longer: date) -> str:
+    """That counting the whole length in one step would give a later day."""
+    months = sum(length.in_months or 0 for length in counted.chain)
+    return (
+        f"Counting {months} months in one step would give {long(longer)} for {kind};"
+        f" {long(counted.day)} is the safe day."
+    )
+
+
+def before_expiry(kind: str, day: date) -> str:
+    """The two readings of *before the expiry*."""
+    return (
+        f"The text says before the expiry: by one reading {long(day)} itself is in time for {kind},"
+        " by the other the day before is the last; act_by keeps to the earlier."
+    )
+
+
+def until(limit: Limit, safe: Counted) -> str:
+    """A time that lasts until an event that is not known yet."""
+    return f"It lasts until the {limit.until}; {long(safe.day)} ({safe.words}) is safe whatever happens."
+
+
+def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> str:
+    """That the fee of a limit has no version on its day."""
+    last = last_day(fee.versions, len(fee.versions) - 1)
+    if last is not None and day > last:
+        return f"On {long(day)} ({kind}) there is no longer a form or fee {fee_id}: it ended on {long(last)}."
+    first = long(fee.versions[0].from_)
+    return f"No form or fee {fee_id} is known for {long(day)} ({kind}): the schedule is known from {first}."
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of one limit: in law, the latest that is safe by its text, the open one to docket, the next open one."""
+
+    day: date
+    latest: date
+    act_by: date
+    rolls_to: date
+
+
+def closed_days(closed: ClosedDays, case: Case, kind: str, days: Days) -> Iterator[str]:
+    """What closed days did to a limit: moved it, or only made the safe day earlier."""
+    period, day = case.period, days.day
+    names = ", ".join(closure.name for closure in closed.closures(day))
+    if days.rolls_to != day:
+        where = f" at {case.options.office}" if case.options.office else ""
+        yield (
+            f"{long(day)} ({kind}) is a closed day{where} ({names}): section 10 of the General Clauses Act 1897"
+            f" probably allows {long(days.rolls_to)}. Do not plan on it."
+        )
+    elif period.at != "office" and names:
+        place = {"court": "court", "wipo": "WIPO"}[period.at]
+        yield f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at the {place}."
+    elif period.term and names:
+        yield f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
+    elif days.act_by != days.latest:
+        doubt = ", ".join(closure.name for closure in closed.closures(days.latest))
+        yield f"{long(days.latest)} ({kind}) may be closed ({doubt}) at some office: act by {long(days.act_by)}."
+    if not closed.has_list(day.year) and period.at == "office" and not period.term:
+        yield (
+            f"No list of closed days for {day.year} is at hand: only Saturdays, Sundays and the holidays of every year"
+            " are known."
+        )
+
+
+def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> str:
+    """What a suspension does, or would do, to a limit."""
+    if applied:
+        return (
+            f"{suspension.title}: {kind} moved from {long(day)} to {long(suspension.last_day)} ({suspension.citation})."
+        )
+    return (
+        f"{suspension.title}: {kind} {long(day)} lies in the excluded days, and {long(suspension.last_day)} was applied"
+        " to such times. Not applied here: --suspensions."
+    )
+
+
+def began_suspended(suspension: Suspension) -> str:
+    """A time that began in excluded days and ended after them."""
+    return (
+        f"{suspension.title}: this time began in the excluded days and ended later; whether it is longer is contested."
+    )
+
+
+def opened_before(opens: date, since: date, older: date) -> str:
+    """A window that opens before its own rule was law."""
+    return (
+        f"The window is that of the law since {long(since)}; by the law before it, it opened on {long(older)},"
+        f" not on {long(opens)}."
+    )
+
+
+def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[str]:
+    """Events that do not lie where they should after another."""
+    for name, day in events.items():
+        within = book.events[name].within
+        if within and within.of in events:
+            first = events[within.of]
+            if not first <= day <= add(first, Length(within.months, "months")):
+                yield (
+                    f"The {name} ({day}) does not lie within {within.months} months after the {within.of} ({first}):"
+                    " check the dates."
+                )
+
+
+def law_steps(law: Law, trigger: EventDate, as_of: date | None) -> Iterator[Step]:
+    """The choice of the version, as steps of the working."""
+    if as_of is not None:
+        yield Step("law as of", str(as_of))
+    elif law.decided_by is not None:
+        yield Step("decided by", f"{law.decided_by.event} {law.decided_by.date or 'not given'}")
+    yield Step("version", f"{law.from_} to {law.to or 'today'}", law.citation)
+    yield Step(
+        "counted from", f"{trigger.event} {trigger.date} (that day is not counted)", "General Clauses Act 1897 s 9"
+    )

@@ -1,0 +1,158 @@
+"""The occurrences of a period that comes back: renewals, annuities, statements of working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from heapq import merge
+from itertools import count, islice
+
+from ipcalc.calc.counting import Length, add
+from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.law.model import Cycle, Period, Recurrence, Version
+from ipcalc.law.rulebook import in_force, last_day
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One return of the period: its number, its own day, that day in words, and the version that its day chooses."""
+
+    number: int
+    day: date
+    words: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All occurrences from one start. `end` is the day on which they stop; None where they go on."""
+
+    start: date
+    start_event: str
+    end: date | None
+    occurrences: Iterator[Occurrence]
+
+
+def series(period_id: str, period: Period, events: Mapping[str, date], as_of: date | None) -> Series:
+    """The occurrences of a recurring period for the events of a matter, the earliest first.
+
+    Raises:
+        BadRequest: the event from which they count is not given.
+        NoAnswer: no version is in force on `as_of`.
+    """
+    recurs = period.recurs
+    assert recurs is not None
+    fixed = None
+    if as_of is not None:
+        fixed = in_force(period.versions, as_of)
+        if fixed is None:
+            raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
+    known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
+    if recurs.terms and recurs.day in events:
+        start, name = events[recurs.day], recurs.day
+    elif known:
+        start, name = min(known)
+    else:
+        needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
+        raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
+    stops = [events[name] for name in recurs.until_earliest_of if name in events]
+    end = add(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
+
+    def chosen(day: date) -> int | None:
+        return in_force(period.versions, day) if fixed is None else fixed
+
+    if recurs.terms:
+        days = _terms(period_id, recurs, (start, name), events)
+    elif recurs.every_years is not None:
+        days = _years(recurs, recurs.every_years, start)
+        end = end or add(start, Length((recurs.last or 0) * recurs.every_years, "years"))
+    else:
+        days = _blocks(period.versions, start, end, fixed)
+    return Series(start, name, end, (Occurrence(n, day, words, chosen(day)) for n, day, words in days))
+
+
+def _years(recurs: Recurrence, every: int, start: date) -> Iterator[tuple[int, date, str]]:
+    for index in range((recurs.last or 0) - recurs.first + 1):
+        length = Length((recurs.first_after_years or 0) + index * every, "years")
+        yield recurs.first + index, add(start, length), str(length)
+
+
+def _terms(
+    period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date]
+) -> Iterator[tuple[int, date, str]]:
+    start, name = begins
+    number = 1
+    day = start
+    if name == recurs.day:
+        yield number, day, recurs.day
+        number += 1
+    decides = events.get(recurs.term_decided_by or "", start) if name != recurs.day else start
+    while True:
+        term = next(t for t in recurs.terms if (t.from_ or date.min) <= decides and (t.to is None or decides <= t.to))
+        if number == 1 and term.to is not None and recurs.term_decided_by not in events:
+            raise BadRequest(
+                f"{period_id}: a term that began by {term.to} is of {term.years} years or not by the day of the"
+                f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE"
+            )
+        length = Length(term.years, "years")
+        day = add(day, length)
+        decides = day
+        yield number, day, str(length)
+        number += 1
+
+
+def _blocks(
+    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None
+) -> Iterator[tuple[int, date, str]]:
+    """The blocks of all versions, each version's while it is in force, one after the other."""
+    sequences = []
+    for index, version in enumerate(versions):
+        if version.cycle is None or fixed not in (None, index):
+            continue
+        first, last = (date.min, None) if fixed is not None else (version.from_, last_day(versions, index))
+        sequences.append(_cycle(version.cycle, start, end, first, last))
+    for number, (day, words) in zip(count(1), merge(*sequences)):
+        yield number, day, words
+
+
+def _cycle(cycle: Cycle, start: date, end: date | None, first: date, last: date | None) -> Iterator[tuple[date, str]]:
+    month, day = map(int, cycle.ends.split("-"))
+    year_end = date(start.year, month, day)
+    if start > year_end:
+        year_end = year_end.replace(year=start.year + 1)
+    year = Length(1, "years")
+    begins = year_end + _ONE if cycle.begins == "after the year" else add(year_end, year, -1) + _ONE
+    if cycle.not_before is not None:
+        begins = max(begins, cycle.not_before)
+    while end is None or begins < end:
+        following = add(begins, Length(cycle.years, "years"))
+        closes = following - _ONE if end is None else min(following - _ONE, end)
+        if last is not None and closes > last:
+            return
+        if closes >= first:
+            yield closes, f"{begins} to {closes}"
+        begins = following
+
+
+def nth(period_id: str, found: Series, number: int) -> Occurrence:
+    """The occurrence with this number.
+
+    Raises:
+        BadRequest: there is none.
+    """
+    seen: list[int] = []
+    for occurrence in islice(found.occurrences, 1000):
+        if occurrence.number == number:
+            return occurrence
+        seen.append(occurrence.number)
+        if occurrence.number > number:
+            break
+    span = (
+        f"they run from {seen[0]} to {seen[-1]}"
+        if seen and number > seen[-1]
+        else "the first is " + str(seen[0] if seen else "none")
+    )
+    raise BadRequest(f"{period_id} has no occurrence {number}: {span}")

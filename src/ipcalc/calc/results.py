@@ -1,0 +1,166 @@
+"""Answers: frozen objects that hold dates, authority and working. How they look is the business of `report`."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookRef:
+    """The rulebook that an answer rests on: its version, the day to which the law was checked, its digest."""
+
+    version: str
+    checked_to: datetime.date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """An event and its date; None where the date was not given and the earliest possible answer was taken."""
+
+    event: str
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The version of the rule that answers: in force `from_` `to`, chosen by `decided_by`."""
+
+    citation: str
+    from_: datetime.date
+    to: datetime.date | None
+    decided_by: EventDate | None
+    evidence: str
+    contested: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitDate:
+    """One last day (for `opens`, the first day).
+
+    Attributes:
+        kind: opens, due, extended, late or restoration.
+        length: how it was counted, in words.
+        date: the day in law; None where it waits for an event.
+        act_by: the last day on or before it on which every office is open: the day to docket.
+        rolls_to: the next open day where the office is closed on `date` (General Clauses Act 1897 s 10).
+        days_left: from today to `act_by`, negative where it is past.
+        ask_by: for an extension, the last day to ask for it.
+        form, fee: what is filed and paid, as in force on the date; None where there is none.
+    """
+
+    kind: str
+    length: str
+    date: datetime.date | None
+    act_by: datetime.date | None
+    rolls_to: datetime.date | None
+    days_left: int | None = None
+    ask_by: datetime.date | None = None
+    form: str | None = None
+    fee: str | None = None
+    discretionary: bool = False
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the working: what was done, with what result, on what authority."""
+
+    what: str
+    result: str
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Whether an act of `date` was in time.
+
+    `result` is `in time`, `too early`, `section 10` (in time only if the closed day moves the last day), `extended`,
+    `late`, `restoration` (in time for that limit) or `out of time`; `late_by_days` counts from the due date.
+    """
+
+    date: datetime.date
+    result: str
+    late_by_days: int
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The answer of one period for one matter (and one occurrence, where the period recurs)."""
+
+    period: str
+    title: str
+    right: str
+    by: str
+    office: str | None
+    trigger: EventDate
+    law: Law
+    limits: tuple[LimitDate, ...]
+    if_missed: str | None
+    notes: tuple[str, ...]
+    projected: bool
+    rulebook: RulebookRef
+    occurrence: int | None = None
+    steps: tuple[Step, ...] = ()
+    done: Done | None = None
+
+    def limit(self, kind: str) -> LimitDate | None:
+        """The limit of this kind, or None."""
+        return next((limit for limit in self.limits if limit.kind == kind), None)
+
+    @property
+    def last_date(self) -> datetime.date | None:
+        """The last day of all limits but `opens`; None where a limit waits for an event."""
+        dates = [limit.date for limit in self.limits if limit.kind != "opens"]
+        return None if not dates or None in dates else max(d for d in dates if d is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a charge. Sums are whole units of the currency."""
+
+    fee: str
+    title: str
+    form: str | None
+    entry: str
+    unit: str
+    quantity: int
+    rate: int
+    amount: int
+    currency: str
+    citation: str
+    from_: datetime.date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A fee applied to quantities: lines, and their total by currency."""
+
+    lines: tuple[Line, ...]
+    applicant: str
+    mode: str
+    on: datetime.date
+    notes: tuple[str, ...]
+    rulebook: RulebookRef
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The sum of each currency."""
+        sums: dict[str, int] = {}
+        for line in self.lines:
+            sums[line.currency] = sums.get(line.currency, 0) + line.amount
+        return sums
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all lines, or None where there are several."""
+        return next(iter(self.totals)) if len(self.totals) == 1 else None
+
+    @property
+    def total(self) -> int | None:
+        """The total, or None where the lines are in several currencies."""
+        return self.totals[self.currency] if self.currency else None

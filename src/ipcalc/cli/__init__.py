@@ -1,0 +1,41 @@
+"""The command line: parse, ask the book, report. `main` is the console script."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status: 0 answered, 1 something failed or was found, 2 the request is
+    wrong, 3 the rulebook cannot answer."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status. Errors are one line on standard error."""
+    from typer import Abort
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError
+
+    from ipcalc.cli.root import command
+    from ipcalc.errors import IpcalcError
+
+    try:
+        status = command().main(args=arguments, prog_name="ipcalc", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except NoArgsIsHelpError as error:
+        print(error.format_message())
+        return 2
+    except ClickException as error:
+        print(f"ipcalc: {error.format_message()}", file=sys.stderr)
+        return 2
+    except IpcalcError as error:
+        print(f"ipcalc: {error}", file=sys.stderr)
+        return error.status
+    except (Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141

@@ -1,0 +1,119 @@
+"""`ipcalc deadline`."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.errors import BadRequest
+from ipcalc.report import plain
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc deadline tm-opposition 2012-03-05
+    ipcalc deadline rfe 2022-06-01 --filing 2023-05-30
+    ipcalc deadline annuity 2015-05-10 --event grant=2020-06-01 --occurrence 7
+    ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
+    ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
+    """
+)
+def deadline(
+    period: Annotated[
+        str,
+        typer.Argument(
+            help="The period: an id or a short name (ipcalc rules list).", autocompletion=opt.complete_period
+        ),
+    ],
+    when: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger.")] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--event",
+            metavar="NAME=DATE",
+            help="A further date of the matter; repeatable.",
+            autocompletion=opt.complete_event,
+        ),
+    ] = None,
+    filing: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event filing=DATE.")] = None,
+    priority: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event priority=DATE.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Answer by the law as it stood on this day.")
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(help="The branch whose closed days count.", autocompletion=opt.complete_office)
+    ] = None,
+    suspensions: Annotated[bool, typer.Option("--suspensions", help="Apply the Covid exclusion.")] = False,
+    occurrence: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Which return of a recurring period: the annuity's year, the renewal's number."),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
+    ] = None,
+    done: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the act: was it in time?")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
+    strict: StrictOption = False,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """The last days of one period: by when, on what authority, at what fee.
+
+    `date` is the day in law. `act by` is the day to docket: the last day on or before it that no office is known or
+    believed to keep closed. `rolls to` is the next open day where the office is closed on it; do not plan on it.
+    """
+    shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
+    found = opt.events([*(event or ()), *shortcuts], dayfirst)
+    day = opt.a_date(when, dayfirst, "DATE")
+    known_today = opt.a_date(today, dayfirst, "--today") or date.today()
+    known_done = opt.a_date(done, dayfirst, "--done")
+    known_as_of = opt.a_date(as_of, dayfirst, "--as-of")
+    book = opt.book(data)
+    place = book.rulebook.office(office) if office else None
+    recurs = book.rulebook.period(book.rulebook.period_id(period)).recurs is not None
+    if recurs and occurrence is None:
+        if known_done is not None:
+            raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
+        answers = book.deadlines(
+            period,
+            day,
+            events=found,
+            as_of=known_as_of,
+            office=place,
+            suspensions=suspensions,
+            today=known_today,
+            strict=strict,
+            explain=explain,
+        )
+        opt.show(format, lambda: list(map(plain.deadline, answers)), lambda: _sheets().series(answers))
+        return
+    answer = book.deadline(
+        period,
+        day,
+        events=found,
+        occurrence=occurrence,
+        as_of=known_as_of,
+        office=place,
+        suspensions=suspensions,
+        today=known_today,
+        done=known_done,
+        strict=strict,
+        explain=explain,
+    )
+    opt.show(format, lambda: plain.deadline(answer), lambda: [_sheets().deadline(answer)])
+
+
+def _sheets() -> ModuleType:
+    from ipcalc.report import answers
+
+    return answers

@@ -1,0 +1,84 @@
+"""The command table. A command's module is imported only when the command is called or its help is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+COMMANDS = {
+    "deadline": "The last days of one period: by when, on what authority, at what fee.",
+    "fee": "What one item of a fee schedule costs.",
+    "classes": "Classes of goods and services: show, list, search.",
+    "office": "In which office's territory a State or Union Territory lies.",
+    "rules": "What the rulebook says, and whether a data directory is valid.",
+}
+
+
+class Commands(TyperGroup):
+    """A group that knows its commands by name and imports each on demand."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        app = import_module(f"ipcalc.cli.{cmd_name}").app
+        return typer.main.get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ipcalc.errors import BadRequest, nearest
+
+            raise BadRequest(f"unknown command {args[0]!r}{nearest(args[0], COMMANDS)} (see ipcalc --help)")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from ipcalc.law.load import load
+
+        book = load()
+        print(f"ipcalc {version('ipcalc')}, rulebook {book.version} ({book.digest[:19]})")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="ipcalc",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Answers rest on dated law: each names its citation and how well it is evidenced. Not legal advice.",
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the versions of program and rulebook."),
+    ] = False,
+) -> None:
+    """By when, on what authority, at what cost: intellectual property in India.
+
+    \b
+    ipcalc deadline tm-opposition 2012-03-05
+    ipcalc deadline patent-renewal 2015-05-10 --event grant=2020-06-01
+    ipcalc fee tm-application --classes 3 --applicant startup
+    ipcalc classes search shoes
+    """
+
+
+def command() -> Any:
+    """The root command, as the console script runs it."""
+    return typer.main.get_command(app)

@@ -1,0 +1,142 @@
+"""Check a data directory: every fault with its file, line and path, all of them together."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from ipcalc.errors import Fault, nearest
+from ipcalc.law import model
+from ipcalc.law.reading import Document, Path_, merge, read
+from ipcalc.law.references import faults_of
+
+_KINDS = {
+    "int_type": "should be a whole number",
+    "string_type": "should be text",
+    "bool_type": "should be true or false",
+    "date_type": "should be a date such as 2017-03-06",
+    "date_from_datetime_parsing": "should be a date such as 2017-03-06",
+    "date_parsing": "should be a date such as 2017-03-06",
+    "tuple_type": "should be a list",
+    "mapping_type": "should have keys of its own",
+    "dict_type": "should have keys of its own",
+    "dataclass_type": "should have keys of its own",
+}
+
+
+def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
+    """Read and check data directories, each laid over the one before.
+
+    Returns:
+        The merged data as plain JSON values, and all faults in the order of files and lines.
+    """
+    faults: list[Fault] = []
+    layers: dict[str, list[Document]] = {name: [] for name in model.FILES}
+    for number, directory in enumerate(directories):
+        faults += _directory_faults(directory, complete=number == 0)
+        for name in model.FILES:
+            path = directory / name
+            if path.is_file():
+                layers[name].append(read(path, str(path) if number else name))
+    raw: dict[str, Any] = {}
+    for name, shape in model.FILES.items():
+        documents = layers[name]
+        faults += [fault for document in documents for fault in document.faults]
+        data: dict[str, Any] = {}
+        for document in documents:
+            if isinstance(document.data, dict):
+                data = merge(data, document.data)
+            elif document.data is not None:
+                faults.append(document.fault((), "should have keys of its own"))
+        if documents and not any(document.faults for document in documents):
+            faults += _shape_faults(shape, data, documents)
+        raw |= json.loads(json.dumps(data, default=str))
+    if not faults:
+        place = _placer([document for documents in layers.values() for document in documents])
+        faults = [place(path, message) for path, message in faults_of(raw)]
+    return raw, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path))
+
+
+def _directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
+    if not directory.is_dir():
+        yield Fault(str(directory), 0, "", "is not a directory")
+        return
+    for path in sorted(directory.iterdir()):
+        if path.suffix in (".yaml", ".yml") and path.name not in model.FILES and path.name not in model.REGISTERS:
+            yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, model.FILES)}")
+    if complete:
+        for name in model.FILES:
+            if not (directory / name).is_file():
+                yield Fault(str(directory / name), 0, "", "is missing")
+
+
+def _placer(documents: Sequence[Document]) -> Callable[[Path_, str], Fault]:
+    """A function that makes a fault of a path, in the last document that has the entry that the path leads to."""
+
+    def place(path: Path_, message: str) -> Fault:
+        for depth in range(len(path), 0, -1):
+            for document in reversed(documents):
+                if path[:depth] in document.lines:
+                    return Fault(document.name, document.line(path), document.fault(path, "").path, message)
+        return Fault(documents[0].name, 0, ".".join(map(str, path)), message)
+
+    return place
+
+
+def _shape_faults(shape: type, data: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Fault]:
+    place = _placer(documents)
+    try:
+        TypeAdapter(shape).validate_json(json.dumps(data, default=str), strict=True)
+    except ValidationError as error:
+        for each in error.errors():
+            path = _known_part(each["loc"], data)
+            kind = each["type"]
+            if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+                key = str(path[-1])
+                allowed = _keys(shape, path[:-1])
+                yield place(path, f"unknown key{nearest(key, allowed)} (allowed: {', '.join(allowed)})")
+            elif kind in ("missing", "missing_argument"):
+                yield place(path[:-1], f"has no {str(path[-1]).removesuffix('_')}")
+            elif kind == "literal_error":
+                wanted = [word.strip("' ") for word in each["ctx"]["expected"].replace(" or ", ",").split(",")]
+                found = each["input"]
+                yield place(path, f"{found!r} is not one of {', '.join(wanted)}{nearest(str(found), wanted)}")
+            else:
+                yield place(path, f"{_KINDS.get(kind, each['msg'])}, not {each['input']!r}")
+
+
+def _known_part(loc: tuple[int | str, ...], data: Any) -> Path_:
+    """The location without the names of union members that pydantic puts into it."""
+    path: list[str | int] = []
+    for number, step in enumerate(loc):
+        inside = (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int))
+        if inside:
+            data = data[step]
+            path.append(step)
+        elif number == len(loc) - 1:
+            path.append(step)
+    return tuple(path)
+
+
+def _keys(shape: Any, path: Path_) -> list[str]:
+    """The keys that the dataclass at `path` allows."""
+    for step in path:
+        shape = _inner(shape)
+        if is_dataclass(shape):
+            shape = get_type_hints(shape)[f"{step}_" if step in ("from", "except") else str(step)]
+        else:
+            shape = get_args(shape)[-1 if get_origin(shape) is not tuple else 0]
+    shape = _inner(shape)
+    return sorted(f.name.removesuffix("_") for f in fields(shape)) if is_dataclass(shape) else []
+
+
+def _inner(shape: Any) -> Any:
+    if get_origin(shape) in (Union, types.UnionType):
+        return next(arg for arg in get_args(shape) if arg is not type(None))
+    return shape

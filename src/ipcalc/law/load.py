@@ -1,0 +1,60 @@
+"""Find the data and make a rulebook of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ipcalc.errors import BadData
+from ipcalc.law.rulebook import Rulebook
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+COMPILED = _PACKAGE / "data" / "rulebook.json"
+
+
+def data_directory() -> Path:
+    """The built-in YAML: inside the installed package, or the project's own where it is installed for editing."""
+    inside = _PACKAGE / "data"
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / "data"
+
+
+def load(overlay: str | Path | None = None) -> Rulebook:
+    """The rulebook, with the entries of the directory `overlay` laid over the built-in ones.
+
+    Raises:
+        BadData: the data is not valid; all faults are in the exception.
+    """
+    if overlay is None and COMPILED.is_file():
+        compiled = json.loads(COMPILED.read_bytes())
+        return Rulebook(compiled["data"], compiled["digest"])
+    from ipcalc.law.check import check
+
+    directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
+    raw, faults = check(directories)
+    if faults:
+        raise BadData(faults)
+    return Rulebook(raw, digest(raw))
+
+
+def digest(raw: Mapping[str, Any]) -> str:
+    """The SHA-256 of the data in a canonical form."""
+    text = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def compile_to(path: Path, directory: Path) -> None:
+    """Check the YAML of `directory` and write the rulebook of it as one JSON file.
+
+    Raises:
+        BadData: the data is not valid.
+    """
+    from ipcalc.law.check import check
+
+    raw, faults = check([directory])
+    if faults:
+        raise BadData(faults)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"digest": digest(raw), "data": raw}, ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,129 @@
+"""Read YAML strictly, keeping the line of every value.
+
+Plain scalars are whole numbers, dates, `true`, `false`, `null`, or else text: `NO` is Norway and `on` is a word.
+Duplicate keys and anchors are faults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ipcalc.errors import Fault
+
+Path_ = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass
+class Document:
+    """One file: its data, the line of each path, and the faults found while reading it."""
+
+    name: str
+    data: Any = None
+    lines: dict[Path_, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def line(self, path: Path_) -> int:
+        """The line of `path`, or of the nearest thing around it that has one."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+    def fault(self, path: Path_, message: str) -> Fault:
+        return Fault(self.name, self.line(path), dotted(path), message)
+
+
+def dotted(path: Path_) -> str:
+    """`("periods", "tm-opposition", "versions", 0)` as `periods.tm-opposition.versions[0]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """Read one YAML file. Faults are collected in the document, not raised."""
+    document = Document(name or path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except UnicodeDecodeError as error:
+        document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
+        return document
+    except OSError as error:
+        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
+        return document
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        document.faults.append(Fault(document.name, line, "", f"is not YAML: {error.problem or error.context}"))
+        return document
+    if node is None:
+        document.faults.append(Fault(document.name, 1, "", "is empty"))
+        return document
+    document.data = _value(node, (), document, set())
+    return document
+
+
+def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Any:
+    document.lines.setdefault(path, node.start_mark.line + 1)
+    if id(node) in seen:
+        document.faults.append(document.fault(path, "repeats an anchor: write the value out"))
+        return None
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, index), document, seen) for index, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            here = (*path, key)
+            if key in mapping:
+                first = document.lines[here]
+                line = key_node.start_mark.line + 1
+                document.faults.append(
+                    Fault(document.name, line, dotted(here), f"is there twice (first on line {first})")
+                )
+                continue
+            document.lines[here] = key_node.start_mark.line + 1
+            mapping[key] = _value(value_node, here, document, seen)
+        return mapping
+    return _scalar(node, path, document)
+
+
+def _scalar(node: yaml.Node, path: Path_, document: Document) -> str | int | bool | date | None:
+    text = str(node.value)
+    if getattr(node, "style", None):
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.match(text):
+        return int(text)
+    if _DATE.match(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            document.faults.append(document.fault(path, f"{text} is not a day of the calendar"))
+            return None
+    return text
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the entries of one file over those of another: an entry replaces the whole entry of the same id."""
+    merged = dict(below)
+    for section, entries in above.items():
+        if isinstance(entries, dict) and isinstance(merged.get(section), dict):
+            merged[section] = {**merged[section], **entries}
+        else:
+            merged[section] = entries
+    return merged

@@ -1,0 +1,235 @@
+"""The rulebook: all the data, read-only, with only what is asked for turned into objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
+
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.law import model
+from ipcalc.law.build import build
+
+
+class Dated(Protocol):
+    """Anything with a first day and, where it says so itself, a last one."""
+
+    @property
+    def from_(self) -> date: ...
+    @property
+    def to(self) -> date | None: ...
+
+
+V = TypeVar("V", bound=Dated)
+
+
+def last_day(versions: tuple[V, ...], index: int) -> date | None:
+    """The last day of a version: what it says, or the day before the next one; None where it is still law."""
+    own = versions[index].to
+    if own is not None:
+        return own
+    return versions[index + 1].from_ - timedelta(days=1) if index + 1 < len(versions) else None
+
+
+def in_force(versions: tuple[V, ...], day: date) -> int | None:
+    """The index of the version that is in force on `day`, or None."""
+    for index, version in enumerate(versions):
+        last = last_day(versions, index)
+        if version.from_ <= day and (last is None or day <= last):
+            return index
+    return None
+
+
+class Rulebook:
+    """All the law that the data holds.
+
+    `raw` is the checked data as plain JSON values, `digest` the SHA-256 of it. Objects are made on demand and kept.
+    """
+
+    def __init__(self, raw: Mapping[str, Any], digest: str) -> None:
+        self._raw = raw
+        self.digest = digest
+        self.version: str = raw["version"]
+        self._periods: dict[str, model.Period] = {}
+        self._fees: dict[str, model.Fee] = {}
+        self._years: dict[int, model.ClosureYear | None] = {}
+
+    # ------------------------------------------------------------------ periods
+    @property
+    def period_ids(self) -> tuple[str, ...]:
+        return tuple(self._raw["periods"])
+
+    def period(self, name: str) -> model.Period:
+        """The period with this id.
+
+        Raises:
+            BadRequest: the id is not known.
+        """
+        if name not in self._periods:
+            self._periods[name] = build(model.Period, self._entry("periods", name, "period"))
+        return self._periods[name]
+
+    def period_id(self, name: str) -> str:
+        """The id that `name` stands for: an id, a short name, or an id without its right where only one fits.
+
+        Raises:
+            BadRequest: nothing has that name, or several have.
+        """
+        periods = self._raw["periods"]
+        if name in periods:
+            return name
+        shorts = [id_ for id_, entry in periods.items() if name in entry.get("short", ())]
+        found = shorts or [id_ for id_, entry in periods.items() if id_ == f"{entry['right']}-{name}"]
+        if len(found) == 1:
+            return str(found[0])
+        if found:
+            raise BadRequest(f"period {name!r} is ambiguous: {', '.join(found)}")
+        every = [*periods, *(short for entry in periods.values() for short in entry.get("short", ()))]
+        raise BadRequest(f"unknown period {name!r}{nearest(name, every)}")
+
+    # ------------------------------------------------------------------ fees and forms
+    @property
+    def fee_ids(self) -> tuple[str, ...]:
+        return tuple(self._raw["fees"])
+
+    def fee(self, name: str) -> model.Fee:
+        """The fee with this id.
+
+        Raises:
+            BadRequest: the id is not known.
+        """
+        if name not in self._fees:
+            self._fees[name] = build(model.Fee, self._entry("fees", name, "fee"))
+        return self._fees[name]
+
+    def columns(self, right: str) -> tuple[model.Columns, ...]:
+        """The applicant columns of the schedule of `right`, by date; none where the schedule has none."""
+        return tuple(build(model.Columns, row) for row in self._raw["schedules"].get(right, ()))
+
+    @cached_property
+    def forms(self) -> Mapping[str, model.Form]:
+        return {name: build(model.Form, entry) for name, entry in self._raw["forms"].items()}
+
+    def form_id(self, name: str) -> str | None:
+        """The form that `name` means, whatever its case and spaces; None where there is none."""
+        wanted = _plain(name)
+        return next((form for form in self._raw["forms"] if _plain(form) == wanted), None)
+
+    def fees_with_form(self, form: str) -> tuple[str, ...]:
+        """The ids of all fees of which some version is paid with this form."""
+        return tuple(
+            name
+            for name, entry in self._raw["fees"].items()
+            if any(form == v.get("form") or form in v.get("also_forms", ()) for v in entry["versions"])
+        )
+
+    # ------------------------------------------------------------------ words
+    @cached_property
+    def events(self) -> Mapping[str, model.Event]:
+        return {name: build(model.Event, entry) for name, entry in self._raw["events"].items()}
+
+    @cached_property
+    def units(self) -> Mapping[str, model.Unit]:
+        return {name: build(model.Unit, entry) for name, entry in self._raw["units"].items()}
+
+    @property
+    def rights(self) -> Mapping[str, str]:
+        return self._raw["rights"]  # type: ignore[no-any-return]
+
+    @property
+    def applicants(self) -> Mapping[str, str]:
+        return self._raw["applicants"]  # type: ignore[no-any-return]
+
+    @property
+    def modes(self) -> Mapping[str, str]:
+        return self._raw["modes"]  # type: ignore[no-any-return]
+
+    @property
+    def gaps(self) -> tuple[model.Gap, ...]:
+        return tuple(build(model.Gap, entry) for entry in self._raw.get("gaps", ()))
+
+    def checked_to(self, right: str) -> date:
+        """The last day to which the law of `right` was looked for."""
+        return date.fromisoformat(self._raw["checked_to"][right])
+
+    def sources(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Each source as one line of text, with its address where it has one."""
+        entries = self._raw["sources"]
+        return tuple(
+            entries[key]["title"] + (f" <{entries[key]['url']}>" if "url" in entries[key] else "") for key in keys
+        )
+
+    def raw(self, section: str) -> Any:
+        """A whole section as plain JSON values, for listings."""
+        return self._raw[section]
+
+    # ------------------------------------------------------------------ offices and closed days
+    @cached_property
+    def offices(self) -> Mapping[str, model.Office]:
+        return {name: build(model.Office, entry) for name, entry in self._raw["offices"].items()}
+
+    def office(self, name: str) -> str:
+        """The id of an office.
+
+        Raises:
+            BadRequest: there is no such office.
+        """
+        wanted = name.strip().lower()
+        if wanted not in self._raw["offices"]:
+            raise BadRequest(f"unknown office {name!r}: it is one of {', '.join(self._raw['offices'])}")
+        return wanted
+
+    @cached_property
+    def territories(self) -> tuple[model.Territory, ...]:
+        return tuple(build(model.Territory, entry) for entry in self._raw["territories"])
+
+    @cached_property
+    def weekly(self) -> model.Weekly:
+        return build(model.Weekly, self._raw["weekly"])
+
+    @cached_property
+    def always(self) -> tuple[model.FixedDay, ...]:
+        return tuple(build(model.FixedDay, entry) for entry in self._raw["always"])
+
+    def closures(self, year: int) -> model.ClosureYear | None:
+        """The closed days of `year`, or None where no list of it is at hand."""
+        if year not in self._years:
+            entry = self._raw["years"].get(str(year))
+            self._years[year] = build(model.ClosureYear, entry) if entry else None
+        return self._years[year]
+
+    @cached_property
+    def special_closures(self) -> tuple[model.ClosedDay, ...]:
+        return tuple(build(model.ClosedDay, entry) for entry in self._raw.get("special", ()))
+
+    @cached_property
+    def suspensions(self) -> tuple[model.Suspension, ...]:
+        return tuple(build(model.Suspension, entry) for entry in self._raw.get("suspensions", ()))
+
+    # ------------------------------------------------------------------ classes
+    @cached_property
+    def editions(self) -> tuple[model.Edition, ...]:
+        return tuple(build(model.Edition, entry) for entry in self._raw["editions"])
+
+    def classes(self, scheme: str) -> tuple[model.NiceClass, ...]:
+        return tuple(build(model.NiceClass, entry) for entry in self._raw["classes"][scheme])
+
+    @cached_property
+    def moves(self) -> tuple[model.Move, ...]:
+        return tuple(build(model.Move, entry) for entry in self._raw.get("moves", ()))
+
+    @cached_property
+    def ambiguous(self) -> tuple[model.Ambiguous, ...]:
+        return tuple(build(model.Ambiguous, entry) for entry in self._raw.get("ambiguous", ()))
+
+    def _entry(self, section: str, name: str, what: str) -> Mapping[str, Any]:
+        entries = self._raw[section]
+        if name not in entries:
+            raise BadRequest(f"unknown {what} {name!r}{nearest(name, entries)}")
+        entry: Mapping[str, Any] = entries[name]
+        return entry
+
+
+def _plain(form: str) -> str:
+    return form.replace(" ", "").replace("-", "").lower().removeprefix("form")

@@ -1,0 +1,196 @@
+"""Deadlines and charges as sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ipcalc.calc.results import Charge, Deadline
+from ipcalc.report.sheet import Cell, Sheet, day, rupees
+
+_GRADES = {
+    "text": "text (the enactment was read)",
+    "two": "two sources",
+    "one": "one source",
+    "guide": "guide only",
+    "unverified": "unverified",
+}
+_LIMIT_FIELDS = (
+    "period",
+    "occurrence",
+    "kind",
+    "length",
+    "date",
+    "act_by",
+    "rolls_to",
+    "days_left",
+    "ask_by",
+    "form",
+    "fee",
+    "citation",
+    "evidence",
+    "contested",
+)
+_LINE_FIELDS = (
+    "fee",
+    "title",
+    "form",
+    "entry",
+    "unit",
+    "quantity",
+    "rate",
+    "amount",
+    "currency",
+    "citation",
+    "from",
+    "evidence",
+)
+
+
+def deadline(answer: Deadline) -> Sheet:
+    """One deadline: its law as facts, its limits as rows."""
+    law = answer.law
+    number = f", number {answer.occurrence}" if answer.occurrence is not None else ""
+    facts = [("period", f"{answer.period}{number} (by {answer.by})"), ("counted from", _event(answer))]
+    facts.append(("law", law.citation))
+    in_force = f"{law.from_} to {law.to or 'today'}"
+    decided = f", decided by {law.decided_by.event} {law.decided_by.date or '(not given)'}" if law.decided_by else ""
+    facts.append(("in force", in_force + decided))
+    facts.append(("evidence", _GRADES[law.evidence] + ("; contested" if law.contested else "")))
+    if answer.if_missed:
+        facts.append(("if missed", answer.if_missed))
+    if answer.done:
+        facts.append((f"done {answer.done.date}", f"{answer.done.result}: {answer.done.means}"))
+    facts += _asked(answer)
+    facts += [(step.what, step.result + (f" [{step.authority}]" if step.authority else "")) for step in answer.steps]
+    rows: list[tuple[Cell, ...]] = []
+    records: list[tuple[Cell, ...]] = []
+    for limit in answer.limits:
+        left = "-" if limit.days_left is None else str(limit.days_left)
+        rolls = "-" if limit.rolls_to == limit.date else day(limit.rolls_to)
+        rows.append((limit.kind, limit.length, day(limit.date), day(limit.act_by), rolls, left, limit.form or "-"))
+        records.append(
+            (
+                answer.period,
+                answer.occurrence,
+                limit.kind,
+                limit.length,
+                limit.date,
+                limit.act_by,
+                limit.rolls_to,
+                limit.days_left,
+                limit.ask_by,
+                limit.form,
+                limit.fee,
+                law.citation,
+                limit.evidence or law.evidence,
+                "true" if law.contested else "false",
+            )
+        )
+    return Sheet(
+        title=answer.title,
+        facts=tuple(facts),
+        columns=("limit", "length", "date", "act by", "rolls to", "days left", "form"),
+        rows=tuple(rows),
+        right=frozenset({"days left"}),
+        notes=answer.notes,
+        fields=_LIMIT_FIELDS,
+        records=tuple(records),
+    )
+
+
+def series(answers: Sequence[Deadline]) -> list[Sheet]:
+    """Several occurrences of one period, as one sheet: what they share once, a row for each limit."""
+    first = answers[0]
+    sheets = [deadline(answer) for answer in answers]
+    rows: list[tuple[Cell, ...]] = []
+    for answer, sheet in zip(answers, sheets, strict=True):
+        for index, row in enumerate(sheet.rows):
+            rows.append((answer.occurrence if index == 0 else None, *row))
+    laws = dict.fromkeys(f"{answer.law.citation} ({_GRADES[answer.law.evidence]})" for answer in answers)
+    said: dict[str, list[int]] = {}
+    for answer in answers:
+        for note in answer.notes:
+            said.setdefault(note, []).append(answer.occurrence or 0)
+    notes = [
+        note if len(numbers) == len(answers) else f"{note} [{', '.join(map(str, numbers))}]"
+        for note, numbers in said.items()
+    ]
+    facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
+    facts += [("law", law) for law in laws]
+    facts += [("if missed", first.if_missed)] if first.if_missed else []
+    fees = dict.fromkeys(fact for answer in answers for name, fact in _asked(answer) if name == "fee")
+    facts += [("fee", fee) for fee in fees]
+    records = tuple(record for sheet in sheets for record in sheet.records)
+    return [
+        Sheet(
+            title=first.title,
+            facts=tuple(facts),
+            columns=("no.", *sheets[0].columns),
+            rows=tuple(rows),
+            right=frozenset({"no.", "days left"}),
+            notes=tuple(notes),
+            fields=_LIMIT_FIELDS,
+            records=records,
+        )
+    ]
+
+
+def _asked(answer: Deadline) -> list[tuple[str, str]]:
+    """The day to ask for an extension, and the fees of the limits."""
+    facts = [("ask by", f"{day(limit.ask_by)} (for {limit.kind})") for limit in answer.limits if limit.ask_by]
+    fees = "; ".join(f"{limit.kind} {limit.fee}" for limit in answer.limits if limit.fee)
+    return [*facts, ("fee", fees)] if fees else facts
+
+
+def _event(answer: Deadline) -> str:
+    return f"{answer.trigger.event} {day(answer.trigger.date)}"
+
+
+def charge(answer: Charge) -> Sheet:
+    """A charge: a row for each line, and the total."""
+    rows: list[tuple[Cell, ...]] = []
+    records: list[tuple[Cell, ...]] = []
+    above: tuple[Cell, ...] = ()
+    for line in answer.lines:
+        authority = (line.citation, line.evidence)
+        shown = ('"', '"') if authority == above else authority
+        above = authority
+        rows.append(
+            (
+                line.title,
+                line.form or "-",
+                line.entry,
+                f"{line.quantity} x {rupees(line.rate)}",
+                rupees(line.amount),
+                *shown,
+            )
+        )
+        records.append(
+            (
+                line.fee,
+                line.title,
+                line.form,
+                line.entry,
+                line.unit,
+                line.quantity,
+                line.rate,
+                line.amount,
+                line.currency,
+                line.citation,
+                line.from_,
+                line.evidence,
+            )
+        )
+    for currency, total in answer.totals.items():
+        rows.append((f"Total {currency}", None, None, None, rupees(total), None, None))
+    facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
+    return Sheet(
+        title=answer.lines[0].title if len(answer.lines) == 1 else "Fees",
+        facts=facts,
+        columns=("item", "form", "entry", "quantity", "amount", "authority", "evidence"),
+        rows=tuple(rows),
+        right=frozenset({"quantity", "amount"}),
+        notes=answer.notes,
+        fields=_LINE_FIELDS,
+        records=tuple(records),
+    )

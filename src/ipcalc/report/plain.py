@@ -1,0 +1,111 @@
+"""Results as plain values, in the words of the JSON contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ipcalc.calc.results import Charge, Deadline, EventDate, LimitDate, Line, RulebookRef
+
+
+def deadline(answer: Deadline) -> dict[str, Any]:
+    """The JSON object of one deadline."""
+    found: dict[str, Any] = {
+        "period": answer.period,
+        "title": answer.title,
+        "right": answer.right,
+        "by": answer.by,
+        "office": answer.office,
+    }
+    if answer.occurrence is not None:
+        found["occurrence"] = answer.occurrence
+    found |= {
+        "trigger": _event(answer.trigger),
+        "law": {
+            "citation": answer.law.citation,
+            "from": _date(answer.law.from_),
+            "to": _date(answer.law.to),
+            "decided_by": _event(answer.law.decided_by) if answer.law.decided_by else None,
+            "evidence": answer.law.evidence,
+            "contested": answer.law.contested,
+            "sources": list(answer.law.sources),
+        },
+        "limits": [_limit(limit) for limit in answer.limits],
+        "if_missed": answer.if_missed,
+        "notes": list(answer.notes),
+        "projected": answer.projected,
+    }
+    if answer.done:
+        found["done"] = {
+            "date": _date(answer.done.date),
+            "result": answer.done.result,
+            "late_by_days": answer.done.late_by_days,
+            "means": answer.done.means,
+        }
+    if answer.steps:
+        found["steps"] = [{"what": s.what, "result": s.result, "authority": s.authority} for s in answer.steps]
+    return found | {"rulebook": _rulebook(answer.rulebook)}
+
+
+def charge(answer: Charge) -> dict[str, Any]:
+    """The JSON object of a charge."""
+    return {
+        "total": answer.total,
+        "currency": answer.currency,
+        "totals": answer.totals,
+        "lines": [line(each) for each in answer.lines],
+        "applicant": answer.applicant,
+        "mode": answer.mode,
+        "on": _date(answer.on),
+        "notes": list(answer.notes),
+        "rulebook": _rulebook(answer.rulebook),
+    }
+
+
+def line(each: Line) -> dict[str, Any]:
+    """The JSON object of one line of a charge."""
+    return {
+        "fee": each.fee,
+        "title": each.title,
+        "form": each.form,
+        "entry": each.entry,
+        "unit": each.unit,
+        "quantity": each.quantity,
+        "rate": each.rate,
+        "amount": each.amount,
+        "currency": each.currency,
+        "citation": each.citation,
+        "from": _date(each.from_),
+        "evidence": each.evidence,
+    }
+
+
+def _limit(limit: LimitDate) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "kind": limit.kind,
+        "length": limit.length,
+        "date": _date(limit.date),
+        "act_by": _date(limit.act_by),
+        "rolls_to": _date(limit.rolls_to),
+        "days_left": limit.days_left,
+    }
+    if limit.kind == "extended":
+        found["ask_by"] = _date(limit.ask_by)
+    found |= {"form": limit.form, "fee": limit.fee}
+    if limit.kind == "extended" or limit.discretionary:
+        found["discretionary"] = limit.discretionary
+    if limit.evidence:
+        found["evidence"] = limit.evidence
+    return found
+
+
+def _event(event: EventDate) -> dict[str, str | None]:
+    return {"event": event.event, "date": _date(event.date)}
+
+
+def _date(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _rulebook(ref: RulebookRef) -> dict[str, str | None]:
+    return {"version": ref.version, "checked_to": _date(ref.checked_to), "digest": ref.digest}

@@ -1,0 +1,250 @@
+"""The rules themselves, as listings and as whole entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.law.model import FeeVersion, Limit, Version
+from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.report.sheet import Cell, Sheet
+
+_TARIFF = ("amount", "amounts", "first", "bands_by", "bands_from", "bands", "parts", "times", "half_for", "plus")
+
+
+def listing(book: Rulebook, kind: str, right: str | None, day: date) -> list[dict[str, Any]]:
+    """The rules of one kind that are law on a day, as plain objects."""
+    if kind == "form":
+        return [
+            {"id": name, "title": form.title, "right": form.right, "from": form.from_.isoformat(),
+             "to": form.to.isoformat() if form.to else None, "provision": form.provision, "evidence": form.evidence}
+            for name, form in book.forms.items()
+            if right in (None, form.right) and form.from_ <= day and (form.to is None or day <= form.to)
+        ]  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for name, raw in book.raw(f"{kind}s").items():
+        if right not in (None, raw["right"]):
+            continue
+        versions: tuple[Any, ...] = book.period(name).versions if kind == "period" else book.fee(name).versions
+        index = in_force(versions, day)
+        if index is not None:
+            rows.append({"id": name, **(_fee if kind == "fee" else _period)(raw, raw["versions"][index])})
+    return rows
+
+
+def _period(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": entry["title"], "right": entry["right"], "by": entry["by"], "from": version["from"],
+        "limits": version["limits"], "citation": version["citation"], "evidence": version["evidence"],
+    }  # fmt: skip
+
+
+def _fee(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
+    found = {"title": entry["title"], "right": entry["right"], "entry": version["entry"], "form": version.get("form"),
+             "unit": version.get("unit", entry["unit"]), "from": version["from"]}  # fmt: skip
+    amounts = {key: version[key] for key in _TARIFF if key in version}
+    if "amount" not in amounts and "amounts" not in amounts:
+        amounts["amounts"] = {key: amounts.pop(key) for key in ("bands_by", "bands_from", "bands") if key in amounts}
+    return found | amounts | {"citation": version["citation"], "evidence": version["evidence"]}
+
+
+def listing_sheet(book: Rulebook, kind: str, right: str | None, day: date) -> Sheet:
+    """The same as a sheet."""
+    rows = listing(book, kind, right, day)
+    columns: tuple[str, ...]
+    cells: list[tuple[Cell, ...]]
+    if kind == "form":
+        columns = ("form", "title", "from", "provision", "evidence")
+        cells = [(r["id"], r["title"], r["from"], r["provision"], r["evidence"]) for r in rows]
+    elif kind == "fee":
+        columns = ("fee", "title", "form", "entry", "unit", "citation", "evidence")
+        cells = [(r["id"], r["title"], r["form"], r["entry"], r["unit"], r["citation"], r["evidence"]) for r in rows]
+    else:
+        columns = ("period", "title", "by", "limits", "citation", "evidence")
+        cells = [
+            (r["id"], r["title"], r["by"], limits_in_words(book.period(r["id"]).versions[_index(book, r["id"], day)]),
+             r["citation"], r["evidence"])
+            for r in rows
+        ]  # fmt: skip
+    return Sheet(f"{kind.capitalize()}s in force on {day}", columns=columns, rows=tuple(cells))
+
+
+def _index(book: Rulebook, name: str, day: date) -> int:
+    index = in_force(book.period(name).versions, day)
+    assert index is not None
+    return index
+
+
+def find(book: Rulebook, name: str) -> list[tuple[str, str]]:
+    """The entries that have this name, as section and id: an id may name both a period and a fee.
+
+    Raises:
+        BadRequest: nothing has that name.
+    """
+    found = [("fees", name)] if name in book.fee_ids else []
+    if name in book.period_ids:
+        return [("periods", name), *found]
+    form = book.form_id(name)
+    if form and not found:
+        return [("forms", form)]
+    if found:
+        return found
+    try:
+        return [("periods", book.period_id(name))]
+    except BadRequest as error:
+        if "ambiguous" in str(error):
+            raise
+        known = dict.fromkeys([*book.period_ids, *book.fee_ids, *book.raw("forms")])
+        raise BadRequest(f"unknown rule {name!r}{nearest(name, known)}") from error
+
+
+def entries(book: Rulebook, found: list[tuple[str, str]]) -> Any:
+    """The entries as plain values: one object, or a list where a name is of a period and of a fee."""
+    objects = [{"kind": section.removesuffix("s"), "id": name, **book.raw(section)[name]} for section, name in found]
+    return objects[0] if len(objects) == 1 else objects
+
+
+def entry_sheets(book: Rulebook, found: list[tuple[str, str]]) -> list[Sheet]:
+    """The entries as sheets, one row for each version."""
+    make = {"periods": _period_sheet, "fees": _fee_sheet, "forms": _form_sheet}
+    return [make[section](book, name) for section, name in found]
+
+
+def _period_sheet(book: Rulebook, name: str) -> Sheet:
+    period = book.period(name)
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[str] = []
+    for index, version in enumerate(period.versions):
+        decided = version.decided_by or "latest of " + ", ".join(version.decided_by_latest_of)
+        rows.append(
+            (
+                version.from_,
+                last_day(period.versions, index),
+                decided,
+                limits_in_words(version),
+                version.citation,
+                version.evidence,
+            )
+        )
+        notes += [f"{version.from_}: {note}" for note in version.notes]
+        notes += [f"{version.from_}: contested: {version.contested}"] if version.contested else []
+        notes += [f"{version.from_}: reading: {reading.says}" for reading in version.readings]
+        notes += [f"{version.from_}: source: {source}" for source in book.sources(version.sources)]
+    facts = [("id", name), ("right", book.rights[period.right]), ("by", period.by)]
+    if period.short:
+        facts.append(("short", ", ".join(period.short)))
+    if period.if_missed:
+        facts.append(("if missed", period.if_missed))
+    return Sheet(
+        f"Period: {period.title}",
+        tuple(facts),
+        ("from", "to", "decided by", "limits", "citation", "evidence"),
+        tuple(rows),
+        notes=tuple(notes),
+    )
+
+
+def _fee_sheet(book: Rulebook, name: str) -> Sheet:
+    fee = book.fee(name)
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[str] = []
+    for index, version in enumerate(fee.versions):
+        rows.append(
+            (
+                version.from_,
+                last_day(fee.versions, index),
+                version.form,
+                version.entry,
+                tariff_in_words(version),
+                version.citation,
+                version.evidence,
+            )
+        )
+        notes += [f"{version.from_}: {note}" for note in version.notes]
+        notes += [f"{version.from_}: contested: {version.contested}"] if version.contested else []
+        notes += [f"{version.from_}: source: {source}" for source in book.sources(version.sources)]
+    facts = (("id", name), ("right", book.rights[fee.right]), ("unit", fee.unit))
+    return Sheet(
+        f"Fee: {fee.title}",
+        facts,
+        ("from", "to", "form", "entry", "sums", "citation", "evidence"),
+        tuple(rows),
+        notes=tuple(notes),
+    )
+
+
+def _form_sheet(book: Rulebook, name: str) -> Sheet:
+    form = book.forms[name]
+    facts = [("form", name), ("right", book.rights[form.right]), ("in use", f"{form.from_} to {form.to or 'today'}")]
+    if form.provision:
+        facts.append(("provision", form.provision))
+    if form.succeeded_by:
+        facts.append(
+            ("succeeded by", ", ".join(f"{other} (since {book.forms[other].from_})" for other in form.succeeded_by))
+        )
+    facts.append(("evidence", form.evidence))
+    facts.append(("fees", ", ".join(book.fees_with_form(name)) or "-"))
+    return Sheet(
+        f"Form {form.title}" if name not in form.title else form.title,
+        tuple(facts),
+        notes=(form.note,) if form.note else (),
+    )
+
+
+def limits_in_words(version: Version) -> str:
+    """The limits of a version in one line."""
+    return "; ".join(_limit(limit) for limit in version.limits)
+
+
+def _limit(limit: Limit) -> str:
+    def words(count: Any) -> str:
+        from ipcalc.calc.counting import length_of
+
+        length = length_of(count)
+        where = f" after {count.after}" if count.after else f" before {count.before}" if count.before else ""
+        return f"{length}{where}" if length else f"on {count.on}"
+
+    if limit.until:
+        return f"{limit.kind} until {limit.until}"
+    for key, counts in (("later", limit.later_of), ("earlier", limit.earlier_of)):
+        if counts:
+            return f"{limit.kind} {key} of {', '.join(map(words, counts))}"
+    return f"{limit.kind} {words(limit)}"
+
+
+def tariff_in_words(version: FeeVersion) -> str:
+    """The sums of a version in one line."""
+    parts = [_sums(version)]
+    parts += [f"{part.title}: {_sums(part)}" for part in version.parts]
+    parts += [f"plus {other}" for other in version.plus]
+    return "; ".join(parts)
+
+
+def _sums(tariff: Any) -> str:
+    if tariff.bands:
+        bounds = (
+            f"to {b.up_to}" if b.up_to is not None else f"below {b.below}" if b.below is not None else "above"
+            for b in tariff.bands
+        )
+        return f"by {tariff.bands_by}: " + ", ".join(
+            f"{bound} {_sums(band)}" for bound, band in zip(bounds, tariff.bands, strict=True)
+        )
+    each = _leaf(tariff.amount if tariff.amount is not None else tariff.amounts)
+    if tariff.first:
+        return f"first {tariff.first.count}: {_sums_first(tariff.first)}, each more: {each}"
+    return each
+
+
+def _sums_first(first: Any) -> str:
+    return _leaf(first.amount if first.amount is not None else first.amounts)
+
+
+def _leaf(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{key} ({_leaf(inner)})" if isinstance(inner, Mapping) else f"{key} {inner}"
+            for key, inner in value.items()
+        )
+    return str(value)

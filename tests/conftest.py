@@ -1,0 +1,26 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import ipcalc
+from ipcalc.book import Book
+from ipcalc.law import load
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rulebook compiled once, as a wheel has it, so that not every call reads the YAML."""
+    path = tmp_path_factory.mktemp("compiled") / "rulebook.json"
+    load.compile_to(path, load.data_directory())
+    load.COMPILED = path
+    return path
+
+
+@pytest.fixture(scope="session")
+def book(compiled: Path) -> Book:
+    """The built-in rulebook."""
+    return ipcalc.load()

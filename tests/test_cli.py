@@ -1,0 +1,180 @@
+"""The command line as a user meets it: help, examples, JSON, formats, files without colour."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from ipcalc.cli import run
+from ipcalc.cli.root import COMMANDS, command
+
+
+def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command that runs something, with the words that call it."""
+    root = command()
+    context = typer.Context(root)
+    for name in COMMANDS:
+        each = root.get_command(context, name)
+        inner = getattr(each, "commands", None)
+        if inner is None:
+            yield (name,), each
+        else:
+            yield from (((name, sub), found) for sub, found in inner.items())
+
+
+ALL = list(commands())
+
+
+@pytest.mark.parametrize(("words", "found"), ALL, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_every_command_has_help_with_examples_that_run(
+    words: tuple[str, ...], found: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*words, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Examples:" in shown
+    for option in found.params:
+        assert getattr(option, "help", None) or option.name == "help", (words, option.name)
+    examples = re.findall(r"^ +ipcalc (.+)$", shown.split("Examples:")[1], re.M)
+    assert examples
+    for example in examples:
+        if "our-data" not in example:
+            assert run(shlex.split(example)) == 0, example
+    capsys.readouterr()
+
+
+def test_help_of_the_root_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", shown, re.M)
+
+
+def test_without_a_command_the_help_is_shown_and_the_status_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert capsys.readouterr().out.startswith("Usage: ipcalc")
+
+
+def test_version_names_program_and_rulebook(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert re.fullmatch(r"ipcalc \d+\.\d+\.\d+, rulebook [\d.]+ \(sha256:[0-9a-f]{12}\)\n", capsys.readouterr().out)
+
+
+def answer(line: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    assert run([*shlex.split(line), "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_json_of_a_deadline_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("deadline tm-opposition 2012-03-05 --today 2012-06-01", capsys)
+    assert list(found) == [
+        "period", "title", "right", "by", "office", "trigger", "law", "limits", "if_missed", "notes", "projected",
+        "rulebook",
+    ]  # fmt: skip
+    assert found["period"] == "tm-opposition"
+    assert (found["right"], found["by"], found["office"], found["projected"]) == ("tm", "opponent", None, False)
+    assert found["trigger"] == {"event": "advertisement", "date": "2012-03-05"}
+    law = found["law"]
+    assert list(law) == ["citation", "from", "to", "decided_by", "evidence", "contested", "sources"]
+    assert (law["from"], law["to"], law["evidence"], law["contested"]) == ("2003-09-15", "2013-07-07", "two", False)
+    assert law["decided_by"] == {"event": "advertisement", "date": "2012-03-05"}
+    assert found["limits"] == [
+        {
+            "kind": "due", "length": "3 months", "date": "2012-06-05", "act_by": "2012-06-05", "rolls_to": "2012-06-05",
+            "days_left": 4, "form": "TM-5", "fee": "tm-opposition",
+        },
+        {
+            "kind": "extended", "length": "3 + 1 months", "date": "2012-07-05", "act_by": "2012-07-05",
+            "rolls_to": "2012-07-05", "days_left": 34, "ask_by": "2012-06-05", "form": "TM-44",
+            "fee": "tm-opposition-extension", "discretionary": True,
+        },
+    ]  # fmt: skip
+    assert list(found["rulebook"]) == ["version", "checked_to", "digest"]
+
+
+def test_json_of_a_recurring_period_is_a_list_and_of_one_occurrence_an_object(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    every = answer("deadline patent-renewal 2015-05-10 --today 2026-01-01", capsys)
+    assert [each["occurrence"] for each in every] == list(range(3, 21))
+    assert every[4] == answer("deadline patent-renewal 2015-05-10 --today 2026-01-01 --occurrence 7", capsys)
+
+
+def test_json_of_a_fee_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("fee tm-application --classes 3 --applicant startup --on 2026-09-01", capsys)
+    line = found["lines"][0]
+    assert list(found) == ["total", "currency", "totals", "lines", "applicant", "mode", "on", "notes", "rulebook"]
+    assert (found["total"], found["currency"], found["totals"]) == (13500, "INR", {"INR": 13500})
+    assert (found["applicant"], found["mode"], found["on"]) == ("startup", "e-filing", "2026-09-01")
+    assert list(line) == [
+        "fee", "title", "form", "entry", "unit", "quantity", "rate", "amount", "currency", "citation", "from",
+        "evidence",
+    ]  # fmt: skip
+    assert (line["form"], line["entry"], line["unit"], line["quantity"], line["rate"]) == (
+        "TM-A",
+        "1",
+        "class",
+        3,
+        4500,
+    )
+    assert (line["amount"], line["from"], line["evidence"]) == (13500, "2017-03-06", "text")
+
+
+def test_explain_adds_the_working(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("deadline tm-opposition 2012-03-05 --explain", capsys)
+    assert [step["result"] for step in found["steps"]] == [
+        "advertisement 2012-03-05",
+        "2003-09-15 to 2013-07-07",
+        "advertisement 2012-03-05 (that day is not counted)",
+        "3 months: 2012-06-05",
+        "3 + 1 months: 2012-07-05",
+    ]
+
+
+def test_the_schedule_of_2002_has_its_87_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("rules list --kind fee --right tm --as-of 2008-01-01", capsys)
+    assert sorted(int(each["entry"]) for each in found) == list(range(1, 88))
+    for each in found:
+        assert {"id", "entry", "form", "unit", "citation", "evidence"} <= set(each)
+        assert "amount" in each or "amounts" in each
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "md"])
+def test_no_colour_codes_outside_a_terminal(format_: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for line in ("deadline annuity 2015-05-10", "fee TM-A --classes 2", "classes list", "office", "rules show TM-5"):
+        assert run([*line.split(), "--format", format_]) == 0
+        shown = capsys.readouterr().out
+        assert "\x1b" not in shown
+        assert shown.endswith("\n")
+
+
+def test_csv_holds_one_row_for_each_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["deadline", "opposition", "2012-03-05", "--format", "csv", "--today", "2012-06-01"]) == 0
+    head, due, extended = capsys.readouterr().out.splitlines()
+    assert head.split(",")[:7] == ["period", "occurrence", "kind", "length", "date", "act_by", "rolls_to"]
+    assert due.startswith("tm-opposition,,due,3 months,2012-06-05,2012-06-05,2012-06-05,4,,TM-5,tm-opposition,")
+    assert extended.startswith("tm-opposition,,extended,3 + 1 months,2012-07-05,2012-07-05,2012-07-05,34,2012-06-05,")
+
+
+def test_dates_may_be_written_as_people_write_them(capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = answer("deadline opposition 2012-03-05 --today 2012-06-01", capsys)
+    for written in ('"5 Mar 2012"', "05-Mar-2012", '"5 March 2012"', "05/03/2012 --dayfirst", "5.3.2012 --dayfirst"):
+        assert answer(f"deadline opposition {written} --today 2012-06-01", capsys) == wanted
+
+
+def test_completion_offers_ids(compiled: Any) -> None:
+    from ipcalc.cli import options
+
+    assert "tm-opposition" in options.complete_period("tm-opp")
+    assert options.complete_event("grant") == ["grant=", "grant-publication="]
+    assert options.complete_office("d") == ["delhi"]
+    assert "TM-A" in options.complete_fee("TM-")
+
+
+def test_a_search_without_a_hit_exits_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["classes", "search", "qqqqq"]) == 1

@@ -1,0 +1,39 @@
+"""Every example of the README: what it shows is what the program prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from ipcalc.cli import run
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+CONSOLE = [
+    example
+    for block in re.findall(r"```console\n(.*?)```", README, re.S)
+    for example in re.findall(r"^\$ (.*?)\n(.*?)(?=^\$ |\Z)", block, re.S | re.M)
+]
+
+
+@pytest.mark.parametrize(("line", "shown"), CONSOLE, ids=[line for line, _ in CONSOLE])
+def test_console_example(
+    line: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    words = shlex.split(line)
+    assert words[0] == "ipcalc"
+    assert run(words[1:]) == 0
+    assert capsys.readouterr().out.rstrip("\n") == shown.rstrip("\n")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", README, re.S))
+def test_python_example(block: str) -> None:
+    exec(compile(block, "README.md", "exec"), {})
+
+
+def test_there_are_examples_of_every_kind() -> None:
+    assert len(CONSOLE) >= 10
+    assert README.count("```sh\n") == 2

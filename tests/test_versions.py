@@ -1,0 +1,105 @@
+"""The versions of every rule over a grid of all days: no gap, no overlap, each from its first day to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from ipcalc.book import Book
+from ipcalc.calc.case import Options
+from ipcalc.errors import NoAnswer
+from ipcalc.law.rulebook import in_force, last_day
+
+LAST = date(2031, 1, 1)
+ONE = timedelta(days=1)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += ONE
+
+
+def rules(book: Book) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for name in book.rulebook.period_ids:
+        yield name, book.rulebook.period(name).versions
+    for name in book.rulebook.fee_ids:
+        yield name, book.rulebook.fee(name).versions
+    for right in book.rulebook.raw("schedules"):
+        yield right, book.rulebook.columns(right)
+    yield "editions", book.rulebook.editions
+
+
+def test_each_day_has_one_version_or_a_reason_for_none(book: Book) -> None:
+    for name, versions in rules(book):
+        assert in_force(versions, versions[0].from_ - ONE) is None, name
+        for index, version in enumerate(versions):
+            last = last_day(versions, index) or LAST
+            assert in_force(versions, version.from_) == in_force(versions, last) == index, name
+        for index, (older, newer) in enumerate(pairwise(versions)):
+            gap = newer.from_ - (last_day(versions, index) or LAST)
+            assert gap == ONE or older.ends, name
+        final = last_day(versions, len(versions) - 1)
+        assert final is None or (versions[-1].ends and in_force(versions, final + ONE) is None), name
+
+
+def deciding_periods(book: Book) -> list[str]:
+    """Periods whose version is chosen by the very event that DATE gives."""
+    found = []
+    for name in book.rulebook.period_ids:
+        period = book.rulebook.period(name)
+        version = period.versions[0]
+        if period.recurs is None and version.decided_by == (period.date_is or version.trigger):
+            found.append(name)
+    return found
+
+
+def test_every_day_is_answered_by_the_version_of_that_day(book: Book) -> None:
+    """The engine itself, on the days around each change: what is answered is the version in force, or a refusal."""
+    assert len(deciding_periods(book)) >= 5
+    for name in deciding_periods(book):
+        period = book.rulebook.period(name)
+        event = period.date_is or str(period.versions[0].trigger)
+        for version in period.versions:
+            for day in (version.from_ - ONE, version.from_, version.from_ + ONE):
+                index = in_force(period.versions, day)
+                if index is None:
+                    with pytest.raises(NoAnswer):
+                        book.engine.deadline(name, {event: day}, Options())
+                    continue
+                answer = book.engine.deadline(name, {event: day}, Options())
+                assert answer.law.from_ == period.versions[index].from_, (name, day)
+                assert answer.law.to == last_day(period.versions, index)
+
+
+def test_answers_are_safe_on_every_day(book: Book) -> None:
+    """Over many days: nothing is docketed after its day in law, and an extension is asked for before it."""
+    for name in deciding_periods(book):
+        period = book.rulebook.period(name)
+        event = period.date_is or str(period.versions[0].trigger)
+        for day in [d for d in days(period.versions[0].from_, LAST) if d.day in (1, 15, 28, 29, 30, 31)][::3]:
+            if in_force(period.versions, day) is None:
+                continue
+            answer = book.engine.deadline(name, {event: day}, Options())
+            due = answer.limit("due")
+            for limit in answer.limits:
+                if limit.kind == "opens" or limit.date is None:
+                    continue
+                assert limit.act_by is not None
+                assert limit.rolls_to is not None
+                assert limit.act_by <= limit.date <= limit.rolls_to
+                if limit.kind == "extended":
+                    assert due is not None
+                    assert limit.ask_by is not None
+                    assert due.date is not None
+                    assert limit.ask_by <= due.date < limit.date
+
+
+def test_every_period_version_and_every_fee_version_can_be_the_answer_of_some_day(book: Book) -> None:
+    for name, versions in rules(book):
+        found = {in_force(versions, version.from_) for version in versions}
+        assert found == set(range(len(versions))), name
