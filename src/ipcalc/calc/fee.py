@@ -182,7 +182,7 @@ def _check_quantities(book: Rulebook, item: _Item, wanted: Quantities) -> None:
     at_most = item.version.at_most
     own = _quantity(book, item.unit, wanted)
     if at_most is not None and own is not None and own > at_most:
-        raise BadRequest(f"{item.id} is for at most {at_most} {_plural(book, item.unit)}, not {own}")
+        raise BadRequest(f"{item.id} is for at most {at_most} {_title(book, item.unit, at_most)}, not {own}")
     for unit in units:
         if book.units[unit].must_be_given and _quantity(book, unit, wanted) is None:
             option = book.units[unit].quantity.replace("_", "-")
@@ -193,8 +193,9 @@ def _check_quantities(book: Rulebook, item: _Item, wanted: Quantities) -> None:
         raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")
 
 
-def _plural(book: Rulebook, unit: str) -> str:
-    return book.units[unit].quantity.replace("_", " ")
+def _title(book: Rulebook, unit: str, number: int) -> str:
+    title = book.units[unit].title
+    return title if number == 1 else f"{title}s"
 
 
 def _quantity(book: Rulebook, unit: str, wanted: Quantities) -> int | None:
@@ -245,16 +246,17 @@ class _Bill:
         own = _quantity(self.book, item.unit, self.wanted)
         quantity = 1 if own is None else own
         begun = len(self.lines)
-        if item.unit == "year" and version.bands_by == "year":
+        if own is None and any(part.alone and _quantity(self.book, part.unit, self.wanted) for part in version.parts):
+            pass
+        elif item.unit == "year" and version.bands_by == "year":
             self._years(priced)
         else:
             unit = self.book.units[item.unit].title
-            if version.times:
-                factor = max(_quantity(self.book, version.times, self.wanted) or 1, 1)
-                quantity *= factor
-                unit += f" x {self.book.units[version.times].title}" if factor > 1 else ""
+            factor = max(_quantity(self.book, version.times, self.wanted) or 1, 1) if version.times else 1
+            if factor > 1 and version.times:
+                unit += f" x {self.book.units[version.times].title}"
             for number, rate in self._rates(priced, version, quantity, item.fee.title):
-                self._line(priced, version, item.fee.title, unit, number, rate)
+                self._line(priced, version, item.fee.title, unit, number * factor, rate)
         if self.wanted.addition and version.half_for == "addition":
             self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
         for part in version.parts:
@@ -392,7 +394,7 @@ class _Bill:
                 return band
         last = tariff.bands[-1].up_to
         span = f"from {tariff.bands_from}" + (f" to {last}" if last else "")
-        raise BadRequest(f"{item.id} is for {_plural(self.book, tariff.bands_by)} {span}, not {value}")
+        raise BadRequest(f"{item.id} is for {_title(self.book, tariff.bands_by, 2)} {span}, not {value}")
 
     def _sum(self, priced: _Priced, tariff: Tariff | First, what: str) -> int:
         value = self._leaf(tariff.amount if tariff.amount is not None else tariff.amounts, priced.column)

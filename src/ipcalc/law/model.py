@@ -255,7 +255,10 @@ class Band(Tariff):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Tariff):
-    """A further line of the same entry, with a unit of its own; the first `over` units are free."""
+    """A further line of the same entry, with a unit of its own; the first `over` units are free.
+
+    A part that stands `alone` may be asked for without the rest of the entry.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     title: str
@@ -263,6 +266,7 @@ class Part(Tariff):
     entry: str | None = None
     over: int = 0
     cap: Any = None
+    alone: bool = False
     minimum: int | None = None
     evidence: Grade | None = None
     grades: Mapping[str, Grade] = field(default_factory=dict)
