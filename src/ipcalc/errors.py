@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 class IpcalcError(Exception):
@@ -53,6 +52,8 @@ class BadData(IpcalcError):
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     """A clause that names the known words nearest to `word`, or nothing where none is near."""
+    from difflib import get_close_matches
+
     found = get_close_matches(word, list(known), n=count, cutoff=0.5)
     return (
         f"; did you mean {' or '.join(found) if len(found) < 3 else ', '.join(found[:-1]) + ' or ' + found[-1]}?"

@@ -11,8 +11,9 @@ from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.limits import Counter, Found, in_one_step
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.errors import BadRequest
-from ipcalc.law.model import Branch, Reading, Suspension, Version
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.closures import Suspension
+from ipcalc.law.shapes.periods import Branch, Reading, Version
 
 _ONE = timedelta(days=1)
 
@@ -170,12 +171,11 @@ class _Answering:
         limit = found.limit
         if limit.fee is None:
             return None, limit.form
-        fee = self.book.fee(limit.fee)
-        index = in_force(fee.versions, day)
-        if index is None:
-            said.append(notes.no_fee(limit.fee, fee, day, limit.kind))
+        known, form = self.book.form_of_fee(limit.fee, day)
+        if not known:
+            said.append(notes.no_fee(limit.fee, self.book.fee(limit.fee), day, limit.kind))
             return None, limit.form
-        return limit.fee, limit.form or fee.versions[index].form
+        return limit.fee, limit.form or form
 
     # ------------------------------------------------------------------ what must be said
     def readings(self, found: list[Found]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ipcalc.calc.recurrence import Occurrence
-from ipcalc.law.model import Period
+from ipcalc.law.shapes.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

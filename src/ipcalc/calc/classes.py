@@ -9,8 +9,8 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.law.model import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.rulebook import Rulebook, in_force
+from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SPELLINGS = (

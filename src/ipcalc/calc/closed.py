@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 
-from ipcalc.law.model import ClosedDay, FixedDay
 from ipcalc.law.rulebook import Rulebook
+from ipcalc.law.shapes.closures import ClosedDay, FixedDay
 
 _ONE = timedelta(days=1)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from ipcalc.errors import BadRequest
-from ipcalc.law.model import Count
+from ipcalc.law.shapes.periods import Count
 
 
 @dataclass(frozen=True, slots=True)

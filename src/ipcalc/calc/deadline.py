@@ -16,8 +16,8 @@ from ipcalc.calc.done import judge
 from ipcalc.calc.recurrence import Series, nth, series
 from ipcalc.calc.results import Deadline, EventDate
 from ipcalc.errors import BadRequest, NoAnswer, nearest
-from ipcalc.law.model import Period, Version
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.periods import Period, Version
 
 _WEAK = ("guide", "unverified")
 _MOST = 1000

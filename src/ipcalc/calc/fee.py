@@ -9,8 +9,8 @@ from typing import Any
 
 from ipcalc.calc.results import Charge, Line, RulebookRef
 from ipcalc.errors import BadRequest, NoAnswer, nearest
-from ipcalc.law.model import Band, Columns, Fee, FeeVersion, First, Part, Tariff
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.fees import Band, Columns, Fee, FeeVersion, First, Part, Tariff
 
 _GRADES = ("text", "two", "one", "guide", "unverified")
 _WEAK = _GRADES[3:]
@@ -187,8 +187,8 @@ def _check_quantities(book: Rulebook, item: _Item, wanted: Quantities) -> None:
         if book.units[unit].must_be_given and _quantity(book, unit, wanted) is None:
             option = book.units[unit].quantity.replace("_", "-")
             raise BadRequest(f"{item.id} needs {book.units[unit].quantity}: --{option} N")
-    if wanted.addition and item.version.half_for != "addition":
-        raise BadRequest(f"{item.id} has no rule for a patent of addition on this day")
+    if wanted.addition and all(version.half_for != "addition" for version in item.fee.versions):
+        raise BadRequest(f"{item.id} has no rule for a patent of addition")
     if wanted.advance and item.unit != "year":
         raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")
 
@@ -219,6 +219,7 @@ class _Bill:
 
     def __init__(self, book: Rulebook, item: _Item, wanted: Quantities, payer: Payer) -> None:
         self.book = book
+        self.item = item
         self.wanted = wanted
         self.payer = payer
         self.lines: list[Line] = []
@@ -257,6 +258,8 @@ class _Bill:
                 unit += f" x {self.book.units[version.times].title}"
             for number, rate in self._rates(priced, version, quantity, item.fee.title):
                 self._line(priced, version, item.fee.title, unit, number * factor, rate)
+        if self.wanted.addition and version.half_for is None and item.id == self.item.id:
+            self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
         if self.wanted.addition and version.half_for == "addition":
             self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
         for part in version.parts:

@@ -9,7 +9,7 @@ from datetime import date
 from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.counting import Length, add, length_of
 from ipcalc.calc.results import Step
-from ipcalc.law.model import Branch, Condition, Count, Limit, Version
+from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Version
 
 Events = Mapping[str, date]
 

@@ -11,8 +11,10 @@ from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.counting import Length, add
 from ipcalc.calc.limits import Counted
 from ipcalc.calc.results import Deadline, EventDate, Law, Step
-from ipcalc.law.model import Fee, Limit, Period, Reading, Suspension
 from ipcalc.law.rulebook import Rulebook, last_day
+from ipcalc.law.shapes.closures import Suspension
+from ipcalc.law.shapes.fees import Fee
+from ipcalc.law.shapes.periods import Limit, Period, Reading
 
 
 def long(day: date) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.model import Territory
 from ipcalc.law.rulebook import Rulebook
+from ipcalc.law.shapes.offices import Territory
 
 RIGHTS = ("tm", "patent")
 

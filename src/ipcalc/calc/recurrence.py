@@ -10,8 +10,8 @@ from itertools import count, islice
 
 from ipcalc.calc.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.law.model import Cycle, Period, Recurrence, Version
 from ipcalc.law.rulebook import in_force, last_day
+from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Version
 
 _ONE = timedelta(days=1)
 

@@ -1,4 +1,4 @@
-"""Make the objects of `law.model` from plain JSON values that have been checked before."""
+"""Make the objects of `law.shapes` from plain JSON values that have been checked before."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
-from ipcalc.law import model
 from ipcalc.law.reading import Document, Path_, merge, read
 from ipcalc.law.references import faults_of
+from ipcalc.law.shapes.files import FILES, REGISTERS
 
 _KINDS = {
     "int_type": "should be a whole number",
@@ -37,15 +37,15 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
         The merged data as plain JSON values, and all faults in the order of files and lines.
     """
     faults: list[Fault] = []
-    layers: dict[str, list[Document]] = {name: [] for name in model.FILES}
+    layers: dict[str, list[Document]] = {name: [] for name in FILES}
     for number, directory in enumerate(directories):
         faults += _directory_faults(directory, complete=number == 0)
-        for name in model.FILES:
+        for name in FILES:
             path = directory / name
             if path.is_file():
                 layers[name].append(read(path, str(path) if number else name))
     raw: dict[str, Any] = {}
-    for name, shape in model.FILES.items():
+    for name, shape in FILES.items():
         documents = layers[name]
         faults += [fault for document in documents for fault in document.faults]
         data: dict[str, Any] = {}
@@ -68,10 +68,10 @@ def _directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
         yield Fault(str(directory), 0, "", "is not a directory")
         return
     for path in sorted(directory.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in model.FILES and path.name not in model.REGISTERS:
-            yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, model.FILES)}")
+        if path.suffix in (".yaml", ".yml") and path.name not in FILES and path.name not in REGISTERS:
+            yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
     if complete:
-        for name in model.FILES:
+        for name in FILES:
             if not (directory / name).is_file():
                 yield Fault(str(directory / name), 0, "", "is missing")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,8 @@ def load(overlay: str | Path | None = None) -> Rulebook:
         BadData: the data is not valid; all faults are in the exception.
     """
     if overlay is None and COMPILED.is_file():
-        compiled = json.loads(COMPILED.read_bytes())
-        return Rulebook(compiled["data"], compiled["digest"])
+        compiled = _Compiled(COMPILED.read_bytes())
+        return Rulebook(compiled, compiled["digest"])
     from ipcalc.law.check import check
 
     directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
@@ -37,6 +37,28 @@ def load(overlay: str | Path | None = None) -> Rulebook:
     if faults:
         raise BadData(faults)
     return Rulebook(raw, digest(raw))
+
+
+class _Compiled(Mapping[str, Any]):
+    """The compiled rulebook, each section parsed when it is asked for: it stands on a line of its own."""
+
+    def __init__(self, text: bytes) -> None:
+        self._lines: dict[str, bytes] = {}
+        for line in text.splitlines()[1:-1]:
+            name, _, value = line.partition(b":")
+            self._lines[name.strip(b'"').decode()] = value.rstrip(b",")
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._parsed:
+            self._parsed[name] = json.loads(self._lines[name])
+        return self._parsed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def digest(raw: Mapping[str, Any]) -> str:
@@ -57,4 +79,9 @@ def compile_to(path: Path, directory: Path) -> None:
     if faults:
         raise BadData(faults)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"digest": digest(raw), "data": raw}, ensure_ascii=False, separators=(",", ":")))
+    sections = {"digest": digest(raw), **raw}
+    lines = (
+        f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for name, value in sections.items()
+    )
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ipcalc.errors import nearest
-from ipcalc.law import model
 from ipcalc.law.build import build
 from ipcalc.law.reading import Path_
+from ipcalc.law.shapes.fees import Columns
 
 Found = Iterator[tuple[Path_, str]]
 Raw = Mapping[str, Any]
@@ -269,7 +269,7 @@ def _fee(raw: Raw, name: str) -> Found:
 
 def _columns_during(raw: Raw, right: str, versions: Sequence[Raw], index: int) -> set[str]:
     """The columns by which some applicant pays while this version is in force."""
-    made = [build(model.Columns, row) for row in raw.get("schedules", {}).get(right, ())]
+    made = [build(Columns, row) for row in raw.get("schedules", {}).get(right, ())]
     begins = date.fromisoformat(versions[index]["from"])
     ends = _day(versions[index].get("to")) or (
         date.fromisoformat(versions[index + 1]["from"]) - timedelta(days=1) if index + 1 < len(versions) else date.max

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law import model
 from ipcalc.law.build import build
+
+if TYPE_CHECKING:
+    from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+    from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
+    from ipcalc.law.shapes.fees import Columns, Fee
+    from ipcalc.law.shapes.offices import Office, Territory
+    from ipcalc.law.shapes.periods import Period
+    from ipcalc.law.shapes.words import Event, Form, Gap, Unit
 
 
 class Dated(Protocol):
@@ -51,23 +58,25 @@ class Rulebook:
         self._raw = raw
         self.digest = digest
         self.version: str = raw["version"]
-        self._periods: dict[str, model.Period] = {}
-        self._fees: dict[str, model.Fee] = {}
-        self._years: dict[int, model.ClosureYear | None] = {}
+        self._periods: dict[str, Period] = {}
+        self._fees: dict[str, Fee] = {}
+        self._years: dict[int, ClosureYear | None] = {}
 
     # ------------------------------------------------------------------ periods
     @property
     def period_ids(self) -> tuple[str, ...]:
         return tuple(self._raw["periods"])
 
-    def period(self, name: str) -> model.Period:
+    def period(self, name: str) -> Period:
         """The period with this id.
 
         Raises:
             BadRequest: the id is not known.
         """
+        from ipcalc.law.shapes.periods import Period
+
         if name not in self._periods:
-            self._periods[name] = build(model.Period, self._entry("periods", name, "period"))
+            self._periods[name] = build(Period, self._entry("periods", name, "period"))
         return self._periods[name]
 
     def period_id(self, name: str) -> str:
@@ -93,23 +102,40 @@ class Rulebook:
     def fee_ids(self) -> tuple[str, ...]:
         return tuple(self._raw["fees"])
 
-    def fee(self, name: str) -> model.Fee:
+    def fee(self, name: str) -> Fee:
         """The fee with this id.
 
         Raises:
             BadRequest: the id is not known.
         """
+        from ipcalc.law.shapes.fees import Fee
+
         if name not in self._fees:
-            self._fees[name] = build(model.Fee, self._entry("fees", name, "fee"))
+            self._fees[name] = build(Fee, self._entry("fees", name, "fee"))
         return self._fees[name]
 
-    def columns(self, right: str) -> tuple[model.Columns, ...]:
+    def form_of_fee(self, name: str, day: date) -> tuple[bool, str | None]:
+        """Whether a fee has a version on `day`, and the form of that version, without making objects of it."""
+        versions = self._entry("fees", name, "fee")["versions"]
+        text = day.isoformat()
+        for index, version in enumerate(versions):
+            ends = version.get("to", "9999-12-31")
+            following = versions[index + 1]["from"] if index + 1 < len(versions) else "9999-12-31"
+            if version["from"] <= text <= ends and (text < following or following == "9999-12-31"):
+                return True, version.get("form")
+        return False, None
+
+    def columns(self, right: str) -> tuple[Columns, ...]:
         """The applicant columns of the schedule of `right`, by date; none where the schedule has none."""
-        return tuple(build(model.Columns, row) for row in self._raw["schedules"].get(right, ()))
+        from ipcalc.law.shapes.fees import Columns
+
+        return tuple(build(Columns, row) for row in self._raw["schedules"].get(right, ()))
 
     @cached_property
-    def forms(self) -> Mapping[str, model.Form]:
-        return {name: build(model.Form, entry) for name, entry in self._raw["forms"].items()}
+    def forms(self) -> Mapping[str, Form]:
+        from ipcalc.law.shapes.words import Form
+
+        return {name: build(Form, entry) for name, entry in self._raw["forms"].items()}
 
     def form_id(self, name: str) -> str | None:
         """The form that `name` means, whatever its case and spaces; None where there is none."""
@@ -126,12 +152,16 @@ class Rulebook:
 
     # ------------------------------------------------------------------ words
     @cached_property
-    def events(self) -> Mapping[str, model.Event]:
-        return {name: build(model.Event, entry) for name, entry in self._raw["events"].items()}
+    def events(self) -> Mapping[str, Event]:
+        from ipcalc.law.shapes.words import Event
+
+        return {name: build(Event, entry) for name, entry in self._raw["events"].items()}
 
     @cached_property
-    def units(self) -> Mapping[str, model.Unit]:
-        return {name: build(model.Unit, entry) for name, entry in self._raw["units"].items()}
+    def units(self) -> Mapping[str, Unit]:
+        from ipcalc.law.shapes.words import Unit
+
+        return {name: build(Unit, entry) for name, entry in self._raw["units"].items()}
 
     @property
     def rights(self) -> Mapping[str, str]:
@@ -146,8 +176,10 @@ class Rulebook:
         return self._raw["modes"]  # type: ignore[no-any-return]
 
     @property
-    def gaps(self) -> tuple[model.Gap, ...]:
-        return tuple(build(model.Gap, entry) for entry in self._raw.get("gaps", ()))
+    def gaps(self) -> tuple[Gap, ...]:
+        from ipcalc.law.shapes.words import Gap
+
+        return tuple(build(Gap, entry) for entry in self._raw.get("gaps", ()))
 
     def checked_to(self, right: str) -> date:
         """The last day to which the law of `right` was looked for."""
@@ -166,8 +198,10 @@ class Rulebook:
 
     # ------------------------------------------------------------------ offices and closed days
     @cached_property
-    def offices(self) -> Mapping[str, model.Office]:
-        return {name: build(model.Office, entry) for name, entry in self._raw["offices"].items()}
+    def offices(self) -> Mapping[str, Office]:
+        from ipcalc.law.shapes.offices import Office
+
+        return {name: build(Office, entry) for name, entry in self._raw["offices"].items()}
 
     def office(self, name: str) -> str:
         """The id of an office.
@@ -181,47 +215,67 @@ class Rulebook:
         return wanted
 
     @cached_property
-    def territories(self) -> tuple[model.Territory, ...]:
-        return tuple(build(model.Territory, entry) for entry in self._raw["territories"])
+    def territories(self) -> tuple[Territory, ...]:
+        from ipcalc.law.shapes.offices import Territory
+
+        return tuple(build(Territory, entry) for entry in self._raw["territories"])
 
     @cached_property
-    def weekly(self) -> model.Weekly:
-        return build(model.Weekly, self._raw["weekly"])
+    def weekly(self) -> Weekly:
+        from ipcalc.law.shapes.closures import Weekly
+
+        return build(Weekly, self._raw["weekly"])
 
     @cached_property
-    def always(self) -> tuple[model.FixedDay, ...]:
-        return tuple(build(model.FixedDay, entry) for entry in self._raw["always"])
+    def always(self) -> tuple[FixedDay, ...]:
+        from ipcalc.law.shapes.closures import FixedDay
 
-    def closures(self, year: int) -> model.ClosureYear | None:
+        return tuple(build(FixedDay, entry) for entry in self._raw["always"])
+
+    def closures(self, year: int) -> ClosureYear | None:
         """The closed days of `year`, or None where no list of it is at hand."""
+        from ipcalc.law.shapes.closures import ClosureYear
+
         if year not in self._years:
             entry = self._raw["years"].get(str(year))
-            self._years[year] = build(model.ClosureYear, entry) if entry else None
+            self._years[year] = build(ClosureYear, entry) if entry else None
         return self._years[year]
 
     @cached_property
-    def special_closures(self) -> tuple[model.ClosedDay, ...]:
-        return tuple(build(model.ClosedDay, entry) for entry in self._raw.get("special", ()))
+    def special_closures(self) -> tuple[ClosedDay, ...]:
+        from ipcalc.law.shapes.closures import ClosedDay
+
+        return tuple(build(ClosedDay, entry) for entry in self._raw.get("special", ()))
 
     @cached_property
-    def suspensions(self) -> tuple[model.Suspension, ...]:
-        return tuple(build(model.Suspension, entry) for entry in self._raw.get("suspensions", ()))
+    def suspensions(self) -> tuple[Suspension, ...]:
+        from ipcalc.law.shapes.closures import Suspension
+
+        return tuple(build(Suspension, entry) for entry in self._raw.get("suspensions", ()))
 
     # ------------------------------------------------------------------ classes
     @cached_property
-    def editions(self) -> tuple[model.Edition, ...]:
-        return tuple(build(model.Edition, entry) for entry in self._raw["editions"])
+    def editions(self) -> tuple[Edition, ...]:
+        from ipcalc.law.shapes.classes import Edition
 
-    def classes(self, scheme: str) -> tuple[model.NiceClass, ...]:
-        return tuple(build(model.NiceClass, entry) for entry in self._raw["classes"][scheme])
+        return tuple(build(Edition, entry) for entry in self._raw["editions"])
+
+    def classes(self, scheme: str) -> tuple[NiceClass, ...]:
+        from ipcalc.law.shapes.classes import NiceClass
+
+        return tuple(build(NiceClass, entry) for entry in self._raw["classes"][scheme])
 
     @cached_property
-    def moves(self) -> tuple[model.Move, ...]:
-        return tuple(build(model.Move, entry) for entry in self._raw.get("moves", ()))
+    def moves(self) -> tuple[Move, ...]:
+        from ipcalc.law.shapes.classes import Move
+
+        return tuple(build(Move, entry) for entry in self._raw.get("moves", ()))
 
     @cached_property
-    def ambiguous(self) -> tuple[model.Ambiguous, ...]:
-        return tuple(build(model.Ambiguous, entry) for entry in self._raw.get("ambiguous", ()))
+    def ambiguous(self) -> tuple[Ambiguous, ...]:
+        from ipcalc.law.shapes.classes import Ambiguous
+
+        return tuple(build(Ambiguous, entry) for entry in self._raw.get("ambiguous", ()))
 
     def _entry(self, section: str, name: str, what: str) -> Mapping[str, Any]:
         entries = self._raw[section]

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from ipcalc.calc.classes import Search
-from ipcalc.law.model import Edition, Move, NiceClass, Territory
 from ipcalc.law.rulebook import Rulebook
+from ipcalc.law.shapes.classes import Edition, Move, NiceClass
+from ipcalc.law.shapes.offices import Territory
 from ipcalc.report.sheet import Sheet
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.model import FeeVersion, Limit, Version
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.fees import FeeVersion
+from ipcalc.law.shapes.periods import Limit, Version
 from ipcalc.report.sheet import Cell, Sheet
 
 _TARIFF = ("amount", "amounts", "first", "bands_by", "bands_from", "bands", "parts", "times", "half_for", "plus")

@@ -1,0 +1,59 @@
+"""Classes of goods and services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from ipcalc.law.shapes.base import STRICT, Grade, shape
+
+
+@shape
+class Edition:
+    """A list of classes as it applied in India from one day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: date
+    to: date | None = None
+    scheme: Literal["42", "45"]
+    edition: str
+    citation: str
+    evidence: Grade
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class NiceClass:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    number: int
+    kind: Literal["goods", "services"]
+    title: str
+    keywords: tuple[str, ...] = ()
+
+
+@shape
+class Move:
+    """Goods or services that went from one class to another, from one day in India."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    what: tuple[str, ...]
+    from_class: int | None = None
+    to_class: int
+    on: date
+    evidence: Grade
+    except_: tuple[str, ...] = ()
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Ambiguous:
+    """A word that stands for goods of several classes, with what tells them apart."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    word: str
+    meanings: Mapping[str, int]
+    since: date | None = None
+    note: str | None = None

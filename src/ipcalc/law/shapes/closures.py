@@ -1,0 +1,76 @@
+"""Closed days of the offices, and suspensions of time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from ipcalc.law.shapes.base import STRICT, Grade, shape
+
+
+@shape
+class ClosedDay:
+    """A day, or the days up to `to`, on which offices are known or believed to be closed.
+
+    `offices` is `all` or a list. Only a day that is neither `moon` (set by the sighting) nor `verified: false`,
+    in a year whose list is known, moves a last day; `confirmed` days do so in any year.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    day: date
+    to: date | None = None
+    name: str
+    offices: str | tuple[str, ...] = "all"
+    except_: tuple[str, ...] = ()
+    moon: bool = False
+    verified: bool = True
+    confirmed: bool = False
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class ClosureYear:
+    """The closed days of one calendar year. `listed`: a central-government list for it was seen."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    status: Literal["listed", "estimated"]
+    completeness: str
+    days: tuple[ClosedDay, ...]
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class FixedDay:
+    """A holiday of every year: a `day` of the year (month-day), or days from Easter Sunday."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    day: str | None = None
+    from_easter: int | None = None
+
+
+@shape
+class Suspension:
+    """Days that an order leaves out of account. Reported always, applied on request only."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    title: str
+    from_: date
+    to: date
+    last_day: date
+    resumes: date
+    citation: str
+    evidence: Grade
+    contested: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Weekly:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    weekdays: tuple[str, ...]
+    citation: str
+    evidence: Grade
+    sources: tuple[str, ...] = ()

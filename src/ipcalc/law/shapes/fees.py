@@ -1,0 +1,134 @@
+"""Fee schedules: what is paid, for what quantity, by whom and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from typing import Any, ClassVar
+
+from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Right, shape
+
+
+@shape
+class Tariff:
+    """What is paid for a quantity. `amounts` is a whole sum, `nil` or `not allowed`, or those by mode
+    (`e-filing`, `paper`) and by applicant column.
+
+    `first` (for the first `first.count`) with `amounts` for each more; `bands` by another quantity, which is at
+    least `bands_from`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    amount: Any = None
+    amounts: Any = None
+    first: First | None = None
+    bands_by: str | None = None
+    bands_from: int = 0
+    bands: tuple[Band, ...] = ()
+
+
+@shape
+class First:
+    """The first `count` units together cost `amounts` in all."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    count: int = 1
+    amount: Any = None
+    amounts: Any = None
+
+
+@shape
+class Band(Tariff):
+    """A tariff for one range of the banding quantity: up to and with `up_to`, or below `below`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    up_to: int | None = None
+    below: int | None = None
+
+
+@shape
+class Part(Tariff):
+    """A further line of the same entry, with a unit of its own; the first `over` units are free.
+
+    A part that stands `alone` may be asked for without the rest of the entry.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    unit: str
+    entry: str | None = None
+    over: int = 0
+    cap: Any = None
+    alone: bool = False
+    minimum: int | None = None
+    evidence: Grade | None = None
+    grades: Mapping[str, Grade] = field(default_factory=dict)
+    note: str | None = None
+
+
+@shape
+class Discount:
+    """A discount in per cent on at least so many units that are paid ahead together."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    percent: int
+    at_least: int
+    mode: str
+    citation: str
+
+
+@shape
+class FeeVersion(Tariff):
+    """A fee as it stood from one day. The day of payment decides which version applies."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: date
+    to: date | None = None
+    ends: Ending | None = None
+    reason: str | None = None
+    form: str | None = None
+    also_forms: tuple[str, ...] = ()
+    entry: str
+    unit: str | None = None
+    principal: bool = False
+    times: str | None = None
+    half_for: str | None = None
+    parts: tuple[Part, ...] = ()
+    plus: tuple[str, ...] = ()
+    one_only: str | None = None
+    at_most: int | None = None
+    minimum: int | None = None
+    discount: Discount | None = None
+    currency: str = "INR"
+    citation: str
+    evidence: Grade
+    grades: Mapping[str, Grade] = field(default_factory=dict)
+    contested: str | None = None
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Fee:
+    """An item of a fee schedule."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    unit: str
+    begins: Beginning = "not known before"
+    versions: tuple[FeeVersion, ...]
+
+
+@shape
+class Columns:
+    """Which applicant column of the schedule each class of applicant pays by, from one day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: date
+    to: date | None = None
+    pays: Mapping[str, str]
+    citation: str
+    evidence: Grade
+    sources: tuple[str, ...] = ()

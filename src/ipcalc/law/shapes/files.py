@@ -1,0 +1,101 @@
+"""What each file of the data directory holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from typing import Any, ClassVar
+
+from ipcalc.law.shapes.base import STRICT, Right, shape
+from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
+from ipcalc.law.shapes.fees import Columns, Fee
+from ipcalc.law.shapes.offices import Office, Territory
+from ipcalc.law.shapes.periods import Period
+from ipcalc.law.shapes.words import Event, Form, Gap, Source, Unit
+
+
+@shape
+class RulebookFile:
+    """`rulebook.yaml`: what the other files refer to, and how far the data goes."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    version: str
+    checked_to: Mapping[Right, date]
+    rights: Mapping[Right, str]
+    applicants: Mapping[str, str]
+    modes: Mapping[str, str]
+    roles: Mapping[str, str]
+    events: Mapping[str, Event]
+    units: Mapping[str, Unit]
+    gaps: tuple[Gap, ...] = ()
+
+
+@shape
+class SourcesFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    sources: Mapping[str, Source]
+
+
+@shape
+class PeriodsFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    periods: Mapping[str, Period]
+
+
+@shape
+class FeesFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    schedules: Mapping[Right, tuple[Columns, ...]] = field(default_factory=dict)
+    fees: Mapping[str, Fee]
+
+
+@shape
+class FormsFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    forms: Mapping[str, Form]
+
+
+@shape
+class ClassesFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    editions: tuple[Edition, ...]
+    classes: Mapping[str, tuple[NiceClass, ...]]
+    moves: tuple[Move, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+
+
+@shape
+class OfficesFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    offices: Mapping[str, Office]
+    territories: tuple[Territory, ...]
+    which_office: Mapping[Right, tuple[str, ...]]
+    office_notes: tuple[str, ...] = ()
+    office_sources: tuple[str, ...] = ()
+
+
+@shape
+class ClosuresFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    closed_day_rule: str
+    weekly: Weekly
+    always: tuple[FixedDay, ...]
+    years: Mapping[str, ClosureYear]
+    special: tuple[ClosedDay, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+
+
+FILES: dict[str, type] = {
+    "rulebook.yaml": RulebookFile,
+    "sources.yaml": SourcesFile,
+    "periods.yaml": PeriodsFile,
+    "fees.yaml": FeesFile,
+    "forms.yaml": FormsFile,
+    "classes.yaml": ClassesFile,
+    "offices.yaml": OfficesFile,
+    "closures.yaml": ClosuresFile,
+}
+
+REGISTERS = ("treaties.yaml", "cooperation.yaml")

@@ -1,0 +1,200 @@
+"""Periods: rules that turn an event into last days.
+
+Names that stand for days are events (`filing`), the kinds of limit already reached (`due`), or days that the rule
+itself computes (its `marks` and the day of its recurrence, such as `expiry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Kind, Place, Right, shape
+
+
+@shape
+class Count:
+    """A length and the day that it is counted from: the trigger unless `after`, `before` or `on` names another.
+
+    Lengths are calendar months and years, or days; `working_days` are days on which the office is open.
+    `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    years: int | None = None
+    months: int | None = None
+    weeks: int | None = None
+    days: int | None = None
+    working_days: int | None = None
+    after: str | None = None
+    before: str | None = None
+    on: str | None = None
+    before_expiry: bool = False
+
+    @property
+    def has_length(self) -> bool:
+        """Whether the count says a length or a day of its own."""
+        lengths = (self.years, self.months, self.weeks, self.days, self.working_days, self.on)
+        return any(length is not None for length in lengths)
+
+
+@shape
+class Limit(Count):
+    """One last day that a period gives (for `opens`, the first day)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    kind: Kind
+    later_of: tuple[Count, ...] = ()
+    earlier_of: tuple[Count, ...] = ()
+    until: str | None = None
+    safe: Count | None = None
+    ask_by: Count | None = None
+    fee: str | None = None
+    form: str | None = None
+    discretionary: bool = False
+    evidence: Grade | None = None
+    contested: str | None = None
+    note: str | None = None
+
+
+@shape
+class Condition:
+    """When a branch applies: `event` is given, or lies later than a count, or not before another day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    event: str
+    given: bool = True
+    later_than: Count | None = None
+    not_before: str | None = None
+
+
+@shape
+class Branch:
+    """Other limits (or none) for the cases that `when` describes; every condition must hold."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    when: tuple[Condition, ...]
+    limits: tuple[Limit, ...]
+    note: str
+    citation: str | None = None
+    evidence: Grade | None = None
+    contested: str | None = None
+
+
+@shape
+class Reading(Count):
+    """One reading of a contested point. The first of a version is the safe one: it is the answer.
+
+    Another reading may count otherwise, from another trigger, or let another event decide the version.
+    `since` and `to` bound the days of the deciding event for which the point is in dispute.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    says: str
+    limit: Kind = "due"
+    trigger: str | None = None
+    decided_by: str | None = None
+    since: date | None = None
+    to: date | None = None
+
+
+@shape
+class Cycle:
+    """Blocks of whole years that end on one day of the year (`ends`, month-day)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    years: int
+    ends: str
+    begins: Literal["with the year", "after the year"]
+    not_before: date | None = None
+
+
+@shape
+class Version:
+    """A period as the law stood from one day, and the day that decides whether it applies."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: date
+    to: date | None = None
+    ends: Ending | None = None
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_by_latest_of: tuple[str, ...] = ()
+    trigger: str | None = None
+    trigger_earliest_of: tuple[str, ...] = ()
+    marks: Mapping[str, Count] = field(default_factory=dict)
+    cycle: Cycle | None = None
+    limits: tuple[Limit, ...]
+    where: tuple[Branch, ...] = ()
+    citation: str
+    evidence: Grade
+    contested: str | None = None
+    readings: tuple[Reading, ...] = ()
+    if_missed: str | None = None
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Term:
+    """The years of a term that begins (or whose mark was registered) within these days."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    years: int
+    from_: date | None = None
+    to: date | None = None
+    citation: str
+
+
+@shape
+class Recurrence:
+    """How a period comes back. `day` names the own day of each occurrence.
+
+    Either `every_years` from one start (occurrence `first` falls `first_after_years` after it, up to `last`),
+    or `terms` each from the end of the last one, or the `cycle` of each version.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    day: str
+    start: str
+    counted_from_earliest_of: tuple[str, ...]
+    every_years: int | None = None
+    first: int = 1
+    first_after_years: int | None = None
+    last: int | None = None
+    terms: tuple[Term, ...] = ()
+    term_decided_by: str | None = None
+    until_years: int | None = None
+    until_earliest_of: tuple[str, ...] = ()
+
+
+@shape
+class Ask:
+    """A note for an answer that was computed without an event which would change it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    without: str
+    note: str
+
+
+@shape
+class Period:
+    """A rule that turns an event into limits."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    by: str
+    at: Place = "office"
+    date_is: str | None = None
+    leads_to: str | None = None
+    if_missed: str | None = None
+    short: tuple[str, ...] = ()
+    suspends: bool = True
+    term: bool = False
+    begins: Beginning
+    asks: tuple[Ask, ...] = ()
+    recurs: Recurrence | None = None
+    versions: tuple[Version, ...]

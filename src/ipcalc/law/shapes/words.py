@@ -1,0 +1,72 @@
+"""The words that the rules use: events, units, sources, forms; and what is known not to be encoded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+
+
+@shape
+class Within:
+    """An event lies on or at most so many months after another."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    months: int
+    of: str
+
+
+@shape
+class Event:
+    """Something that happens on a date. Where it is not given, `stands_in` names the event that stands for it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    within: Within | None = None
+    stands_in: str | None = None
+
+
+@shape
+class Unit:
+    """What a fee is counted in, and the quantity (option, column) that gives it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    quantity: str
+    most: int
+    must_be_given: bool = False
+
+
+@shape
+class Source:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    url: str | None = None
+
+
+@shape
+class Gap:
+    """What is known to be law, or a doubt, and is not encoded; and why."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    what: str
+    right: Right
+    why: str
+    citation: str | None = None
+
+
+@shape
+class Form:
+    """A form of the Rules and what it is used for; several names where the law numbered it anew."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    from_: date
+    to: date | None = None
+    provision: str | None = None
+    succeeded_by: tuple[str, ...] = ()
+    evidence: Grade
+    note: str | None = None
+    sources: tuple[str, ...] = ()
