@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
 from ipcalc.calc.deadline import Engine
@@ -14,6 +15,9 @@ from ipcalc.calc.results import Charge, Deadline
 from ipcalc.errors import BadRequest
 from ipcalc.law.load import load as load_rulebook
 from ipcalc.law.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from ipcalc.calc.docket import Docket
 
 
 class Book:
@@ -90,6 +94,35 @@ class Book:
         if self.rulebook.period(name).recurs is None:
             return (self.engine.deadline(name, found, options),)
         return tuple(self.engine.open_deadlines(name, found, options))
+
+    def docket(
+        self,
+        right: str,
+        events: Mapping[str, date],
+        *,
+        project: bool = False,
+        every: bool = False,
+        as_of: date | None = None,
+        office: str | None = None,
+        suspensions: bool = False,
+        today: date | None = None,
+        strict: bool = False,
+    ) -> Docket:
+        """Every period of a matter whose trigger is known, in order of date, and what waits for which event.
+
+        Args:
+            right: `tm`, `madrid`, `patent`, `design` or `gi`.
+            events: the dates of the matter, by event.
+            project: take each later step on the last day of the one before it, marked projected.
+            every: with the occurrences of recurring periods that are past on `today`.
+            as_of, office, suspensions, today, strict: as for `deadline`.
+        """
+        from ipcalc.calc.docket import docket
+
+        if office is not None:
+            self.rulebook.office(office)
+        options = Options(as_of, office, suspensions, today, None, strict)
+        return docket(self.engine, right, events, options, project=project, every=every)
 
     def _ask(
         self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options

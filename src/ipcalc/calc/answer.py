@@ -136,7 +136,7 @@ class _Answering:
             period = self.case.period
             latest = day - _ONE if counted.before_expiry and not suspension else day
             act_by = self.closed.last_open(latest)
-            if period.at == "office" and not period.term:
+            if period.at == "office" and not period.term and not counted.backward:
                 rolls_to = self.closed.next_open(day, options.office)
             said += notes.closed_days(self.closed, self.case, limit.kind, notes.Days(day, latest, act_by, rolls_to))
             said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry else []
@@ -214,7 +214,7 @@ class _Answering:
     def suspension(self, found: Found) -> Suspension | None:
         """The suspension in whose days a limit ends, if it can apply to it."""
         period, day = self.case.period, found.counted.day if found.counted else None
-        if day is None or not period.suspends or period.term or period.at != "office" or found.limit.kind == "opens":
+        if day is None or not period.suspends or period.term or period.at == "wipo" or found.limit.kind == "opens":
             return None
         return next((each for each in self.book.suspensions if each.from_ <= day <= each.to), None)
 
@@ -227,12 +227,13 @@ class _Answering:
                 said.append(notes.suspended(suspension, each.limit.kind, each.counted.day, applied=applied))
                 said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
         period = self.case.period
-        if said or not period.suspends or period.term or period.at != "office" or period.recurs is not None:
+        if said or not period.suspends or period.term or period.at == "wipo" or period.recurs is not None:
             return said
+        due = next((each.counted.day for each in found if each.counted and each.limit.kind == "due"), None)
         return [
-            notes.began_suspended(each)
+            notes.began_suspended(each, due)
             for each in self.book.suspensions
-            if trigger.date and each.from_ <= trigger.date <= each.to
+            if due and trigger.date and each.from_ <= trigger.date <= each.to
         ]
 
     def opened_before(self, limits: list[LimitDate]) -> list[str]:

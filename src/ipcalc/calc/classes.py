@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.law.rulebook import Rulebook, in_force
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 
 _WORD = re.compile(r"[a-z0-9]+")
+_SEVERAL = re.compile(r"[,;/]|\band\b", re.I)
+_PARTS = re.compile(r"[,;]|\band\b")
 _SPELLINGS = (
     ("isation", "ization"),
     ("ise", "ize"),
@@ -21,6 +24,8 @@ _SPELLINGS = (
     ("ae", "e"),
     ("aluminium", "aluminum"),
 )
+_SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
+_SURE, _NEAR, _TYPO, _SHORT = 0.85, 0.6, 82, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,52 +76,64 @@ def classes(book: Rulebook, day: date) -> tuple[NiceClass, ...]:
 
 
 def search(book: Rulebook, words: str, day: date) -> Search:
-    """The classes whose keywords or title come nearest to `words`, on `day`.
+    """The classes whose keywords or titles come nearest to `words`, on `day`; several goods may stand with commas.
 
     Raises:
         BadRequest: there is no word to look for.
     """
-    wanted = _stems(words)
-    if not wanted:
+    goods = [stems for stems in map(_stems, _SEVERAL.split(words)) if stems]
+    if not goods:
         raise BadRequest("give a word to look for, such as: ipcalc classes search shoes")
-    moved = [move for move in book.moves if _touches(wanted, move.what)]
-    gone: set[tuple[int, str]] = set()
-    hits: dict[int, Hit] = {}
-    for each in classes(book, day):
-        for keyword in (*each.keywords, *(part for part in re.split(r"[;,]", each.title))):
-            score = _score(wanted, _stems(keyword))
-            if keyword in each.keywords:
-                score += 0.01
-            if score >= 0.5 and (each.number not in hits or score > hits[each.number].score):
-                hits[each.number] = Hit(each, min(score, 1.0), keyword.strip())
-    by_number = {each.number: each for each in classes(book, day)}
-    for move in moved:
-        number = move.to_class if day >= move.on else move.from_class
-        other = move.from_class if day >= move.on else move.to_class
-        what = next(what for what in move.what if _score(wanted, _stems(what)) >= 0.5)
-        if number in by_number:
-            hits[number] = Hit(by_number[number], _score(wanted, _stems(what)), what)
-        if other is not None and other in hits and _score(wanted, _stems(hits[other].words)) < 1:
-            gone.add((other, what))
-    for number, _ in gone:
-        hits.pop(number, None)
-    ranked = sorted(hits.values(), key=lambda hit: (-hit.score, hit.found.number))
+    listed = classes(book, day)
+    found = [_one(book, wanted, listed, day) for wanted in goods]
+    hits: list[Hit] = []
+    for number in {number for each in found for number in each}:
+        best = max((each[number] for each in found if number in each), key=lambda hit: hit.score)
+        total = sum(each[number].score for each in found if number in each) / len(found)
+        hits.append(Hit(best.found, total, best.words))
+    hits.sort(key=lambda hit: (-hit.score, hit.found.number))
     unclear = [
         word
         for word in book.ambiguous
-        if (word.since is None or day >= word.since) and _score(wanted, _stems(word.word)) >= 0.9
+        if (word.since is None or day >= word.since) and any(_score(w, _stems(word.word)) >= _SURE for w in goods)
     ]
-    return Search(tuple(ranked), tuple(unclear), tuple(moved))
+    moved = [move for move in book.moves if any(_matched(wanted, move) for wanted in goods)]
+    return Search(tuple(hits), tuple(unclear), tuple(moved))
 
 
-def _touches(wanted: frozenset[str], what: Iterable[str]) -> bool:
-    return any(_score(wanted, _stems(each)) >= 0.75 for each in what)
+def _one(book: Rulebook, wanted: frozenset[str], listed: Sequence[NiceClass], day: date) -> dict[int, Hit]:
+    """The classes for one kind of goods or services."""
+    hits: dict[int, Hit] = {}
+    for each in listed:
+        for keyword in (*each.keywords, *_PARTS.split(each.title)):
+            score = _score(wanted, _stems(keyword)) - (0 if keyword in each.keywords else 0.01)
+            if score >= _NEAR and (each.number not in hits or score > hits[each.number].score):
+                hits[each.number] = Hit(each, score, keyword.strip())
+    for move in book.moves:
+        what = _matched(wanted, move)
+        if what is None:
+            continue
+        here, elsewhere = (move.to_class, move.from_class) if day >= move.on else (move.from_class, move.to_class)
+        score = _score(wanted, _stems(what))
+        if elsewhere in hits and hits[elsewhere].score <= score:
+            del hits[elsewhere]
+        if here is not None and here <= len(listed) and (here not in hits or hits[here].score < score):
+            hits[here] = Hit(listed[here - 1], score, what)
+    return hits
+
+
+def _matched(wanted: frozenset[str], move: Move) -> str | None:
+    """What of a move is meant by these words, or None."""
+    best = max(move.what, key=lambda what: _score(wanted, _stems(what)))
+    excepted = any(_score(wanted, _stems(other)) >= _SURE for other in move.except_)
+    return best if _score(wanted, _stems(best)) >= _SURE and not excepted else None
 
 
 def _stems(text: str) -> frozenset[str]:
     """The words of a text without case, hyphens, plural endings and British spellings."""
     found = set()
-    for word in _WORD.findall(text.lower()):
+    for written in _WORD.findall(text.lower().replace("'s", "")):
+        word = written
         for british, american in _SPELLINGS:
             word = word.replace(british, american)
         if len(word) > 4 and word.endswith("ies"):
@@ -125,24 +142,24 @@ def _stems(text: str) -> frozenset[str]:
             word = word[:-2]
         elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
-        if word not in ("and", "of", "for", "the", "in", "or", "not", "with"):
+        if word not in _SMALL:
             found.add(word)
     return frozenset(found)
 
 
 def _score(wanted: frozenset[str], offered: frozenset[str]) -> float:
-    """How much of what is wanted is offered, and how little else: 1 where both are the same words."""
+    """How much of what is wanted is offered, and the other way round: 1 where both are the same words."""
     if not offered:
         return 0.0
-    total = sum(max(_alike(word, other) for other in offered) for word in wanted)
-    return total / len(wanted) * (0.8 + 0.2 * min(1.0, len(wanted) / len(offered)))
+    forward = sum(max(_alike(word, other) for other in offered) for word in wanted) / len(wanted)
+    backward = sum(max(_alike(word, other) for word in wanted) for other in offered) / len(offered)
+    return (forward + backward) / 2
 
 
 def _alike(word: str, other: str) -> float:
+    """1 for the same word, less for one with a typing error, 0 for another."""
     if word == other:
         return 1.0
-    matcher = SequenceMatcher(None, word, other)
-    if matcher.real_quick_ratio() < 0.8 or matcher.quick_ratio() < 0.8:
+    if len(word) < _SHORT or len(other) < _SHORT:
         return 0.0
-    ratio = matcher.ratio()
-    return ratio * 0.9 if ratio >= 0.8 else 0.0
+    return 0.9 * ratio(word, other, score_cutoff=_TYPO) / 100

@@ -72,6 +72,24 @@ class Engine:
                 found[name] = found[stand_in]
         return found
 
+    def waits_for(self, period: Period, events: Mapping[str, date]) -> str | None:
+        """The event without which the period cannot be computed, or None where it can."""
+        if period.recurs:
+            names = period.recurs.counted_from_earliest_of
+            given = (*names, *((period.recurs.day,) if period.recurs.terms else ()))
+            return None if any(name in events for name in given) else names[0]
+        version = period.versions[0]
+        decider = _decider(version, events)
+        if version.decided_by != "due" and decider is None:
+            name = version.decided_by or version.decided_by_latest_of[0]
+            within = self.book.events[name].within
+            return None if within and within.of in events else name
+        if decider and decider.date:
+            index = in_force(period.versions, decider.date)
+            version = version if index is None else period.versions[index]
+        triggers = (version.trigger,) if version.trigger else version.trigger_earliest_of
+        return None if any(name in events for name in triggers) else triggers[0]
+
     # ------------------------------------------------------------------ questions
     def deadline(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -188,8 +206,11 @@ class Engine:
         for index, version in enumerate(versions):
             last = last_day(versions, index)
             if version.from_ <= highest and (last is None or last >= lowest):
-                assumed = case.assuming(name, max(lowest, version.from_))
-                answers.append(answer(self.book, self.closed, assumed, index, EventDate(name, None)))
+                day = max(lowest, version.from_)
+                made = answer(self.book, self.closed, case.assuming(name, day), index, EventDate(name, None))
+                if _counts_from(version, name):
+                    made = replace(made, notes=(notes.assumed(name, day), *made.notes))
+                answers.append(made)
         if not answers:
             raise NoAnswer(notes.before_law(case.period, lowest, name))
         chosen = min(answers, key=_due)
@@ -227,6 +248,12 @@ def _names_in(version: Version) -> Iterator[str]:
         yield from (count.after or "", count.before or "", count.on or "")
     for reading in version.readings:
         yield from (reading.trigger or "", reading.decided_by or "")
+
+
+def _counts_from(version: Version, name: str) -> bool:
+    """Whether a version counts from this event, and not merely from the earliest of several."""
+    counts = [count for limit in version.limits for count in (limit, *limit.later_of, *limit.earlier_of)]
+    return version.trigger == name or any(name in (count.after, count.before, count.on) for count in counts)
 
 
 def _due(made: Deadline) -> date:

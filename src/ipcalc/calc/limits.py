@@ -18,7 +18,8 @@ Events = Mapping[str, date]
 class Counted:
     """The outcome of one count: the day, and the lengths that were added one after the other from `start`.
 
-    `origin` says in words where the count starts, where that is not the trigger.
+    `origin` says in words where the count starts, where that is not the trigger. A day that was counted `backward`
+    from an event must be kept before it: closed days never move it later.
     """
 
     day: date
@@ -26,6 +27,7 @@ class Counted:
     start: date | None = None
     origin: str = ""
     before_expiry: bool = False
+    backward: bool = False
 
     @property
     def words(self) -> str:
@@ -132,7 +134,7 @@ class Counter:
         if origin is None:
             return Counted(day, (length,), start, "", count.before_expiry)
         if count.before:
-            return Counted(day, (), None, f"{length} before {origin}", count.before_expiry)
+            return Counted(day, (), None, f"{length} before {origin}", count.before_expiry, backward=True)
         if reached:
             return Counted(day, (*reached.chain, length), reached.start, reached.origin, count.before_expiry)
         if origin in self._words:
@@ -160,7 +162,7 @@ class Counter:
 
 def _chained(chain: Sequence[Length]) -> str:
     """`3 + 1 months` where the unit is the same, else `12 months + 30 days`."""
-    if len({length.unit for length in chain}) == 1:
+    if len(chain) > 1 and len({length.unit for length in chain}) == 1:
         return " + ".join(str(length.amount) for length in chain) + f" {chain[0].unit}"
     return " + ".join(map(str, chain))
 

@@ -51,6 +51,11 @@ def earliest_of(name: str, answers: Sequence[Deadline]) -> str:
     )
 
 
+def assumed(name: str, day: date) -> str:
+    """That a day was counted from the earliest possible day of an event."""
+    return f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}."
+
+
 def later_than_checked(checked_to: date, day: date) -> str:
     """That the law was not looked for up to the deciding day."""
     return f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)})."
@@ -142,10 +147,12 @@ def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) ->
     )
 
 
-def began_suspended(suspension: Suspension) -> str:
+def began_suspended(suspension: Suspension, day: date) -> str:
     """A time that began in excluded days and ended after them."""
+    applied = f"; the offices took {long(suspension.last_day)} for it" if day < suspension.last_day else ""
     return (
-        f"{suspension.title}: this time began in the excluded days and ended later; whether it is longer is contested."
+        f"{suspension.title}: this time began in the excluded days and ended later."
+        f" Whether it is longer is contested{applied}."
     )
 
 

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 COMMANDS = {
     "deadline": "The last days of one period: by when, on what authority, at what fee.",
+    "docket": "Every period of a matter whose trigger is known, in order of date.",
     "fee": "What one item of a fee schedule costs.",
     "classes": "Classes of goods and services: show, list, search.",
     "office": "In which office's territory a State or Union Territory lies.",

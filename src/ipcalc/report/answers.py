@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.results import Charge, Deadline
 from ipcalc.report.sheet import Cell, Sheet, day, rupees
+
+if TYPE_CHECKING:
+    from ipcalc.calc.docket import Docket
 
 _GRADES = {
     "text": "text (the enactment was read)",
@@ -144,6 +148,37 @@ def _asked(answer: Deadline) -> list[tuple[str, str]]:
 
 def _event(answer: Deadline) -> str:
     return f"{answer.trigger.event} {day(answer.trigger.date)}"
+
+
+def docket(answer: Docket) -> Sheet:
+    """A docket: a row for each limit, in order of date, and what waits for which event."""
+    rows: list[tuple[Cell, ...]] = []
+    records: list[tuple[Cell, ...]] = []
+    for each in answer.deadlines:
+        sheet = deadline(each)
+        number = f" ({each.occurrence})" if each.occurrence is not None else ""
+        state = "projected" if each.projected else each.done.result if each.done else ""
+        for index, row in enumerate(sheet.rows):
+            title = f"{each.title}{number}" if index == 0 else None
+            rows.append((row[2], row[3], row[0], title, row[5], row[6], state if index == 0 else None))
+        records += [(*record, "true" if each.projected else "false") for record in sheet.records]
+    facts = [(name, day(value)) for name, value in answer.events.items()]
+    waiting: dict[str, list[str]] = {}
+    for each_waiting in answer.waiting:
+        waiting.setdefault(each_waiting.event, []).append(each_waiting.period)
+    notes = [reason for _, reason in answer.refused]
+    if waiting:
+        notes.append("Waiting: " + "; ".join(f"for {event} {', '.join(names)}" for event, names in waiting.items()))
+    return Sheet(
+        title=f"Docket ({answer.right})",
+        facts=tuple(facts),
+        columns=("date", "act by", "limit", "what", "days left", "form", "state"),
+        rows=tuple(rows),
+        right=frozenset({"days left"}),
+        notes=tuple(notes),
+        fields=(*_LIMIT_FIELDS, "projected"),
+        records=tuple(records),
+    )
 
 
 def charge(answer: Charge) -> Sheet:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.results import Charge, Deadline, EventDate, LimitDate, Line, RulebookRef
+
+if TYPE_CHECKING:
+    from ipcalc.calc.docket import Docket
 
 
 def deadline(answer: Deadline) -> dict[str, Any]:
@@ -45,6 +48,16 @@ def deadline(answer: Deadline) -> dict[str, Any]:
     if answer.steps:
         found["steps"] = [{"what": s.what, "result": s.result, "authority": s.authority} for s in answer.steps]
     return found | {"rulebook": _rulebook(answer.rulebook)}
+
+
+def docket(answer: Docket, matter: dict[str, Any]) -> dict[str, Any]:
+    """The JSON object of a docket."""
+    return {
+        "matter": matter,
+        "deadlines": [deadline(each) for each in answer.deadlines],
+        "waiting": [{"period": each.period, "for": each.event} for each in answer.waiting],
+        "refused": [{"period": name, "reason": reason} for name, reason in answer.refused],
+    }
 
 
 def charge(answer: Charge) -> dict[str, Any]:

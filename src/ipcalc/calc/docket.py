@@ -1,0 +1,141 @@
+"""The docket of a matter: every period whose trigger is known, and what waits for which event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ipcalc.calc.case import Options
+from ipcalc.calc.deadline import Engine
+from ipcalc.calc.done import judge
+from ipcalc.calc.results import Deadline
+from ipcalc.errors import BadRequest, NoAnswer, nearest
+from ipcalc.law.shapes.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A period that cannot be computed yet, and the event that it waits for."""
+
+    period: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """The deadlines of a matter in order of date, and what waits for which event.
+
+    `refused` holds the periods that no law known here answers for these dates, with the reason.
+    """
+
+    right: str
+    events: Mapping[str, date]
+    deadlines: tuple[Deadline, ...]
+    waiting: tuple[Waiting, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def docket(
+    engine: Engine,
+    right: str,
+    events: Mapping[str, date],
+    options: Options,
+    *,
+    project: bool = False,
+    every: bool = False,
+) -> Docket:
+    """Every period of `right` whose trigger is known.
+
+    Args:
+        engine: the engine.
+        right: the right of the matter.
+        events: its dates, by event.
+        options: see `Options`.
+        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected.
+        every: with the occurrences of recurring periods that are past.
+
+    Raises:
+        BadRequest: an unknown right or event, or an event that no period of the right uses.
+    """
+    book = engine.book
+    if right not in book.rights:
+        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
+    periods = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
+    uses = {name: engine.events_of(period) for name, period in periods.items()}
+    known = {event for each in uses.values() for event in each} | {p.leads_to for p in periods.values() if p.leads_to}
+    for event in events:
+        if event not in book.events:
+            raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
+        if event not in known:
+            raise BadRequest(f"no period of {right} uses the event {event}")
+    dates = dict(events)
+    if project:
+        dates |= _projected(engine, periods, uses, dates, options)
+    found: list[Deadline] = []
+    waiting: list[Waiting] = []
+    refused: list[tuple[str, str]] = []
+    for name, period in periods.items():
+        here = engine.matter(name, None, {event: dates[event] for event in uses[name] if event in dates})
+        missing = engine.waits_for(period, here)
+        if missing is not None:
+            waiting.append(Waiting(name, missing))
+            continue
+        try:
+            answers = _answers(engine, name, period, here, options, every=every)
+        except NoAnswer as error:
+            refused.append((name, str(error)))
+            continue
+        guessed = any(event in dates and event not in events for event in uses[name])
+        for answer in answers:
+            done = events.get(period.leads_to or "") if period.recurs is None else None
+            found.append(replace(answer, projected=guessed, done=judge(answer, done) if done else answer.done))
+    found.sort(key=_order)
+    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused))
+
+
+def _answers(
+    engine: Engine, name: str, period: Period, events: Mapping[str, date], options: Options, *, every: bool
+) -> list[Deadline]:
+    if period.recurs is None:
+        return [engine.deadline(name, events, options)]
+    answers = engine.open_deadlines(name, events, options)
+    if every or options.today is None:
+        return answers
+    return [each for each in answers if each.last_date is None or each.last_date >= options.today]
+
+
+def _projected(
+    engine: Engine,
+    periods: Mapping[str, Period],
+    uses: Mapping[str, tuple[str, ...]],
+    events: Mapping[str, date],
+    options: Options,
+) -> dict[str, date]:
+    """The later events, each on the last day of the step that leads to it; the earliest of several such steps."""
+    dates = dict(events)
+    while True:
+        later: dict[str, date] = {}
+        for name, period in periods.items():
+            event = period.leads_to
+            if event is None or event in dates or period.recurs is not None:
+                continue
+            here = engine.matter(name, None, {each: dates[each] for each in uses[name] if each in dates})
+            if engine.waits_for(period, here) is not None:
+                continue
+            try:
+                due = engine.deadline(name, here, options).limit("due")
+            except NoAnswer:
+                continue
+            if due and due.date:
+                later[event] = min(due.date, later.get(event, due.date))
+        if not later:
+            return {event: day for event, day in dates.items() if event not in events}
+        first = min(later, key=lambda event: later[event])
+        dates[first] = later[first]
+
+
+def _order(answer: Deadline) -> tuple[date, str, int]:
+    due = answer.limit("due") or (answer.limits[0] if answer.limits else None)
+    day = (due.date or due.act_by) if due else None
+    return (day or date.max, answer.period, answer.occurrence or 0)
