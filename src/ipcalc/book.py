@@ -18,6 +18,7 @@ from ipcalc.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from ipcalc.calc.docket import Docket
+    from ipcalc.calc.estimate import Bill
 
 
 class Book:
@@ -124,6 +125,55 @@ class Book:
         options = Options(as_of, office, suspensions, today, None, strict)
         return docket(self.engine, right, events, options, project=project, every=every)
 
+    def estimate(
+        self,
+        what: str,
+        *,
+        filing: date | None = None,
+        today: date | None = None,
+        applicant: str | Iterable[str] = "other",
+        mode: str = "e-filing",
+        wanted: Iterable[str] = (),
+        to: Mapping[str, int] | None = None,
+        route: str | None = None,
+        events: Mapping[str, date] | None = None,
+        addition: bool = False,
+        strict: bool = False,
+        **counts: int,
+    ) -> Bill:
+        """The whole bill of an undertaking: `trademark` or `patent`.
+
+        Args:
+            what: which bill.
+            filing: the day of filing; today where it is not given.
+            today: sums of later days are those of this day.
+            applicant, mode, strict: as for `fee`.
+            wanted: further steps, such as `expedited` or `examination`.
+            to: how far: `{"renewal": 2}`, `{"year": 20}`.
+            route: `direct`, `convention` or `national-phase`, for patents.
+            events: further dates, such as `international-filing`.
+            addition: a patent of addition.
+            counts: quantities by name, as for `fee`.
+        """
+        from ipcalc.calc.estimate import Plan, estimate
+
+        now = today or date.today()
+        plan = Plan(
+            what=what,
+            filing=filing or now,
+            today=now,
+            applicants=_applicants(applicant),
+            mode=mode,
+            counts=counts,
+            wanted=tuple(wanted),
+            to=to or {},
+            route=route,
+            events=events or {},
+            addition=addition,
+            strict=strict,
+        )
+        return estimate(self.engine, plan)
+
     def _ask(
         self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
     ) -> tuple[str, Options, dict[str, date]]:
@@ -165,22 +215,23 @@ class Book:
         chosen = tuple(years) if year is None else (year, *years)
         if len(set(chosen)) != len(chosen):
             raise BadRequest("a year is named twice")
-        applicants = (
-            tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
-        )
         wanted = Quantities(
             {name: value for name, value in counts.items() if value is not None},
             tuple(sorted(chosen)),
             addition,
             advance,
         )
-        answer = charge(self.rulebook, fee_id, wanted, Payer(applicants, mode, day), strict=strict)
+        answer = charge(self.rulebook, fee_id, wanted, Payer(_applicants(applicant), mode, day), strict=strict)
         if others:
             note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
             return Charge(
                 answer.lines, answer.applicant, answer.mode, answer.on, (*answer.notes, note), answer.rulebook
             )
         return answer
+
+
+def _applicants(applicant: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
 
 
 def load(data: str | Path | None = None) -> Book:

@@ -164,6 +164,19 @@ def _units(book: Rulebook, item: _Item) -> list[str]:
     return list(dict.fromkeys(units))
 
 
+def quantities_of(book: Rulebook, fee_id: str, on: date) -> frozenset[str]:
+    """The names of the quantities that an item takes on a day; none where it has no version then."""
+    fee = book.fee(fee_id)
+    index = in_force(fee.versions, on)
+    if index is None:
+        return frozenset()
+    item = _Item(fee_id, fee, fee.versions[index])
+    names = {book.units[unit].quantity for unit in _units(book, item)}
+    if item.version.one_only:
+        names |= quantities_of(book, item.version.one_only, on)
+    return frozenset(names)
+
+
 def _check_quantities(book: Rulebook, item: _Item, wanted: Quantities) -> None:
     units = _units(book, item)
     quantities = {book.units[unit].quantity: unit for unit in units}

@@ -12,6 +12,8 @@ COMMANDS = {
     "deadline": "The last days of one period: by when, on what authority, at what fee.",
     "docket": "Every period of a matter whose trigger is known, in order of date.",
     "fee": "What one item of a fee schedule costs.",
+    "estimate": "The whole bill of an undertaking: a mark, a patent.",
+    "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",
     "office": "In which office's territory a State or Union Territory lies.",
     "rules": "What the rulebook says, and whether a data directory is valid.",

@@ -129,7 +129,7 @@ def _keys(shape: Any, path: Path_) -> list[str]:
     for step in path:
         shape = _inner(shape)
         if is_dataclass(shape):
-            shape = get_type_hints(shape)[f"{step}_" if step in ("from", "except") else str(step)]
+            shape = get_type_hints(shape)[f"{step}_" if step in ("from", "except", "with") else str(step)]
         else:
             shape = get_args(shape)[-1 if get_origin(shape) is not tuple else 0]
     shape = _inner(shape)

@@ -33,6 +33,7 @@ def faults_of(raw: Raw) -> Found:
     yield from _classes(raw)
     yield from _offices(raw)
     yield from _closures(raw)
+    yield from _estimates(raw)
 
 
 def _unknown(what: str, word: str, known: Any) -> str:
@@ -428,3 +429,25 @@ def _closures(raw: Raw) -> Found:
             yield ("always", index), "needs one of day and from_easter"
     for index, suspension in enumerate(raw.get("suspensions", ())):
         yield from _common(raw, ("suspensions", index), suspension)
+
+
+def _estimates(raw: Raw) -> Found:
+    for name, estimate in raw["estimates"].items():
+        path: Path_ = ("estimates", name)
+        for route, event in estimate.get("needs", {}).items():
+            if route not in estimate.get("routes", ()):
+                yield (*path, "needs", route), _unknown("route", route, estimate.get("routes", ()))
+            if event not in raw["events"]:
+                yield (*path, "needs", route), _unknown("event", event, raw["events"])
+        asked = {step["with"] for step in estimate["steps"] if "with" in step}
+        for index, step in enumerate(estimate["steps"]):
+            here = (*path, "steps", index)
+            if step["fee"] not in raw["fees"]:
+                yield (*here, "fee"), _unknown("fee", step["fee"], raw["fees"])
+            if "period" in step and step["period"] not in raw["periods"]:
+                yield (*here, "period"), _unknown("period", step["period"], raw["periods"])
+            if ("period" in step) != ("to" in step):
+                yield here, "needs period and to together"
+            for other in step.get("unless", ()):
+                if other not in asked:
+                    yield (*here, "unless"), _unknown("step", other, asked)

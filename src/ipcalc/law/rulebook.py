@@ -13,6 +13,7 @@ from ipcalc.law.build import build
 if TYPE_CHECKING:
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
+    from ipcalc.law.shapes.estimates import Estimate
     from ipcalc.law.shapes.fees import Columns, Fee
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
@@ -252,6 +253,16 @@ class Rulebook:
         from ipcalc.law.shapes.closures import Suspension
 
         return tuple(build(Suspension, entry) for entry in self._raw.get("suspensions", ()))
+
+    def estimate(self, name: str) -> Estimate:
+        """The bill with this name.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        from ipcalc.law.shapes.estimates import Estimate
+
+        return build(Estimate, self._entry("estimates", name, "estimate"))
 
     # ------------------------------------------------------------------ classes
     @cached_property

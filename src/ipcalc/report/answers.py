@@ -10,6 +10,7 @@ from ipcalc.report.sheet import Cell, Sheet, day, rupees
 
 if TYPE_CHECKING:
     from ipcalc.calc.docket import Docket
+    from ipcalc.calc.estimate import Bill
 
 _GRADES = {
     "text": "text (the enactment was read)",
@@ -228,4 +229,26 @@ def charge(answer: Charge) -> Sheet:
         notes=answer.notes,
         fields=_LINE_FIELDS,
         records=tuple(records),
+    )
+
+
+def bill(answer: Bill) -> Sheet:
+    """An estimate: a row for each line with its day, the sum of each year where there are several, and the total."""
+    sheet = charge(answer.charge)
+    rows: list[tuple[Cell, ...]] = []
+    for row, when in zip(sheet.rows, answer.days, strict=False):
+        rows.append((when, *row))
+    if len(answer.by_year) > 1:
+        rows += [(None, str(year), None, None, None, rupees(sum_), None, None) for year, sum_ in answer.by_year.items()]
+    rows += [(None, *row) for row in sheet.rows[len(answer.days) :]]
+    records = tuple((*record, when) for record, when in zip(sheet.records, answer.days, strict=True))
+    return Sheet(
+        title=f"Estimate: {answer.title}",
+        facts=(("applicant", answer.charge.applicant), ("mode", answer.charge.mode)),
+        columns=("on", *sheet.columns),
+        rows=tuple(rows),
+        right=sheet.right,
+        notes=sheet.notes,
+        fields=(*sheet.fields, "on"),
+        records=records,
     )

@@ -9,6 +9,7 @@ from ipcalc.calc.results import Charge, Deadline, EventDate, LimitDate, Line, Ru
 
 if TYPE_CHECKING:
     from ipcalc.calc.docket import Docket
+    from ipcalc.calc.estimate import Bill
 
 
 def deadline(answer: Deadline) -> dict[str, Any]:
@@ -73,6 +74,15 @@ def charge(answer: Charge) -> dict[str, Any]:
         "notes": list(answer.notes),
         "rulebook": _rulebook(answer.rulebook),
     }
+
+
+def bill(answer: Bill) -> dict[str, Any]:
+    """The JSON object of an estimate: that of a charge, with the day of each line and the sum of each year."""
+    found = charge(answer.charge)
+    found["lines"] = [
+        {**line(each), "on": _date(day)} for each, day in zip(answer.charge.lines, answer.days, strict=True)
+    ]
+    return found | {"by_year": {str(year): total for year, total in sorted(answer.by_year.items())}}
 
 
 def line(each: Line) -> dict[str, Any]:

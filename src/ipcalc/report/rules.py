@@ -107,6 +107,15 @@ def entries(book: Rulebook, found: list[tuple[str, str]]) -> Any:
     return objects[0] if len(objects) == 1 else objects
 
 
+def form(book: Rulebook, name: str) -> dict[str, Any]:
+    """A form as plain values, with the days since which its successors are in use, and the fees paid with it."""
+    entry = book.raw("forms")[name]
+    succeeded = [
+        {"form": other, "since": book.forms[other].from_.isoformat()} for other in entry.get("succeeded_by", ())
+    ]
+    return {"id": name, **entry, "succeeded_by": succeeded, "fees": list(book.fees_with_form(name))}
+
+
 def entry_sheets(book: Rulebook, found: list[tuple[str, str]]) -> list[Sheet]:
     """The entries as sheets, one row for each version."""
     make = {"periods": _period_sheet, "fees": _fee_sheet, "forms": _form_sheet}
@@ -188,7 +197,7 @@ def _form_sheet(book: Rulebook, name: str) -> Sheet:
     facts.append(("evidence", form.evidence))
     facts.append(("fees", ", ".join(book.fees_with_form(name)) or "-"))
     return Sheet(
-        f"Form {form.title}" if name not in form.title else form.title,
+        f"{name}: {form.title}",
         tuple(facts),
         notes=(form.note,) if form.note else (),
     )

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from ipcalc.law.shapes.base import STRICT, Right, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
+from ipcalc.law.shapes.estimates import Estimate
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
@@ -87,6 +88,12 @@ class ClosuresFile:
     suspensions: tuple[Suspension, ...] = ()
 
 
+@shape
+class EstimatesFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    estimates: Mapping[str, Estimate]
+
+
 FILES: dict[str, type] = {
     "rulebook.yaml": RulebookFile,
     "sources.yaml": SourcesFile,
@@ -96,6 +103,7 @@ FILES: dict[str, type] = {
     "classes.yaml": ClassesFile,
     "offices.yaml": OfficesFile,
     "closures.yaml": ClosuresFile,
+    "estimates.yaml": EstimatesFile,
 }
 
 REGISTERS = ("treaties.yaml", "cooperation.yaml")

@@ -1,0 +1,129 @@
+"""`ipcalc estimate`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.errors import BadRequest
+from ipcalc.report import plain
+
+if TYPE_CHECKING:
+    from ipcalc.book import Book
+    from ipcalc.report.sheet import Sheet
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc estimate trademark --classes 3 --applicant startup --to renewal:2
+    ipcalc estimate trademark --class-numbers 9,25,35 --with expedited,opposition
+    ipcalc estimate patent --route direct --claims 25 --pages 60 --with examination --to-year 20
+    ipcalc estimate patent --route national-phase --international-filing 2023-09-01 --filing 2025-11-03
+    """
+)
+def estimate(
+    what: Annotated[str, typer.Argument(help="trademark or patent.", autocompletion=opt.complete_estimate)],
+    classes: Annotated[int | None, typer.Option(metavar="N", help="Classes.")] = None,
+    class_numbers: Annotated[str | None, typer.Option(metavar="N,N", help="The classes by number: 9,25,35.")] = None,
+    marks: Annotated[int | None, typer.Option(metavar="N", help="Marks of a series.")] = None,
+    route: Annotated[str | None, typer.Option(help="direct, convention or national-phase (patents).")] = None,
+    claims: Annotated[int | None, typer.Option(metavar="N", help="Claims, all of them.")] = None,
+    pages: Annotated[int | None, typer.Option(metavar="N", help="Sheets of the specification, all of them.")] = None,
+    priorities: Annotated[int | None, typer.Option(metavar="N", help="Priorities claimed.")] = None,
+    sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
+    addition: Annotated[bool, typer.Option("--addition", help="A patent of addition.")] = False,
+    with_: Annotated[
+        str | None,
+        typer.Option("--with", metavar="STEP,STEP", help="Further steps: expedited, examination, opposition, ..."),
+    ] = None,
+    to: Annotated[
+        str,
+        typer.Option(metavar="STAGE", help="How far a mark goes: registration, or renewal:2 for the second renewal."),
+    ] = "registration",
+    to_year: Annotated[int | None, typer.Option(metavar="N", help="The last annuity of a patent: 3 to 20.")] = None,
+    filing: Annotated[str | None, typer.Option(metavar="DATE", help="Day of filing.  [default: today]")] = None,
+    international_filing: Annotated[
+        str | None, typer.Option(metavar="DATE", help="International filing date of a national phase.")
+    ] = None,
+    applicant: Annotated[
+        str,
+        typer.Option(
+            help="Class of applicant, or several by comma: the dearest pays.", autocompletion=opt.complete_applicant
+        ),
+    ] = "other",
+    mode: Annotated[str, typer.Option(help="e-filing or paper.", autocompletion=opt.complete_mode)] = "e-filing",
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Sums of later days are those of this day.  [default: today]")
+    ] = None,
+    strict: StrictOption = False,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """The whole bill of an undertaking, with a total and each line's authority, by year where it spans years.
+
+    Past days are charged by the schedule of their time, later ones by that in force today.
+    """
+    now = opt.a_date(today, dayfirst, "--today") or date.today()
+    day = opt.a_date(filing, dayfirst, "--filing") or now
+    international = opt.a_date(international_filing, dayfirst, "--international-filing")
+    book = opt.book(data)
+    if class_numbers is not None:
+        classes = _classes(book, class_numbers, classes, day)
+    counts = {
+        "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
+        "sequence_pages": sequence_pages,
+    }  # fmt: skip
+    bill = book.estimate(
+        what,
+        filing=day,
+        today=now,
+        applicant=applicant,
+        mode=mode,
+        wanted=[word.strip() for word in with_.split(",")] if with_ else (),
+        to={"year": to_year} if to_year is not None else _stage(to),
+        route=route,
+        events={"international-filing": international} if international else None,
+        addition=addition,
+        strict=strict,
+        **{name: value for name, value in counts.items() if value is not None},
+    )
+
+    def sheets() -> list[Sheet]:
+        from ipcalc.report import answers
+
+        return [answers.bill(bill)]
+
+    opt.show(format, lambda: plain.bill(bill), sheets)
+
+
+def _classes(book: Book, text: str, count: int | None, day: date) -> int:
+    """The number of classes that are named; each must be in the list of the day."""
+    from ipcalc.calc.classes import show
+
+    numbers = [part.strip() for part in text.split(",")]
+    for number in numbers:
+        if not number.isdigit():
+            raise BadRequest(f"--class-numbers {text!r}: write numbers with commas, such as 9,25,35")
+        show(book.rulebook, int(number), day)
+    if len({int(number) for number in numbers}) != len(numbers):
+        raise BadRequest(f"--class-numbers {text!r}: a class is named twice")
+    if count is not None and count != len(numbers):
+        raise BadRequest(f"--classes {count}, but --class-numbers names {len(numbers)}")
+    return len(numbers)
+
+
+def _stage(text: str) -> dict[str, int]:
+    """`renewal:2` as the second renewal; a stage without a number is reached once, registration costs nothing more."""
+    word, colon, number = text.partition(":")
+    if colon and not number.isdigit():
+        raise BadRequest(f"--to {text!r}: write registration, or renewal:2")
+    return {} if word == "registration" else {word: int(number) if colon else 1}

@@ -1,0 +1,151 @@
+"""Dockets: the nine stages of an opposition in each regime, known dates in place of projected ones, what waits."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ipcalc.book import Book
+from ipcalc.calc.docket import Docket
+from ipcalc.cli import run
+from ipcalc.errors import BadRequest
+
+TODAY = date(2026, 11, 22)
+STAGES = (
+    "tm-opposition", "tm-opposition-service", "tm-counter-statement", "tm-counter-statement-service",
+    "tm-opposition-evidence", "tm-application-evidence", "tm-reply-evidence", "tm-hearing-notice",
+    "tm-hearing-attendance",
+)  # fmt: skip
+
+
+def dates(docket: Docket) -> dict[str, date | None]:
+    found = {}
+    for answer in docket.deadlines:
+        due = answer.limit("due")
+        if answer.period in STAGES and due:
+            found[answer.period] = due.date
+    return found
+
+
+def walk(book: Book, **events: date) -> Docket:
+    given = {name.replace("_", "-"): day for name, day in events.items()}
+    return book.docket("tm", given, project=True, today=TODAY)
+
+
+def test_the_nine_stages_under_the_rules_of_2002(book: Book) -> None:
+    assert dates(walk(book, filing=date(2009, 1, 10), advertisement=date(2009, 9, 2))) == {
+        "tm-opposition": date(2009, 12, 2),
+        "tm-opposition-service": date(2010, 3, 2),
+        "tm-counter-statement": date(2010, 5, 2),
+        "tm-counter-statement-service": date(2010, 7, 2),
+        "tm-opposition-evidence": date(2010, 9, 2),
+        "tm-application-evidence": date(2010, 11, 2),
+        "tm-reply-evidence": date(2010, 12, 2),
+        "tm-hearing-notice": date(2011, 3, 2),
+        "tm-hearing-attendance": date(2011, 3, 16),
+    }
+
+
+def test_the_stages_since_2013_begin_with_four_months(book: Book) -> None:
+    found = dates(walk(book, advertisement=date(2013, 7, 8)))
+    assert found["tm-opposition"] == date(2013, 11, 8)
+    assert found["tm-hearing-attendance"] == date(2015, 2, 22)
+
+
+def test_the_stages_under_the_rules_of_2017_end_with_the_evidence(book: Book) -> None:
+    docket = walk(book, advertisement=date(2024, 9, 2))
+    assert dates(docket) == {
+        "tm-opposition": date(2025, 1, 2),
+        "tm-opposition-service": date(2025, 4, 2),
+        "tm-counter-statement": date(2025, 6, 2),
+        "tm-counter-statement-service": date(2025, 8, 2),
+        "tm-opposition-evidence": date(2025, 10, 2),
+        "tm-application-evidence": date(2025, 12, 2),
+        "tm-reply-evidence": date(2026, 1, 2),
+    }
+    assert "tm-hearing-notice" in dict(docket.refused)
+
+
+def test_each_stage_says_what_happens_if_it_is_missed(book: Book) -> None:
+    docket = walk(book, advertisement=date(2024, 9, 2))
+    missed = {answer.period: answer.if_missed for answer in docket.deadlines}
+    for stage in ("tm-opposition", "tm-counter-statement", "tm-opposition-evidence", "tm-application-evidence"):
+        assert missed[stage], stage
+
+
+def test_known_dates_replace_projected_ones(book: Book) -> None:
+    docket = walk(book, advertisement=date(2024, 9, 2), opposition_received=date(2025, 2, 10))
+    by = {answer.period: answer for answer in docket.deadlines}
+    assert not by["tm-opposition"].projected
+    assert by["tm-opposition-service"].projected
+    assert not by["tm-counter-statement"].projected
+    assert dates(docket)["tm-counter-statement"] == date(2025, 4, 10)
+    assert by["tm-opposition-evidence"].projected
+
+
+def test_projection_never_takes_an_extension(book: Book) -> None:
+    docket = walk(book, advertisement=date(2009, 9, 2))
+    assert next(a for a in docket.deadlines if a.period == "tm-opposition-service").trigger.date == date(2009, 12, 2)
+
+
+def test_without_projection_later_steps_wait_for_their_event(book: Book) -> None:
+    docket = book.docket("tm", {"advertisement": date(2024, 9, 2)}, today=TODAY)
+    waiting = {each.period: each.event for each in docket.waiting}
+    assert waiting["tm-counter-statement"] == "opposition-received"
+    assert [answer.period for answer in docket.deadlines] == ["tm-opposition"]
+
+
+def test_a_docket_leaves_out_past_occurrences_unless_asked(book: Book) -> None:
+    events = {"filing": date(2015, 5, 11)}
+    open_ones = book.docket("patent", events, today=date(2026, 1, 1)).deadlines
+    every = book.docket("patent", events, today=date(2026, 1, 1), every=True).deadlines
+    assert [a.occurrence for a in open_ones if a.period == "patent-renewal"] == list(range(12, 21))
+    assert [a.occurrence for a in every if a.period == "patent-renewal"] == list(range(3, 21))
+
+
+def test_deadlines_are_in_order_of_date(book: Book) -> None:
+    answers = book.docket("patent", {"priority": date(2023, 5, 10), "filing": date(2024, 5, 10)}, today=TODAY).deadlines
+    days = [due.date or due.act_by or date.max for a in answers if (due := a.limit("due"))]
+    assert days == sorted(days)
+
+
+def test_an_event_that_no_period_of_the_right_uses_is_refused(book: Book) -> None:
+    with pytest.raises(BadRequest) as raised:
+        book.docket("tm", {"grant": TODAY})
+    assert str(raised.value) == "no period of tm uses the event grant"
+
+
+def test_a_matter_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "matter.yaml"
+    path.write_text("ref: OPP/1\nright: tm\noffice: mumbai\nevents: {advertisement: 2024-09-02}\n")
+    assert run(["docket", str(path), "--today", "2024-10-01", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["matter", "deadlines", "waiting", "refused"]
+    events = {"advertisement": "2024-09-02"}
+    assert found["matter"] == {"ref": "OPP/1", "right": "tm", "office": "mumbai", "events": events}
+    assert [each["period"] for each in found["deadlines"]] == ["tm-opposition"]
+    assert {"period": "tm-counter-statement", "for": "opposition-received"} in found["waiting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("right: tm\nevent: {}\n", "matter.yaml:2: event: unknown key; did you mean events?"),
+        (
+            "right: tm\nevents: {filing: soon}\n",
+            "matter.yaml:2: events.filing: should be a date such as 2017-03-06, not 'soon'",
+        ),
+        ("events: {}\n", "matter.yaml: a matter has a right and events"),
+        ("right: tm\nright: tm\n", "matter.yaml:2: right: is there twice (first on line 1)"),
+    ],
+)
+def test_a_bad_matter_file(
+    text: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("matter.yaml").write_text(text)
+    assert run(["docket", "matter.yaml"]) == 2
+    assert capsys.readouterr().err == f"ipcalc: {message}\n"
