@@ -15,7 +15,8 @@ from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.book import Book, load
-    from ipcalc.calc.results import Charge, Deadline, Done, EventDate, Law, LimitDate, Line, RulebookRef, Step
+    from ipcalc.calc.charges import Charge, Line
+    from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
 
 __all__ = [
     "BadData",
@@ -35,7 +36,7 @@ __all__ = [
     "Step",
     "load",
 ]
-_BOOK = ("Book", "load")
+_WHERE = {"Book": "ipcalc.book", "load": "ipcalc.book", "Charge": "ipcalc.calc.charges", "Line": "ipcalc.calc.charges"}
 
 
 def __getattr__(name: str) -> object:
@@ -44,4 +45,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'ipcalc' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("ipcalc.book" if name in _BOOK else "ipcalc.calc.results"), name)
+    return getattr(import_module(_WHERE.get(name, "ipcalc.calc.results")), name)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
+from ipcalc.calc.charges import Charge
 from ipcalc.calc.deadline import Engine
-from ipcalc.calc.fee import Payer, Quantities, charge, find
-from ipcalc.calc.results import Charge, Deadline
+from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest
 from ipcalc.law.load import load as load_rulebook
-from ipcalc.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.law.rulebook import Rulebook
 
 
 class Book:
@@ -210,6 +212,8 @@ class Book:
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
                 `sequence_pages`, `elapsed_months`.
         """
+        from ipcalc.calc.fee import Payer, Quantities, charge, find
+
         day = on or date.today()
         fee_id, others = find(self.rulebook, item, day)
         chosen = tuple(years) if year is None else (year, *years)
@@ -224,9 +228,7 @@ class Book:
         answer = charge(self.rulebook, fee_id, wanted, Payer(_applicants(applicant), mode, day), strict=strict)
         if others:
             note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
-            return Charge(
-                answer.lines, answer.applicant, answer.mode, answer.on, (*answer.notes, note), answer.rulebook
-            )
+            return replace(answer, notes=(*answer.notes, note))
         return answer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class IpcalcError(Exception):
@@ -24,8 +24,7 @@ class NoAnswer(IpcalcError):
     status = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of the data: its file, line, path into the data, and what is wrong with it."""
 
     file: str

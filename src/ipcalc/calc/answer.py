@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.case import Case
-from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.limits import Counter, Found, in_one_step
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.errors import BadRequest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
-from ipcalc.law.shapes.closures import Suspension
-from ipcalc.law.shapes.periods import Branch, Reading, Version
+
+if TYPE_CHECKING:
+    from ipcalc.calc.case import Case
+    from ipcalc.calc.closed import ClosedDays
+    from ipcalc.law.shapes.closures import Suspension
+    from ipcalc.law.shapes.periods import Branch, Reading, Version
 
 _ONE = timedelta(days=1)
 

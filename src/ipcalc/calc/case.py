@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ipcalc.calc.recurrence import Occurrence
-from ipcalc.law.shapes.periods import Period
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ipcalc.calc.recurrence import Occurrence
+    from ipcalc.law.shapes.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.law.rulebook import Rulebook, in_force
-from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SEVERAL = re.compile(r"[,;/]|\band\b", re.I)

@@ -10,11 +10,13 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
 
-from ipcalc.law.rulebook import Rulebook
-from ipcalc.law.shapes.closures import ClosedDay, FixedDay
+if TYPE_CHECKING:
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.closures import ClosedDay, FixedDay
 
 _ONE = timedelta(days=1)
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from ipcalc.errors import BadRequest
-from ipcalc.law.shapes.periods import Count
+
+if TYPE_CHECKING:
+    from ipcalc.law.shapes.periods import Count
 
 
 @dataclass(frozen=True, slots=True)

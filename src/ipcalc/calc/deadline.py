@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.answer import answer, counter, missing
@@ -17,7 +17,11 @@ from ipcalc.calc.recurrence import Series, nth, series
 from ipcalc.calc.results import Deadline, EventDate
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
-from ipcalc.law.shapes.periods import Period, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ipcalc.law.shapes.periods import Period, Version
 
 _WEAK = ("guide", "unverified")
 _MOST = 1000

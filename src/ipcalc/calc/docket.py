@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
 from ipcalc.calc.done import judge
-from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest, NoAnswer, nearest
-from ipcalc.law.shapes.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ipcalc.calc.case import Options
+    from ipcalc.calc.deadline import Engine
+    from ipcalc.calc.results import Deadline
+    from ipcalc.law.shapes.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

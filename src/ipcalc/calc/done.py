@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.results import Deadline, Done
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MEANINGS = {
     "extended": "in time only with the extension, asked for in time and granted",

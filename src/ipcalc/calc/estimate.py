@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
+from ipcalc.calc.charges import Charge, Line
 from ipcalc.calc.fee import Payer, Quantities, charge, quantities_of
-from ipcalc.calc.results import Charge, Line, RulebookRef
+from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, NoAnswer, nearest
-from ipcalc.law.shapes.estimates import Estimate, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ipcalc.calc.deadline import Engine
+    from ipcalc.law.shapes.estimates import Estimate, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.results import Charge, Line, RulebookRef
+from ipcalc.calc.charges import Charge, Line
+from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 from ipcalc.law.shapes.fees import Band, Columns, Fee, FeeVersion, First, Part, Tariff
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _GRADES = ("text", "two", "one", "guide", "unverified")
 _WEAK = _GRADES[3:]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.counting import Length, add, length_of
 from ipcalc.calc.results import Step
-from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Version
+
+if TYPE_CHECKING:
+    from ipcalc.calc.closed import ClosedDays
+    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Version
 
 Events = Mapping[str, date]
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from ipcalc.calc.case import Case
-from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.counting import Length, add
-from ipcalc.calc.limits import Counted
 from ipcalc.calc.results import Deadline, EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
-from ipcalc.law.shapes.closures import Suspension
-from ipcalc.law.shapes.fees import Fee
-from ipcalc.law.shapes.periods import Limit, Period, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ipcalc.calc.case import Case
+    from ipcalc.calc.closed import ClosedDays
+    from ipcalc.calc.limits import Counted
+    from ipcalc.law.shapes.closures import Suspension
+    from ipcalc.law.shapes.fees import Fee
+    from ipcalc.law.shapes.periods import Limit, Period, Reading
 
 
 def long(day: date) -> str:

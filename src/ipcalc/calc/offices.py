@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.rulebook import Rulebook
-from ipcalc.law.shapes.offices import Territory
+
+if TYPE_CHECKING:
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.offices import Territory
 
 RIGHTS = ("tm", "patent")
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import count, islice
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.law.rulebook import in_force, last_day
-from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Version
 
 _ONE = timedelta(days=1)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,51 +119,3 @@ class Deadline:
         """The last day of all limits but `opens`; None where a limit waits for an event."""
         dates = [limit.date for limit in self.limits if limit.kind != "opens"]
         return None if not dates or None in dates else max(d for d in dates if d is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a charge. Sums are whole units of the currency."""
-
-    fee: str
-    title: str
-    form: str | None
-    entry: str
-    unit: str
-    quantity: int
-    rate: int
-    amount: int
-    currency: str
-    citation: str
-    from_: datetime.date
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """A fee applied to quantities: lines, and their total by currency."""
-
-    lines: tuple[Line, ...]
-    applicant: str
-    mode: str
-    on: datetime.date
-    notes: tuple[str, ...]
-    rulebook: RulebookRef
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """The sum of each currency."""
-        sums: dict[str, int] = {}
-        for line in self.lines:
-            sums[line.currency] = sums.get(line.currency, 0) + line.amount
-        return sums
-
-    @property
-    def currency(self) -> str | None:
-        """The one currency of all lines, or None where there are several."""
-        return next(iter(self.totals)) if len(self.totals) == 1 else None
-
-    @property
-    def total(self) -> int | None:
-        """The total, or None where the lines are in several currencies."""
-        return self.totals[self.currency] if self.currency else None

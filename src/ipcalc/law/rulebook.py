@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -11,13 +10,16 @@ from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.build import build
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
     from ipcalc.law.shapes.estimates import Estimate
+    from ipcalc.law.shapes.events import Event
     from ipcalc.law.shapes.fees import Columns, Fee
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
-    from ipcalc.law.shapes.words import Event, Form, Gap, Unit
+    from ipcalc.law.shapes.words import Form, Gap, Unit
 
 
 class Dated(Protocol):
@@ -154,7 +156,7 @@ class Rulebook:
     # ------------------------------------------------------------------ words
     @cached_property
     def events(self) -> Mapping[str, Event]:
-        from ipcalc.law.shapes.words import Event
+        from ipcalc.law.shapes.events import Event
 
         return {name: build(Event, entry) for name, entry in self._raw["events"].items()}
 

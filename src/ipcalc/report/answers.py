@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.results import Charge, Deadline
 from ipcalc.report.sheet import Cell, Sheet, day, rupees
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ipcalc.calc.charges import Charge
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.results import Deadline
 
 _GRADES = {
     "text": "text (the enactment was read)",

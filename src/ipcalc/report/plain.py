@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.results import Charge, Deadline, EventDate, LimitDate, Line, RulebookRef
-
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.calc.charges import Charge, Line
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.results import Deadline, EventDate, LimitDate, RulebookRef
 
 
 def deadline(answer: Deadline) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.classes import Search
-from ipcalc.law.rulebook import Rulebook
-from ipcalc.law.shapes.classes import Edition, Move, NiceClass
-from ipcalc.law.shapes.offices import Territory
 from ipcalc.report.sheet import Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.calc.classes import Search
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.classes import Edition, Move, NiceClass
+    from ipcalc.law.shapes.offices import Territory
 
 
 def nice_class(each: NiceClass) -> dict[str, Any]:

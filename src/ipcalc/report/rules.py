@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
-from ipcalc.law.shapes.fees import FeeVersion
-from ipcalc.law.shapes.periods import Limit, Version
 from ipcalc.report.sheet import Cell, Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.law.shapes.fees import FeeVersion
+    from ipcalc.law.shapes.periods import Limit, Version
 
 _TARIFF = ("amount", "amounts", "first", "bands_by", "bands_from", "bands", "parts", "times", "half_for", "plus")
 

@@ -11,10 +11,11 @@ from ipcalc.law.shapes.base import STRICT, Right, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.estimates import Estimate
+from ipcalc.law.shapes.events import Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
-from ipcalc.law.shapes.words import Event, Form, Gap, Source, Unit
+from ipcalc.law.shapes.words import Form, Gap, Source, Unit
 
 
 @shape

@@ -1,4 +1,4 @@
-"""The words that the rules use: events, units, sources, forms; and what is known not to be encoded."""
+"""The words that the rules use: units, sources, forms; and what is known not to be encoded."""
 
 from __future__ import annotations
 
@@ -6,25 +6,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
-
-
-@shape
-class Within:
-    """An event lies on or at most so many months after another."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    months: int
-    of: str
-
-
-@shape
-class Event:
-    """Something that happens on a date. Where it is not given, `stands_in` names the event that stands for it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    title: str
-    within: Within | None = None
-    stands_in: str | None = None
 
 
 @shape
