@@ -14,9 +14,11 @@ import pytest
 
 from ipcalc.book import Book
 from ipcalc.calc import classes, offices
+from ipcalc.calc.fee import find
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError
 from ipcalc.law.reading import read
+from ipcalc.law.rulebook import in_force
 
 CASES = Path(__file__).parent / "cases"
 KINDS = ("opens", "due", "extended", "late", "restoration")
@@ -145,3 +147,34 @@ def _class(case: dict[str, Any], book: Book) -> dict[str, Any]:
 def _office(case: dict[str, Any], book: Book) -> dict[str, Any]:
     place = offices.territory(book.rulebook, case["state"])
     return {"office": offices.office(place, case["right"])}
+
+
+def _answered(cases: list[Any], book: Book) -> set[tuple[str, date]]:
+    """The rule and the version by which each case is answered."""
+    found: set[tuple[str, date]] = set()
+    for parameters in cases:
+        case = parameters.values[0]
+        if case["ask"] not in ("deadline", "fee") or "status" in case["expect"]:
+            continue
+        if case["ask"] == "fee":
+            fee_id, _ = find(book.rulebook, case["item"], case["on"])
+            versions = book.rulebook.fee(fee_id).versions
+            index = in_force(versions, case["on"])
+            found |= {(fee_id, versions[index].from_)} if index is not None else set()
+            continue
+        options = {key: case[key] for key in ("as_of", "office", "today") if key in case}
+        if "occurrences" in case["expect"]:
+            answers = book.deadlines(case["period"], case.get("date"), events=case.get("events", {}), **options)
+        else:
+            options |= {"occurrence": case["occurrence"]} if "occurrence" in case else {}
+            answers = (book.deadline(case["period"], case.get("date"), events=case.get("events", {}), **options),)
+        found |= {(answer.period, answer.law.from_) for answer in answers}
+    return found
+
+
+def test_every_version_of_every_period_and_fee_has_a_case(book: Book) -> None:
+    answered = _answered(list(all_cases()), book)
+    rules = book.rulebook
+    wanted = {(name, v.from_) for name in rules.period_ids for v in rules.period(name).versions}
+    wanted |= {(name, v.from_) for name in rules.fee_ids for v in rules.fee(name).versions}
+    assert sorted(wanted - answered) == []

@@ -6,13 +6,16 @@ import sys
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
 from ipcalc.errors import BadRequest, nearest
+
+if TYPE_CHECKING:
+    from ipcalc.law.rulebook import Rulebook
 
 app = typer.Typer(
     name="rules",
@@ -54,8 +57,7 @@ def list_(
 ) -> None:
     """List the periods, fees or forms that are law on a day, with form, citation and evidence."""
     book = opt.book(data).rulebook
-    if right is not None and right not in book.rights:
-        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
+    _check_right(book, right)
     day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
     from ipcalc.report import rules
 
@@ -116,3 +118,59 @@ def check(
         raise typer.Exit(1)
     counts = ", ".join(f"{len(raw[name])} {name}" for name in ("periods", "fees", "forms", "sources"))
     print(f"no faults: {counts}")
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc rules coverage
+    ipcalc rules coverage --right tm --format csv
+    """
+)
+def coverage(
+    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """How well each figure is evidenced, and what is known not to be encoded, with the reason."""
+    from ipcalc.report import rules
+
+    book = opt.book(data).rulebook
+    _check_right(book, right)
+    opt.show(format, lambda: rules.coverage(book, right), lambda: rules.coverage_sheets(book, right))
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc rules diff 2017-03-05 2017-03-06
+    ipcalc rules diff 2024-01-01 2024-12-31 --right patent --format json
+    """
+)
+def diff(
+    first: Annotated[str, typer.Argument(metavar="DATE", help="The earlier day.")],
+    second: Annotated[str, typer.Argument(metavar="DATE", help="The later day.")],
+    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """What changed in the law between two days: rules that began, ended or have another version."""
+    from ipcalc.report import rules
+
+    book = opt.book(data).rulebook
+    _check_right(book, right)
+    since, until = opt.a_date(first, dayfirst, "DATE"), opt.a_date(second, dayfirst, "DATE")
+    assert since is not None
+    assert until is not None
+    if since > until:
+        raise BadRequest(f"the first day {since} is after the second {until}")
+    changes = rules.changes(book, right, since, until)
+    opt.show(format, lambda: changes, lambda: [rules.changes_sheet(changes, since, until)])
+
+
+def _check_right(book: Rulebook, right: str | None) -> None:
+    if right is not None and right not in book.rights:
+        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")

@@ -261,3 +261,73 @@ def _leaf(value: Any) -> str:
             for key, inner in value.items()
         )
     return str(value)
+
+
+GRADES = ("text", "two", "one", "guide", "unverified")
+
+
+def coverage(book: Rulebook, right: str | None) -> dict[str, Any]:
+    """For each right the number of versions by grade of evidence, and what is known not to be encoded."""
+    counts: dict[str, dict[str, int]] = {}
+    for section in ("periods", "fees"):
+        for entry in book.raw(section).values():
+            if right not in (None, entry["right"]):
+                continue
+            row = counts.setdefault(f"{entry['right']} {section}", dict.fromkeys((*GRADES, "contested"), 0))
+            for version in entry["versions"]:
+                row[version["evidence"]] += 1
+                row["contested"] += "contested" in version or len(version.get("readings", ())) > 1
+    gaps = [gap for gap in book.raw("gaps") if right in (None, gap["right"])]
+    return {"versions": counts, "not_encoded": gaps}
+
+
+def coverage_sheets(book: Rulebook, right: str | None) -> list[Sheet]:
+    """The same as sheets."""
+    found = coverage(book, right)
+    columns = ("rules", *GRADES, "contested")
+    rows = tuple((name, *row.values()) for name, row in found["versions"].items())
+    checked = tuple(
+        (book.rights[name], f"checked to {day}")
+        for name, day in book.raw("checked_to").items()
+        if right in (None, name)
+    )
+    gaps = tuple((gap["right"], gap["what"], gap["why"], gap.get("citation")) for gap in found["not_encoded"])
+    return [
+        Sheet("Versions by evidence", checked, columns, rows, frozenset(columns[1:])),
+        Sheet(f"Known not to be encoded ({len(gaps)})", (), ("right", "what", "why", "citation"), gaps),
+    ]
+
+
+def changes(book: Rulebook, right: str | None, first: date, second: date) -> list[dict[str, Any]]:
+    """The rules that are not the same on two days: began, ended, or in another version."""
+    found: list[dict[str, Any]] = []
+    for kind in ("period", "fee"):
+        for name, entry in book.raw(f"{kind}s").items():
+            if right not in (None, entry["right"]):
+                continue
+            versions: tuple[Any, ...] = book.period(name).versions if kind == "period" else book.fee(name).versions
+            before, after = in_force(versions, first), in_force(versions, second)
+            if before == after:
+                continue
+            words = limits_in_words if kind == "period" else tariff_in_words
+            later = versions[after] if after is not None else None
+            found.append(
+                {
+                    "kind": kind,
+                    "id": name,
+                    "right": entry["right"],
+                    "change": "began" if before is None else "ended" if later is None else "changed",
+                    "before": words(versions[before]) if before is not None else None,
+                    "after": words(later) if later is not None else None,
+                    "since": later.from_.isoformat() if later is not None else None,
+                    "citation": later.citation if later is not None else versions[-1].reason,
+                }
+            )
+    return found
+
+
+def changes_sheet(found: list[dict[str, Any]], first: date, second: date) -> Sheet:
+    """The same as a sheet."""
+    fields = ("kind", "id", "change", "since", "before", "after", "citation")
+    rows = tuple(tuple(row[field] for field in fields) for row in found)
+    return Sheet(f"Changes from {first} to {second}: {len(found)}", (), fields, rows)
