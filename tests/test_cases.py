@@ -154,9 +154,12 @@ def _answered(cases: list[Any], book: Book) -> set[tuple[str, date]]:
     found: set[tuple[str, date]] = set()
     for parameters in cases:
         case = parameters.values[0]
-        if case["ask"] not in ("deadline", "fee") or "status" in case["expect"]:
+        unknown_sum = case["ask"] == "fee" and case["expect"].get("status") == 3
+        if case["ask"] not in ("deadline", "fee") or ("status" in case["expect"] and not unknown_sum):
             continue
         if case["ask"] == "fee":
+            if case["item"] not in book.rulebook.fee_ids and unknown_sum:
+                continue
             fee_id, _ = find(book.rulebook, case["item"], case["on"])
             versions = book.rulebook.fee(fee_id).versions
             index = in_force(versions, case["on"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -240,15 +240,20 @@ class _Answering:
         ]
 
     def opened_before(self, limits: list[LimitDate]) -> list[str]:
-        """Where a window opens before its own version was law: the day on which it opened by the version before."""
-        opens = next((limit.date for limit in limits if limit.kind == "opens" and limit.date), None)
-        version = self.version
-        if opens is None or self.index == 0 or opens >= version.from_ or self.case.options.as_of is not None:
+        """Where a window opens before its own version was law: its real first day, by the version before up to then."""
+        index = next((n for n, limit in enumerate(limits) if limit.kind == "opens"), None)
+        opens = limits[index].date if index is not None else None
+        since = self.version.from_
+        if index is None or opens is None or opens >= since or self.index == 0 or self.case.options.as_of is not None:
             return []
         older = self.case.period.versions[self.index - 1]
         found = counter(self.book, self.closed, self.case, older).limits(older.limits)
         day = next((each.counted.day for each in found if each.limit.kind == "opens" and each.counted), None)
-        return [notes.opened_before(opens, version.from_, day)] if day else []
+        if day is None or min(day, since) <= opens:
+            return []
+        real = min(day, since)
+        limits[index] = replace(limits[index], date=real, rolls_to=real)
+        return [notes.opened_before(opens, since, real)]
 
 
 def answer(book: Rulebook, closed: ClosedDays, case: Case, index: int, decider: EventDate | None) -> Deadline:

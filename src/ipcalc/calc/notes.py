@@ -125,8 +125,8 @@ def closed_days(closed: ClosedDays, case: Case, kind: str, days: Days) -> Iterat
             f" probably allows {long(days.rolls_to)}. Do not plan on it."
         )
     elif period.at != "office" and names:
-        place = {"court": "court", "wipo": "WIPO"}[period.at]
-        yield f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at the {place}."
+        place = {"court": "the court", "wipo": "WIPO"}[period.at]
+        yield f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
     elif period.term and names:
         yield f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
     elif days.act_by != days.latest:
@@ -163,8 +163,8 @@ def began_suspended(suspension: Suspension, day: date) -> str:
 def opened_before(opens: date, since: date, older: date) -> str:
     """A window that opens before its own rule was law."""
     return (
-        f"The window is that of the law since {long(since)}; by the law before it, it opened on {long(older)},"
-        f" not on {long(opens)}."
+        f"The law since {long(since)} lets the window open on {long(opens)}, before it was itself law;"
+        f" with the law before it, it opened on {long(older)}."
     )
 
 

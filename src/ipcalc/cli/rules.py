@@ -171,6 +171,27 @@ def diff(
     opt.show(format, lambda: changes, lambda: [rules.changes_sheet(changes, since, until)])
 
 
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc rules instruments
+    ipcalc rules instruments --right patent --format json
+    """
+)
+def instruments(
+    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Every Act and Rules with the day in force, and what it changed in this rulebook."""
+    from ipcalc.report import rules
+
+    book = opt.book(data).rulebook
+    _check_right(book, right)
+    opt.show(format, lambda: rules.instruments(book, right), lambda: [rules.instruments_sheet(book, right)])
+
+
 def _check_right(book: Rulebook, right: str | None) -> None:
     if right is not None and right not in book.rights:
         raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")

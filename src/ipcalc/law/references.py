@@ -34,6 +34,7 @@ def faults_of(raw: Raw) -> Found:
     yield from _offices(raw)
     yield from _closures(raw)
     yield from _estimates(raw)
+    yield from _instruments(raw)
 
 
 def _unknown(what: str, word: str, known: Any) -> str:
@@ -451,3 +452,20 @@ def _estimates(raw: Raw) -> Found:
             for other in step.get("unless", ()):
                 if other not in asked:
                     yield (*here, "unless"), _unknown("step", other, asked)
+
+
+def _instruments(raw: Raw) -> Found:
+    for index, instrument in enumerate(raw["instruments"]):
+        path: Path_ = ("instruments", index)
+        for number, key in enumerate(instrument.get("sources", ())):
+            if key not in raw["sources"]:
+                yield (*path, "sources", number), _unknown("source", key, raw["sources"])
+        if "to" in instrument and instrument["to"] < instrument["from"]:
+            yield path, f"ends on {instrument['to']}, before it begins"
+    for name, checklist in raw["checklists"].items():
+        for index, item in enumerate(checklist["items"]):
+            here: Path_ = ("checklists", name, "items", index)
+            if "form" in item and item["form"] not in raw["forms"]:
+                yield (*here, "form"), _unknown("form", item["form"], raw["forms"])
+            if "period" in item and item["period"] not in raw["periods"]:
+                yield (*here, "period"), _unknown("period", item["period"], raw["periods"])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.estimates import Estimate
     from ipcalc.law.shapes.events import Event
     from ipcalc.law.shapes.fees import Columns, Fee
+    from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
     from ipcalc.law.shapes.words import Form, Gap, Unit
@@ -265,6 +266,22 @@ class Rulebook:
         from ipcalc.law.shapes.estimates import Estimate
 
         return build(Estimate, self._entry("estimates", name, "estimate"))
+
+    @cached_property
+    def instruments(self) -> tuple[Instrument, ...]:
+        from ipcalc.law.shapes.instruments import Instrument
+
+        return tuple(build(Instrument, entry) for entry in self._raw["instruments"])
+
+    def checklist(self, name: str) -> Checklist:
+        """The checklist with this name.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        from ipcalc.law.shapes.instruments import Checklist
+
+        return build(Checklist, self._entry("checklists", name, "checklist"))
 
     # ------------------------------------------------------------------ classes
     @cached_property

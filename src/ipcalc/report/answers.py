@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ipcalc.calc.charges import Charge
+    from ipcalc.calc.checklist import Document
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
     from ipcalc.calc.results import Deadline
@@ -254,3 +255,21 @@ def bill(answer: Bill) -> Sheet:
         fields=(*sheet.fields, "on"),
         records=records,
     )
+
+
+def documents(title: str, found: Sequence[Document]) -> Sheet:
+    """A checklist: a row for each document, with the day by which it is due."""
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[str] = []
+    for each in found:
+        due = each.deadline.limit("due") if each.deadline else None
+        if due:
+            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left))
+        else:
+            state = (
+                f"waits for {each.waits_for}" if each.waits_for else "no answer" if each.refused else "with the filing"
+            )
+            rows.append((each.what, each.form, state, None, None))
+        notes += [each.refused] if each.refused else []
+    columns = ("document", "form", "due", "act by", "days left")
+    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(notes))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ipcalc.calc.charges import Charge, Line
+    from ipcalc.calc.checklist import Document
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
     from ipcalc.calc.results import Deadline, EventDate, LimitDate, RulebookRef
@@ -84,6 +85,20 @@ def bill(answer: Bill) -> dict[str, Any]:
         {**line(each), "on": _date(day)} for each, day in zip(answer.charge.lines, answer.days, strict=True)
     ]
     return found | {"by_year": {str(year): total for year, total in sorted(answer.by_year.items())}}
+
+
+def document(each: Document) -> dict[str, Any]:
+    """The JSON object of one document of a checklist."""
+    found = deadline(each.deadline) if each.deadline else None
+    return {
+        "what": each.what,
+        "form": each.form,
+        "period": each.period,
+        "limits": found["limits"] if found else [],
+        "waiting_for": each.waits_for,
+        "refused": each.refused,
+        "notes": found["notes"] if found else [],
+    }
 
 
 def line(each: Line) -> dict[str, Any]:

@@ -331,3 +331,40 @@ def changes_sheet(found: list[dict[str, Any]], first: date, second: date) -> She
     fields = ("kind", "id", "change", "since", "before", "after", "citation")
     rows = tuple(tuple(row[field] for field in fields) for row in found)
     return Sheet(f"Changes from {first} to {second}: {len(found)}", (), fields, rows)
+
+
+def instruments(book: Rulebook, right: str | None) -> list[dict[str, Any]]:
+    """Every Act and Rules with the day in force, and the rules of this rulebook that begin on that day."""
+    begins: dict[tuple[str, str], list[str]] = {}
+    for section in ("periods", "fees"):
+        for name, entry in book.raw(section).items():
+            for version in entry["versions"]:
+                begins.setdefault((entry["right"], version["from"]), []).append(name)
+    found = []
+    for each in book.instruments:
+        if right in (None, each.right):
+            key = (each.right, each.from_.isoformat())
+            found.append(
+                {
+                    "title": each.title,
+                    "right": each.right,
+                    "from": each.from_.isoformat(),
+                    "to": each.to.isoformat() if each.to else None,
+                    "evidence": each.evidence,
+                    "note": each.note,
+                    "changed": sorted(set(begins.get(key, ()))),
+                    "sources": list(book.sources(each.sources)),
+                }
+            )
+    return found
+
+
+def instruments_sheet(book: Rulebook, right: str | None) -> Sheet:
+    """The same as a sheet; of what changed, the number."""
+    found = instruments(book, right)
+    rows = tuple(
+        (row["right"], row["from"], row["to"], row["title"], len(row["changed"]), row["evidence"]) for row in found
+    )
+    notes = tuple(f"{row['from']}: {row['note']}" for row in found if row["note"])
+    columns = ("right", "from", "to", "instrument", "rules changed", "evidence")
+    return Sheet("Acts and Rules", (), columns, rows, frozenset({"rules changed"}), notes)

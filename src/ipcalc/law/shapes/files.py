@@ -13,6 +13,7 @@ from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspens
 from ipcalc.law.shapes.estimates import Estimate
 from ipcalc.law.shapes.events import Event
 from ipcalc.law.shapes.fees import Columns, Fee
+from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.words import Form, Gap, Source, Unit
@@ -95,6 +96,13 @@ class EstimatesFile:
     estimates: Mapping[str, Estimate]
 
 
+@shape
+class InstrumentsFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    instruments: tuple[Instrument, ...]
+    checklists: Mapping[str, Checklist]
+
+
 FILES: dict[str, type] = {
     "rulebook.yaml": RulebookFile,
     "sources.yaml": SourcesFile,
@@ -105,6 +113,7 @@ FILES: dict[str, type] = {
     "offices.yaml": OfficesFile,
     "closures.yaml": ClosuresFile,
     "estimates.yaml": EstimatesFile,
+    "instruments.yaml": InstrumentsFile,
 }
 
 REGISTERS = ("treaties.yaml", "cooperation.yaml")

@@ -1,0 +1,65 @@
+"""`ipcalc checklist`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.errors import BadRequest, nearest
+
+if TYPE_CHECKING:
+    from ipcalc.report.sheet import Sheet
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc checklist patent --event filing=2026-03-02
+    ipcalc checklist patent --event priority=2023-09-01 --event filing=2026-03-02 --format json
+    """
+)
+def checklist(
+    what: Annotated[str, typer.Argument(help="patent.", autocompletion=opt.complete_checklist)],
+    event: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=opt.complete_event
+        ),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
+    ] = None,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """The documents of an undertaking, with the day by which each is due."""
+    from ipcalc.calc.case import Options
+    from ipcalc.calc.checklist import checklist as documents
+
+    book = opt.book(data)
+    events = opt.events(event or (), dayfirst)
+    for name in events:
+        if name not in book.rulebook.events:
+            raise BadRequest(f"unknown event {name!r}{nearest(name, book.rulebook.events)}")
+    now = opt.a_date(today, dayfirst, "--today") or date.today()
+    found = documents(book.engine, what, events, Options(today=now))
+
+    def plain() -> list[dict[str, Any]]:
+        from ipcalc.report.plain import document
+
+        return list(map(document, found))
+
+    def sheets() -> list[Sheet]:
+        from ipcalc.report import answers
+
+        return [answers.documents(book.rulebook.checklist(what).title, found)]
+
+    opt.show(format, plain, sheets)

@@ -1,0 +1,42 @@
+"""Acts and Rules, and checklists of documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+
+
+@shape
+class Instrument:
+    """An Act or Rules, and the day from which it was law."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    from_: date
+    to: date | None = None
+    evidence: Grade
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Item:
+    """A document: due with the act itself, or by the end of a period."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    what: str
+    form: str | None = None
+    period: str | None = None
+
+
+@shape
+class Checklist:
+    """The documents of an undertaking."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    items: tuple[Item, ...]
