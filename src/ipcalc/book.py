@@ -122,9 +122,8 @@ class Book:
         """
         from ipcalc.calc.docket import docket
 
-        if office is not None:
-            self.rulebook.office(office)
-        options = Options(as_of, office, suspensions, today, None, strict)
+        place = self.rulebook.office(office) if office is not None else None
+        options = Options(as_of, place, suspensions, today, None, strict)
         return docket(self.engine, right, events, options, project=project, every=every)
 
     def estimate(
@@ -181,7 +180,10 @@ class Book:
     ) -> tuple[str, Options, dict[str, date]]:
         name = self.rulebook.period_id(period)
         if options.office is not None:
-            self.rulebook.office(options.office)
+            options = replace(options, office=self.rulebook.office(options.office))
+        for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
+            if day is not None and type(day) is not date:
+                raise BadRequest(f"{day!r} is not a datetime.date")
         return name, options, self.engine.matter(name, when, events or {})
 
     def fee(

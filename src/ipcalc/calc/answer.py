@@ -42,7 +42,8 @@ def trigger_of(book: Rulebook, case: Case, version: Version) -> EventDate:
     known = [(case.events[name], name) for name in names if name in case.events]
     if not known:
         raise missing(book, case, str(names[0]))
-    return EventDate(min(known)[1], min(known)[0])
+    day, name = min(known, key=lambda each: each[0])
+    return EventDate(name, day)
 
 
 def counter(book: Rulebook, closed: ClosedDays, case: Case, version: Version) -> Counter:
@@ -85,6 +86,10 @@ class _Answering:
         said += [ask.note for ask in period.asks if ask.without not in case.events]
         said += [branch.note] if branch else []
         said += disputes
+        if case.options.as_of is not None:
+            said.append(f"Answered by the law as it stood on {case.options.as_of}.")
+        if case.options.suspensions and any(self.suspension(each) for each in found):
+            disputes.append("suspension")
         limits: list[LimitDate] = []
         for each in found:
             limits.append(self.limit(each, limits, said))
@@ -132,7 +137,10 @@ class _Answering:
             said += [notes.until(limit, found.safe)] if found.safe else []
             return LimitDate(limit.kind, f"until {limit.until}", None, safe, None, self.left(safe))
         suspension = self.suspension(found) if options.suspensions else None
-        day = max(suspension.last_day, counted.day) if suspension else counted.day
+        moved = [suspension.last_day] if suspension else []
+        if options.suspensions and limit.kind not in ("opens", "due"):
+            moved += [each.date for each in before if each.kind == "due" and each.date]
+        day = max([counted.day, *moved])
         act_by: date | None = None
         rolls_to = day
         if limit.kind != "opens":
@@ -142,7 +150,7 @@ class _Answering:
             if period.at == "office" and not period.term and not counted.backward:
                 rolls_to = self.closed.next_open(day, options.office)
             said += notes.closed_days(self.closed, self.case, limit.kind, notes.Days(day, latest, act_by, rolls_to))
-            said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry else []
+            said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry and not suspension else []
         longer = in_one_step(counted)
         if longer is not None and longer > counted.day:
             said.append(notes.one_step(limit.kind, counted, longer))
@@ -163,6 +171,7 @@ class _Answering:
             fee=fee,
             discretionary=limit.discretionary,
             evidence=limit.evidence,
+            before_expiry=counted.before_expiry and not suspension,
         )
 
     def left(self, act_by: date | None) -> int | None:
@@ -219,7 +228,12 @@ class _Answering:
         period, day = self.case.period, found.counted.day if found.counted else None
         if day is None or not period.suspends or period.term or period.at == "wipo" or found.limit.kind == "opens":
             return None
-        return next((each for each in self.book.suspensions if each.from_ <= day <= each.to), None)
+        trigger = trigger_of(self.book, self.case, self.version).date if period.recurs is None else None
+        for each in self.book.suspensions:
+            began = trigger is not None and each.from_ <= trigger <= each.to
+            if each.from_ <= day <= each.to or (began and each.to < day < each.last_day):
+                return each
+        return None
 
     def suspended(self, trigger: EventDate, found: list[Found]) -> list[str]:
         said: list[str] = []
@@ -236,7 +250,7 @@ class _Answering:
         return [
             notes.began_suspended(each, due)
             for each in self.book.suspensions
-            if due and trigger.date and each.from_ <= trigger.date <= each.to
+            if due and trigger.date and trigger.date <= each.to < due
         ]
 
     def opened_before(self, limits: list[LimitDate]) -> list[str]:

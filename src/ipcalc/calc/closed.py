@@ -85,9 +85,19 @@ class ClosedDays:
             number -= not self.certainly(day, office)
         return day
 
+    def between(self, after: date, last: date) -> list[date]:
+        """The days after `after`, up to and with `last`, the latest first."""
+        return [last - timedelta(days=n) for n in range((last - after).days)]
+
+    @property
+    def rule(self) -> str:
+        """The enactment by which a closed day moves a last day."""
+        return str(self._book.raw("closed_day_rule"))
+
     def has_list(self, year: int) -> bool:
-        """Whether any list of the closed days of `year` is at hand."""
-        return self._book.closures(year) is not None
+        """Whether a list of the closed days of `year` was seen; an estimate is none."""
+        found = self._book.closures(year)
+        return found is not None and found.status == "listed"
 
 
 def _falls(fixed: FixedDay, day: date) -> bool:

@@ -205,6 +205,8 @@ class Engine:
         if within is None or within.of not in case.events:
             raise missing(self.book, case, name)
         lowest = case.events[within.of]
+        if lowest < versions[0].from_:
+            raise missing(self.book, case, name)
         highest = add(lowest, Length(within.months, "months"))
         answers: list[Deadline] = []
         for index, version in enumerate(versions):

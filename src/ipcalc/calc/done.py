@@ -17,21 +17,30 @@ _MEANINGS = {
 
 
 def judge(answer: Deadline, done: date) -> Done:
-    """Whether an act done on `done` was in time, and for which limit (General Clauses Act 1897 s 10 kept apart)."""
+    """Whether an act done on `done` was in time, and for which limit, closed days kept apart."""
     opens, due = answer.limit("opens"), answer.limit("due")
     if opens and opens.date and done < opens.date:
         days = _days((opens.date - done).days)
         return Done(done, "too early", 0, f"{days} before it may be done; the office does not accept it")
+    if not answer.limits:
+        return Done(done, "in time", 0, "nothing is due")
+    if answer.trigger.date is not None and done < answer.trigger.date:
+        return Done(done, "too early", 0, f"before the {answer.trigger.event} itself: check the dates")
     if due is None:
         return Done(done, "in time", 0, "this period has only a first day, and it has come")
     if due.date is None:
         return Done(done, "in time", 0, "nothing is due until the event that ends this time is known")
+    if done == due.date and due.before_expiry:
+        means = "done on the last day by one reading; where the text is read strictly, the day before was the last"
+        return Done(done, "in time", 0, means)
     if done <= due.date:
         return Done(done, "in time", 0, "done by the due date")
     late = (done - due.date).days
     behind = f"{_days(late)} after the due date"
     if due.rolls_to and done <= due.rolls_to:
-        means = f"{behind}; in time only if section 10 of the General Clauses Act 1897 moves it to {due.rolls_to}"
+        means = f"{behind}; in time only if the closed day moves it to {due.rolls_to}"
+        further = next((limit.kind for limit in answer.limits if limit.kind in _MEANINGS), None)
+        means += f", else {_MEANINGS[further]}" if further else ""
         return Done(done, "section 10", late, means)
     for limit in answer.limits:
         if limit.kind not in _MEANINGS or limit.date is None or limit.rolls_to is None:
@@ -39,7 +48,7 @@ def judge(answer: Deadline, done: date) -> Done:
         if done <= limit.date:
             return Done(done, limit.kind, late, f"{behind}; {_MEANINGS[limit.kind]}")
         if done <= limit.rolls_to:
-            means = f"{behind}; {_MEANINGS[limit.kind]}, and only if section 10 moves that day to {limit.rolls_to}"
+            means = f"{behind}; {_MEANINGS[limit.kind]}, and only if the closed day moves it to {limit.rolls_to}"
             return Done(done, limit.kind, late, means)
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
     return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")

@@ -186,6 +186,8 @@ def _check_quantities(book: Rulebook, item: _Item, wanted: Quantities) -> None:
     takes = ", ".join(dict.fromkeys(book.units[unit].quantity for unit in units))
     given = {**wanted.counts, **({"years": len(wanted.years)} if wanted.years else {})}
     for name, value in given.items():
+        if type(value) is not int:
+            raise BadRequest(f"{name} should be a whole number, not {value!r}")
         if name not in quantities:
             raise BadRequest(f"{item.id} does not take {name}: it takes {takes}")
         most = book.units[quantities[name]].most

@@ -152,6 +152,8 @@ class Counter:
         day = self.days.get(condition.event)
         if day is None:
             return not condition.given
+        if condition.since is not None and day < condition.since:
+            return False
         if condition.later_than is not None:
             bound = self.count(condition.later_than)
             if bound is None or day <= bound.day:

@@ -121,21 +121,25 @@ def closed_days(closed: ClosedDays, case: Case, kind: str, days: Days) -> Iterat
     if days.rolls_to != day:
         where = f" at {case.options.office}" if case.options.office else ""
         yield (
-            f"{long(day)} ({kind}) is a closed day{where} ({names}): section 10 of the General Clauses Act 1897"
-            f" probably allows {long(days.rolls_to)}. Do not plan on it."
+            f"{long(day)} ({kind}) is a closed day{where} ({names}): {closed.rule} probably allows"
+            f" {long(days.rolls_to)}. Do not plan on it."
         )
     elif period.at != "office" and names:
         place = {"court": "the court", "wipo": "WIPO"}[period.at]
         yield f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
     elif period.term and names:
         yield f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
-    elif days.act_by != days.latest:
-        doubt = ", ".join(closure.name for closure in closed.closures(days.latest))
-        yield f"{long(days.latest)} ({kind}) may be closed ({doubt}) at some office: act by {long(days.act_by)}."
+    doubtful = [
+        f"{long(each)} ({', '.join(closure.name for closure in closed.closures(each))})"
+        for each in closed.between(days.act_by, days.latest)
+        if not closed.certainly(each, None)
+    ]
+    if doubtful:
+        yield f"Act by {long(days.act_by)} ({kind}): some office is or may be closed on {'; '.join(doubtful[:3])}."
     if not closed.has_list(day.year) and period.at == "office" and not period.term:
         yield (
             f"No list of closed days for {day.year} is at hand: only Saturdays, Sundays and the holidays of every year"
-            " are known."
+            " are certain."
         )
 
 
@@ -152,11 +156,10 @@ def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) ->
 
 
 def began_suspended(suspension: Suspension, day: date) -> str:
-    """A time that began in excluded days and ended after them."""
-    applied = f"; the offices took {long(suspension.last_day)} for it" if day < suspension.last_day else ""
+    """A time that ran in excluded days and ended after them."""
     return (
-        f"{suspension.title}: this time began in the excluded days and ended later."
-        f" Whether it is longer is contested{applied}."
+        f"{suspension.title}: this time ran in the excluded days and ended after them ({long(day)})."
+        " Whether it is longer is contested."
     )
 
 
@@ -188,6 +191,4 @@ def law_steps(law: Law, trigger: EventDate, as_of: date | None) -> Iterator[Step
     elif law.decided_by is not None:
         yield Step("decided by", f"{law.decided_by.event} {law.decided_by.date or 'not given'}")
     yield Step("version", f"{law.from_} to {law.to or 'today'}", law.citation)
-    yield Step(
-        "counted from", f"{trigger.event} {trigger.date} (that day is not counted)", "General Clauses Act 1897 s 9"
-    )
+    yield Step("counted from", f"{trigger.event} {trigger.date} (that day is not counted)")

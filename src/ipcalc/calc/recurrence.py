@@ -65,8 +65,14 @@ def series(period_id: str, period: Period, events: Mapping[str, date], as_of: da
     stops = [events[name] for name in recurs.until_earliest_of if name in events]
     end = add(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
 
+    later = events.get(recurs.else_decided_by or "")
+
     def chosen(day: date) -> int | None:
-        return in_force(period.versions, day) if fixed is None else fixed
+        if fixed is not None:
+            return fixed
+        if later is not None and day < period.versions[0].from_ <= later and day <= later:
+            return in_force(period.versions, later)
+        return in_force(period.versions, day)
 
     if recurs.terms:
         days = _terms(period_id, recurs, (start, name), events)
@@ -102,9 +108,10 @@ def _terms(
                 f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE"
             )
         length = Length(term.years, "years")
+        words = str(length) if number == 1 else f"{length} from {day}"
         day = add(day, length)
-        decides = day
-        yield number, day, str(length)
+        decides = max(day, events.get(recurs.term_decided_by or "", day))
+        yield number, day, words
         number += 1
 
 

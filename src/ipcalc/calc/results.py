@@ -51,6 +51,7 @@ class LimitDate:
         rolls_to: the next open day where the office is closed on `date` (General Clauses Act 1897 s 10).
         days_left: from today to `act_by`, negative where it is past.
         ask_by: for an extension, the last day to ask for it.
+        before_expiry: the text says before the expiry: by one reading the day before `date` is the last.
         form, fee: what is filed and paid, as in force on the date; None where there is none.
     """
 
@@ -65,6 +66,7 @@ class LimitDate:
     fee: str | None = None
     discretionary: bool = False
     evidence: str | None = None
+    before_expiry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

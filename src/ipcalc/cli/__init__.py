@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -21,6 +22,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from ipcalc.cli.root import command
     from ipcalc.errors import IpcalcError
 
+    if sys.stdout is None:
+        return 2
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         status = command().main(args=arguments, prog_name="ipcalc", standalone_mode=False)
         sys.stdout.flush()
@@ -39,3 +44,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"ipcalc: the answer cannot be written: {error.strerror}", file=sys.stderr)
+        return 2

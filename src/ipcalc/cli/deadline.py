@@ -52,7 +52,9 @@ def deadline(
     office: Annotated[
         str | None, typer.Option(help="The branch whose closed days count.", autocompletion=opt.complete_office)
     ] = None,
-    suspensions: Annotated[bool, typer.Option("--suspensions", help="Apply the Covid exclusion.")] = False,
+    suspensions: Annotated[
+        bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
+    ] = False,
     occurrence: Annotated[
         int | None,
         typer.Option(metavar="N", help="Which return of a recurring period: the annuity's year, the renewal's number."),
@@ -79,7 +81,7 @@ def deadline(
     known_done = opt.a_date(done, dayfirst, "--done")
     known_as_of = opt.a_date(as_of, dayfirst, "--as-of")
     book = opt.book(data)
-    place = book.rulebook.office(office) if office else None
+    place = book.rulebook.office(office) if office is not None else None
     recurs = book.rulebook.period(book.rulebook.period_id(period)).recurs is not None
     if recurs and occurrence is None:
         if known_done is not None:

@@ -52,7 +52,9 @@ def docket(
     office: Annotated[
         str | None, typer.Option(help="The branch whose closed days count.", autocompletion=opt.complete_office)
     ] = None,
-    suspensions: Annotated[bool, typer.Option("--suspensions", help="Apply the Covid exclusion.")] = False,
+    suspensions: Annotated[
+        bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
+    ] = False,
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
     ] = None,
@@ -75,7 +77,7 @@ def docket(
         project=project,
         every=all_,
         as_of=opt.a_date(as_of, dayfirst, "--as-of"),
-        office=book.rulebook.office(place) if place else None,
+        office=book.rulebook.office(place) if place is not None else None,
         suspensions=suspensions,
         today=opt.a_date(today, dayfirst, "--today") or date.today(),
         strict=strict,

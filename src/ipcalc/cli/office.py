@@ -8,6 +8,7 @@ import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, Format, FormatOption
+from ipcalc.errors import BadRequest
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -37,6 +38,8 @@ def office(
     from ipcalc.report import reference
 
     book = opt.book(data).rulebook
+    if right not in offices.RIGHTS:
+        raise BadRequest(f"territories are known for {' and '.join(offices.RIGHTS)}, not for {right!r}")
     if state is None:
         opt.show(format, lambda: reference.territories(book), lambda: [reference.territories_sheet(book)])
         return

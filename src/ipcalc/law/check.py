@@ -70,6 +70,9 @@ def _directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
     for path in sorted(directory.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.name not in FILES and path.name not in REGISTERS:
             yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
+    if not any(path.suffix in (".yaml", ".yml") and path.is_file() for path in directory.iterdir()):
+        yield Fault(str(directory), 0, "", f"holds no file of the rulebook ({', '.join(FILES)})")
+        return
     if complete:
         for name in FILES:
             if not (directory / name).is_file():

@@ -16,6 +16,7 @@ Found = Iterator[tuple[Path_, str]]
 Raw = Mapping[str, Any]
 
 LENGTHS = ("years", "months", "weeks", "days", "working_days")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LEAVES = ("nil", "not allowed", "not known")
 
 
@@ -47,6 +48,8 @@ def _rulebook(raw: Raw) -> Found:
             yield ("checked_to",), f"has no day for {right}"
     for name, event in raw["events"].items():
         for key, other in (("stands_in", event.get("stands_in")), ("within", event.get("within", {}).get("of"))):
+            if other == name:
+                yield ("events", name, key), "names the event itself"
             if other is not None and other not in raw["events"]:
                 yield ("events", name, key), _unknown("event", other, raw["events"])
 
@@ -110,6 +113,19 @@ def _period(raw: Raw, name: str) -> Found:
     triggers = {v.get("trigger") for v in entry["versions"]}
     if "date_is" not in entry and (recurs or len(triggers) > 1 or None in triggers):
         yield path, "has several triggers: say which event DATE gives (date_is)"
+    deciders = [
+        version.get("decided_by", tuple(version.get("decided_by_latest_of", ()))) for version in entry["versions"]
+    ]
+    for index, decider in enumerate(deciders[1:], 1):
+        if decider != deciders[0]:
+            yield (*path, "versions", index), "is decided by another day than the version before it"
+    for index, short in enumerate(entry.get("short", ())):
+        others = [other for other, each in raw["periods"].items() if other != name and short in each.get("short", ())]
+        if short in raw["periods"] or others:
+            yield (
+                (*path, "short", index),
+                f"{short!r} is a name of {short if short in raw['periods'] else others[0]} too",
+            )
     for index, version in enumerate(entry["versions"]):
         yield from _version(raw, (*path, "versions", index), version, recurs)
 
@@ -120,6 +136,13 @@ def _recurrence(raw: Raw, path: Path_, recurs: Raw) -> Found:
         for index, event in enumerate(recurs.get(key, ())):
             if event not in events:
                 yield (*path, key, index), _unknown("event", event, events)
+    if recurs and recurs.get("else_decided_by", "filing") not in events:
+        yield (*path, "else_decided_by"), _unknown("event", recurs["else_decided_by"], events)
+    for key in ("every_years", "first", "last", "until_years", "first_after_years"):
+        if recurs.get(key, 1) < 1:
+            yield (*path, key), "should be 1 or more"
+    if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
+        yield (*path, "last"), f"is before the first ({recurs['first']})"
     if recurs and recurs.get("term_decided_by", "filing") not in events:
         yield (*path, "term_decided_by"), _unknown("event", recurs["term_decided_by"], events)
     if "terms" in recurs:
@@ -145,6 +168,8 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
     for trigger in triggers:
         if trigger not in events:
             yield (*path, "trigger"), _unknown("event", trigger, events)
+    if "cycle" in version:
+        yield from _cycle((*path, "cycle"), version["cycle"])
     if ("cycle" in version) != bool(recurs and not recurs.get("terms") and "every_years" not in recurs):
         yield path, "needs a cycle just where its period recurs without terms and without every_years"
     named = set(events) | own
@@ -173,6 +198,20 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
             yield here, "is the first reading, the answer itself: it says only what it is"
         if index and not any(key in reading for key in (*LENGTHS, "on", "trigger", "decided_by")):
             yield here, "does not say how it differs (a length, a trigger or decided_by)"
+
+
+def _cycle(path: Path_, cycle: Raw) -> Found:
+    if cycle["years"] < 1:
+        yield (*path, "years"), "should be 1 or more"
+    if not _is_day_of_every_year(cycle["ends"]):
+        yield (*path, "ends"), f"should be a day of every year such as 03-31, not {cycle['ends']!r}"
+
+
+def _is_day_of_every_year(text: str) -> bool:
+    try:
+        return f"{date.fromisoformat(f'2001-{text}'):%m-%d}" == text
+    except ValueError:
+        return False
 
 
 def _limits(raw: Raw, path: Path_, limits: Sequence[Raw], named: set[str], *, required: bool) -> Found:
@@ -428,8 +467,18 @@ def _closures(raw: Raw) -> Found:
     for index, fixed in enumerate(raw["always"]):
         if ("day" in fixed) == ("from_easter" in fixed):
             yield ("always", index), "needs one of day and from_easter"
+        elif "day" in fixed and not _is_day_of_every_year(fixed["day"]):
+            yield ("always", index, "day"), f"should be a day of every year such as 08-15, not {fixed['day']!r}"
+    weekdays = raw["weekly"]["weekdays"]
+    for index, name in enumerate(weekdays):
+        if name not in WEEKDAYS:
+            yield ("weekly", "weekdays", index), _unknown("weekday", name, WEEKDAYS)
+    if len(set(weekdays)) > 6:
+        yield ("weekly", "weekdays"), "leaves no day open"
     for index, suspension in enumerate(raw.get("suspensions", ())):
         yield from _common(raw, ("suspensions", index), suspension)
+        if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
+            yield ("suspensions", index), "should end after it begins, and before its last_day"
 
 
 def _estimates(raw: Raw) -> Found:

@@ -37,6 +37,8 @@ _LIMIT_FIELDS = (
     "citation",
     "evidence",
     "contested",
+    "done",
+    "notes",
 )
 _LINE_FIELDS = (
     "fee",
@@ -92,6 +94,8 @@ def deadline(answer: Deadline) -> Sheet:
                 law.citation,
                 limit.evidence or law.evidence,
                 "true" if law.contested else "false",
+                answer.done.result if answer.done else None,
+                " | ".join(answer.notes),
             )
         )
     return Sheet(

@@ -63,16 +63,21 @@ def listing_sheet(book: Rulebook, kind: str, right: str | None, day: date) -> Sh
         columns = ("form", "title", "from", "provision", "evidence")
         cells = [(r["id"], r["title"], r["from"], r["provision"], r["evidence"]) for r in rows]
     elif kind == "fee":
-        columns = ("fee", "title", "form", "entry", "unit", "citation", "evidence")
-        cells = [(r["id"], r["title"], r["form"], r["entry"], r["unit"], r["citation"], r["evidence"]) for r in rows]
+        columns = ("fee", "title", "form", "entry", "unit", "evidence")
+        cells = [(r["id"], r["title"], r["form"], r["entry"], r["unit"], r["evidence"]) for r in rows]
     else:
-        columns = ("period", "title", "by", "limits", "citation", "evidence")
+        columns = ("period", "title", "limits", "evidence")
         cells = [
-            (r["id"], r["title"], r["by"], limits_in_words(book.period(r["id"]).versions[_index(book, r["id"], day)]),
-             r["citation"], r["evidence"])
+            (r["id"], r["title"], _limits_of(book, r["id"], day), r["evidence"])
             for r in rows
         ]  # fmt: skip
-    return Sheet(f"{kind.capitalize()}s in force on {day}", columns=columns, rows=tuple(cells))
+    return Sheet(
+        f"{kind.capitalize()}s in force on {day}", columns=columns, rows=tuple(cells), whole=frozenset(columns[:1])
+    )
+
+
+def _limits_of(book: Rulebook, name: str, day: date) -> str:
+    return limits_in_words(book.period(name).versions[_index(book, name, day)])
 
 
 def _index(book: Rulebook, name: str, day: date) -> int:

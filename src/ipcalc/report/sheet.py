@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 Cell = str | int | date | None
 
+_ROOM = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One answer for the eye.
 
-    `columns` names the columns; those in `right` hold numbers. `records` are the rows for CSV with `fields` as their
-    heading, where they differ from what is shown.
+    `columns` names the columns; those in `right` hold numbers, those in `whole` are not broken where there is room.
+    `records` are the rows for CSV with `fields` as their heading, where they differ from what is shown.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     records: tuple[tuple[Cell, ...], ...] = field(default=())
+    whole: frozenset[str] = frozenset()
 
 
 def day(value: date | None) -> str:
@@ -115,9 +118,13 @@ def as_table(sheets: Sequence[Sheet]) -> str:
                 facts.add_row(Text(name), Text(value))
             console.print(facts)
         if sheet.rows:
-            table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+            plain = "utf" not in (sys.stdout.encoding or "").lower()
+            table = Table(box=box.ASCII2 if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
             for name in sheet.columns:
-                table.add_column(name, justify="right" if name in sheet.right else "left", overflow="fold")
+                whole = name in sheet.whole and width >= _ROOM
+                table.add_column(
+                    name, justify="right" if name in sheet.right else "left", overflow="fold", no_wrap=whole
+                )
             for row in sheet.rows:
                 table.add_row(*(Text(_text(cell)) for cell in row))
             console.print(table)

@@ -61,11 +61,12 @@ class Limit(Count):
 
 @shape
 class Condition:
-    """When a branch applies: `event` is given, or lies later than a count, or not before another day."""
+    """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     event: str
     given: bool = True
+    since: date | None = None
     later_than: Count | None = None
     not_before: str | None = None
 
@@ -153,7 +154,8 @@ class Recurrence:
     """How a period comes back. `day` names the own day of each occurrence.
 
     Either `every_years` from one start (occurrence `first` falls `first_after_years` after it, up to `last`),
-    or `terms` each from the end of the last one, or the `cycle` of each version.
+    or `terms` each from the end of the last one, or the `cycle` of each version. An occurrence whose own day lies
+    before all versions is answered by the one of the day of `else_decided_by`, if that lies later.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -164,6 +166,7 @@ class Recurrence:
     first: int = 1
     first_after_years: int | None = None
     last: int | None = None
+    else_decided_by: str | None = None
     terms: tuple[Term, ...] = ()
     term_decided_by: str | None = None
     until_years: int | None = None

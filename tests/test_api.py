@@ -1,0 +1,54 @@
+"""The Python interface: types are checked, offices are found by any case, digests and titles are there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+import ipcalc
+from ipcalc.book import Book
+
+DAY = date(2025, 10, 31)
+
+
+def test_an_office_may_be_written_in_any_case(book: Book) -> None:
+    assert book.deadline("tm-opposition", DAY, office="Delhi") == book.deadline("tm-opposition", DAY, office="delhi")
+
+
+@pytest.mark.parametrize("day", [datetime(2025, 10, 31), "2025-10-31"])
+def test_what_is_not_a_date_is_refused(day: Any, book: Book) -> None:
+    with pytest.raises(ipcalc.BadRequest, match=r"is not a datetime\.date"):
+        book.deadline("tm-opposition", day)
+
+
+@pytest.mark.parametrize("number", [3.5, "3", True])
+def test_what_is_not_a_whole_number_is_refused(number: Any, book: Book) -> None:
+    with pytest.raises(ipcalc.BadRequest, match="classes should be a whole number"):
+        book.fee("tm-application", classes=number, on=DAY)
+
+
+def test_a_recurring_period_needs_an_occurrence(book: Book) -> None:
+    with pytest.raises(ipcalc.BadRequest, match="patent-renewal recurs: say which occurrence"):
+        book.deadline("annuity", DAY)
+
+
+def test_results_are_frozen(book: Book) -> None:
+    answer = book.deadline("tm-opposition", DAY)
+    with pytest.raises(AttributeError):
+        answer.period = "other"  # type: ignore[misc]
+
+
+def test_done_on_the_last_day_before_expiry_names_both_readings(book: Book) -> None:
+    answer = book.deadline("tm-renewal", events={"expiry": DAY}, occurrence=1, done=DAY)
+    assert answer.done
+    assert answer.done.result == "in time"
+    assert answer.done.means.endswith("the day before was the last")
+
+
+def test_every_name_of_the_package_is_there() -> None:
+    for name in ipcalc.__all__:
+        assert getattr(ipcalc, name)
+    with pytest.raises(AttributeError):
+        ipcalc.nothing  # type: ignore[attr-defined]  # noqa: B018
