@@ -214,7 +214,8 @@ class Book:
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
                 `sequence_pages`, `elapsed_months`.
         """
-        from ipcalc.calc.fee import Payer, Quantities, charge, find
+        from ipcalc.calc.fee import charge, find
+        from ipcalc.calc.items import Payer, Quantities
 
         day = on or date.today()
         fee_id, others = find(self.rulebook, item, day)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
 from ipcalc.calc.charges import Charge, Line
-from ipcalc.calc.fee import Payer, Quantities, charge, quantities_of
+from ipcalc.calc.fee import charge, quantities_of
+from ipcalc.calc.items import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 

@@ -14,7 +14,7 @@ from ipcalc.errors import BadRequest, nearest
 if TYPE_CHECKING:
     from ipcalc.report.sheet import Sheet
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(
@@ -33,9 +33,7 @@ def checklist(
             "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=opt.complete_event
         ),
     ] = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
-    ] = None,
+    today: opt.TodayOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,

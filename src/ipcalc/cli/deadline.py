@@ -13,7 +13,7 @@ from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption,
 from ipcalc.errors import BadRequest
 from ipcalc.report import plain
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(
@@ -35,33 +35,17 @@ def deadline(
         ),
     ],
     when: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger.")] = None,
-    event: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--event",
-            metavar="NAME=DATE",
-            help="A further date of the matter; repeatable.",
-            autocompletion=opt.complete_event,
-        ),
-    ] = None,
+    event: opt.EventOption = None,
     filing: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event filing=DATE.")] = None,
     priority: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event priority=DATE.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Answer by the law as it stood on this day.")
-    ] = None,
-    office: Annotated[
-        str | None, typer.Option(help="The branch whose closed days count.", autocompletion=opt.complete_office)
-    ] = None,
-    suspensions: Annotated[
-        bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
-    ] = False,
+    as_of: opt.AsOfOption = None,
+    office: opt.OfficeOption = None,
+    suspensions: opt.SuspensionsOption = False,
     occurrence: Annotated[
         int | None,
         typer.Option(metavar="N", help="Which return of a recurring period: the annuity's year, the renewal's number."),
     ] = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
-    ] = None,
+    today: opt.TodayOption = None,
     done: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the act: was it in time?")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
     strict: StrictOption = False,

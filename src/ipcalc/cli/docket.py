@@ -15,7 +15,7 @@ from ipcalc.errors import BadRequest, nearest
 if TYPE_CHECKING:
     from ipcalc.report.sheet import Sheet
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(
@@ -46,18 +46,10 @@ def docket(
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help="Past occurrences of recurring periods too.")] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Answer by the law as it stood on this day.")
-    ] = None,
-    office: Annotated[
-        str | None, typer.Option(help="The branch whose closed days count.", autocompletion=opt.complete_office)
-    ] = None,
-    suspensions: Annotated[
-        bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
-    ] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day from which days left are counted.  [default: today]")
-    ] = None,
+    as_of: opt.AsOfOption = None,
+    office: opt.OfficeOption = None,
+    suspensions: opt.SuspensionsOption = False,
+    today: opt.TodayOption = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipcalc.book import Book
     from ipcalc.report.sheet import Sheet
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(
@@ -53,13 +53,8 @@ def estimate(
     international_filing: Annotated[
         str | None, typer.Option(metavar="DATE", help="International filing date of a national phase.")
     ] = None,
-    applicant: Annotated[
-        str,
-        typer.Option(
-            help="Class of applicant, or several by comma: the dearest pays.", autocompletion=opt.complete_applicant
-        ),
-    ] = "other",
-    mode: Annotated[str, typer.Option(help="e-filing or paper.", autocompletion=opt.complete_mode)] = "e-filing",
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="Sums of later days are those of this day.  [default: today]")
     ] = None,

@@ -15,7 +15,7 @@ from ipcalc.report import plain
 if TYPE_CHECKING:
     from ipcalc.report.sheet import Sheet
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(
@@ -51,13 +51,8 @@ def fee(
     elapsed_months: Annotated[
         int | None, typer.Option(metavar="N", help="Months gone by, for banded items; a month begun counts.")
     ] = None,
-    applicant: Annotated[
-        str,
-        typer.Option(
-            help="Class of applicant, or several by comma: the dearest pays.", autocompletion=opt.complete_applicant
-        ),
-    ] = "other",
-    mode: Annotated[str, typer.Option(help="e-filing or paper.", autocompletion=opt.complete_mode)] = "e-filing",
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Day of payment.  [default: today]")] = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,

@@ -10,7 +10,7 @@ from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, Format, FormatOption
 from ipcalc.errors import BadRequest
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command(

@@ -108,3 +108,33 @@ complete_state = _completer(lambda rules: [territory["name"] for territory in ru
 complete_form = _completer(lambda rules: list(rules.raw("forms")))
 complete_estimate = _completer(lambda rules: list(rules.raw("estimates")))
 complete_checklist = _completer(lambda rules: list(rules.raw("checklists")))
+
+EventOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=complete_event
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Answer by the law as it stood on this day.")
+]
+OfficeOption = Annotated[
+    str | None, typer.Option("--office", help="The branch whose closed days count.", autocompletion=complete_office)
+]
+SuspensionsOption = Annotated[
+    bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
+]
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="The day from which days left are counted.  [default: today]"),
+]
+ApplicantOption = Annotated[
+    str,
+    typer.Option(
+        "--applicant",
+        help="Class of applicant, or several by comma: the dearest pays.",
+        autocompletion=complete_applicant,
+    ),
+]
+ModeOption = Annotated[str, typer.Option("--mode", help="e-filing or paper.", autocompletion=complete_mode)]
+RightOption = Annotated[str | None, typer.Option("--right", help="Only one right.", autocompletion=complete_right)]

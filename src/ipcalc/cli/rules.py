@@ -23,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
 
 
@@ -45,9 +46,7 @@ class RuleKind(str, Enum):
 )
 def list_(
     kind: Annotated[RuleKind | None, typer.Option(help="Only periods, fees or forms.  [default: periods]")] = None,
-    right: Annotated[
-        str | None, typer.Option(help="Only those of one right.", autocompletion=opt.complete_right)
-    ] = None,
+    right: opt.RightOption = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="As the law stood on this day.  [default: today]")
     ] = None,
@@ -129,7 +128,7 @@ def check(
     """
 )
 def coverage(
-    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    right: opt.RightOption = None,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -180,7 +179,7 @@ def diff(
     """
 )
 def instruments(
-    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    right: opt.RightOption = None,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:

@@ -1,0 +1,259 @@
+"""The bill of one item: its lines, by unit, band, part and applicant, and those of the items added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.charges import Line
+from ipcalc.calc.items import Item, Payer, Quantities, item_on, one_or_many, quantity_in, title_of
+from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.law.rulebook import Rulebook, in_force
+from ipcalc.law.shapes.fees import FeeVersion, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ipcalc.law.shapes.fees import Band, Columns, First, Tariff
+
+_GRADES = ("text", "two", "one", "guide", "unverified")
+_WEAK = _GRADES[3:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """An item with the column by which the applicant pays it, and the row of the schedule that put him there."""
+
+    item: Item
+    column: str
+    since: Columns | None
+
+
+class Bill:
+    """The lines of one item, and of those added to it, for one applicant."""
+
+    def __init__(self, book: Rulebook, item: Item, wanted: Quantities, payer: Payer) -> None:
+        self.book = book
+        self.item = item
+        self.wanted = wanted
+        self.payer = payer
+        self.lines: list[Line] = []
+        self.notes: list[str] = []
+        self._contested = False
+        self._add(item)
+
+    def refuse_weak(self) -> None:
+        """Raise NoAnswer where a line rests on weak evidence or contested law."""
+        for line in self.lines:
+            if line.evidence in _WEAK:
+                raise NoAnswer(
+                    f"refused by --strict: {line.fee} rests on evidence of the grade {line.evidence} ({line.citation})"
+                )
+        if self._contested:
+            raise NoAnswer(f"refused by --strict: the law is contested ({self.lines[0].citation})")
+
+    def _add(self, item: Item) -> None:
+        version = item.version
+        self.notes += version.notes
+        if version.contested:
+            self._contested = True
+            self.notes.append(f"Contested: {version.contested}")
+        priced = self._priced(item)
+        own = quantity_in(self.book, item.unit, self.wanted)
+        quantity = 1 if own is None else own
+        begun = len(self.lines)
+        if own is None and any(part.alone and quantity_in(self.book, part.unit, self.wanted) for part in version.parts):
+            pass
+        elif item.unit == "year" and version.bands_by == "year":
+            self._years(priced)
+        else:
+            unit = self.book.units[item.unit].title
+            factor = max(quantity_in(self.book, version.times, self.wanted) or 1, 1) if version.times else 1
+            if factor > 1 and version.times:
+                unit += f" x {self.book.units[version.times].title}"
+            for number, rate in self._rates(priced, version, quantity, item.fee.title):
+                self._line(priced, version, item.fee.title, unit, number * factor, rate)
+        if self.wanted.addition and version.half_for is None and item.id == self.item.id:
+            self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
+        if self.wanted.addition and version.half_for == "addition":
+            self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
+        for part in version.parts:
+            self._part(priced, part)
+        for other in version.plus:
+            self._add(one_or_many(self.book, item_on(self.book, other, self.payer.on), self.wanted, self.payer.on))
+
+    def _years(self, priced: _Priced) -> None:
+        item, version = priced.item, priced.item.version
+        rows: list[list[int]] = []
+        for year in self.wanted.years:
+            rate = self._sum(priced, self._band(item, version, year), f"year {year}")
+            if rows and rows[-1][1] == rate and rows[-1][2] == year - 1:
+                rows[-1][0] += 1
+                rows[-1][2] = year
+            else:
+                rows.append([1, rate, year])
+        begun = len(self.lines)
+        for number, rate, last in rows:
+            span = f"year {last}" if number == 1 else f"years {last - number + 1} to {last}"
+            self._line(priced, version, f"{item.fee.title}, {span}", "year", number, rate)
+        if self.wanted.advance:
+            self._discount(item, self.lines[begun:])
+
+    def _discount(self, item: Item, lines: Sequence[Line]) -> None:
+        discount = item.version.discount
+        if discount is None:
+            self.notes.append(f"Years paid ahead had no discount on {self.payer.on}.")
+        elif len(self.wanted.years) < discount.at_least:
+            self.notes.append(f"The discount needs at least {discount.at_least} years paid ahead together.")
+        elif self.payer.mode != discount.mode:
+            self.notes.append(f"The discount is given for {discount.mode} only.")
+        else:
+            gross = sum(line.amount for line in lines)
+            if gross * discount.percent % 100:
+                raise NoAnswer(f"{item.id}: {discount.percent} % of {gross} is not a whole sum")
+            off = -gross * discount.percent // 100
+            title = f"Discount of {discount.percent} % for {len(self.wanted.years)} years paid ahead"
+            self.lines.append(
+                replace(
+                    lines[0], title=title, unit="discount", quantity=1, rate=off, amount=off, citation=discount.citation
+                )
+            )
+
+    def _part(self, priced: _Priced, part: Part) -> None:
+        count = quantity_in(self.book, part.unit, self.wanted) or 0
+        beyond = max(count - part.over, 0)
+        if not beyond:
+            return
+        self.notes += [part.note] if part.note else []
+        for number, rate in self._rates(priced, part, beyond, part.title):
+            self._line(priced, part, part.title, self.book.units[part.unit].title, number, rate)
+        cap = self._leaf(part.cap, priced.column) if part.cap is not None else None
+        if isinstance(cap, int) and self.lines[-1].amount > cap:
+            self.notes.append(f"{part.title}: {self.lines[-1].amount} is capped at {cap}.")
+            self.lines[-1] = replace(self.lines[-1], amount=cap)
+
+    def _line(
+        self, priced: _Priced, tariff: FeeVersion | Part, title: str, unit: str, quantity: int, rate: int
+    ) -> None:
+        item, since, version = priced.item, priced.since, priced.item.version
+        citation, from_ = version.citation, version.from_
+        evidence = self._grade(version, tariff, priced.column)
+        if since is not None and since.from_ > from_ and _uses_columns(tariff) and self._moved(item, since):
+            from_ = since.from_
+            citation = f"{citation}; {since.citation}"
+            evidence = max(evidence, since.evidence, key=_GRADES.index)
+        self.lines.append(
+            Line(
+                fee=item.id,
+                title=title,
+                form=version.form,
+                entry=(tariff.entry if isinstance(tariff, Part) else None) or version.entry,
+                unit=unit,
+                quantity=quantity,
+                rate=rate,
+                amount=max(quantity * rate, tariff.minimum or 0),
+                currency=version.currency,
+                citation=citation,
+                from_=from_,
+                evidence=evidence,
+            )
+        )
+
+    def _moved(self, item: Item, since: Columns) -> bool:
+        """Whether this class of applicant came to its column only after the version began."""
+        applicant = self.payer.applicants[0]
+        rows = self.book.columns(item.fee.right)
+        index = in_force(rows, item.version.from_)
+        return index is None or rows[index].pays.get(applicant, "other") != since.pays.get(applicant, "other")
+
+    def _grade(self, version: FeeVersion, tariff: FeeVersion | Part, column: str) -> str:
+        mode = self.payer.mode
+        own = tariff.evidence or version.evidence
+        found = [tariff.grades[key] for key in (column, mode, f"{mode}/{column}") if key in tariff.grades]
+        return max([own, *found], key=_GRADES.index)
+
+    # ------------------------------------------------------------------ sums
+    def _priced(self, item: Item) -> _Priced:
+        rows = self.book.columns(item.fee.right)
+        index = in_force(rows, self.payer.on)
+        applicant = self.payer.applicants[0]
+        if index is None:
+            return _Priced(item, "other", None)
+        column = rows[index].pays.get(applicant)
+        if column is None:
+            self.notes.append(
+                f"The schedule of {self.payer.on} has no column for {applicant}: the fee is that of other."
+            )
+            return _Priced(item, "other", rows[index])
+        while index and rows[index - 1].pays.get(applicant) == column:
+            index -= 1
+        return _Priced(item, column, rows[index])
+
+    def _rates(self, priced: _Priced, tariff: Tariff, quantity: int, what: str) -> Iterator[tuple[int, int]]:
+        """Quantities with the rate of each: the first ones, then each more."""
+        if tariff.bands_by is not None:
+            value = quantity_in(self.book, tariff.bands_by, self.wanted)
+            band = self._band(priced.item, tariff, value or 0)
+            yield from self._rates(priced, band, quantity, what)
+            return
+        if tariff.first is None:
+            yield quantity, self._sum(priced, tariff, what)
+            return
+        yield 1, self._sum(priced, tariff.first, what)
+        if quantity > tariff.first.count:
+            yield quantity - tariff.first.count, self._sum(priced, tariff, what)
+
+    def _band(self, item: Item, tariff: Tariff, value: int) -> Band:
+        assert tariff.bands_by is not None
+        for band in tariff.bands if value >= tariff.bands_from else ():
+            if band.up_to is None and band.below is None:
+                return band
+            if (band.up_to is not None and value <= band.up_to) or (band.below is not None and value < band.below):
+                return band
+        last = tariff.bands[-1].up_to
+        span = f"from {tariff.bands_from}" + (f" to {last}" if last else "")
+        raise BadRequest(f"{item.id} is for {title_of(self.book, tariff.bands_by, 2)} {span}, not {value}")
+
+    def _sum(self, priced: _Priced, tariff: Tariff | First, what: str) -> int:
+        value = self._leaf(tariff.amount if tariff.amount is not None else tariff.amounts, priced.column)
+        mode, applicant = self.payer.mode, self.payer.applicants[0]
+        if value == "nil":
+            return 0
+        if value == "not allowed":
+            by_applicant = _turns_on_applicant(tariff.amounts, mode, priced.column)
+            whom = f"for the applicant {applicant}" if by_applicant else f"by {mode}"
+            raise BadRequest(f"{priced.item.id} ({what}) is not allowed {whom} on {self.payer.on}")
+        if not isinstance(value, int):
+            raise NoAnswer(
+                f"{priced.item.id} ({what}): the sum for {applicant}, {mode}, on {self.payer.on} is not known"
+            )
+        return value
+
+    def _leaf(self, value: Any, column: str) -> Any:
+        for key in (self.payer.mode, column):
+            if isinstance(value, Mapping) and key in value:
+                value = value[key]
+        return None if isinstance(value, Mapping) else value
+
+
+def _half(line: Line) -> Line:
+    if line.amount % 2:
+        raise NoAnswer(f"{line.fee}: half of {line.amount} is not a whole sum")
+    title = f"{line.title} (half, patent of addition)"
+    return replace(line, title=title, rate=line.rate // 2, amount=line.amount // 2)
+
+
+def _turns_on_applicant(amounts: Any, mode: str, column: str) -> bool:
+    """Whether a `not allowed` leaf is about the applicant: others may do it in the same mode."""
+    inner = amounts.get(mode, amounts) if isinstance(amounts, Mapping) else amounts
+    return isinstance(inner, Mapping) and any(value != "not allowed" for key, value in inner.items() if key != column)
+
+
+def _uses_columns(tariff: Tariff) -> bool:
+    if tariff.bands:
+        return any(_uses_columns(band) for band in tariff.bands)
+    amounts = tariff.amounts
+    if not isinstance(amounts, Mapping):
+        return False
+    return "other" in amounts or any(isinstance(inner, Mapping) for inner in amounts.values())
