@@ -86,6 +86,8 @@ class _Answering:
         said += [ask.note for ask in period.asks if ask.without not in case.events]
         said += [branch.note] if branch else []
         said += disputes
+        if case.options.office is not None and self.office is None:
+            said.append(notes.not_served(self.book, case.options.office, period.right))
         if case.options.as_of is not None:
             said.append(f"Answered by the law as it stood on {case.options.as_of}.")
         if case.options.suspensions and any(self.suspension(each) for each in found):
@@ -127,6 +129,13 @@ class _Answering:
             steps=steps,
         )
 
+    @property
+    def office(self) -> str | None:
+        """The office whose closed days count; None where it is not given, or does not serve the right."""
+        office = self.case.options.office
+        serves = office is not None and self.case.period.right in self.book.offices[office].rights
+        return office if serves else None
+
     # ------------------------------------------------------------------ one limit
     def limit(self, found: Found, before: list[LimitDate], said: list[str]) -> LimitDate:
         """One limit with its closed days, form and fee; adds to `said` what must be said of it."""
@@ -148,7 +157,7 @@ class _Answering:
             latest = day - _ONE if counted.before_expiry and not suspension else day
             act_by = self.closed.last_open(latest)
             if period.at == "office" and not period.term and not counted.backward:
-                rolls_to = self.closed.next_open(day, options.office)
+                rolls_to = self.closed.next_open(day, self.office)
             said += notes.closed_days(self.closed, self.case, limit.kind, notes.Days(day, latest, act_by, rolls_to))
             said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry and not suspension else []
         longer = in_one_step(counted)

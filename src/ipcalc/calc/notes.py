@@ -60,6 +60,12 @@ def assumed(name: str, day: date) -> str:
     return f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}."
 
 
+def not_served(book: Rulebook, office: str, right: str) -> str:
+    """That the office that was named is not one of this right."""
+    name = book.offices[office].name
+    return f"The office at {name} is not known to serve {book.rights[right]}: its own closed days are not used."
+
+
 def later_than_checked(checked_to: date, day: date) -> str:
     """That the law was not looked for up to the deciding day."""
     return f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)})."
