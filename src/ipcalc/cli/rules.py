@@ -55,8 +55,7 @@ def list_(
     format: FormatOption = Format.table,
 ) -> None:
     """List the periods, fees or forms that are law on a day, with form, citation and evidence."""
-    book = opt.book(data).rulebook
-    _check_right(book, right)
+    book = _book(data, right)
     day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
     from ipcalc.report import rules
 
@@ -135,8 +134,7 @@ def coverage(
     """How well each figure is evidenced, and what is known not to be encoded, with the reason."""
     from ipcalc.report import rules
 
-    book = opt.book(data).rulebook
-    _check_right(book, right)
+    book = _book(data, right)
     opt.show(format, lambda: rules.coverage(book, right), lambda: rules.coverage_sheets(book, right))
 
 
@@ -151,7 +149,7 @@ def coverage(
 def diff(
     first: Annotated[str, typer.Argument(metavar="DATE", help="The earlier day.")],
     second: Annotated[str, typer.Argument(metavar="DATE", help="The later day.")],
-    right: Annotated[str | None, typer.Option(help="Only one right.", autocompletion=opt.complete_right)] = None,
+    right: opt.RightOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
@@ -159,8 +157,7 @@ def diff(
     """What changed in the law between two days: rules that began, ended or have another version."""
     from ipcalc.report import rules
 
-    book = opt.book(data).rulebook
-    _check_right(book, right)
+    book = _book(data, right)
     since, until = opt.a_date(first, dayfirst, "DATE"), opt.a_date(second, dayfirst, "DATE")
     assert since is not None
     assert until is not None
@@ -186,11 +183,12 @@ def instruments(
     """Every Act and Rules with the day in force, and what it changed in this rulebook."""
     from ipcalc.report import rules
 
-    book = opt.book(data).rulebook
-    _check_right(book, right)
+    book = _book(data, right)
     opt.show(format, lambda: rules.instruments(book, right), lambda: [rules.instruments_sheet(book, right)])
 
 
-def _check_right(book: Rulebook, right: str | None) -> None:
+def _book(data: Path | None, right: str | None) -> Rulebook:
+    book = opt.book(data).rulebook
     if right is not None and right not in book.rights:
         raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
+    return book
