@@ -46,7 +46,7 @@ class Engine:
             names |= dict.fromkeys((recurs.term_decided_by or "", recurs.day))
         for version in period.versions:
             names |= dict.fromkeys(_names_in(version))
-        names |= dict.fromkeys(ask.without for ask in period.asks)
+        names |= dict.fromkeys(ask.event for ask in period.asks)
         known = self.book.events
         names |= dict.fromkeys(known[name].stands_in or "" for name in list(names) if name in known)
         return tuple(name for name in names if name in known and name not in own)

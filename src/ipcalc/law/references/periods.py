@@ -22,8 +22,11 @@ def period_faults(raw: Raw, name: str) -> Found:
         if entry.get(key) is not None and entry[key] not in events:
             yield (*path, key), unknown("event", entry[key], events)
     for index, ask in enumerate(entry.get("asks", ())):
-        if ask["without"] not in events:
-            yield (*path, "asks", index, "without"), unknown("event", ask["without"], events)
+        if ("without" in ask) == ("with" in ask):
+            yield (*path, "asks", index), "needs one of without and with"
+        for key in ("without", "with"):
+            if key in ask and ask[key] not in events:
+                yield (*path, "asks", index, key), unknown("event", ask[key], events)
     recurs = entry.get("recurs", {})
     yield from _recurrence(raw, (*path, "recurs"), recurs)
     yield from versions_faults((*path, "versions"), entry["versions"])

@@ -175,11 +175,17 @@ class Recurrence:
 
 @shape
 class Ask:
-    """A note for an answer that was computed without an event which would change it."""
+    """A note for an answer that was computed `without` an event which would change it, or `with` one."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    without: str
+    without: str | None = None
+    with_: str | None = None
     note: str
+
+    @property
+    def event(self) -> str:
+        """The event that the note is about."""
+        return self.without or self.with_ or ""
 
 
 @shape
