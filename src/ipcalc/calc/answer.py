@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.limits import Counter, Found, in_one_step
+from ipcalc.calc.closing import Manner, close
+from ipcalc.calc.limits import Counted, Counter, Found, in_one_step
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
+from ipcalc.calc.suspending import suspension_notes, suspension_of
 from ipcalc.errors import BadRequest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ipcalc.calc.case import Case
     from ipcalc.calc.closed import ClosedDays
-    from ipcalc.law.shapes.closures import Suspension
-    from ipcalc.law.shapes.periods import Branch, Reading, Version
-
-_ONE = timedelta(days=1)
+    from ipcalc.law.shapes.periods import Branch, Limit, Reading, Version
 
 
 def missing(book: Rulebook, case: Case, name: str) -> BadRequest:
@@ -81,7 +82,7 @@ class _Answering:
         trigger = trigger_of(self.book, case, version)
         branch = counting.branch(version.where)
         found = counting.limits(branch.limits if branch else version.limits)
-        disputes = [*self.readings(found), *_contested(version, branch, found)]
+        disputes = [*self.readings(found), *contested(version, branch, [each.limit for each in found])]
         said: list[str] = list(version.notes)
         said += [ask.note for ask in period.asks if (ask.event in case.events) == (ask.without is None)]
         said += [branch.note] if branch else []
@@ -90,12 +91,14 @@ class _Answering:
             said.append(notes.not_served(self.book, case.options.office, period.right))
         if case.options.as_of is not None:
             said.append(f"Answered by the law as it stood on {case.options.as_of}.")
-        if case.options.suspensions and any(self.suspension(each) for each in found):
+        began = None if period.recurs else trigger.date
+        days = [(each.limit.kind, each.counted.day) for each in found if each.counted]
+        if case.options.suspensions and any(suspension_of(self.book, period, began, *each) for each in days):
             disputes.append("suspension")
         limits: list[LimitDate] = []
         for each in found:
-            limits.append(self.limit(each, limits, said))
-        said += self.suspended(trigger, found)
+            limits.append(self.limit(each, began, limits, said))
+        said += suspension_notes(self.book, period, began, days, applied=case.options.suspensions)
         said += notes.of_events(self.book, case.events)
         checked_to = self.book.checked_to(period.right)
         deciding = case.options.as_of or (self.decider.date if self.decider else None)
@@ -137,7 +140,7 @@ class _Answering:
         return office if serves else None
 
     # ------------------------------------------------------------------ one limit
-    def limit(self, found: Found, before: list[LimitDate], said: list[str]) -> LimitDate:
+    def limit(self, found: Found, began: date | None, before: list[LimitDate], said: list[str]) -> LimitDate:
         """One limit with its closed days, form and fee; adds to `said` what must be said of it."""
         limit, counted, options = found.limit, found.counted, self.case.options
         said += [limit.note] if limit.note else []
@@ -145,21 +148,15 @@ class _Answering:
             safe = self.closed.last_open(found.safe.day) if found.safe else None
             said += [notes.until(limit, found.safe)] if found.safe else []
             return LimitDate(limit.kind, f"until {limit.until}", None, safe, None, self.left(safe))
-        suspension = self.suspension(found) if options.suspensions else None
+        applies = options.suspensions
+        suspension = suspension_of(self.book, self.case.period, began, limit.kind, counted.day) if applies else None
         moved = [suspension.last_day] if suspension else []
-        if options.suspensions and limit.kind not in ("opens", "due"):
+        if applies and limit.kind not in ("opens", "due"):
             moved += [each.date for each in before if each.kind == "due" and each.date]
         day = max([counted.day, *moved])
-        act_by: date | None = None
-        rolls_to = day
-        if limit.kind != "opens":
-            period = self.case.period
-            latest = day - _ONE if counted.before_expiry and not suspension else day
-            act_by = self.closed.last_open(latest)
-            if period.at == "office" and not period.term and not counted.backward:
-                rolls_to = self.closed.next_open(day, self.office)
-            said += notes.closed_days(self.closed, self.case, limit.kind, notes.Days(day, latest, act_by, rolls_to))
-            said += [notes.before_expiry(limit.kind, day)] if counted.before_expiry and not suspension else []
+        before_expiry = counted.before_expiry and not suspension
+        act_by, rolls_to, touched = close(self.closed, self.manner(limit.kind, counted, before_expiry), day)
+        said += touched
         longer = in_one_step(counted)
         if longer is not None and longer > counted.day:
             said.append(notes.one_step(limit.kind, counted, longer))
@@ -180,8 +177,12 @@ class _Answering:
             fee=fee,
             discretionary=limit.discretionary,
             evidence=limit.evidence,
-            before_expiry=counted.before_expiry and not suspension,
+            before_expiry=before_expiry,
         )
+
+    def manner(self, kind: str, counted: Counted, before_expiry: bool) -> Manner:
+        period = self.case.period
+        return Manner(kind, period.at, period.term, before_expiry, counted.backward, self.office)
 
     def left(self, act_by: date | None) -> int | None:
         today = self.case.options.today
@@ -232,36 +233,6 @@ class _Answering:
             counted = counting.count(reading)
         return counted.day if counted else None
 
-    def suspension(self, found: Found) -> Suspension | None:
-        """The suspension in whose days a limit ends, if it can apply to it."""
-        period, day = self.case.period, found.counted.day if found.counted else None
-        if day is None or not period.suspends or period.term or period.at == "wipo" or found.limit.kind == "opens":
-            return None
-        trigger = trigger_of(self.book, self.case, self.version).date if period.recurs is None else None
-        for each in self.book.suspensions:
-            began = trigger is not None and each.from_ <= trigger <= each.to
-            if each.from_ <= day <= each.to or (began and each.to < day < each.last_day):
-                return each
-        return None
-
-    def suspended(self, trigger: EventDate, found: list[Found]) -> list[str]:
-        said: list[str] = []
-        for each in found:
-            suspension = self.suspension(each)
-            if suspension and each.counted:
-                applied = self.case.options.suspensions
-                said.append(notes.suspended(suspension, each.limit.kind, each.counted.day, applied=applied))
-                said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
-        period = self.case.period
-        if said or not period.suspends or period.term or period.at == "wipo" or period.recurs is not None:
-            return said
-        due = next((each.counted.day for each in found if each.counted and each.limit.kind == "due"), None)
-        return [
-            notes.began_suspended(each, due)
-            for each in self.book.suspensions
-            if due and trigger.date and trigger.date <= each.to < due
-        ]
-
     def opened_before(self, limits: list[LimitDate]) -> list[str]:
         """Where a window opens before its own version was law: its real first day, by the version before up to then."""
         index = next((n for n, limit in enumerate(limits) if limit.kind == "opens"), None)
@@ -284,7 +255,7 @@ def answer(book: Rulebook, closed: ClosedDays, case: Case, index: int, decider: 
     return _Answering(book, closed, case, index, decider).made()
 
 
-def _contested(version: Version, branch: Branch | None, found: list[Found]) -> list[str]:
-    texts = [version.contested, branch.contested if branch else None]
-    texts += [each.limit.contested for each in found]
+def contested(version: Version, branch: Branch | None, limits: Sequence[Limit]) -> list[str]:
+    """What is in dispute whatever the dates: a note for the version, its branch and its limits."""
+    texts = [version.contested, branch.contested if branch else None, *(limit.contested for limit in limits)]
     return [f"Contested: {text}" for text in texts if text]

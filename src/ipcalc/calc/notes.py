@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from ipcalc.calc.case import Case
-    from ipcalc.calc.closed import ClosedDays
     from ipcalc.calc.limits import Counted
     from ipcalc.law.shapes.closures import Suspension
     from ipcalc.law.shapes.fees import Fee
@@ -110,43 +107,37 @@ def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> str:
     return f"No form or fee {fee_id} is known for {long(day)} ({kind}): the schedule is known from {first}."
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days of one limit: in law, the latest that is safe by its text, the open one to docket, the next open one."""
+def rolls(rule: str, kind: str, names: str, office: str | None, day: date, rolls_to: date) -> str:
+    """That a limit ends on a closed day and may move to the next open one."""
+    where = f" at {office}" if office else ""
+    return (
+        f"{long(day)} ({kind}) is a closed day{where} ({names}): {rule} probably allows {long(rolls_to)}."
+        " Do not plan on it."
+    )
 
-    day: date
-    latest: date
-    act_by: date
-    rolls_to: date
+
+def closed_elsewhere(kind: str, names: str, at: str, day: date) -> str:
+    """That a limit at a court or at WIPO ends on a day on which the office is, or may be, closed."""
+    place = {"court": "the court", "wipo": "WIPO"}[at]
+    return f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
 
 
-def closed_days(closed: ClosedDays, case: Case, kind: str, days: Days) -> Iterator[str]:
-    """What closed days did to a limit: moved it, or only made the safe day earlier."""
-    period, day = case.period, days.day
-    names = ", ".join(closure.name for closure in closed.closures(day))
-    if days.rolls_to != day:
-        where = f" at {case.options.office}" if case.options.office else ""
-        yield (
-            f"{long(day)} ({kind}) is a closed day{where} ({names}): {closed.rule} probably allows"
-            f" {long(days.rolls_to)}. Do not plan on it."
-        )
-    elif period.at != "office" and names:
-        place = {"court": "the court", "wipo": "WIPO"}[period.at]
-        yield f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
-    elif period.term and names:
-        yield f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
-    doubtful = [
-        f"{long(each)} ({', '.join(closure.name for closure in closed.closures(each))})"
-        for each in closed.between(days.act_by, days.latest)
-        if not closed.certainly(each, None)
-    ]
-    if doubtful:
-        yield f"Act by {long(days.act_by)} ({kind}): some office is or may be closed on {'; '.join(doubtful[:3])}."
-    if not closed.has_list(day.year) and period.at == "office" and not period.term:
-        yield (
-            f"No list of closed days for {day.year} is at hand: only Saturdays, Sundays and the holidays of every year"
-            " are certain."
-        )
+def term_stays(kind: str, names: str, day: date) -> str:
+    """That a term ends on a closed day all the same."""
+    return f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
+
+
+def may_be_closed(kind: str, act_by: date, doubtful: Sequence[str]) -> str:
+    """Why the day to docket lies before the day in law."""
+    return f"Act by {long(act_by)} ({kind}): some office is or may be closed on {'; '.join(doubtful[:3])}."
+
+
+def no_list(year: int) -> str:
+    """That the holidays of a year are not known."""
+    return (
+        f"No list of closed days for {year} is at hand: only Saturdays, Sundays and the holidays of every year"
+        " are certain."
+    )
 
 
 def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> str:

@@ -1,0 +1,71 @@
+"""What closed days make of one limit: the day to docket, the day that it rolls to, and what must be said of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc import notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ipcalc.calc.closed import ClosedDays
+
+_ONE = timedelta(days=1)
+
+
+class Manner(NamedTuple):
+    """How closed days touch a limit, whatever its day.
+
+    `at` is where the act is done, `term` marks the end of a term, `before_expiry` a text that says so, `backward` a
+    day that was counted back from an event; `office` is the branch whose closed days count, None for all of them.
+    """
+
+    kind: str
+    at: str
+    term: bool
+    before_expiry: bool
+    backward: bool
+    office: str | None
+
+
+class Closing(NamedTuple):
+    """A limit with closed days: see `LimitDate` for `act_by` and `rolls_to`."""
+
+    act_by: date | None
+    rolls_to: date
+    notes: tuple[str, ...]
+
+
+def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
+    """What closed days make of a limit that ends on `day`."""
+    if manner.kind == "opens":
+        return Closing(None, day, ())
+    latest = day - _ONE if manner.before_expiry else day
+    act_by = closed.last_open(latest)
+    rolls = manner.at == "office" and not manner.term and not manner.backward
+    rolls_to = closed.next_open(day, manner.office) if rolls else day
+    said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
+    if manner.before_expiry:
+        said.append(notes.before_expiry(manner.kind, day))
+    return Closing(act_by, rolls_to, tuple(said))
+
+
+def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[str]:
+    kind, names = manner.kind, ", ".join(closure.name for closure in closed.closures(day))
+    if rolls_to != day:
+        yield notes.rolls(closed.rule, kind, names, manner.office, day, rolls_to)
+    elif manner.at != "office" and names:
+        yield notes.closed_elsewhere(kind, names, manner.at, day)
+    elif manner.term and names:
+        yield notes.term_stays(kind, names, day)
+    doubtful = [
+        f"{notes.long(each)} ({', '.join(closure.name for closure in closed.closures(each))})"
+        for each in closed.between(act_by, latest)
+        if not closed.certainly(each, None)
+    ]
+    if doubtful:
+        yield notes.may_be_closed(kind, act_by, doubtful)
+    if manner.at == "office" and not manner.term and not closed.has_list(day.year):
+        yield notes.no_list(day.year)
