@@ -157,9 +157,9 @@ class _Answering:
         before_expiry = counted.before_expiry and not suspension
         act_by, rolls_to, touched = close(self.closed, self.manner(limit.kind, counted, before_expiry), day)
         said += touched
-        longer = in_one_step(counted)
-        if longer is not None and longer > counted.day:
-            said.append(notes.one_step(limit.kind, counted, longer))
+        whole = in_one_step(counted)
+        if whole is not None and whole[1] > counted.day:
+            said.append(notes.one_step(limit.kind, whole[0], counted.day, whole[1]))
         ask_by = None
         if limit.kind == "extended":
             due = next((each.act_by for each in before if each.kind == "due"), None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period, Version
 
 _WEAK = ("guide", "unverified")
-_MOST = 1000
+MOST = 1000
 
 
 class Engine:
@@ -139,7 +139,7 @@ class Engine:
         period = self.book.period(period_id)
         found = series(period_id, period, events, options.as_of)
         answers: list[Deadline] = []
-        for each in islice(self._series(Case(period_id, period, events, options), found), _MOST):
+        for each in islice(self._series(Case(period_id, period, events, options), found), MOST):
             answers.append(each)
             past = options.today is not None and each.last_date is not None and each.last_date < options.today
             if found.end is None and not past:
@@ -147,6 +147,30 @@ class Engine:
         if not answers:
             raise NoAnswer(notes.before_law(period, None))
         return answers
+
+    def current(self, period_id: str, events: Mapping[str, date], options: Options, done: date | None = None) -> int:
+        """The number of the first occurrence that is open on `options.today`: not done, its last limit not past.
+
+        An act that was `done` is taken for the first occurrence that was open on its day, and for all before it.
+
+        Raises:
+            BadRequest: an event is missing.
+            NoAnswer: no occurrence is open.
+        """
+        assert options.today is not None
+        found = series(period_id, self.book.period(period_id), events, options.as_of)
+        case = Case(period_id, self.book.period(period_id), events, options, None, found.start, found.start_event)
+        last: tuple[int, date] | None = None
+        for each in islice(found.occurrences, MOST):
+            if each.version is None:
+                continue
+            made = self._occurrence(replace(case, occurrence=each))
+            last = (each.number, made.last_date or each.day)
+            if done is not None and last[1] >= done:
+                done = None
+            elif last[1] >= options.today:
+                return each.number
+        raise NoAnswer(notes.none_open(case.period.title, options.today, last))
 
     # ------------------------------------------------------------------ the choice of the version
     def _series(self, case: Case, found: Series) -> Iterator[Deadline]:
@@ -214,14 +238,15 @@ class Engine:
             if version.from_ <= highest and (last is None or last >= lowest):
                 day = max(lowest, version.from_)
                 made = answer(self.book, self.closed, case.assuming(name, day), index, EventDate(name, None))
-                if _counts_from(version, name):
+                if counts_from(version, name):
                     made = replace(made, notes=(notes.assumed(name, day), *made.notes))
                 answers.append(made)
         if not answers:
             raise NoAnswer(notes.before_law(case.period, lowest, name))
         chosen = min(answers, key=_due)
         if len(answers) > 1:
-            chosen = replace(chosen, notes=(notes.earliest_of(name, answers), *chosen.notes))
+            due = [limit.date for made in answers for limit in made.limits if limit.kind == "due" and limit.date]
+            chosen = replace(chosen, notes=(notes.earliest_of(name, due), *chosen.notes))
         return chosen
 
     def _finish(self, made: Deadline, options: Options) -> Deadline:
@@ -256,15 +281,15 @@ def _names_in(version: Version) -> Iterator[str]:
         yield from (reading.trigger or "", reading.decided_by or "")
 
 
-def _counts_from(version: Version, name: str) -> bool:
+def counts_from(version: Version, name: str) -> bool:
     """Whether a version counts from this event, and not merely from the earliest of several."""
     counts = [count for limit in version.limits for count in (limit, *limit.later_of, *limit.earlier_of)]
     return version.trigger == name or any(name in (count.after, count.before, count.on) for count in counts)
 
 
 def _due(made: Deadline) -> date:
-    due = made.limit("due") or made.limits[0]
-    return due.date or due.act_by or date.max
+    due = made.limit("due") or next(iter(made.limits), None)
+    return (due.date or due.act_by or date.max) if due else date.max
 
 
 def _refuse_weak(made: Deadline) -> None:

@@ -172,9 +172,10 @@ def _chained(chain: Sequence[Length]) -> str:
     return " + ".join(map(str, chain))
 
 
-def in_one_step(counted: Counted) -> date | None:
-    """The day that counting the whole length in one step would give, where it is in months; else None."""
+def in_one_step(counted: Counted) -> tuple[int, date] | None:
+    """All months of a count that took several steps, and the day that they give in one step; else None."""
     months = [length.in_months for length in counted.chain]
     if len(months) < 2 or None in months or counted.start is None:
         return None
-    return add(counted.start, Length(sum(m for m in months if m), "months"))
+    whole = Length(sum(m for m in months if m), "months")
+    return whole.amount, add(counted.start, whole)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add
-from ipcalc.calc.results import Deadline, EventDate, Law, Step
+from ipcalc.calc.results import EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ipcalc.calc.limits import Counted
@@ -41,10 +41,9 @@ def left_out(numbers: Sequence[int], period: Period) -> str:
     return f"Left out: {which.lower()}, due before {period.versions[0].from_}, from which day the law is known here."
 
 
-def earliest_of(name: str, answers: Sequence[Deadline]) -> str:
-    """Which event would tell between several versions that are possible."""
-    dates = sorted({limit.date for answer in answers for limit in answer.limits if limit.kind == "due" and limit.date})
-    others = ", ".join(long(day) for day in dates[1:])
+def earliest_of(name: str, due: Iterable[date]) -> str:
+    """Which event would tell between several versions that are possible, and on what days each is `due`."""
+    others = ", ".join(long(day) for day in sorted(set(due))[1:])
     tail = f"; by another version it would be {others}" if others else ""
     return (
         f"The {name} is not given, and decides which version applies: the earliest answer that any day of it can give"
@@ -76,13 +75,15 @@ def reading(safe: str, answer: date, other: Reading, day: date) -> str:
     )
 
 
-def one_step(kind: str, counted: Counted, longer: date) -> str:
+def one_step(kind: str, months: int, day: date, longer: date) -> str:
     """That counting the whole length in one step would give a later day."""
-    months = sum(length.in_months or 0 for length in counted.chain)
-    return (
-        f"Counting {months} months in one step would give {long(longer)} for {kind};"
-        f" {long(counted.day)} is the safe day."
-    )
+    return f"Counting {months} months in one step would give {long(longer)} for {kind}; {long(day)} is the safe day."
+
+
+def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
+    """That every occurrence of a period is past, or done."""
+    ended = f": number {last[0]}, the last, ended on {last[1]}" if last else ""
+    return f"{title}: no occurrence is open on {today}{ended}"
 
 
 def before_expiry(kind: str, day: date) -> str:

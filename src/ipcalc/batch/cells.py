@@ -1,0 +1,52 @@
+"""The cells that a row of deadlines gains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.calc.results import Deadline
+
+
+class Cells(NamedTuple):
+    """The answer of one row as text, in the order of its columns; empty where there is nothing to say."""
+
+    opens: str = ""
+    due: str = ""
+    act_by: str = ""
+    rolls_to: str = ""
+    extended: str = ""
+    late: str = ""
+    restoration: str = ""
+    citation: str = ""
+    evidence: str = ""
+    notes: str = ""
+    error: str = ""
+
+
+DATES = frozenset({"opens", "due", "act_by", "rolls_to", "extended", "late", "restoration"})
+JOIN = " | "
+
+
+def cells(answer: Deadline) -> Cells:
+    """The cells of a single answer."""
+    days = {limit.kind: _text(limit.date) for limit in answer.limits}
+    due = answer.limit("due")
+    return Cells(
+        opens=days.get("opens", ""),
+        due=days.get("due", ""),
+        act_by=_text(due.act_by) if due else "",
+        rolls_to=_text(due.rolls_to) if due else "",
+        extended=days.get("extended", ""),
+        late=days.get("late", ""),
+        restoration=days.get("restoration", ""),
+        citation=answer.law.citation,
+        evidence=answer.law.evidence,
+        notes=JOIN.join(answer.notes),
+    )
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""

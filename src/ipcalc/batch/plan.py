@@ -1,0 +1,178 @@
+"""Plans: which version of a period answers a row, for one set of events and one office."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ipcalc.batch.cells import Cells
+from ipcalc.batch.tables import Tables
+from ipcalc.batch.versions import START, Days, Reached, Unplanned, VersionPlan
+from ipcalc.calc import notes
+from ipcalc.calc.counting import Length
+from ipcalc.calc.deadline import MOST, counts_from
+from ipcalc.calc.recurrence import series
+from ipcalc.law.rulebook import last_day
+
+if TYPE_CHECKING:
+    from ipcalc.calc.deadline import Engine
+
+PLANS = 4096
+
+
+class Plan:
+    """One period for one set of given events and one office."""
+
+    def __init__(self, plans: Plans, period_id: str, given: frozenset[str], office: str | None) -> None:
+        self.plans, self.id, self.given, self.office = plans, period_id, given, office
+        self.engine, self.tables = plans.engine, plans.tables
+        book = self.engine.book
+        self.period = period = book.period(period_id)
+        recurs = period.recurs
+        self.single = recurs is None
+        self.own = {recurs.start, recurs.day} if recurs else set()
+        self.served = office if office is not None and period.right in book.offices[office].rights else None
+        self.asked = [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
+        self.unserved = [notes.not_served(book, office, period.right)] if office and not self.served else []
+        self.checked_to = book.checked_to(period.right)
+        withins = [book.events[name].within for name in given]
+        self.bounded = any(within is not None and within.of in given for within in withins)
+        self.suspended_from = min((each.from_ for each in book.suspensions), default=date.max)
+        self.suspended_to = max((each.to for each in book.suspensions), default=date.min)
+        self._froms = [version.from_ for version in period.versions]
+        self._versions: dict[int, VersionPlan] = {}
+
+    def version(self, index: int) -> VersionPlan:
+        """The plan of one version.
+
+        Raises:
+            Unplanned: it holds what only the engine answers.
+        """
+        if index not in self._versions:
+            self._versions[index] = VersionPlan(self, index)
+        return self._versions[index]
+
+    def _in_force(self, day: date) -> int | None:
+        index = bisect_right(self._froms, day) - 1
+        if index < 0:
+            return None
+        last = self.period.versions[index].to
+        return index if last is None or day <= last else None
+
+    def cells(self, events: Days, occurrence: int | None = None, done: date | None = None) -> Cells:
+        """The cells of a row with these events: `Engine.deadline` says what they are.
+
+        A recurring period without `occurrence` gives the first that is open: see `Engine.current`.
+
+        Raises:
+            Unplanned: the single engine must answer.
+        """
+        if not self.single:
+            return self._recurring(events, occurrence, done)
+        if occurrence is not None:
+            raise Unplanned
+        period = self.period
+        first = period.versions[0]
+        if first.decided_by == "due":
+            return self._decided_by_due(events)
+        names = (first.decided_by,) if first.decided_by else first.decided_by_latest_of
+        known = [(events[name], name) for name in names if name in events]
+        if not known:
+            return self._earliest(events)
+        day, name = max(known)
+        index = self._in_force(day)
+        if index is None:
+            return Cells(error=notes.before_law(period, day, name))
+        version = self.version(index)
+        days = self._started(version, events)
+        return version.say(days, version.reach(days), day)
+
+    def _started(self, version: VersionPlan, events: Days) -> Days:
+        """The days of a row with that of the trigger: the earliest of its triggers that are given."""
+        law = version.version
+        names = (law.trigger,) if law.trigger is not None else law.trigger_earliest_of
+        known = [events[name] for name in names if name in events]
+        if not known:
+            raise Unplanned
+        return {**events, START: min(known)}
+
+    def _decided_by_due(self, events: Days) -> Cells:
+        for index in range(len(self.period.versions)):
+            version = self.version(index)
+            days = self._started(version, events)
+            due = version.due(dict(days))
+            if due is not None and self._in_force(due) == index:
+                return version.say(days, version.reach(days), due)
+        return Cells(error=notes.before_law(self.period, min(events.values(), default=None)))
+
+    def _earliest(self, events: Days) -> Cells:
+        """The earliest answer that any possible day of the deciding event gives."""
+        versions = self.period.versions
+        name = versions[0].decided_by or versions[0].decided_by_latest_of[0]
+        within = self.engine.book.events[name].within
+        if within is None or within.of not in events or events[within.of] < versions[0].from_:
+            raise Unplanned
+        lowest = events[within.of]
+        highest = self.tables.added(Length(within.months, "months"), 1, None)[lowest]
+        assumed = self.plans.plan(self.id, self.given | {name}, self.office)
+        answers: list[tuple[VersionPlan, Days, Reached, list[str]]] = []
+        for index, law in enumerate(versions):
+            last = last_day(versions, index)
+            if law.from_ <= highest and (last is None or last >= lowest):
+                day = max(lowest, law.from_)
+                version = assumed.version(index)
+                days = assumed._started(version, {**events, name: day})
+                before = [notes.assumed(name, day)] if counts_from(law, name) else []
+                answers.append((version, days, version.reach(days), before))
+        if not answers:
+            return Cells(error=notes.before_law(self.period, lowest, name))
+        version, days, reached, before = min(answers, key=lambda each: _first(each[2]))
+        if len(answers) > 1:
+            before = [notes.earliest_of(name, [each[2].due for each in answers if each[2].due]), *before]
+        return version.say(days, reached, None, before)
+
+    def _recurring(self, events: Days, occurrence: int | None, done: date | None) -> Cells:
+        recurs = self.period.recurs
+        assert recurs is not None
+        found = series(self.id, self.period, events, None)
+        last: tuple[int, date] | None = None
+        for each in islice(found.occurrences, MOST):
+            if each.version is None or (occurrence is not None and each.number < occurrence):
+                continue
+            if occurrence is not None and each.number > occurrence:
+                break
+            version = self.version(each.version)
+            days = {**events, recurs.start: found.start, recurs.day: each.day}
+            reached = version.reach(days)
+            last = (each.number, reached.last or each.day)
+            if occurrence is None and done is not None and last[1] >= done:
+                done = None
+            elif occurrence is not None or last[1] >= self.plans.today:
+                return version.say(days, reached, each.day)
+        if occurrence is not None:
+            raise Unplanned
+        return Cells(error=notes.none_open(self.period.title, self.plans.today, last))
+
+
+def _first(reached: Reached) -> date:
+    return reached.due or next((day for _, _, day in reached.limits), date.max)
+
+
+class Plans:
+    """All plans of one rulebook, each made when a row first needs it. `today` matters to periods that recur."""
+
+    def __init__(self, engine: Engine, today: date) -> None:
+        self.engine, self.today = engine, today
+        self.tables = Tables(engine.closed)
+        self._plans: dict[tuple[str, frozenset[str], str | None], Plan] = {}
+
+    def plan(self, period_id: str, given: frozenset[str], office: str | None) -> Plan:
+        """The plan of a period for the events that a row gives, and its office."""
+        key = (period_id, given, office)
+        if key not in self._plans:
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
+            self._plans[key] = Plan(self, period_id, given, office)
+        return self._plans[key]

@@ -1,0 +1,364 @@
+"""One version of a period, for one set of events, with all that does not depend on the dates worked out beforehand.
+
+It gives the cells that the single engine would give, and leaves to it (`Unplanned`) what is too rare to plan.
+`tests/test_batch.py` holds the two against each other over every period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.batch.cells import JOIN, Cells
+from ipcalc.calc import notes
+from ipcalc.calc.answer import contested
+from ipcalc.calc.closing import Manner
+from ipcalc.calc.counting import Length, length_of
+from ipcalc.calc.suspending import suspension_notes
+from ipcalc.law.rulebook import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from ipcalc.batch.plan import Plan
+    from ipcalc.batch.tables import Added, Closings
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit
+
+Days = dict[str, date]
+START = ""  # the name under which the days of a row hold that of the trigger
+_COLUMNS = {"opens": 0, "due": 1, "extended": 4, "late": 5, "restoration": 6}
+
+
+class Unplanned(Exception):
+    """The single engine must answer this."""
+
+
+@dataclass(slots=True)
+class Path:
+    """One count: from the day of a name, by one length (none where it is that day itself).
+
+    `chain` are the lengths since the day of `start`; where they are several and in months, `whole` counts all of
+    them in one step.
+    """
+
+    root: str
+    before_expiry: bool
+    backward: bool
+    added: Added | None = None
+    chain: tuple[Length, ...] = ()
+    start: str = START
+    months: int = 0
+    whole: Added | None = None
+    closings: Closings = field(init=False)
+
+    def day(self, days: Days) -> date:
+        """The day that the count gives for these days."""
+        base = days[self.root]
+        return base if self.added is None else self.added[base]
+
+
+@dataclass(slots=True)
+class Slot:
+    """One limit: its paths, of which the earliest or the latest day counts, and its column.
+
+    Between the days `first` and `last` its fee surely has a version.
+    """
+
+    limit: Limit
+    paths: tuple[Path, ...]
+    later: bool
+    column: int
+    first: date
+    last: date
+
+    def reach(self, days: Days) -> tuple[date, Path]:
+        """The day of the limit, and the path that gives it."""
+        path = self.paths[0]
+        day = path.day(days)
+        for other in self.paths[1:]:
+            another = other.day(days)
+            if another > day if self.later else another < day:
+                day, path = another, other
+        return day, path
+
+
+@dataclass(slots=True)
+class Variant:
+    """The limits of a version, or of a branch of it, for the rows on which all its tests hold.
+
+    `head` and `disputes` are the notes that stand before those of the limits, `text` all notes that no date changes.
+    """
+
+    tests: tuple[Callable[[Days], bool], ...]
+    slots: tuple[Slot, ...]
+    head: tuple[str, ...]
+    disputes: tuple[str, ...]
+    citation: str
+    evidence: str
+    text: str
+
+
+class Reached(NamedTuple):
+    """The limits of a row with their days: the day of `due`, and the last of all but `opens`."""
+
+    variant: Variant
+    limits: list[tuple[Slot, Path, date]]
+    due: date | None
+    last: date | None
+
+
+class VersionPlan:
+    """One version of the period of `plan`, for its events."""
+
+    def __init__(self, plan: Plan, index: int) -> None:
+        self.plan = plan
+        self.index = index
+        self.version = plan.period.versions[index]
+        known = {*plan.given, *plan.own}
+        self.marks: list[tuple[str, Path]] = []
+        for mark, count in self.version.marks.items():
+            path = self._path(count, known, {})
+            if path is not None:
+                self.marks.append((mark, path))
+                known.add(mark)
+        self.readings = self.version.readings[1:]
+        self.variants = tuple(self._variants(known))
+        self.plain = self._slots(self.version.limits, known)
+
+    # ------------------------------------------------------------------ making it
+    def _path(self, count: Count, known: set[str], reached: Mapping[str, Slot]) -> Path | None:
+        """The path of a count; None where the day that it starts from is not known."""
+        origin = count.after or count.before or count.on
+        if origin is None and not self.plan.single:
+            return None
+        if origin is not None and origin not in known and origin not in reached:
+            return None
+        path = Path(origin or START, count.before_expiry, bool(count.before))
+        if count.on is None:
+            length = length_of(count)
+            assert length is not None
+            path.added = self.plan.tables.added(length, -1 if count.before else 1, self.plan.served)
+            path.chain, path.start = _chain(origin, length, path.backward, reached, known - self.plan.given)
+            months = [each.in_months for each in path.chain]
+            if len(months) > 1 and None not in months:
+                path.months = sum(each for each in months if each)
+                path.whole = self.plan.tables.added(Length(path.months, "months"), 1, None)
+        return path
+
+    def _slots(self, limits: Sequence[Limit], known: set[str]) -> tuple[Slot, ...]:
+        reached: dict[str, Slot] = {}
+        period, book = self.plan.period, self.plan.engine.book
+        for limit in limits:
+            if limit.until is not None or limit.safe is not None:
+                raise Unplanned
+            counts = limit.later_of or limit.earlier_of or (limit,)
+            paths = [path for path in (self._path(count, known, reached) for count in counts) if path is not None]
+            if not paths:
+                continue
+            for path in paths:
+                manner = Manner(limit.kind, period.at, period.term, path.before_expiry, path.backward, self.plan.served)
+                path.closings = self.plan.tables.closings(manner)
+            column = _COLUMNS[limit.kind]
+            reached[limit.kind] = Slot(limit, tuple(paths), bool(limit.later_of), column, *_known(book, limit.fee))
+        return tuple(reached.values())
+
+    def _variants(self, known: set[str]) -> list[Variant]:
+        found: list[Variant] = []
+        for branch in self.version.where:
+            tests = self._tests(branch.when, known)
+            if tests is None:
+                continue
+            found.append(self._variant(branch, tests, known))
+            if not tests:
+                return found
+        found.append(self._variant(None, (), known))
+        return found
+
+    def _tests(self, conditions: Sequence[Condition], known: set[str]) -> tuple[Callable[[Days], bool], ...] | None:
+        """What is left to test on each row; None where a condition cannot hold for these events."""
+        tests: list[Callable[[Days], bool]] = []
+        for condition in conditions:
+            if (condition.event in known) != condition.given:
+                return None
+            if not condition.given:
+                continue
+            if condition.since or condition.later_than or condition.not_before:
+                bound = self._path(condition.later_than, known, {}) if condition.later_than else None
+                if (condition.later_than and bound is None) or (condition.not_before or condition.event) not in known:
+                    return None
+                tests.append(_test(condition, bound))
+        return tuple(tests)
+
+    def _variant(self, branch: Branch | None, tests: tuple[Callable[[Days], bool], ...], known: set[str]) -> Variant:
+        version, plan = self.version, self.plan
+        slots = self._slots(branch.limits if branch else version.limits, known)
+        head = (*version.notes, *plan.asked, *([branch.note] if branch else []))
+        disputes = (*contested(version, branch, [slot.limit for slot in slots]), *plan.unserved)
+        static = [*head, *disputes, *(slot.limit.note for slot in slots if slot.limit.note)]
+        return Variant(
+            tests,
+            slots,
+            head,
+            disputes,
+            version.citation + (f"; {branch.citation}" if branch and branch.citation else ""),
+            (branch and branch.evidence) or version.evidence,
+            JOIN.join(dict.fromkeys(static)),
+        )
+
+    # ------------------------------------------------------------------ using it
+    def due(self, days: Days) -> date | None:
+        """The day of `due` by the version's own limits, whatever its branches say."""
+        for mark, path in self.marks:
+            days[mark] = path.day(days)
+        for slot in self.plain:
+            days[slot.limit.kind] = day = slot.reach(days)[0]
+            if slot.limit.kind == "due":
+                return day
+        return None
+
+    def reach(self, days: Days) -> Reached:
+        """The days of all limits of a row. `days` holds those of its events and gains those that are reached.
+
+        Raises:
+            Unplanned: a limit would end before the due date, or a window open before its version was law.
+        """
+        for mark, path in self.marks:
+            days[mark] = path.day(days)
+        variant = self.variants[0]
+        if len(self.variants) > 1:
+            variant = next(each for each in self.variants if all(test(days) for test in each.tests))
+        limits: list[tuple[Slot, Path, date]] = []
+        due: date | None = None
+        last: date | None = None
+        for slot in variant.slots:
+            day, path = slot.reach(days)
+            column = slot.column
+            if column == 0:
+                if self.index and day < self.version.from_:
+                    raise Unplanned
+            else:
+                if column == 1:
+                    due = day
+                elif due is not None and day < due:
+                    raise Unplanned
+                if last is None or day > last:
+                    last = day
+            days[slot.limit.kind] = day
+            limits.append((slot, path, day))
+        return Reached(variant, limits, due, last)
+
+    def say(self, days: Days, reached: Reached, decider: date | None, before: Sequence[str] = ()) -> Cells:
+        """The cells of a row. `decider` is the day that chose this version, `before` are notes that stand first."""
+        variant = reached.variant
+        texts = ["", "", "", "", "", "", ""]
+        moving: list[tuple[Slot, Sequence[str]]] = []
+        for slot, path, day in reached.limits:
+            cell = path.closings[day]
+            texts[slot.column] = cell.date
+            if slot.column == 1:
+                texts[2], texts[3] = cell.act_by, cell.rolls_to
+            if cell.notes:
+                moving.append((slot, cell.notes))
+            if path.whole is not None and path.whole[days[path.start]] > day:
+                longer = path.whole[days[path.start]]
+                moving.append((slot, [notes.one_step(slot.limit.kind, path.months, day, longer)]))
+            if not slot.first <= day <= slot.last:
+                moving.append((slot, self._no_fee(slot.limit, day)))
+        tail = self._tail(days, decider, reached)
+        disputed = self._readings(days, decider, reached) if self.readings else ()
+        text = variant.text
+        if moving or tail or disputed or before:
+            said = [*before, *variant.head, *disputed, *variant.disputes]
+            for slot in variant.slots:
+                if slot.limit.note:
+                    said.append(slot.limit.note)
+                for owner, each in moving:
+                    if owner is slot:
+                        said += each
+            text = JOIN.join(dict.fromkeys([*said, *tail]))
+        return Cells(*texts, variant.citation, variant.evidence, text)  # type: ignore[call-arg]
+
+    def _no_fee(self, limit: Limit, day: date) -> Sequence[str]:
+        book, fee = self.plan.engine.book, limit.fee or ""
+        return () if book.form_of_fee(fee, day)[0] else [notes.no_fee(fee, book.fee(fee), day, limit.kind)]
+
+    def _tail(self, days: Days, decider: date | None, reached: Reached) -> Sequence[str]:
+        """What stands after the notes of the limits."""
+        plan, last = self.plan, reached.last
+        said: list[str] = []
+        if last is not None and last >= plan.suspended_from:
+            began = days[START] if plan.single else None
+            if began is None or began <= plan.suspended_to:
+                limits = [(slot.limit.kind, day) for slot, _, day in reached.limits]
+                said += suspension_notes(plan.engine.book, plan.period, began, limits, applied=False)
+        if plan.bounded:
+            said += notes.of_events(plan.engine.book, {name: days[name] for name in plan.given})
+        if decider is not None and decider > plan.checked_to:
+            said.append(notes.later_than_checked(plan.checked_to, decider))
+        return said
+
+    def _readings(self, days: Days, decider: date | None, reached: Reached) -> Sequence[str]:
+        """A note for each other reading that gives another day; one by other events is left to the engine."""
+        said: list[str] = []
+        answers = {slot.limit.kind: day for slot, _, day in reached.limits}
+        for reading in self.readings:
+            if decider and not (reading.since or date.min) <= decider <= (reading.to or date.max):
+                continue
+            others = [name for name in (reading.decided_by, reading.trigger) if name is not None]
+            if any(name not in self.plan.given for name in others):
+                continue
+            if others:
+                raise Unplanned
+            path, answer = self._path(reading, set(days), {}), answers.get(reading.limit)
+            day = path.day(days) if path is not None else None
+            if day is not None and answer is not None and day != answer:
+                said.append(notes.reading(self.version.readings[0].says, answer, reading, day))
+        return said
+
+
+def _chain(
+    origin: str | None, length: Length, backward: bool, reached: Mapping[str, Slot], computed: AbstractSet[str]
+) -> tuple[tuple[Length, ...], str]:
+    """The lengths counted one after the other, and the name of the day before them, as the engine tells them."""
+    if origin is None:
+        return (length,), START
+    if backward:
+        return (), START
+    if origin not in reached:
+        return ((length,), origin) if origin in computed else ((), START)
+    if len(reached[origin].paths) > 1:
+        raise Unplanned
+    base = reached[origin].paths[0]
+    if base.added is None:
+        return (length,), base.root
+    return ((*base.chain, length), base.start) if base.chain else ((), START)
+
+
+def _known(book: Rulebook, fee: str | None) -> tuple[date, date]:
+    """The first and the last day between which a fee surely has a version; beyond them the rulebook is asked."""
+    if fee is None:
+        return date.min, date.max
+    versions = book.fee(fee).versions
+    first = versions[0].from_
+    for index, version in enumerate(versions):
+        if version.to is not None:
+            return first, version.to
+        if last_day(versions, index) is None:
+            return first, date.max
+    return first, first
+
+
+def _test(condition: Condition, bound: Path | None) -> Callable[[Days], bool]:
+    def holds(days: Days) -> bool:
+        day = days[condition.event]
+        if condition.since is not None and day < condition.since:
+            return False
+        if bound is not None and day <= bound.day(days):
+            return False
+        return condition.not_before is None or day >= days[condition.not_before]
+
+    return holds
