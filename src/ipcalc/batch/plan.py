@@ -11,6 +11,8 @@ from ipcalc.batch.cells import Cells
 from ipcalc.batch.tables import Tables
 from ipcalc.batch.versions import START, Days, Reached, Unplanned, VersionPlan
 from ipcalc.calc import notes
+from ipcalc.calc.answer import missing
+from ipcalc.calc.case import Case, Options
 from ipcalc.calc.counting import Length
 from ipcalc.calc.deadline import MOST, counts_from
 from ipcalc.calc.recurrence import series
@@ -18,6 +20,7 @@ from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadline import Engine
+    from ipcalc.errors import BadRequest
 
 PLANS = 4096
 
@@ -54,7 +57,10 @@ class Plan:
             self._versions[index] = VersionPlan(self, index)
         return self._versions[index]
 
-    def _in_force(self, day: date) -> int | None:
+    def _missing(self, name: str) -> BadRequest:
+        return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)
+
+    def in_force(self, day: date) -> int | None:
         index = bisect_right(self._froms, day) - 1
         if index < 0:
             return None
@@ -82,28 +88,28 @@ class Plan:
         if not known:
             return self._earliest(events)
         day, name = max(known)
-        index = self._in_force(day)
+        index = self.in_force(day)
         if index is None:
             return Cells(error=notes.before_law(period, day, name))
         version = self.version(index)
-        days = self._started(version, events)
+        days = self.started(version, events)
         return version.say(days, version.reach(days), day)
 
-    def _started(self, version: VersionPlan, events: Days) -> Days:
+    def started(self, version: VersionPlan, events: Days) -> Days:
         """The days of a row with that of the trigger: the earliest of its triggers that are given."""
         law = version.version
         names = (law.trigger,) if law.trigger is not None else law.trigger_earliest_of
         known = [events[name] for name in names if name in events]
         if not known:
-            raise Unplanned
+            raise self._missing(str(names[0]))
         return {**events, START: min(known)}
 
     def _decided_by_due(self, events: Days) -> Cells:
         for index in range(len(self.period.versions)):
             version = self.version(index)
-            days = self._started(version, events)
-            due = version.due(dict(days))
-            if due is not None and self._in_force(due) == index:
+            days = self.started(version, events)
+            due = version.plainly(dict(days)).get("due")
+            if due is not None and self.in_force(due) == index:
                 return version.say(days, version.reach(days), due)
         return Cells(error=notes.before_law(self.period, min(events.values(), default=None)))
 
@@ -113,7 +119,7 @@ class Plan:
         name = versions[0].decided_by or versions[0].decided_by_latest_of[0]
         within = self.engine.book.events[name].within
         if within is None or within.of not in events or events[within.of] < versions[0].from_:
-            raise Unplanned
+            raise self._missing(name)
         lowest = events[within.of]
         highest = self.tables.added(Length(within.months, "months"), 1, None)[lowest]
         assumed = self.plans.plan(self.id, self.given | {name}, self.office)
@@ -123,7 +129,7 @@ class Plan:
             if law.from_ <= highest and (last is None or last >= lowest):
                 day = max(lowest, law.from_)
                 version = assumed.version(index)
-                days = assumed._started(version, {**events, name: day})
+                days = assumed.started(version, {**events, name: day})
                 before = [notes.assumed(name, day)] if counts_from(law, name) else []
                 answers.append((version, days, version.reach(days), before))
         if not answers:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.plan import Plan
     from ipcalc.batch.tables import Added, Closings
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit
+    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Reading
 
 Days = dict[str, date]
 START = ""  # the name under which the days of a row hold that of the trigger
@@ -65,7 +65,8 @@ class Path:
 class Slot:
     """One limit: its paths, of which the earliest or the latest day counts, and its column.
 
-    Between the days `first` and `last` its fee surely has a version.
+    Between the days `first` and `last` its fee surely has a version. One that `waits` for an event has no paths, and
+    perhaps a day that is safe whatever happens.
     """
 
     limit: Limit
@@ -74,6 +75,8 @@ class Slot:
     column: int
     first: date
     last: date
+    waits: bool = False
+    safe: Path | None = None
 
     def reach(self, days: Days) -> tuple[date, Path]:
         """The day of the limit, and the path that gives it."""
@@ -151,20 +154,31 @@ class VersionPlan:
 
     def _slots(self, limits: Sequence[Limit], known: set[str]) -> tuple[Slot, ...]:
         reached: dict[str, Slot] = {}
+        slots: list[Slot] = []
         period, book = self.plan.period, self.plan.engine.book
         for limit in limits:
-            if limit.until is not None or limit.safe is not None:
-                raise Unplanned
-            counts = limit.later_of or limit.earlier_of or (limit,)
-            paths = [path for path in (self._path(count, known, reached) for count in counts) if path is not None]
-            if not paths:
-                continue
-            for path in paths:
+            column, waits, safe = _COLUMNS[limit.kind], False, None
+            if limit.until is not None:
+                waits = limit.until not in known
+                paths = [] if waits else [Path(limit.until, limit.before_expiry, False)]
+                safe = self._path(limit.safe, known, reached) if waits and limit.safe else None
+                if not self.plan.single or (safe is not None and safe.root in known - self.plan.given):
+                    raise Unplanned
+            else:
+                counts = limit.later_of or limit.earlier_of or (limit,)
+                found = [self._path(count, known, reached) for count in counts]
+                paths = [path for path in found if path is not None]
+                if not paths:
+                    continue
+            for path in (*paths, *([safe] if safe else [])):
                 manner = Manner(limit.kind, period.at, period.term, path.before_expiry, path.backward, self.plan.served)
                 path.closings = self.plan.tables.closings(manner)
-            column = _COLUMNS[limit.kind]
-            reached[limit.kind] = Slot(limit, tuple(paths), bool(limit.later_of), column, *_known(book, limit.fee))
-        return tuple(reached.values())
+            sure = _known(book, limit.fee)
+            found_slot = Slot(limit, tuple(paths), bool(limit.later_of), column, *sure, waits, safe)
+            slots.append(found_slot)
+            if not waits:
+                reached[limit.kind] = found_slot
+        return tuple(slots)
 
     def _variants(self, known: set[str]) -> list[Variant]:
         found: list[Variant] = []
@@ -210,15 +224,21 @@ class VersionPlan:
         )
 
     # ------------------------------------------------------------------ using it
-    def due(self, days: Days) -> date | None:
-        """The day of `due` by the version's own limits, whatever its branches say."""
+    def plainly(self, days: Days) -> Days:
+        """`days` with those of the version's own limits, whatever its branches say.
+
+        Raises:
+            Unplanned: a limit would end before the due date.
+        """
         for mark, path in self.marks:
             days[mark] = path.day(days)
         for slot in self.plain:
+            if slot.waits:
+                continue
             days[slot.limit.kind] = day = slot.reach(days)[0]
-            if slot.limit.kind == "due":
-                return day
-        return None
+            if slot.column > 1 and "due" in days and day < days["due"]:
+                raise Unplanned
+        return days
 
     def reach(self, days: Days) -> Reached:
         """The days of all limits of a row. `days` holds those of its events and gains those that are reached.
@@ -235,6 +255,8 @@ class VersionPlan:
         due: date | None = None
         last: date | None = None
         for slot in variant.slots:
+            if slot.waits:
+                continue
             day, path = slot.reach(days)
             column = slot.column
             if column == 0:
@@ -268,6 +290,8 @@ class VersionPlan:
                 moving.append((slot, [notes.one_step(slot.limit.kind, path.months, day, longer)]))
             if not slot.first <= day <= slot.last:
                 moving.append((slot, self._no_fee(slot.limit, day)))
+        if len(reached.limits) < len(variant.slots):
+            moving += [self._waiting(slot, days, texts) for slot in variant.slots if slot.waits]
         tail = self._tail(days, decider, reached)
         disputed = self._readings(days, decider, reached) if self.readings else ()
         text = variant.text
@@ -301,23 +325,50 @@ class VersionPlan:
             said.append(notes.later_than_checked(plan.checked_to, decider))
         return said
 
+    def _waiting(self, slot: Slot, days: Days, texts: list[str]) -> tuple[Slot, Sequence[str]]:
+        """The safe day of a limit that waits for its event, and what is said of it."""
+        limit, safe = slot.limit, slot.safe
+        if safe is None or limit.safe is None:
+            return slot, ()
+        day = safe.day(days)
+        texts[2] = safe.closings[day].act_by if slot.column == 1 else texts[2]
+        length = length_of(limit.safe)
+        words = f"on the {limit.safe.on}" if length is None else str(length)
+        words += f" after {limit.safe.after}" if limit.safe.after else ""
+        return slot, [notes.until(str(limit.until), day, words)]
+
     def _readings(self, days: Days, decider: date | None, reached: Reached) -> Sequence[str]:
-        """A note for each other reading that gives another day; one by other events is left to the engine."""
+        """A note for each other reading that gives another day."""
         said: list[str] = []
         answers = {slot.limit.kind: day for slot, _, day in reached.limits}
         for reading in self.readings:
             if decider and not (reading.since or date.min) <= decider <= (reading.to or date.max):
                 continue
-            others = [name for name in (reading.decided_by, reading.trigger) if name is not None]
-            if any(name not in self.plan.given for name in others):
-                continue
-            if others:
-                raise Unplanned
-            path, answer = self._path(reading, set(days), {}), answers.get(reading.limit)
-            day = path.day(days) if path is not None else None
+            day, answer = self._reading(reading, days), answers.get(reading.limit)
             if day is not None and answer is not None and day != answer:
                 said.append(notes.reading(self.version.readings[0].says, answer, reading, day))
         return said
+
+    def _reading(self, reading: Reading, days: Days) -> date | None:
+        """The day that another reading gives; None where it does not differ or an event of it is not given."""
+        plan, version = self.plan, self
+        if not plan.single:
+            raise Unplanned
+        if reading.decided_by is not None:
+            other = plan.in_force(days[reading.decided_by]) if reading.decided_by in plan.given else None
+            if other is None or other == self.index:
+                return None
+            version = plan.version(other)
+        there = plan.started(version, {name: days[name] for name in plan.given})
+        if reading.trigger is not None:
+            if reading.trigger not in plan.given:
+                return None
+            there[START] = days[reading.trigger]
+        version.plainly(there)
+        if not reading.has_length:
+            return there.get(reading.limit)
+        path = version._path(reading, set(there), {})
+        return path.day(there) if path is not None else None
 
 
 def _chain(

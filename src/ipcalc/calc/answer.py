@@ -146,7 +146,7 @@ class _Answering:
         said += [limit.note] if limit.note else []
         if counted is None:
             safe = self.closed.last_open(found.safe.day) if found.safe else None
-            said += [notes.until(limit, found.safe)] if found.safe else []
+            said += [notes.until(str(limit.until), found.safe.day, found.safe.words)] if found.safe else []
             return LimitDate(limit.kind, f"until {limit.until}", None, safe, None, self.left(safe))
         applies = options.suspensions
         suspension = suspension_of(self.book, self.case.period, began, limit.kind, counted.day) if applies else None

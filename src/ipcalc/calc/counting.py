@@ -6,9 +6,9 @@ on the day of the same number, or on the last day of a month that has no such da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Count
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`."""
 
     amount: int
@@ -43,6 +42,7 @@ def length_of(count: Count) -> Length | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def add(start: date, length: Length, sign: int = 1) -> date:
     """The day that lies `length` after `start` (before it, where `sign` is -1).
 

@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ipcalc.calc.limits import Counted
     from ipcalc.law.shapes.closures import Suspension
     from ipcalc.law.shapes.fees import Fee
-    from ipcalc.law.shapes.periods import Limit, Period, Reading
+    from ipcalc.law.shapes.periods import Period, Reading
 
 
 def long(day: date) -> str:
@@ -94,9 +93,9 @@ def before_expiry(kind: str, day: date) -> str:
     )
 
 
-def until(limit: Limit, safe: Counted) -> str:
+def until(event: str, safe: date, words: str) -> str:
     """A time that lasts until an event that is not known yet."""
-    return f"It lasts until the {limit.until}; {long(safe.day)} ({safe.words}) is safe whatever happens."
+    return f"It lasts until the {event}; {long(safe)} ({words}) is safe whatever happens."
 
 
 def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> str:
