@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.cells import Cells
 from ipcalc.batch.tables import Tables
-from ipcalc.batch.versions import START, Days, Reached, Unplanned, VersionPlan
+from ipcalc.batch.versions import START, Answered, Days, Unplanned, VersionPlan
 from ipcalc.calc import notes
 from ipcalc.calc.answer import missing
 from ipcalc.calc.case import Case, Options
@@ -21,6 +21,7 @@ from ipcalc.law.rulebook import last_day
 if TYPE_CHECKING:
     from ipcalc.calc.deadline import Engine
     from ipcalc.errors import BadRequest
+    from ipcalc.law.shapes.periods import Count, Version
 
 PLANS = 4096
 
@@ -44,7 +45,13 @@ class Plan:
         self.bounded = any(within is not None and within.of in given for within in withins)
         self.suspended_from = min((each.from_ for each in book.suspensions), default=date.max)
         self.suspended_to = max((each.to for each in book.suspensions), default=date.min)
+        first = period.versions[0]
+        deciders = (first.decided_by,) if first.decided_by else first.decided_by_latest_of
+        self.by_due = first.decided_by == "due"
+        self.deciders = tuple(name for name in deciders if name in given)
         self._froms = [version.from_ for version in period.versions]
+        self._lasts = [last_day(period.versions, index) or date.max for index in range(len(period.versions))]
+        self._reach = timedelta(days=sum(map(_length, period.versions)))
         self._versions: dict[int, VersionPlan] = {}
 
     def version(self, index: int) -> VersionPlan:
@@ -79,25 +86,24 @@ class Plan:
             return self._recurring(events, occurrence, done)
         if occurrence is not None:
             raise Unplanned
-        period = self.period
-        first = period.versions[0]
-        if first.decided_by == "due":
+        if self.by_due:
             return self._decided_by_due(events)
-        names = (first.decided_by,) if first.decided_by else first.decided_by_latest_of
-        known = [(events[name], name) for name in names if name in events]
-        if not known:
+        names = self.deciders
+        if not names:
             return self._earliest(events)
-        day, name = max(known)
+        name = names[0] if len(names) == 1 else max(names, key=lambda name: (events[name], name))
+        day = events[name]
         index = self.in_force(day)
         if index is None:
-            return Cells(error=notes.before_law(period, day, name))
-        version = self.version(index)
-        days = self.started(version, events)
-        return version.say(days, version.reach(days), day)
+            return Cells(error=notes.before_law(self.period, day, name))
+        version = self._versions.get(index) or self.version(index)
+        return version.answer(self.started(version, events), day).cells
 
     def started(self, version: VersionPlan, events: Days) -> Days:
         """The days of a row with that of the trigger: the earliest of its triggers that are given."""
         law = version.version
+        if law.trigger in events:
+            return {**events, START: events[law.trigger]}
         names = (law.trigger,) if law.trigger is not None else law.trigger_earliest_of
         known = [events[name] for name in names if name in events]
         if not known:
@@ -108,9 +114,11 @@ class Plan:
         for index in range(len(self.period.versions)):
             version = self.version(index)
             days = self.started(version, events)
+            if version.forward and self._lasts[index] < days[START]:
+                continue
             due = version.plainly(dict(days)).get("due")
             if due is not None and self.in_force(due) == index:
-                return version.say(days, version.reach(days), due)
+                return version.answer(days, due).cells
         return Cells(error=notes.before_law(self.period, min(events.values(), default=None)))
 
     def _earliest(self, events: Days) -> Cells:
@@ -123,7 +131,7 @@ class Plan:
         lowest = events[within.of]
         highest = self.tables.added(Length(within.months, "months"), 1, None)[lowest]
         assumed = self.plans.plan(self.id, self.given | {name}, self.office)
-        answers: list[tuple[VersionPlan, Days, Reached, list[str]]] = []
+        answers: list[tuple[Answered, VersionPlan, Days, list[str]]] = []
         for index, law in enumerate(versions):
             last = last_day(versions, index)
             if law.from_ <= highest and (last is None or last >= lowest):
@@ -131,39 +139,53 @@ class Plan:
                 version = assumed.version(index)
                 days = assumed.started(version, {**events, name: day})
                 before = [notes.assumed(name, day)] if counts_from(law, name) else []
-                answers.append((version, days, version.reach(days), before))
+                answers.append((version.answer(dict(days), None, before), version, days, before))
         if not answers:
             return Cells(error=notes.before_law(self.period, lowest, name))
-        version, days, reached, before = min(answers, key=lambda each: _first(each[2]))
-        if len(answers) > 1:
-            before = [notes.earliest_of(name, [each[2].due for each in answers if each[2].due]), *before]
-        return version.say(days, reached, None, before)
+        chosen, version, days, before = min(answers, key=lambda each: each[0].due or date.max)
+        if len(answers) == 1:
+            return chosen.cells
+        first = notes.earliest_of(name, [each[0].due for each in answers if each[0].cells.due and each[0].due])
+        return version.answer(days, None, [first, *before]).cells
 
     def _recurring(self, events: Days, occurrence: int | None, done: date | None) -> Cells:
         recurs = self.period.recurs
         assert recurs is not None
-        found = series(self.id, self.period, events, None)
+        past = self.plans.today - self._reach
+        skips = occurrence is None and done is None and max(events.values(), default=past) < past
+        found = series(self.id, self.period, events, None, past if skips else date.min)
         last: tuple[int, date] | None = None
         for each in islice(found.occurrences, MOST):
             if each.version is None or (occurrence is not None and each.number < occurrence):
+                continue
+            if skips and each.day < past:
                 continue
             if occurrence is not None and each.number > occurrence:
                 break
             version = self.version(each.version)
             days = {**events, recurs.start: found.start, recurs.day: each.day}
-            reached = version.reach(days)
-            last = (each.number, reached.last or each.day)
+            answered = version.answer(days, each.day)
+            last = (each.number, answered.last or each.day)
             if occurrence is None and done is not None and last[1] >= done:
                 done = None
             elif occurrence is not None or last[1] >= self.plans.today:
-                return version.say(days, reached, each.day)
+                return answered.cells
         if occurrence is not None:
+            raise Unplanned
+        if skips:
             raise Unplanned
         return Cells(error=notes.none_open(self.period.title, self.plans.today, last))
 
 
-def _first(reached: Reached) -> date:
-    return reached.due or next((day for _, _, day in reached.limits), date.max)
+def _length(version: Version) -> int:
+    """No limit of a version lies more days than this after the days that it counts from."""
+    counts: list[Count] = list(version.marks.values())
+    for limit in (*version.limits, *(limit for branch in version.where for limit in branch.limits)):
+        counts += (limit, *limit.later_of, *limit.earlier_of)
+    return sum(
+        366 * (count.years or 0) + 31 * (count.months or 0) + 7 * (count.weeks or 0) + (count.days or 0)
+        for count in counts
+    ) + 366 * sum(count.working_days or 0 for count in counts)
 
 
 class Plans:

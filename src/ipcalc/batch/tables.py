@@ -52,11 +52,10 @@ class Closings(dict[date, Cell]):
     def __missing__(self, day: date) -> Cell:
         if len(self) >= BOUND:
             self.clear()
-        closing = close(self._closed, self._manner, day)
+        act_by, rolls_to, said = close(self._closed, self._manner, day)
         text = day.isoformat()
-        act_by = "" if closing.act_by is None else text if closing.act_by == day else closing.act_by.isoformat()
-        rolls_to = text if closing.rolls_to == day else closing.rolls_to.isoformat()
-        cell = self[day] = Cell(text, act_by, rolls_to, closing.notes)
+        act_text = "" if act_by is None else text if act_by == day else act_by.isoformat()
+        cell = self[day] = Cell(text, act_text, text if rolls_to == day else rolls_to.isoformat(), said)
         return cell
 
 

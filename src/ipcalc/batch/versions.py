@@ -93,7 +93,8 @@ class Slot:
 class Variant:
     """The limits of a version, or of a branch of it, for the rows on which all its tests hold.
 
-    `head` and `disputes` are the notes that stand before those of the limits, `text` all notes that no date changes.
+    `head` are the notes that stand before those of the readings, `disputes` those after them; `text` is all that no
+    date changes.
     """
 
     tests: tuple[Callable[[Days], bool], ...]
@@ -105,11 +106,13 @@ class Variant:
     text: str
 
 
-class Reached(NamedTuple):
-    """The limits of a row with their days: the day of `due`, and the last of all but `opens`."""
+class Answered(NamedTuple):
+    """The cells of a row, the day of `due` (of the first limit where there is none), and the last of all limits.
 
-    variant: Variant
-    limits: list[tuple[Slot, Path, date]]
+    Both are None where there is no such day; `opens` counts for neither the one nor the other unless it is alone.
+    """
+
+    cells: Cells
     due: date | None
     last: date | None
 
@@ -129,8 +132,11 @@ class VersionPlan:
                 self.marks.append((mark, path))
                 known.add(mark)
         self.readings = self.version.readings[1:]
+        since = min((reading.since or date.min for reading in self.readings), default=date.max)
+        self.disputed = (since, max((reading.to or date.max for reading in self.readings), default=date.min))
         self.variants = tuple(self._variants(known))
         self.plain = self._slots(self.version.limits, known)
+        self.forward = not any(path.backward for slot in self.plain for path in slot.paths) and not self.marks
 
     # ------------------------------------------------------------------ making it
     def _path(self, count: Count, known: set[str], reached: Mapping[str, Slot]) -> Path | None:
@@ -240,84 +246,98 @@ class VersionPlan:
                 raise Unplanned
         return days
 
-    def reach(self, days: Days) -> Reached:
-        """The days of all limits of a row. `days` holds those of its events and gains those that are reached.
+    def _chosen(self, days: Days) -> Variant:
+        """The first variant all of whose tests hold, with the marks of the version among `days`."""
+        for mark, path in self.marks:
+            days[mark] = path.day(days)
+        variant = self.variants[0]
+        if variant.tests:
+            variant = next(each for each in self.variants if all(test(days) for test in each.tests))
+        return variant
+
+    def answer(self, days: Days, decider: date | None, before: Sequence[str] = ()) -> Answered:
+        """The cells of a row.
+
+        Args:
+            days: those of its events; it gains those that are reached.
+            decider: the day that chose this version.
+            before: notes that stand first.
 
         Raises:
             Unplanned: a limit would end before the due date, or a window open before its version was law.
         """
-        for mark, path in self.marks:
-            days[mark] = path.day(days)
-        variant = self.variants[0]
-        if len(self.variants) > 1:
-            variant = next(each for each in self.variants if all(test(days) for test in each.tests))
-        limits: list[tuple[Slot, Path, date]] = []
+        variant = self._chosen(days) if self.marks or self.variants[0].tests else self.variants[0]
+        texts = ["", "", "", "", "", "", ""]
+        said: list[str] = []
+        moved = False
         due: date | None = None
         last: date | None = None
+        limits: list[tuple[str, date]] = []
         for slot in variant.slots:
+            limit, column = slot.limit, slot.column
+            if limit.note:
+                said.append(limit.note)
             if slot.waits:
+                said += self._waiting(slot, days, texts)
+                moved = True
                 continue
-            day, path = slot.reach(days)
-            column = slot.column
+            path = slot.paths[0]
+            base = days[path.root]
+            day = base if path.added is None else path.added[base]
+            if len(slot.paths) > 1:
+                day, path = slot.reach(days)
+            kind = limit.kind
+            days[kind] = day
+            limits.append((kind, day))
+            texts[column], act_by, rolls_to, closed = path.closings[day]
             if column == 0:
                 if self.index and day < self.version.from_:
                     raise Unplanned
             else:
                 if column == 1:
                     due = day
+                    texts[2], texts[3] = act_by, rolls_to
                 elif due is not None and day < due:
                     raise Unplanned
                 if last is None or day > last:
                     last = day
-            days[slot.limit.kind] = day
-            limits.append((slot, path, day))
-        return Reached(variant, limits, due, last)
-
-    def say(self, days: Days, reached: Reached, decider: date | None, before: Sequence[str] = ()) -> Cells:
-        """The cells of a row. `decider` is the day that chose this version, `before` are notes that stand first."""
-        variant = reached.variant
-        texts = ["", "", "", "", "", "", ""]
-        moving: list[tuple[Slot, Sequence[str]]] = []
-        for slot, path, day in reached.limits:
-            cell = path.closings[day]
-            texts[slot.column] = cell.date
-            if slot.column == 1:
-                texts[2], texts[3] = cell.act_by, cell.rolls_to
-            if cell.notes:
-                moving.append((slot, cell.notes))
-            if path.whole is not None and path.whole[days[path.start]] > day:
+            if closed:
+                said += closed
+                moved = True
+            if path.whole is not None:
                 longer = path.whole[days[path.start]]
-                moving.append((slot, [notes.one_step(slot.limit.kind, path.months, day, longer)]))
+                if longer > day:
+                    said.append(notes.one_step(kind, path.months, day, longer))
+                    moved = True
             if not slot.first <= day <= slot.last:
-                moving.append((slot, self._no_fee(slot.limit, day)))
-        if len(reached.limits) < len(variant.slots):
-            moving += [self._waiting(slot, days, texts) for slot in variant.slots if slot.waits]
-        tail = self._tail(days, decider, reached)
-        disputed = self._readings(days, decider, reached) if self.readings else ()
+                said += self._no_fee(limit, day)
+                moved = True
+        tail: Sequence[str] = ()
+        plan = self.plan
+        if plan.bounded or (decider or date.max) > plan.checked_to or (last or date.min) >= plan.suspended_from:
+            tail = self._tail(days, decider, limits, last)
+        disputed: Sequence[str] = ()
+        if self.readings and (decider is None or self.disputed[0] <= decider <= self.disputed[1]):
+            disputed = self._readings(days, decider, limits)
         text = variant.text
-        if moving or tail or disputed or before:
-            said = [*before, *variant.head, *disputed, *variant.disputes]
-            for slot in variant.slots:
-                if slot.limit.note:
-                    said.append(slot.limit.note)
-                for owner, each in moving:
-                    if owner is slot:
-                        said += each
-            text = JOIN.join(dict.fromkeys([*said, *tail]))
-        return Cells(*texts, variant.citation, variant.evidence, text)  # type: ignore[call-arg]
+        if moved or tail or disputed or before:
+            text = JOIN.join(dict.fromkeys((*before, *variant.head, *disputed, *variant.disputes, *said, *tail)))
+        cells = Cells._make((*texts, variant.citation, variant.evidence, text, ""))
+        return Answered(cells, due or (limits[0][1] if limits else None), last)
 
     def _no_fee(self, limit: Limit, day: date) -> Sequence[str]:
         book, fee = self.plan.engine.book, limit.fee or ""
         return () if book.form_of_fee(fee, day)[0] else [notes.no_fee(fee, book.fee(fee), day, limit.kind)]
 
-    def _tail(self, days: Days, decider: date | None, reached: Reached) -> Sequence[str]:
+    def _tail(
+        self, days: Days, decider: date | None, limits: Sequence[tuple[str, date]], last: date | None
+    ) -> Sequence[str]:
         """What stands after the notes of the limits."""
-        plan, last = self.plan, reached.last
+        plan = self.plan
         said: list[str] = []
         if last is not None and last >= plan.suspended_from:
             began = days[START] if plan.single else None
             if began is None or began <= plan.suspended_to:
-                limits = [(slot.limit.kind, day) for slot, _, day in reached.limits]
                 said += suspension_notes(plan.engine.book, plan.period, began, limits, applied=False)
         if plan.bounded:
             said += notes.of_events(plan.engine.book, {name: days[name] for name in plan.given})
@@ -325,22 +345,22 @@ class VersionPlan:
             said.append(notes.later_than_checked(plan.checked_to, decider))
         return said
 
-    def _waiting(self, slot: Slot, days: Days, texts: list[str]) -> tuple[Slot, Sequence[str]]:
+    def _waiting(self, slot: Slot, days: Days, texts: list[str]) -> Sequence[str]:
         """The safe day of a limit that waits for its event, and what is said of it."""
         limit, safe = slot.limit, slot.safe
         if safe is None or limit.safe is None:
-            return slot, ()
+            return ()
         day = safe.day(days)
         texts[2] = safe.closings[day].act_by if slot.column == 1 else texts[2]
         length = length_of(limit.safe)
         words = f"on the {limit.safe.on}" if length is None else str(length)
         words += f" after {limit.safe.after}" if limit.safe.after else ""
-        return slot, [notes.until(str(limit.until), day, words)]
+        return [notes.until(str(limit.until), day, words)]
 
-    def _readings(self, days: Days, decider: date | None, reached: Reached) -> Sequence[str]:
+    def _readings(self, days: Days, decider: date | None, limits: Sequence[tuple[str, date]]) -> Sequence[str]:
         """A note for each other reading that gives another day."""
         said: list[str] = []
-        answers = {slot.limit.kind: day for slot, _, day in reached.limits}
+        answers = dict(limits)
         for reading in self.readings:
             if decider and not (reading.since or date.min) <= decider <= (reading.to or date.max):
                 continue

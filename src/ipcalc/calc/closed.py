@@ -37,7 +37,8 @@ class ClosedDays:
         self._offices = frozenset(book.raw("offices"))
         self._weekly = {calendar.day_name[n]: n for n in range(7)}
         self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
-        self.closures = lru_cache(maxsize=4096)(self._closures)
+        self.closures = lru_cache(maxsize=32_768)(self._closures)
+        self.has_list = lru_cache(maxsize=1024)(self._has_list)
 
     def _closures(self, day: date) -> tuple[Closure, ...]:
         found: list[Closure] = []
@@ -63,6 +64,8 @@ class ClosedDays:
 
     def certainly(self, day: date, office: str | None) -> bool:
         """Whether `day` is certainly closed at `office`; without one, at all offices."""
+        if not self.closures(day):
+            return False
         certain: frozenset[str] = frozenset().union(*(closure.certain_for for closure in self.closures(day)))
         return office in certain if office else certain == self._offices
 
@@ -94,7 +97,7 @@ class ClosedDays:
         """The enactment by which a closed day moves a last day."""
         return str(self._book.raw("closed_day_rule"))
 
-    def has_list(self, year: int) -> bool:
+    def _has_list(self, year: int) -> bool:
         """Whether a list of the closed days of `year` was seen; an estimate is none."""
         found = self._book.closures(year)
         return found is not None and found.status == "listed"
@@ -102,5 +105,8 @@ class ClosedDays:
 
 def _falls(fixed: FixedDay, day: date) -> bool:
     if fixed.day is not None:
-        return f"{day:%m-%d}" == fixed.day
-    return day == easter(day.year) + timedelta(days=fixed.from_easter or 0)
+        return day.isoformat()[5:] == fixed.day
+    return day == _easter(day.year) + timedelta(days=fixed.from_easter or 0)
+
+
+_easter = lru_cache(maxsize=256)(easter)

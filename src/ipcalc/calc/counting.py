@@ -42,7 +42,7 @@ def length_of(count: Count) -> Length | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def add(start: date, length: Length, sign: int = 1) -> date:
     """The day that lies `length` after `start` (before it, where `sign` is -1).
 

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period, Reading
 
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def long(day: date) -> str:
     """A date with its weekday, for sentences: `Sat 28 Feb 2026`."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def before_law(period: Period, day: date | None, event: str | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import count, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _ONE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One return of the period: its number, its own day, that day in words, and the version that its day chooses."""
 
     number: int
@@ -40,8 +39,12 @@ class Series:
     occurrences: Iterator[Occurrence]
 
 
-def series(period_id: str, period: Period, events: Mapping[str, date], as_of: date | None) -> Series:
+def series(
+    period_id: str, period: Period, events: Mapping[str, date], as_of: date | None, since: date = date.min
+) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
+
+    Those whose own day lies before `since` may be left out.
 
     Raises:
         BadRequest: the event from which they count is not given.
@@ -77,16 +80,18 @@ def series(period_id: str, period: Period, events: Mapping[str, date], as_of: da
     if recurs.terms:
         days = _terms(period_id, recurs, (start, name), events)
     elif recurs.every_years is not None:
-        days = _years(recurs, recurs.every_years, start)
+        days = _years(recurs, recurs.every_years, start, since)
         end = end or add(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
         days = _blocks(period.versions, start, end, fixed)
     return Series(start, name, end, (Occurrence(n, day, words, chosen(day)) for n, day, words in days))
 
 
-def _years(recurs: Recurrence, every: int, start: date) -> Iterator[tuple[int, date, str]]:
-    for index in range((recurs.last or 0) - recurs.first + 1):
-        length = Length((recurs.first_after_years or 0) + index * every, "years")
+def _years(recurs: Recurrence, every: int, start: date, since: date) -> Iterator[tuple[int, date, str]]:
+    before = recurs.first_after_years or 0
+    skipped = max(0, (since.year - start.year - before) // every - 1)
+    for index in range(skipped, (recurs.last or 0) - recurs.first + 1):
+        length = Length(before + index * every, "years")
         yield recurs.first + index, add(start, length), str(length)
 
 

@@ -44,11 +44,11 @@ def last_day(versions: tuple[V, ...], index: int) -> date | None:
 
 
 def in_force(versions: tuple[V, ...], day: date) -> int | None:
-    """The index of the version that is in force on `day`, or None."""
-    for index, version in enumerate(versions):
-        last = last_day(versions, index)
-        if version.from_ <= day and (last is None or day <= last):
-            return index
+    """The index of the version that is in force on `day`, or None. Versions stand in the order of their first days."""
+    for index in range(len(versions) - 1, -1, -1):
+        if versions[index].from_ <= day:
+            last = versions[index].to
+            return index if last is None or day <= last else None
     return None
 
 
