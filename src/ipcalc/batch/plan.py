@@ -8,22 +8,25 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.cells import Cells
-from ipcalc.batch.tables import Tables
-from ipcalc.batch.versions import START, Answered, Days, Unplanned, VersionPlan
+from ipcalc.batch.tables import Tables, Unplanned, day_of, number_of, ordinal
+from ipcalc.batch.versions import DUE, START, Answered, Days, VersionPlan
 from ipcalc.calc import notes
 from ipcalc.calc.answer import missing
 from ipcalc.calc.case import Case, Options
-from ipcalc.calc.counting import Length
+from ipcalc.calc.counting import Length, length_of
 from ipcalc.calc.deadline import MOST, counts_from
-from ipcalc.calc.recurrence import series
+from ipcalc.calc.recurrence import Occurrence, series
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ipcalc.calc.deadline import Engine
     from ipcalc.errors import BadRequest
     from ipcalc.law.shapes.periods import Count, Version
 
 PLANS = 4096
+_AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
 
 
 class Plan:
@@ -40,19 +43,22 @@ class Plan:
         self.served = office if office is not None and period.right in book.offices[office].rights else None
         self.asked = [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
         self.unserved = [notes.not_served(book, office, period.right)] if office and not self.served else []
-        self.checked_to = book.checked_to(period.right)
+        self.text, self.texts = self.tables.text, self.tables.texts
+        self.checked_to = ordinal(book.checked_to(period.right))
         withins = [book.events[name].within for name in given]
         self.bounded = any(within is not None and within.of in given for within in withins)
-        self.suspended_from = min((each.from_ for each in book.suspensions), default=date.max)
-        self.suspended_to = max((each.to for each in book.suspensions), default=date.min)
+        self.suspended_from = ordinal(min((each.from_ for each in book.suspensions), default=date.max))
+        self.suspended_to = ordinal(max((each.to for each in book.suspensions), default=date.min))
         first = period.versions[0]
         deciders = (first.decided_by,) if first.decided_by else first.decided_by_latest_of
         self.by_due = first.decided_by == "due"
-        self.deciders = tuple(name for name in deciders if name in given)
-        self._froms = [version.from_ for version in period.versions]
-        self._lasts = [last_day(period.versions, index) or date.max for index in range(len(period.versions))]
-        self._reach = timedelta(days=sum(map(_length, period.versions)))
+        self.deciders = tuple(name for name in deciders if name in given or name == "due")
+        self._froms = [ordinal(version.from_) for version in period.versions]
+        lasts = [last_day(period.versions, index) or date.max for index in range(len(period.versions))]
+        self._lasts = list(map(ordinal, lasts))
+        self._reach = max(map(_length, period.versions))
         self._versions: dict[int, VersionPlan] = {}
+        self._simple: list[Callable[[int], Cells | None] | None] = [None] * len(period.versions)
 
     def version(self, index: int) -> VersionPlan:
         """The plan of one version.
@@ -67,12 +73,34 @@ class Plan:
     def _missing(self, name: str) -> BadRequest:
         return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)
 
-    def in_force(self, day: date) -> int | None:
+    def in_force(self, day: int) -> int | None:
+        """The index of the version that is in force on a day."""
         index = bisect_right(self._froms, day) - 1
-        if index < 0:
-            return None
-        last = self.period.versions[index].to
-        return index if last is None or day <= last else None
+        return index if index >= 0 and day <= self._lasts[index] else None
+
+    def many(self, event: str, days: Sequence[int]) -> list[Cells | None]:
+        """The cells of rows that give the days of one event and nothing else; None where `cells` must answer."""
+        found: list[Cells | None] = []
+        if not self.single or self.given != {event} or self.deciders not in ((event,), ("due",)):
+            return [None] * len(days)
+        froms, lasts, simple, by_due = self._froms, self._lasts, self._simple, self.by_due
+        for day in days:
+            index = bisect_right(froms, day) - 1
+            cells = None
+            if not by_due and (index < 0 or day > lasts[index]):
+                cells = Cells(error=notes.before_law(self.period, day_of(day), event))
+            elif index >= 0 and day <= lasts[index]:
+                cells = (simple[index] or self._simplified(index))(day)
+                while cells is None and by_due and index + 1 < len(simple):
+                    index += 1
+                    cells = (simple[index] or self._simplified(index))(day)
+            found.append(cells)
+        return found
+
+    def _simplified(self, index: int) -> Callable[[int], Cells | None]:
+        version = self.version(index)
+        answer = self._simple[index] = version.simply if version.steps is not None else _not_simple
+        return answer
 
     def cells(self, events: Days, occurrence: int | None = None, done: date | None = None) -> Cells:
         """The cells of a row with these events: `Engine.deadline` says what they are.
@@ -95,7 +123,7 @@ class Plan:
         day = events[name]
         index = self.in_force(day)
         if index is None:
-            return Cells(error=notes.before_law(self.period, day, name))
+            return Cells(error=notes.before_law(self.period, day_of(day), name))
         version = self._versions.get(index) or self.version(index)
         return version.answer(self.started(version, events), day).cells
 
@@ -116,76 +144,95 @@ class Plan:
             days = self.started(version, events)
             if version.forward and self._lasts[index] < days[START]:
                 continue
-            due = version.plainly(dict(days)).get("due")
-            if due is not None and self.in_force(due) == index:
-                return version.answer(days, due).cells
-        return Cells(error=notes.before_law(self.period, min(events.values(), default=None)))
+            if version.branches:
+                due = version.plainly(dict(days)).get("due", 0)
+                if self.in_force(due) == index:
+                    return version.answer(days, due).cells
+                continue
+            answered = version.answer(days, DUE)
+            if answered.cells.due and self.in_force(answered.due) == index:
+                return answered.cells
+        return Cells(error=notes.before_law(self.period, day_of(min(events.values()))))
 
     def _earliest(self, events: Days) -> Cells:
         """The earliest answer that any possible day of the deciding event gives."""
         versions = self.period.versions
         name = versions[0].decided_by or versions[0].decided_by_latest_of[0]
         within = self.engine.book.events[name].within
-        if within is None or within.of not in events or events[within.of] < versions[0].from_:
+        if within is None or within.of not in events or events[within.of] < self._froms[0]:
             raise self._missing(name)
         lowest = events[within.of]
-        highest = self.tables.added(Length(within.months, "months"), 1, None)[lowest]
+        added = self.tables.added(Length(within.months, "months"), 1, None)
+        highest = added.days[lowest] or added.fill(lowest)
         assumed = self.plans.plan(self.id, self.given | {name}, self.office)
         answers: list[tuple[Answered, VersionPlan, Days, list[str]]] = []
         for index, law in enumerate(versions):
-            last = last_day(versions, index)
-            if law.from_ <= highest and (last is None or last >= lowest):
-                day = max(lowest, law.from_)
+            if self._froms[index] <= highest and self._lasts[index] >= lowest:
+                day = max(lowest, self._froms[index])
                 version = assumed.version(index)
                 days = assumed.started(version, {**events, name: day})
-                before = [notes.assumed(name, day)] if counts_from(law, name) else []
+                before = [notes.assumed(name, day_of(day))] if counts_from(law, name) else []
                 answers.append((version.answer(dict(days), None, before), version, days, before))
         if not answers:
-            return Cells(error=notes.before_law(self.period, lowest, name))
-        chosen, version, days, before = min(answers, key=lambda each: each[0].due or date.max)
+            return Cells(error=notes.before_law(self.period, day_of(lowest), name))
+        chosen, version, days, before = min(answers, key=lambda each: each[0].due or ordinal(date.max))
         if len(answers) == 1:
             return chosen.cells
-        first = notes.earliest_of(name, [each[0].due for each in answers if each[0].cells.due and each[0].due])
+        first = notes.earliest_of(name, [day_of(each[0].due) for each in answers if each[0].cells.due])
         return version.answer(days, None, [first, *before]).cells
 
     def _recurring(self, events: Days, occurrence: int | None, done: date | None) -> Cells:
         recurs = self.period.recurs
         assert recurs is not None
-        past = self.plans.today - self._reach
-        skips = occurrence is None and done is None and max(events.values(), default=past) < past
-        found = series(self.id, self.period, events, None, past if skips else date.min)
-        last: tuple[int, date] | None = None
+        today = self.plans.today
+        past = today - timedelta(days=self._reach)
+        skips = occurrence is None and done is None and max(events.values(), default=0) < ordinal(past)
+        given = {name: day_of(day) for name, day in events.items()}
+        found = series(self.id, self.period, given, None, past if skips else date.min)
+        start = number_of(found.start)
+
+        def answered(each: Occurrence) -> Answered:
+            own = number_of(each.day)
+            return self.version(each.version or 0).answer({**events, recurs.start: start, recurs.day: own}, own)
+
+        final: Occurrence | None = None
         for each in islice(found.occurrences, MOST):
             if each.version is None or (occurrence is not None and each.number < occurrence):
                 continue
-            if skips and each.day < past:
-                continue
             if occurrence is not None and each.number > occurrence:
                 break
-            version = self.version(each.version)
-            days = {**events, recurs.start: found.start, recurs.day: each.day}
-            answered = version.answer(days, each.day)
-            last = (each.number, answered.last or each.day)
-            if occurrence is None and done is not None and last[1] >= done:
+            final = each
+            if skips and each.day < past:
+                continue
+            answer = answered(each)
+            last = day_of(answer.last) if answer.last else each.day
+            if occurrence is None and done is not None and last >= done:
                 done = None
-            elif occurrence is not None or last[1] >= self.plans.today:
-                return answered.cells
+            elif occurrence is not None or last >= today:
+                return answer.cells
         if occurrence is not None:
             raise Unplanned
-        if skips:
-            raise Unplanned
-        return Cells(error=notes.none_open(self.period.title, self.plans.today, last))
+        if final is None:
+            return Cells(error=notes.none_open(self.period.title, today, None))
+        end = answered(final).last
+        return Cells(error=notes.none_open(self.period.title, today, (final.number, day_of(end) if end else final.day)))
+
+
+def _not_simple(_: int) -> None:
+    """What a version that is not simple answers to `many`."""
 
 
 def _length(version: Version) -> int:
     """No limit of a version lies more days than this after the days that it counts from."""
-    counts: list[Count] = list(version.marks.values())
-    for limit in (*version.limits, *(limit for branch in version.where for limit in branch.limits)):
-        counts += (limit, *limit.later_of, *limit.earlier_of)
-    return sum(
-        366 * (count.years or 0) + 31 * (count.months or 0) + 7 * (count.weeks or 0) + (count.days or 0)
-        for count in counts
-    ) + 366 * sum(count.working_days or 0 for count in counts)
+    ways = (version.limits, *(branch.limits for branch in version.where))
+    return sum(map(_days, version.marks.values())) + max(
+        sum(_days(count) for limit in way for count in (limit, *limit.later_of, *limit.earlier_of)) for way in ways
+    )
+
+
+def _days(count: Count) -> int:
+    length = length_of(count)
+    return 0 if length is None else length.amount * _AT_MOST[length.unit]
 
 
 class Plans:

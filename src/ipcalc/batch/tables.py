@@ -1,7 +1,12 @@
-"""What many rows share: days reached by a length, and what closed days make of a day. Every table has a bound."""
+"""What many rows share: days reached by a length, and what closed days make of a day.
+
+Days are numbers here, so that each table is a plain array of a fixed size. A day outside the tables is the engine's.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,52 +16,60 @@ from ipcalc.calc.counting import Length, add
 if TYPE_CHECKING:
     from ipcalc.calc.closed import ClosedDays
 
-BOUND = 16_384
+_EVERY_MONTH = 28  # days that every month has: months added to them keep their number in the month
+_ZERO = date(1939, 12, 31).toordinal()
+_DAYS = date(2120, 1, 1).toordinal() - _ZERO
+
+
+class Unplanned(Exception):
+    """The single engine must answer this."""
+
+
+def ordinal(day: date) -> int:
+    """The number of a day, in the tables or outside them, to compare others with."""
+    return day.toordinal() - _ZERO
+
+
+def number_of(day: date) -> int:
+    """The number of a day in the tables.
+
+    Raises:
+        Unplanned: the tables do not reach so far.
+    """
+    number = ordinal(day)
+    if not 0 < number < _DAYS:
+        raise Unplanned
+    return number
+
+
+def day_of(number: int) -> date:
+    """The day with this number."""
+    return date.fromordinal(number + _ZERO)
 
 
 class Cell(NamedTuple):
-    """A limit as text: its day, the day to docket, the day that it rolls to, and what closed days have said."""
+    """A limit on which closed days tell: the day to docket and the day that it rolls to, as text, and what they say."""
 
-    date: str
     act_by: str
     rolls_to: str
     notes: tuple[str, ...]
 
 
-class Added(dict[date, date]):
-    """The day that lies one length after (before, where `sign` is -1) each day that was asked for."""
+class Added(NamedTuple):
+    """The days that lie one length away from each day: 0 where that was not asked for yet, then call `fill`."""
 
-    def __init__(self, length: Length, sign: int, closed: ClosedDays, office: str | None) -> None:
-        super().__init__()
-        self._length, self._sign = length, sign
-        self._closed, self._office = closed, office
-
-    def __missing__(self, start: date) -> date:
-        if len(self) >= BOUND:
-            self.clear()
-        if self._length.unit == "working days":
-            day = self._closed.working_days_after(start, self._length.amount, self._office)
-        else:
-            day = add(start, self._length, self._sign)
-        self[start] = day
-        return day
+    days: array[int]
+    fill: Callable[[int], int]
 
 
-class Closings(dict[date, Cell]):
-    """What closed days make of each day that was asked for, in one manner."""
+class Closings(NamedTuple):
+    """What closed days make of each day in one manner: nothing (an empty tuple), or a `Cell`.
 
-    def __init__(self, manner: Manner, closed: ClosedDays) -> None:
-        super().__init__()
-        self._manner, self._closed = manner, closed
+    None stands where that was not asked for yet; then call `fill`.
+    """
 
-    def __missing__(self, day: date) -> Cell:
-        if len(self) >= BOUND:
-            self.clear()
-        act_by, rolls_to, said = close(self._closed, self._manner, day)
-        text = day.isoformat()
-        act_text = "" if act_by is None else text if act_by == day else act_by.isoformat()
-        cell = self[day] = Cell(text, act_text, text if rolls_to == day else rolls_to.isoformat(), said)
-        return cell
+    cells: list[Cell | tuple[()] | None]
+    fill: Callable[[int], Cell | tuple[()]]
 
 
 class Tables:
@@ -66,16 +79,51 @@ class Tables:
         self._closed = closed
         self._added: dict[tuple[Length, int, str | None], Added] = {}
         self._closings: dict[Manner, Closings] = {}
+        self.texts: list[str] = [""] * _DAYS
 
     def added(self, length: Length, sign: int, office: str | None) -> Added:
-        """The table of days that lie `length` away; the office matters to working days alone."""
+        """Days that lie `length` after (before, where `sign` is -1) each day; `office` is for working days alone."""
         key = (length, sign, office if length.unit == "working days" else None)
         if key not in self._added:
-            self._added[key] = Added(length, sign, self._closed, office)
+            days = array("i", bytes(4 * _DAYS))
+
+            def fill(number: int) -> int:
+                day = day_of(number)
+                if length.unit == "working days":
+                    days[number] = number_of(self._closed.working_days_after(day, length.amount, office))
+                elif length.in_months is not None and day.day <= _EVERY_MONTH:
+                    first = number - day.day + 1
+                    reached = number_of(add(day_of(first), length, sign))
+                    number_of(day_of(reached + _EVERY_MONTH))
+                    days[first : first + _EVERY_MONTH] = array("i", range(reached, reached + _EVERY_MONTH))
+                else:
+                    days[number] = number_of(add(day, length, sign))
+                return days[number]
+
+            self._added[key] = Added(days, fill)
         return self._added[key]
 
     def closings(self, manner: Manner) -> Closings:
         """The table of closed days in one manner."""
         if manner not in self._closings:
-            self._closings[manner] = Closings(manner, self._closed)
+            cells: list[Cell | tuple[()] | None] = [None] * _DAYS
+
+            def fill(number: int) -> Cell | tuple[()]:
+                day = day_of(number)
+                act_by, rolls_to, said = close(self._closed, manner, day)
+                if said or rolls_to != day or act_by not in (day, None):
+                    cell = Cell(act_by.isoformat() if act_by else "", rolls_to.isoformat(), said)
+                    cells[number] = cell
+                    return cell
+                cells[number] = ()
+                return ()
+
+            self._closings[manner] = Closings(cells, fill)
         return self._closings[manner]
+
+    def text(self, number: int) -> str:
+        """A day as text."""
+        text = self.texts[number]
+        if not text:
+            text = self.texts[number] = day_of(number).isoformat()
+        return text

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.cells import JOIN, Cells
+from ipcalc.batch.tables import Unplanned, day_of, ordinal
 from ipcalc.calc import notes
 from ipcalc.calc.answer import contested
 from ipcalc.calc.closing import Manner
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Reading
 
-Days = dict[str, date]
+Days = dict[str, int]  # numbers of days, by name
+DUE = -1  # stands for the day of `due` where that decides
 START = ""  # the name under which the days of a row hold that of the trigger
 _COLUMNS = {"opens": 0, "due": 1, "extended": 4, "late": 5, "restoration": 6}
-
-
-class Unplanned(Exception):
-    """The single engine must answer this."""
 
 
 @dataclass(slots=True)
@@ -55,10 +53,17 @@ class Path:
     whole: Added | None = None
     closings: Closings = field(init=False)
 
-    def day(self, days: Days) -> date:
+    def day(self, days: Days) -> int:
         """The day that the count gives for these days."""
         base = days[self.root]
-        return base if self.added is None else self.added[base]
+        return base if self.added is None else self.added.days[base] or self.added.fill(base)
+
+    def longer(self, days: Days) -> int:
+        """The day that all lengths give in one step; 0 where they are one."""
+        if self.whole is None:
+            return 0
+        base = days[self.start]
+        return self.whole.days[base] or self.whole.fill(base)
 
 
 @dataclass(slots=True)
@@ -73,12 +78,12 @@ class Slot:
     paths: tuple[Path, ...]
     later: bool
     column: int
-    first: date
-    last: date
+    first: int
+    last: int
     waits: bool = False
     safe: Path | None = None
 
-    def reach(self, days: Days) -> tuple[date, Path]:
+    def reach(self, days: Days) -> tuple[int, Path]:
         """The day of the limit, and the path that gives it."""
         path = self.paths[0]
         day = path.day(days)
@@ -104,17 +109,27 @@ class Variant:
     citation: str
     evidence: str
     text: str
+    branch: bool
+
+
+class Step(NamedTuple):
+    """One mark or limit of a version without branches: `source` is the place of the day that it counts from among
+    those reached before, `origin` that of the day from which all its lengths run."""
+
+    slot: Slot | None
+    path: Path
+    source: int
+    origin: int
+    added: Added | None
+    closings: Closings | None
 
 
 class Answered(NamedTuple):
-    """The cells of a row, the day of `due` (of the first limit where there is none), and the last of all limits.
-
-    Both are None where there is no such day; `opens` counts for neither the one nor the other unless it is alone.
-    """
+    """The cells of a row, the day of `due` (or of the first limit), and the last of all but `opens`; 0 for none."""
 
     cells: Cells
-    due: date | None
-    last: date | None
+    due: int
+    last: int
 
 
 class VersionPlan:
@@ -132,11 +147,15 @@ class VersionPlan:
                 self.marks.append((mark, path))
                 known.add(mark)
         self.readings = self.version.readings[1:]
-        since = min((reading.since or date.min for reading in self.readings), default=date.max)
-        self.disputed = (since, max((reading.to or date.max for reading in self.readings), default=date.min))
+        self.since = ordinal(self.version.from_)
+        first = min((reading.since or date.min for reading in self.readings), default=date.max)
+        self.disputed = (ordinal(first), ordinal(max((r.to or date.max for r in self.readings), default=date.min)))
         self.variants = tuple(self._variants(known))
         self.plain = self._slots(self.version.limits, known)
-        self.forward = not any(path.backward for slot in self.plain for path in slot.paths) and not self.marks
+        self.forward = not self.marks and not any(path.backward for slot in self.plain for path in slot.paths)
+        self.names: tuple[str, ...] = ()
+        self.steps = self._steps()
+        self.branches = bool(self.variants[0].tests) or self.variants[0].branch
 
     # ------------------------------------------------------------------ making it
     def _path(self, count: Count, known: set[str], reached: Mapping[str, Slot]) -> Path | None:
@@ -179,8 +198,9 @@ class VersionPlan:
             for path in (*paths, *([safe] if safe else [])):
                 manner = Manner(limit.kind, period.at, period.term, path.before_expiry, path.backward, self.plan.served)
                 path.closings = self.plan.tables.closings(manner)
-            sure = _known(book, limit.fee)
-            found_slot = Slot(limit, tuple(paths), bool(limit.later_of), column, *sure, waits, safe)
+            first, last = _known(book, limit.fee)
+            later = bool(limit.later_of)
+            found_slot = Slot(limit, tuple(paths), later, column, ordinal(first), ordinal(last), waits, safe)
             slots.append(found_slot)
             if not waits:
                 reached[limit.kind] = found_slot
@@ -227,6 +247,7 @@ class VersionPlan:
             version.citation + (f"; {branch.citation}" if branch and branch.citation else ""),
             (branch and branch.evidence) or version.evidence,
             JOIN.join(dict.fromkeys(static)),
+            branch is not None,
         )
 
     # ------------------------------------------------------------------ using it
@@ -246,6 +267,96 @@ class VersionPlan:
                 raise Unplanned
         return days
 
+    def _steps(self) -> tuple[Step, ...] | None:
+        """The marks and limits of a version without branches, all counted from its trigger alone; else None.
+
+        The trigger, or the day of `due`, decides which version applies.
+        """
+        variant, law = self.variants[0], self.version
+        if variant.tests or variant.branch or law.decided_by not in ("due", law.trigger):
+            return None
+        names, steps = [START], []
+        paths: list[tuple[str, Slot | None, tuple[Path, ...]]] = [(mark, None, (path,)) for mark, path in self.marks]
+        paths += [(slot.limit.kind, slot, slot.paths) for slot in variant.slots]
+        for name, slot, several in paths:
+            if len(several) != 1 or several[0].root not in names or several[0].start not in names:
+                return None
+            path = several[0]
+            if law.decided_by == "due" and path.backward:
+                return None
+            source, origin = names.index(path.root), names.index(path.start)
+            steps.append(Step(slot, path, source, origin, path.added, path.closings if slot else None))
+            names.append(name)
+        self.names = tuple(names)
+        return tuple(steps)
+
+    def simply(self, start: int) -> Cells | None:
+        """The cells of a row that gives the trigger alone, on `start`, where the version has `steps`.
+
+        None where the day of `due` decides, and another version applies to it.
+
+        Raises:
+            Unplanned: as `answer` raises it.
+        """
+        assert self.steps is not None
+        plan, variant = self.plan, self.variants[0]
+        all_texts = plan.texts
+        texts = ["", "", "", "", "", "", ""]
+        reached = [start]
+        said: list[str] = []
+        due = last = 0
+        moved = False
+        for slot, path, source, origin, added, closings in self.steps:
+            day = reached[source]
+            if added is not None:
+                day = added[0][day] or added[1](day)
+            reached.append(day)
+            if slot is None or closings is None:
+                continue
+            column = slot.column
+            text = texts[column] = all_texts[day] or plan.text(day)
+            closing = closings[0][day]
+            if closing is None:
+                closing = closings[1](day)
+            if column == 1:
+                due = day
+                texts[2], texts[3] = (closing[0], closing[1]) if closing else (text, text)
+            if (day < due) if column else (self.index and day < self.since):
+                raise Unplanned
+            if column and day > last:
+                last = day
+            note = slot.limit.note
+            if note:
+                said.append(note)
+            if closing and closing[2]:
+                said += closing[2]
+                    moved = True
+            whole = path.whole
+            if (
+                whole is not None and (whole[0][reached[origin]] or whole[1](reached[origin])) > day
+            ) or not slot.first <= day <= slot.last:
+                said += self._rare(slot, path, dict(zip(self.names, reached, strict=False)), day)
+                moved = True
+        decider = start
+        if plan.by_due:
+            decider = due
+            if plan.in_force(due) != self.index:
+                return None
+        suspended = last >= plan.suspended_from and (start <= plan.suspended_to or last <= plan.suspended_to)
+        text = variant.text
+        late = suspended or decider > plan.checked_to
+        if moved or late or self.readings:
+            tail: Sequence[str] = ()
+            disputed: Sequence[str] = ()
+            if late or self.readings:
+                days = dict.fromkeys(plan.given, start) | dict(zip(self.names, reached, strict=True))
+                limits = [(name, days[name]) for name in self.names[len(self.marks) + 1 :]]
+                tail = self._tail(days, decider, limits, last) if late else ()
+                disputed = self._readings(days, decider, limits) if self.readings else ()
+            if moved or tail or disputed:
+                text = JOIN.join(dict.fromkeys((*variant.head, *disputed, *variant.disputes, *said, *tail)))
+        return Cells._make((*texts, variant.citation, variant.evidence, text, ""))
+
     def _chosen(self, days: Days) -> Variant:
         """The first variant all of whose tests hold, with the marks of the version among `days`."""
         for mark, path in self.marks:
@@ -255,24 +366,24 @@ class VersionPlan:
             variant = next(each for each in self.variants if all(test(days) for test in each.tests))
         return variant
 
-    def answer(self, days: Days, decider: date | None, before: Sequence[str] = ()) -> Answered:
+    def answer(self, days: Days, decider: int | None, before: Sequence[str] = ()) -> Answered:
         """The cells of a row.
 
         Args:
             days: those of its events; it gains those that are reached.
-            decider: the day that chose this version.
+            decider: the day that chose this version; DUE where that is the day of `due`.
             before: notes that stand first.
 
         Raises:
             Unplanned: a limit would end before the due date, or a window open before its version was law.
         """
+        plan, all_texts = self.plan, self.plan.texts
         variant = self._chosen(days) if self.marks or self.variants[0].tests else self.variants[0]
         texts = ["", "", "", "", "", "", ""]
         said: list[str] = []
-        moved = False
-        due: date | None = None
-        last: date | None = None
-        limits: list[tuple[str, date]] = []
+        limits: list[tuple[str, int]] = []
+        due = last = 0
+        moved = bool(before)
         for slot in variant.slots:
             limit, column = slot.limit, slot.column
             if limit.note:
@@ -282,67 +393,69 @@ class VersionPlan:
                 moved = True
                 continue
             path = slot.paths[0]
-            base = days[path.root]
-            day = base if path.added is None else path.added[base]
+            day = days[path.root]
+            if path.added is not None:
+                day = path.added.days[day] or path.added.fill(day)
             if len(slot.paths) > 1:
                 day, path = slot.reach(days)
             kind = limit.kind
             days[kind] = day
             limits.append((kind, day))
-            texts[column], act_by, rolls_to, closed = path.closings[day]
-            if column == 0:
-                if self.index and day < self.version.from_:
-                    raise Unplanned
-            else:
-                if column == 1:
-                    due = day
-                    texts[2], texts[3] = act_by, rolls_to
-                elif due is not None and day < due:
-                    raise Unplanned
-                if last is None or day > last:
-                    last = day
-            if closed:
-                said += closed
+            text = texts[column] = all_texts[day] or plan.text(day)
+            closing = path.closings.cells[day]
+            if closing is None:
+                closing = path.closings.fill(day)
+            if column == 1:
+                due = day
+                texts[2], texts[3] = (closing.act_by, closing.rolls_to) if closing else (text, text)
+            if (day < due) if column else (self.index and day < self.since):
+                raise Unplanned
+            if column and day > last:
+                last = day
+            if closing and closing.notes:
+                said += closing.notes
                 moved = True
-            if path.whole is not None:
-                longer = path.whole[days[path.start]]
-                if longer > day:
-                    said.append(notes.one_step(kind, path.months, day, longer))
-                    moved = True
-            if not slot.first <= day <= slot.last:
-                said += self._no_fee(limit, day)
+            if (path.whole is not None and path.longer(days) > day) or not slot.first <= day <= slot.last:
+                said += self._rare(slot, path, days, day)
                 moved = True
+        if decider == DUE:
+            decider = due
         tail: Sequence[str] = ()
-        plan = self.plan
-        if plan.bounded or (decider or date.max) > plan.checked_to or (last or date.min) >= plan.suspended_from:
+        began = days[START] if plan.single else 0
+        suspended = last >= plan.suspended_from and (began <= plan.suspended_to or last <= plan.suspended_to)
+        if suspended or plan.bounded or (decider or 0) > plan.checked_to:
             tail = self._tail(days, decider, limits, last)
-        disputed: Sequence[str] = ()
-        if self.readings and (decider is None or self.disputed[0] <= decider <= self.disputed[1]):
-            disputed = self._readings(days, decider, limits)
-        text = variant.text
-        if moved or tail or disputed or before:
-            text = JOIN.join(dict.fromkeys((*before, *variant.head, *disputed, *variant.disputes, *said, *tail)))
-        cells = Cells._make((*texts, variant.citation, variant.evidence, text, ""))
-        return Answered(cells, due or (limits[0][1] if limits else None), last)
+        disputed = self._readings(days, decider, limits) if self.readings else ()
+        note = variant.text
+        if moved or tail or disputed:
+            note = JOIN.join(dict.fromkeys((*before, *variant.head, *disputed, *variant.disputes, *said, *tail)))
+        cells = Cells._make((*texts, variant.citation, variant.evidence, note, ""))
+        return Answered(cells, due or (limits[0][1] if limits else 0), last)
 
-    def _no_fee(self, limit: Limit, day: date) -> Sequence[str]:
-        book, fee = self.plan.engine.book, limit.fee or ""
-        return () if book.form_of_fee(fee, day)[0] else [notes.no_fee(fee, book.fee(fee), day, limit.kind)]
+    def _rare(self, slot: Slot, path: Path, days: Days, day: int) -> Sequence[str]:
+        """What is said where one step would give a later day, and where a fee is not known for the day."""
+        said: list[str] = []
+        longer = path.longer(days)
+        if longer > day:
+            said.append(notes.one_step(slot.limit.kind, path.months, day_of(day), day_of(longer)))
+        book, fee = self.plan.engine.book, slot.limit.fee
+        if fee and not book.form_of_fee(fee, day_of(day))[0]:
+            said.append(notes.no_fee(fee, book.fee(fee), day_of(day), slot.limit.kind))
+        return said
 
-    def _tail(
-        self, days: Days, decider: date | None, limits: Sequence[tuple[str, date]], last: date | None
-    ) -> Sequence[str]:
+    def _tail(self, days: Days, decider: int | None, limits: Sequence[tuple[str, int]], last: int) -> Sequence[str]:
         """What stands after the notes of the limits."""
         plan = self.plan
         said: list[str] = []
-        if last is not None and last >= plan.suspended_from:
-            began = days[START] if plan.single else None
-            if began is None or began <= plan.suspended_to:
-                said += suspension_notes(plan.engine.book, plan.period, began, limits, applied=False)
+        began = days[START] if plan.single else None
+        if last >= plan.suspended_from and (began is None or min(began, last) <= plan.suspended_to):
+            each = [(kind, day_of(day)) for kind, day in limits]
+            start = None if began is None else day_of(began)
+            said += suspension_notes(plan.engine.book, plan.period, start, each, applied=False)
         if plan.bounded:
-            said += notes.of_events(plan.engine.book, {name: days[name] for name in plan.given})
+            said += notes.of_events(plan.engine.book, {name: day_of(days[name]) for name in plan.given})
         if decider is not None and decider > plan.checked_to:
-            said.append(notes.later_than_checked(plan.checked_to, decider))
+            said.append(notes.later_than_checked(day_of(plan.checked_to), day_of(decider)))
         return said
 
     def _waiting(self, slot: Slot, days: Days, texts: list[str]) -> Sequence[str]:
@@ -351,25 +464,31 @@ class VersionPlan:
         if safe is None or limit.safe is None:
             return ()
         day = safe.day(days)
-        texts[2] = safe.closings[day].act_by if slot.column == 1 else texts[2]
+        if slot.column == 1:
+            closing = safe.closings.cells[day]
+            closing = safe.closings.fill(day) if closing is None else closing
+            texts[2] = closing.act_by if closing else self.plan.text(day)
         length = length_of(limit.safe)
         words = f"on the {limit.safe.on}" if length is None else str(length)
         words += f" after {limit.safe.after}" if limit.safe.after else ""
-        return [notes.until(str(limit.until), day, words)]
+        return [notes.until(str(limit.until), day_of(day), words)]
 
-    def _readings(self, days: Days, decider: date | None, limits: Sequence[tuple[str, date]]) -> Sequence[str]:
+    def _readings(self, days: Days, decider: int | None, limits: Sequence[tuple[str, int]]) -> Sequence[str]:
         """A note for each other reading that gives another day."""
+        if decider is not None and not self.disputed[0] <= decider <= self.disputed[1]:
+            return ()
         said: list[str] = []
         answers = dict(limits)
         for reading in self.readings:
-            if decider and not (reading.since or date.min) <= decider <= (reading.to or date.max):
+            if decider and not ordinal(reading.since or date.min) <= decider <= ordinal(reading.to or date.max):
                 continue
             day, answer = self._reading(reading, days), answers.get(reading.limit)
             if day is not None and answer is not None and day != answer:
-                said.append(notes.reading(self.version.readings[0].says, answer, reading, day))
+                safe = self.version.readings[0].says
+                said.append(notes.reading(safe, day_of(answer), reading, day_of(day)))
         return said
 
-    def _reading(self, reading: Reading, days: Days) -> date | None:
+    def _reading(self, reading: Reading, days: Days) -> int | None:
         """The day that another reading gives; None where it does not differ or an event of it is not given."""
         plan, version = self.plan, self
         if not plan.single:
@@ -424,9 +543,11 @@ def _known(book: Rulebook, fee: str | None) -> tuple[date, date]:
 
 
 def _test(condition: Condition, bound: Path | None) -> Callable[[Days], bool]:
+    since = ordinal(condition.since or date.min)
+
     def holds(days: Days) -> bool:
         day = days[condition.event]
-        if condition.since is not None and day < condition.since:
+        if day < since:
             return False
         if bound is not None and day <= bound.day(days):
             return False

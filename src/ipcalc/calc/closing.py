@@ -43,9 +43,9 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     if manner.kind == "opens":
         return Closing(None, day, ())
     latest = day - _ONE if manner.before_expiry else day
-    act_by = closed.last_open(latest)
-    rolls = manner.at == "office" and not manner.term and not manner.backward
-    rolls_to = closed.next_open(day, manner.office) if rolls else day
+    act_by, rolls_to = closed.last_open(latest), day
+    if manner.at == "office" and not manner.term and not manner.backward:
+        rolls_to = closed.next_open(day, manner.office)
     said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
     if manner.before_expiry:
         said.append(notes.before_expiry(manner.kind, day))
@@ -53,14 +53,15 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
 
 
 def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[str]:
-    kind, names = manner.kind, ", ".join(closure.name for closure in closed.closures(day))
+    kind, closures = manner.kind, closed.closures(day)
+    names = ", ".join([closure.name for closure in closures]) if closures else ""
     if rolls_to != day:
         yield notes.rolls(closed.rule, kind, names, manner.office, day, rolls_to)
     elif manner.at != "office" and names:
         yield notes.closed_elsewhere(kind, names, manner.at, day)
     elif manner.term and names:
         yield notes.term_stays(kind, names, day)
-    doubtful = [
+    doubtful = act_by != latest and [
         f"{notes.long(each)} ({', '.join(closure.name for closure in closed.closures(each))})"
         for each in closed.between(act_by, latest)
         if not closed.certainly(each, None)

@@ -42,6 +42,11 @@ def length_of(count: Count) -> Length | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _months(number: int) -> relativedelta:
+    return relativedelta(months=number)
+
+
 @lru_cache(maxsize=16_384)
 def add(start: date, length: Length, sign: int = 1) -> date:
     """The day that lies `length` after `start` (before it, where `sign` is -1).
@@ -52,7 +57,7 @@ def add(start: date, length: Length, sign: int = 1) -> date:
     amount = sign * length.amount
     try:
         if length.in_months is not None:
-            return start + relativedelta(months=sign * length.in_months)
+            return start + _months(sign * length.in_months)
         return start + timedelta(days=amount * (7 if length.unit == "weeks" else 1))
     except (ValueError, OverflowError) as error:
         raise BadRequest(f"{length} from {start} lies outside the calendar") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add
@@ -144,6 +145,7 @@ def no_list(year: int) -> str:
     )
 
 
+@lru_cache(maxsize=8192)
 def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> str:
     """What a suspension does, or would do, to a limit."""
     if applied:
@@ -156,6 +158,7 @@ def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) ->
     )
 
 
+@lru_cache(maxsize=8192)
 def began_suspended(suspension: Suspension, day: date) -> str:
     """A time that ran in excluded days and ended after them."""
     return (

@@ -89,8 +89,9 @@ def series(
 
 def _years(recurs: Recurrence, every: int, start: date, since: date) -> Iterator[tuple[int, date, str]]:
     before = recurs.first_after_years or 0
+    last = (recurs.last or 0) - recurs.first
     skipped = max(0, (since.year - start.year - before) // every - 1)
-    for index in range(skipped, (recurs.last or 0) - recurs.first + 1):
+    for index in range(min(skipped, last), last + 1):
         length = Length(before + index * every, "years")
         yield recurs.first + index, add(start, length), str(length)
 

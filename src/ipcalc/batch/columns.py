@@ -1,0 +1,78 @@
+"""Which columns of a file mean what; every doubt is an error before anything is written."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ipcalc.errors import BadRequest, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+
+def meanings(
+    headings: Sequence[str], known: Collection[str], appended: Collection[str], renamed: Mapping[str, str]
+) -> dict[str, int]:
+    """The place of each known column among the headings of a file.
+
+    Args:
+        headings: as the file has them.
+        known: the names of the columns that are read.
+        appended: the names of the columns that are added, which the file must not bear yet.
+        renamed: which known name a heading stands for, where the file calls it otherwise.
+
+    Raises:
+        BadRequest: a heading that is there twice, is one slip away from a known one, or is an appended one; a heading
+            named in `renamed` that is not there, or a known name that is not known.
+    """
+    names = [renamed.get(heading.strip(), heading.strip()) for heading in headings]
+    for heading, name in renamed.items():
+        if name not in known:
+            raise BadRequest(f"--map {heading}={name}: {name!r} is not a column that is read{nearest(name, known)}")
+        if heading not in [each.strip() for each in headings]:
+            raise BadRequest(f"--map {heading}={name}: the file has no column {heading!r}{nearest(heading, headings)}")
+    found: dict[str, int] = {}
+    for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
+        if name in appended:
+            raise BadRequest(
+                f"the file has a column {name!r} already, which is one that is added: rename it, or use --in-place"
+                " to replace the columns of an earlier run"
+            )
+        if name in found:
+            raise BadRequest(f"the column {name!r} is there twice (columns {found[name] + 1} and {place + 1})")
+        if name in known:
+            found[name] = place
+            continue
+        meant = slip(name, known)
+        if meant is not None and meant not in names:
+            raise BadRequest(
+                f"the column {heading!r} is one slip away from {meant!r}: rename it, or say --map {heading}={meant}"
+            )
+    return found
+
+
+def slip(name: str, known: Collection[str]) -> str | None:
+    """The known name that differs from `name` in one letter, two that are swapped, or case and word joints alone."""
+    plain = {_plain(each): each for each in known}
+    if _plain(name) in plain:
+        return plain[_plain(name)]
+    for each in get_close_matches(_plain(name), plain, n=5, cutoff=0.6):
+        if len(each) > 3 and _one_slip(_plain(name), each):
+            return plain[each]
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace(" ", "").replace("_", "").replace("-", "")
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours in the other order make one word of the other."""
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    a, b = word[start:], other[start:]
+    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

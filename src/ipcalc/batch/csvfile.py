@@ -1,0 +1,162 @@
+"""CSV as spreadsheets write it. A row is written as it was read: delimiter, quotes, line end and all."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from ipcalc.batch.rows import Row
+from ipcalc.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import TextIO
+
+_DELIMITERS = ",;\t|"
+_LONGEST = 10_000  # lines of one quoted cell; beyond them the quote is taken for one that was never closed
+
+
+class CsvReader:
+    """Rows of a CSV text, which must be open with newline="" so that its line ends are seen.
+
+    `known` are the names that help to find the delimiter.
+    """
+
+    def __init__(self, text: TextIO, known: Collection[str]) -> None:
+        self._lines = _Lines(text)
+        first = self._next_text()
+        self.bom = "\ufeff" if first.startswith("\ufeff") else ""
+        first = first.removeprefix("\ufeff")
+        if not first.strip():
+            raise BadRequest("the file is empty: its first line must name the columns")
+        self.delimiter = _delimiter(first, known)
+        self.heading = Row(*_parted(first), ())
+        try:
+            self.headings: Sequence[str] = next(csv.reader([first], delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            raise BadRequest(f"the first line is not CSV: {error}") from error
+
+    def _next_text(self) -> str:
+        """The first record, over several lines where a heading holds a line end."""
+        text = next(self._lines, "")
+        while text.count('"') % 2 and (more := next(self._lines, "")):
+            text += more
+        return text
+
+    def rows(self) -> Iterator[Row]:
+        """The rows after the headings. A quote that is never closed spoils its own line alone."""
+        width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
+        for line in self._lines:
+            if '"' in line:
+                yield self._quoted(line, width)
+                continue
+            text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
+            values = text.split(delimiter)
+            yield Row(text, end, values) if len(values) == width else self._uneven(text, end, values, width)
+
+    def _quoted(self, line: str, width: int) -> Row:
+        taken = [line]
+
+        def lines() -> Iterator[str]:
+            yield line
+            for more in self._lines:
+                taken.append(more)
+                if len(taken) > _LONGEST:
+                    raise csv.Error("unexpected end of data")
+                yield more
+
+        try:
+            values = next(csv.reader(lines(), delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            self._lines.put_back(taken[1:])
+            what = "a quote is opened and never closed" if "end of data" in str(error) else str(error)
+            return Row(*_parted(line), [""] * width, f"this line is not CSV: {what}")
+        text, end = _parted("".join(taken))
+        return Row(text, end, values) if len(values) == width else self._uneven(text, end, values, width)
+
+    def _uneven(self, text: str, end: str, values: list[str], width: int) -> Row:
+        if not text.strip():
+            return Row(text, end, [], blank=True)
+        missing = max(0, width - len(values))
+        fault = f"the row has {len(values)} cells, the first line has {width}"
+        return Row(text + self.delimiter * missing, end, (values + [""] * missing)[:width], fault)
+
+
+class CsvWriter:
+    """Writes CSV. Rows that were read as CSV with the same delimiter are written as they were."""
+
+    def __init__(self, out: TextIO, like: CsvReader | None = None) -> None:
+        self._out = out
+        self._like = like
+        self._delimiter = like.delimiter if like else ","
+        self._end = (like.heading.end or "\n") if like else "\r\n"
+        self._quoted: tuple[int, ...] = ()
+
+    def start(self, headings: Sequence[str], added: Sequence[str], plain: Collection[str]) -> None:
+        """Write the headings with those of the added columns; those that are `plain` never need quotes."""
+        self._quoted = tuple(place for place, name in enumerate(added) if name not in plain)
+        if self._like:
+            self._out.write(self._like.bom + self._like.heading.text)
+        else:
+            self._out.write(self._delimiter.join(map(self._cell, headings)))
+        self._out.write("".join(self._delimiter + self._cell(name) for name in added) + self._end)
+
+    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+        """Write rows, each with the cells that it gains."""
+        delimiter, quoted, cell = self._delimiter, self._quoted, self._cell
+        lines: list[str] = []
+        for row, gained in zip(rows, cells, strict=True):
+            all_ = list(gained)
+            for place in quoted:
+                if all_[place]:
+                    all_[place] = cell(all_[place])
+            if self._like is None:
+                if not row.blank:
+                    lines.append(delimiter.join([*map(cell, row.values), *all_]) + self._end)
+            elif row.blank:
+                lines.append(row.text + row.end)
+            else:
+                lines.append(f"{row.text}{delimiter}{delimiter.join(all_)}{row.end or self._end}")
+        self._out.write("".join(lines))
+
+    def end(self) -> None:
+        """Nothing is left to write."""
+
+    def _cell(self, text: str) -> str:
+        """A cell in quotes where it needs them."""
+        if '"' in text:
+            return '"' + text.replace('"', '""') + '"'
+        return f'"{text}"' if self._delimiter in text or "\n" in text or "\r" in text else text
+
+
+class _Lines:
+    """The lines of a text, some of which may be put back."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self._back: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        return self._back.pop() if self._back else next(self._text)
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        self._back += reversed(lines)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """A record and the line end after it."""
+    text = line[:-2] if line.endswith("\r\n") else line[:-1] if line.endswith(("\n", "\r")) else line
+    return text, line[len(text) :]
+
+
+def _delimiter(first: str, known: Collection[str]) -> str:
+    """The delimiter under which most headings are known; of equals the one that makes most columns."""
+
+    def counts(delimiter: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in first.rstrip("\r\n").split(delimiter)]
+        return sum(cell in known for cell in cells), len(cells)
+
+    return max(_DELIMITERS, key=counts)
