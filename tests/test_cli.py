@@ -146,7 +146,16 @@ def test_the_schedule_of_2002_has_its_87_entries(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize("format_", ["table", "csv", "md"])
 def test_no_colour_codes_outside_a_terminal(format_: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for line in ("deadline annuity 2015-05-10", "fee TM-A --classes 2", "classes list", "office", "rules show TM-5"):
+    for line in (
+        "deadline annuity 2015-05-10",
+        "fee TM-A --classes 2",
+        "classes list",
+        "office",
+        "rules show TM-5",
+        "treaties show GD",
+        "treaties members madrid",
+        "cooperation events",
+    ):
         assert run([*line.split(), "--format", format_]) == 0
         shown = capsys.readouterr().out
         assert "\x1b" not in shown

@@ -330,7 +330,7 @@ class VersionPlan:
                 said.append(note)
             if closing and closing[2]:
                 said += closing[2]
-                    moved = True
+                moved = True
             whole = path.whole
             if (
                 whole is not None and (whole[0][reached[origin]] or whole[1](reached[origin])) > day

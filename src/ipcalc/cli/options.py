@@ -108,6 +108,9 @@ complete_state = _completer(lambda rules: [territory["name"] for territory in ru
 complete_form = _completer(lambda rules: list(rules.raw("forms")))
 complete_estimate = _completer(lambda rules: list(rules.raw("estimates")))
 complete_checklist = _completer(lambda rules: list(rules.raw("checklists")))
+complete_union = _completer(lambda rules: list(rules.raw("unions")))
+complete_party = _completer(lambda rules: [*rules.raw("parties"), *(p["name"] for p in rules.raw("parties").values())])
+complete_partner = _completer(lambda rules: list(rules.raw("partners")))
 
 EventOption = Annotated[
     list[str] | None,

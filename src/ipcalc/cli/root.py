@@ -17,6 +17,8 @@ COMMANDS = {
     "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",
     "office": "In which office's territory a State or Union Territory lies.",
+    "treaties": "Treaties: what binds India, who is a member, from where priority may be claimed.",
+    "cooperation": "Cooperation with other offices, for information only.",
     "rules": "What the rulebook says, and whether a data directory is valid.",
 }
 

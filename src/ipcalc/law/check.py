@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from ipcalc.errors import Fault, nearest
 from ipcalc.law.reading import Document, Path_, merge, read
 from ipcalc.law.references import faults_of
-from ipcalc.law.shapes.files import FILES, REGISTERS
+from ipcalc.law.shapes.files import FILES
 
 _KINDS = {
     "int_type": "should be a whole number",
@@ -68,7 +68,7 @@ def _directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
         yield Fault(str(directory), 0, "", "is not a directory")
         return
     for path in sorted(directory.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in FILES and path.name not in REGISTERS:
+        if path.suffix in (".yaml", ".yml") and path.name not in FILES:
             yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
     if not any(path.suffix in (".yaml", ".yml") and path.is_file() for path in directory.iterdir()):
         yield Fault(str(directory), 0, "", f"holds no file of the rulebook ({', '.join(FILES)})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ipcalc.law.references.fees import fee_faults, schedule_faults
 from ipcalc.law.references.periods import period_faults
+from ipcalc.law.references.registers import cooperation_faults, treaties_faults
 from ipcalc.law.references.tables import (
     classes_faults,
     closures_faults,
@@ -34,3 +35,5 @@ def faults_of(raw: Raw) -> Found:
     yield from closures_faults(raw)
     yield from estimates_faults(raw)
     yield from instruments_faults(raw)
+    yield from treaties_faults(raw)
+    yield from cooperation_faults(raw)

@@ -10,12 +10,21 @@ from typing import Any, ClassVar
 from ipcalc.law.shapes.base import STRICT, Right, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
+from ipcalc.law.shapes.cooperation import (
+    ActionPlan,
+    Cooperation,
+    CooperationEvent,
+    ForeignAgreement,
+    PageFault,
+    Partner,
+)
 from ipcalc.law.shapes.estimates import Estimate
 from ipcalc.law.shapes.events import Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
+from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
 from ipcalc.law.shapes.words import Form, Gap, Source, Unit
 
 
@@ -103,6 +112,32 @@ class InstrumentsFile:
     checklists: Mapping[str, Checklist]
 
 
+@shape
+class TreatiesFile:
+    """`treaties.yaml`. `home` is the code of the country whose register it is."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    treaties_checked_to: date
+    home: str
+    treaties: Mapping[str, Treaty]
+    unions: Mapping[str, Union]
+    declarations: Mapping[str, tuple[Declaration, ...]]
+    conventions: Mapping[Right, Convention]
+    routes: Mapping[str, Route]
+    parties: Mapping[str, Party]
+
+
+@shape
+class CooperationFile:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    cooperation: Cooperation
+    partners: Mapping[str, Partner]
+    cooperation_events: tuple[CooperationEvent, ...]
+    action_plan: ActionPlan
+    foreign_agreements: tuple[ForeignAgreement, ...]
+    page_faults: Mapping[str, PageFault]
+
+
 FILES: dict[str, type] = {
     "rulebook.yaml": RulebookFile,
     "sources.yaml": SourcesFile,
@@ -114,6 +149,6 @@ FILES: dict[str, type] = {
     "closures.yaml": ClosuresFile,
     "estimates.yaml": EstimatesFile,
     "instruments.yaml": InstrumentsFile,
+    "treaties.yaml": TreatiesFile,
+    "cooperation.yaml": CooperationFile,
 }
-
-REGISTERS = ("treaties.yaml", "cooperation.yaml")

@@ -1,0 +1,156 @@
+"""Cooperation with other offices: partners, events, a plan, and the faults of the pages that tell of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from ipcalc.law.shapes.base import STRICT, Grade, shape
+
+State = Literal["active", "not active"]
+
+
+@shape
+class Cooperation:
+    """What the register rests on, and how far it goes."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    checked_to: date
+    printed_date: str
+    latest_event: date
+    events: int
+    evidence: Grade
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Partner:
+    """An office or organisation with a memorandum of understanding."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    body: str | None = None
+    country: str | None = None
+    mou: State
+    work_plan: State
+
+
+@shape
+class CooperationEvent:
+    """Something that took place, with the heading (`listed`) and number under which the page has it.
+
+    Where the page gives no day (`exact` is false), it took place between the two days, which are those that its words
+    allow.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    listed: str
+    n: int
+    from_: date
+    to: date
+    exact: bool = True
+    partners: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    what: str
+    place: str | None = None
+    report: bool = False
+    documents: tuple[str, ...] = ()
+    doubt: str | None = None
+
+
+@shape
+class Objective:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    target: str
+    from_: int
+    to: int
+    status: str
+    actions: tuple[str, ...]
+
+
+@shape
+class Phase:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    n: int
+    title: str
+    from_: int
+    to: int
+    items: tuple[str, ...]
+
+
+@shape
+class BudgetLine:
+    """A share in per cent and an amount a year, in whole units of the budget's currency."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    percent: int
+    amount: int
+
+
+@shape
+class Budget:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    currency: str
+    sum: int
+    lines: tuple[BudgetLine, ...]
+    note: str
+
+
+@shape
+class Indicator:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    target: str
+
+
+@shape
+class Report:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    every: str
+    what: str
+
+
+@shape
+class ActionPlan:
+    """A plan with objectives by year, phases, a budget and indicators."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    from_: int
+    to: int
+    provenance: str
+    evidence: Grade
+    sources: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...]
+    phases: tuple[Phase, ...]
+    priorities: tuple[str, ...]
+    budget: Budget
+    indicators: tuple[Indicator, ...]
+    reporting: tuple[Report, ...]
+
+
+@shape
+class ForeignAgreement:
+    """An agreement between others."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    countries: tuple[str, ...]
+    kind: str
+    announced: date
+    state: str
+    areas: tuple[str, ...]
+    note: str | None = None
+    evidence: Grade
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class PageFault:
+    """What is wrong with a page that the register rests on."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    source: str
+    what: str

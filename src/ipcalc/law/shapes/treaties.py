@@ -1,0 +1,154 @@
+"""Treaties, the unions of their members, the countries of which priority may be claimed, and faster routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from typing import Any, ClassVar
+
+from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+
+
+@shape
+class Treaty:
+    """A treaty: since when it binds the home country (`in_force`), or how it stands where it does not (`status`)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    in_force: date | None = None
+    status: str | None = None
+    adopted: date | None = None
+    ratified: date | None = None
+    deposited: date | None = None
+    evidence: Grade
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Joined:
+    """The first day of a membership."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    since: date
+    evidence: Grade
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Union:
+    """The members of a treaty, by code.
+
+    `listed_in` is the year of a list that has every member but those of `joined` (day known) and of `later` (day not
+    known). `unverified` are members of weaker evidence than the rest. `covers` is there where a group brings its states
+    in, and counts the countries: the members and the states of those members that are groups.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    treaty: str
+    within: str | None = None
+    count: int | None = None
+    covers: int | None = None
+    listed_in: int | None = None
+    joined: Mapping[str, Joined] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+    pending: Mapping[str, str] = field(default_factory=dict)
+    evidence: Grade
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    members: tuple[str, ...]
+
+
+@shape
+class Declaration:
+    """What the home country has declared to a union."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    what: str
+    period: str | None = None
+    evidence: Grade
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Convention:
+    """Of which countries priority may be claimed for a right.
+
+    The members of `union` pass, those of `doubtful` get a warning, those `named` stand in the law itself. Where the law
+    asks for a notification of the country, `notification` says so, and what is known of it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    period: str
+    union: str
+    doubtful: str
+    notification: str | None = None
+    named: tuple[str, ...] = ()
+    citation: str
+    rule: str
+    evidence: Grade
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Ground:
+    """A ground on which a route is open, from one day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    what: str
+    from_: date
+
+
+@shape
+class Round:
+    """One round of a pilot, with the most requests that it takes."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: date | None = None
+    most: int
+    note: str | None = None
+
+
+@shape
+class Route:
+    """An arrangement that speeds up examination. The `most_...` are requests a year."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    right: Right
+    partner: str | None = None
+    from_: date
+    years: int | None = None
+    citation: str
+    form: str
+    period: str | None = None
+    fee: str | None = None
+    grounds: tuple[Ground, ...] = ()
+    steps: tuple[str, ...] = ()
+    most_for_each_office: int | None = None
+    most_for_each_applicant: int | None = None
+    fields: tuple[str, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    evidence: Grade
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@shape
+class Party:
+    """A country or a group of states, with the names by which it may be asked for.
+
+    The states of a group that is `one_territory` belong to that union each by itself, and are one country in it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    aliases: tuple[str, ...] = ()
+    count: int | None = None
+    states: tuple[str, ...] = ()
+    one_territory: str | None = None

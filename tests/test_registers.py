@@ -1,0 +1,101 @@
+"""The reference registers: what they answer, and that every entry can be shown."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcalc.book import Book
+from ipcalc.calc import cooperation, treaties
+from ipcalc.cli import run
+from ipcalc.law.reading import read
+from ipcalc.law.registers import Register, Treaties
+from ipcalc.report.cooperation import INFORMATIONAL
+
+CASES = read(Path(__file__).parent / "registers.yaml").data
+
+
+def at(value: Any, path: str) -> Any:
+    """The value that a dotted path leads to; a step into a list is the first value of an element."""
+    for step in path.split("."):
+        value = (
+            next(each for each in value if next(iter(each.values())) == step)
+            if isinstance(value, list)
+            else value[step]
+        )
+    return value
+
+
+def answer(line: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    assert run([*shlex.split(line), "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert case["source"]
+    found = answer(case["run"], capsys)
+    wanted = {path: value.isoformat() if isinstance(value, date) else value for path, value in case["says"].items()}
+    assert {path: at(found, path) for path in wanted} == wanted
+
+
+def test_every_party_has_a_standing_by_its_code_and_by_each_of_its_names(book: Book) -> None:
+    register = Treaties(book.rulebook)
+    for code, party in register.parties.items():
+        for name in (code, code.lower(), party.name, party.name.upper(), *party.aliases):
+            assert treaties.code_of(register, name) == code
+        found = treaties.standing(register, code, register.checked_to)
+        sure = {each.union: each.status for each in found.memberships}["paris"] == "member"
+        claims = {each.right: each.claim for each in found.priorities}
+        assert set(claims) == {"patent", "tm", "design"}
+        assert (claims["patent"] in ("yes", "home")) == sure, code
+
+
+def test_members_of_a_day_are_those_of_the_day_before_and_those_who_joined(book: Book) -> None:
+    register = Treaties(book.rulebook)
+    for name, union in register.unions.items():
+        for code, joined in union.joined.items():
+            before = dict(treaties.members(register, name, date.fromordinal(joined.since.toordinal() - 1)))
+            on_the_day = dict(treaties.members(register, name, joined.since))
+            assert (before[code].status, on_the_day[code].status) == ("not yet", "member")
+            assert set(before) == set(on_the_day) == set(union.members)
+
+
+def test_every_event_is_found_by_each_of_its_partners_and_by_its_days(book: Book) -> None:
+    register = Register(book.rulebook)
+    for event in register.events:
+        assert event in cooperation.events(register, first=event.from_, last=event.to)
+        for partner in event.partners:
+            assert event in cooperation.events(register, partner)
+    assert cooperation.events(register) == register.events
+    assert len([event for event in register.events if event.listed[:2] == "20"]) == 62
+    assert sum(event.report for event in register.events) == 18
+
+
+@pytest.mark.parametrize("command", ["partners", "events", "plan", "faults"])
+def test_each_answer_on_cooperation_says_that_nothing_depends_on_it(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert INFORMATIONAL == "For information only: no deadline and no fee depends on it."
+    assert INFORMATIONAL in answer(f"cooperation {command}", capsys)["notes"]
+    assert run(["cooperation", command, "--format", "md"]) == 0
+    assert f"- {INFORMATIONAL}\n" in capsys.readouterr().out
+
+
+def test_without_an_event_the_exit_status_is_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["cooperation", "events", "--partner", "italy"]) == 1
+    assert capsys.readouterr().out.startswith("0 events\n")
+
+
+def test_completion_offers_countries_unions_and_partners() -> None:
+    from ipcalc.cli import options
+
+    assert options.complete_party("GR") == ["GR"]
+    assert options.complete_party("Gren") == ["Grenada"]
+    assert options.complete_union("p") == ["paris", "pct"]
+    assert options.complete_partner("inpi") == ["inpi-fr", "inpi-pt"]
