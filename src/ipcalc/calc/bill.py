@@ -225,8 +225,10 @@ class Bill:
             whom = f"for the applicant {applicant}" if by_applicant else f"by {mode}"
             raise BadRequest(f"{priced.item.id} ({what}) is not allowed {whom} on {self.payer.on}")
         if not isinstance(value, int):
+            unknown = priced.item.version.unknown
             raise NoAnswer(
                 f"{priced.item.id} ({what}): the sum for {applicant}, {mode}, on {self.payer.on} is not known"
+                + (f": {unknown}" if unknown else "")
             )
         return value
 

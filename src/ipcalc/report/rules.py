@@ -180,6 +180,7 @@ def _fee_sheet(book: Rulebook, name: str) -> Sheet:
                 version.evidence,
             )
         )
+        notes += [f"{version.from_}: not known: {version.unknown}"] if version.unknown else []
         notes += [f"{version.from_}: {note}" for note in version.notes]
         notes += [f"{version.from_}: contested: {version.contested}"] if version.contested else []
         notes += [f"{version.from_}: source: {source}" for source in book.sources(version.sources)]

@@ -47,6 +47,8 @@ def fee_faults(raw: Raw, name: str) -> Found:
         for fee in (*version.get("plus", ()), *((version["one_only"],) if "one_only" in version else ())):
             if fee not in raw["fees"]:
                 yield here, unknown("fee", fee, raw["fees"])
+        if version.get("amount") == "not known" and "unknown" not in version:
+            yield here, "does not say why its sum is not known (unknown)"
         columns = _columns_during(raw, entry["right"], entry["versions"], index)
         yield from _tariff(raw, here, version, columns)
         for number, part in enumerate(version.get("parts", ())):

@@ -12,7 +12,7 @@ from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Right, shap
 
 @shape
 class Tariff:
-    """What is paid for a quantity. `amounts` is a whole sum, `nil` or `not allowed`, or those by mode
+    """What is paid for a quantity. `amounts` is a whole sum, `nil`, `not allowed` or `not known`, or those by mode
     (`e-filing`, `paper`) and by applicant column.
 
     `first` (for the first `first.count`) with `amounts` for each more; `bands` by another quantity, which is at
@@ -80,7 +80,10 @@ class Discount:
 
 @shape
 class FeeVersion(Tariff):
-    """A fee as it stood from one day. The day of payment decides which version applies."""
+    """A fee as it stood from one day. The day of payment decides which version applies.
+
+    `unknown` says why a sum is not known.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
@@ -105,6 +108,7 @@ class FeeVersion(Tariff):
     evidence: Grade
     grades: Mapping[str, Grade] = field(default_factory=dict)
     contested: str | None = None
+    unknown: str | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
