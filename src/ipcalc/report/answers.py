@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.report.sheet import Cell, Sheet, day, rupees
+from ipcalc.money import grouped
+from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,8 +204,8 @@ def charge(answer: Charge) -> Sheet:
                 line.title,
                 line.form or "-",
                 line.entry,
-                f"{line.quantity} x {rupees(line.rate)}",
-                rupees(line.amount),
+                f"{line.quantity} x {grouped(line.rate)}",
+                grouped(line.amount),
                 *shown,
             )
         )
@@ -225,7 +226,7 @@ def charge(answer: Charge) -> Sheet:
             )
         )
     for currency, total in answer.totals.items():
-        rows.append((f"Total {currency}", None, None, None, rupees(total), None, None))
+        rows.append((f"Total {currency}", None, None, None, grouped(total), None, None))
     facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
     return Sheet(
         title=answer.lines[0].title if len(answer.lines) == 1 else "Fees",
@@ -246,7 +247,7 @@ def bill(answer: Bill) -> Sheet:
     for row, when in zip(sheet.rows, answer.days, strict=False):
         rows.append((when, *row))
     if len(answer.by_year) > 1:
-        rows += [(None, str(year), None, None, None, rupees(sum_), None, None) for year, sum_ in answer.by_year.items()]
+        rows += [(None, str(year), *[None] * 3, grouped(sum_), None, None) for year, sum_ in answer.by_year.items()]
     rows += [(None, *row) for row in sheet.rows[len(answer.days) :]]
     records = tuple((*record, when) for record, when in zip(sheet.records, answer.days, strict=True))
     return Sheet(
