@@ -212,7 +212,7 @@ class Book:
             advance: the years are paid ahead together.
             strict: refuse weak evidence and contested law.
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
-                `sequence_pages`, `elapsed_months`.
+                `sequence_pages`, `elapsed_months`, `members`.
         """
         from ipcalc.calc.fee import charge, find
         from ipcalc.calc.items import Payer, Quantities

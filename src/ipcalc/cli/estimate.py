@@ -39,6 +39,9 @@ def estimate(
     pages: Annotated[int | None, typer.Option(metavar="N", help="Sheets of the specification, all of them.")] = None,
     priorities: Annotated[int | None, typer.Option(metavar="N", help="Priorities claimed.")] = None,
     sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
+    members: Annotated[
+        int | None, typer.Option(metavar="N", help="Designated Madrid members that take no individual fee.")
+    ] = None,
     addition: Annotated[bool, typer.Option("--addition", help="A patent of addition.")] = False,
     with_: Annotated[
         str | None,
@@ -75,7 +78,7 @@ def estimate(
         classes = _classes(book, class_numbers, classes, day)
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
-        "sequence_pages": sequence_pages,
+        "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
     bill = book.estimate(
         what,

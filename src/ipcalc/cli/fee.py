@@ -44,6 +44,9 @@ def fee(
     advance: Annotated[bool, typer.Option("--advance", help="The years are paid ahead together.")] = False,
     count: Annotated[int | None, typer.Option(metavar="N", help="The quantity of any other unit.")] = None,
     sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
+    members: Annotated[
+        int | None, typer.Option(metavar="N", help="Designated Madrid members that take no individual fee.")
+    ] = None,
     quarter_hours: Annotated[
         int | None, typer.Option(metavar="N", help="Quarters of an hour, for a computer search of the old register.")
     ] = None,
@@ -67,7 +70,7 @@ def fee(
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
         "months": months, "count": count, "sequence_pages": sequence_pages, "elapsed_months": elapsed_months,
-        "quarter_hours": quarter_hours,
+        "quarter_hours": quarter_hours, "members": members,
     }  # fmt: skip
     day = opt.a_date(on, dayfirst, "--on") or date.today()
     answer = opt.book(data).fee(
