@@ -27,6 +27,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
     ipcalc fee patent-application --claims 25 --pages 60 --priorities 2
     ipcalc fee patent-renewal --years 3-20 --advance --applicant individual
     ipcalc fee "Form 18" --mode paper --format json
+    ipcalc fee madrid-basic-colour --classes 4 --members 2 --rate CHF=95.50
     """
 )
 def fee(
@@ -56,6 +57,7 @@ def fee(
     ] = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
+    rate: opt.RateOption = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Day of payment.  [default: today]")] = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
@@ -82,6 +84,7 @@ def fee(
         years=_years(years),
         addition=addition,
         advance=advance,
+        rates=opt.rates(rate),
         strict=strict,
         **{name: value for name, value in counts.items() if value is not None},
     )

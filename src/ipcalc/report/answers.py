@@ -191,10 +191,11 @@ def docket(answer: Docket) -> Sheet:
 
 
 def charge(answer: Charge) -> Sheet:
-    """A charge: a row for each line, and the total."""
+    """A charge: a row for each line, and the total of each currency."""
     rows: list[tuple[Cell, ...]] = []
     records: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] = ()
+    one = {line.currency for line in answer.lines} == {answer.currency}
     for line in answer.lines:
         authority = (line.citation, line.evidence)
         shown = ('"', '"') if authority == above else authority
@@ -205,7 +206,7 @@ def charge(answer: Charge) -> Sheet:
                 line.form or "-",
                 line.entry,
                 f"{line.quantity} x {grouped(line.rate)}",
-                grouped(line.amount),
+                grouped(line.amount) if one else f"{line.currency} {grouped(line.amount)}",
                 *shown,
             )
         )
@@ -247,7 +248,12 @@ def bill(answer: Bill) -> Sheet:
     for row, when in zip(sheet.rows, answer.days, strict=False):
         rows.append((when, *row))
     if len(answer.by_year) > 1:
-        rows += [(None, str(year), *[None] * 3, grouped(sum_), None, None) for year, sum_ in answer.by_year.items()]
+        one = answer.charge.currency
+        rows += [
+            (None, str(year) if one else f"{year} {currency}", *[None] * 3, grouped(amount), None, None)
+            for year, sums in answer.by_year.items()
+            for currency, amount in sums.items()
+        ]
     rows += [(None, *row) for row in sheet.rows[len(answer.days) :]]
     records = tuple((*record, when) for record, when in zip(sheet.records, answer.days, strict=True))
     return Sheet(

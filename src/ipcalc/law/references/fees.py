@@ -10,7 +10,7 @@ from ipcalc.law.build import build
 from ipcalc.law.reading import Path_
 from ipcalc.law.references.versions import Found, Raw, as_date, common_faults, unknown, versions_faults
 from ipcalc.law.shapes.fees import Columns
-from ipcalc.money import HOME
+from ipcalc.money import CURRENCY, HOME
 
 LEAVES = ("nil", "not allowed", "not known")
 
@@ -52,6 +52,8 @@ def fee_faults(raw: Raw, name: str) -> Found:
                 yield here, f"is in {_currency(version)}, but goes with {fee}, which is in {', '.join(sorted(others))}"
         for number, reduction in enumerate(version.get("reductions", ())):
             yield from _reduction_faults(raw, (*here, "reductions", number), reduction)
+        if not CURRENCY.match(_currency(version)):
+            yield (*here, "currency"), f"should be three capital letters such as CHF, not {version['currency']!r}"
         if version.get("amount") == "not known" and "unknown" not in version:
             yield here, "does not say why its sum is not known (unknown)"
         columns = _columns_during(raw, entry["right"], entry["versions"], index)
