@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -52,3 +53,28 @@ def test_every_name_of_the_package_is_there() -> None:
         assert getattr(ipcalc, name)
     with pytest.raises(AttributeError):
         ipcalc.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize(("rate", "total"), [(Decimal("95.50"), 86237), ("95.5", 86237), (95, 85785), ("0.001", 1)])
+def test_a_total_at_a_rate_is_rounded_up_to_whole_rupees(rate: Any, total: int, book: Book) -> None:
+    charge = book.fee("madrid-basic-colour", on=date(2026, 9, 1), rates={"CHF": rate})
+    assert (charge.total, charge.currency, charge.totals) == (total, "INR", {"INR": total})
+    assert [(line.amount, line.currency) for line in charge.lines] == [(903, "CHF")]
+
+
+def test_an_exact_conversion_is_not_called_rounded(book: Book) -> None:
+    charge = book.fee("madrid-basic-colour", on=date(2026, 9, 1), rates={"CHF": 95})
+    assert charge.notes[-1] == "CHF 903 at 95 is INR 85,785."
+
+
+@pytest.mark.parametrize("rate", [95.5, True, Decimal("NaN"), "1e3", "٩٥"])
+def test_a_rate_that_is_not_exact_is_refused(rate: Any, book: Book) -> None:
+    with pytest.raises(ipcalc.BadRequest, match="should be a decimal number above 0"):
+        book.fee("madrid-basic-colour", on=date(2026, 9, 1), rates={"CHF": rate})
+
+
+def test_applicants_who_pay_alike_have_no_dearest(book: Book) -> None:
+    alike = book.fee("tm-application", on=date(2026, 9, 1), applicant=("startup", "small"))
+    assert not [note for note in alike.notes if "dearest" in note]
+    apart = book.fee("tm-application", on=date(2026, 9, 1), applicant=("startup", "other"))
+    assert "Of several applicants the dearest class pays for all: other." in apart.notes

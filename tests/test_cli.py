@@ -187,3 +187,10 @@ def test_completion_offers_ids(compiled: Any) -> None:
 
 def test_a_search_without_a_hit_exits_with_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["classes", "search", "qqqqq"]) == 1
+
+
+def test_a_fee_in_another_currency_says_so_with_what_is_taken_off(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "show", "pct-international-filing", "--format", "csv"]) == 0
+    assert (
+        "in CHF: 1330; Each sheet over 30: 15; less 100 (e-filing); less 90 % (individual)" in capsys.readouterr().out
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +94,79 @@ def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.Captur
 
 
 @pytest.mark.parametrize(
+    ("line", "lines", "totals"),
+    [
+        ("pct", [("patent-pct-transmittal", 16000, "INR"), ("pct-international-filing", 1330, "CHF"),
+                 ("pct-international-filing", -100, "CHF"), ("pct-search", 10000, "INR")],
+         {"INR": 26000, "CHF": 1230}),
+        ("pct --mode paper --applicant individual", [("patent-pct-transmittal", 3500, "INR"),
+          ("pct-international-filing", 1330, "CHF"), ("pct-international-filing", -1197, "CHF"),
+          ("pct-search", 2500, "INR")],
+         {"INR": 6000, "CHF": 133}),
+        ("pct --pages 45 --applicant startup --with epct,request-coded,examination",
+         [("patent-pct-transmittal-epct", 0, "INR"), ("pct-international-filing-request-coded", 1330, "CHF"),
+          ("pct-international-filing-request-coded", 225, "CHF"),
+          ("pct-international-filing-request-coded", -200, "CHF"), ("pct-search", 2500, "INR"),
+          ("pct-preliminary-examination-own-search", 2500, "INR")],
+         {"INR": 5000, "CHF": 1355}),
+        ("pct --applicant individual --with request-coded,fully-coded",
+         [("patent-pct-transmittal", 3200, "INR"), ("pct-international-filing-fully-coded", 1330, "CHF"),
+          ("pct-international-filing-fully-coded", -300, "CHF"), ("pct-international-filing-fully-coded", -927, "CHF"),
+          ("pct-search", 2500, "INR")],
+         {"INR": 5700, "CHF": 103}),
+        ("madrid", [("tm-madrid-handling", 5000, "INR"), ("madrid-basic", 653, "CHF")], {"INR": 5000, "CHF": 653}),
+        ("madrid --class-numbers 9,25,35,42 --members 2 --with colour",
+         [("tm-madrid-handling", 5000, "INR"), ("madrid-basic-colour", 903, "CHF"), ("madrid-basic-colour", 100, "CHF"),
+          ("madrid-basic-colour", 200, "CHF")],
+         {"INR": 5000, "CHF": 1203}),
+    ],
+)  # fmt: skip
+def test_bills_in_two_currencies_stand_by_currency(
+    line: str, lines: list[tuple[str, int, str]], totals: dict[str, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = bill(f"estimate {line}", capsys)
+    assert [(each["fee"], each["amount"], each["currency"]) for each in found["lines"]] == lines
+    assert (found["total"], found["currency"], found["totals"]) == (None, None, totals)
+    assert found["by_year"] == {"2026": totals}
+
+
+def test_an_estimate_says_that_individual_fees_are_not_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    note = "Individual fees of designated members are not in this bill: their sums are not known here, add them."
+    assert note in bill("estimate madrid", capsys)["notes"]
+
+
+def test_at_a_rate_the_total_is_in_rupees_and_the_lines_keep_their_currency(capsys: pytest.CaptureFixture[str]) -> None:
+    found = bill("estimate madrid --with colour --rate CHF=95.50", capsys)
+    assert [(each["amount"], each["currency"]) for each in found["lines"]] == [(5000, "INR"), (903, "CHF")]
+    assert (found["total"], found["currency"], found["totals"]) == (91237, "INR", {"INR": 91237})
+    assert found["by_year"] == {"2026": 91237}
+    assert found["notes"][-1] == "CHF 903 at 95.50 is INR 86,237 (rounded up)."
+
+
+def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "estimates.yaml").write_text(
+        "estimates:\n  both:\n    title: Abroad and at home\n    right: tm\n    to: {renewal: 100}\n    steps:\n"
+        "      - {fee: madrid-basic}\n      - {fee: tm-application}\n"
+        "      - {fee: tm-renewal, period: tm-renewal, to: renewal}\n"
+    )
+    line = ["estimate", "both", "--to", "renewal:1", "--today", "2026-09-01", "--data", str(tmp_path), "--format", "md"]
+    assert run(line) == 0
+    rows = [[cell.strip() for cell in row.split("|")] for row in capsys.readouterr().out.splitlines() if "| " in row]
+    shown = [(row[2], row[6]) for row in rows[1:]]
+    assert [amount for _, amount in shown] == [
+        "CHF 653", "INR 9,000", "INR 9,000", "653", "9,000", "9,000", "653", "18,000",
+    ]  # fmt: skip
+    assert [what for what, _ in shown[3:]] == ["2026 CHF", "2026 INR", "2036 INR", "Total CHF", "Total INR"]
+    assert run([*line, "--rate", "CHF=95"]) == 0
+    shown = [
+        row.split("|")[2].strip() + " " + row.split("|")[6].strip()
+        for row in capsys.readouterr().out.splitlines()
+        if "| " in row
+    ][4:]
+    assert shown == ["2026 71,035", "2036 9,000", "Total INR 80,035"]
+
+
+@pytest.mark.parametrize(
     ("line", "message"),
     [
         ("patent", "patent needs a route: --route direct|convention|national-phase"),
@@ -103,6 +177,10 @@ def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.Captur
         ("trademark --to renewal:x", "--to 'renewal:x': write registration, or renewal:2"),
         ("patent --route direct --to-year 21", "year 21 is beyond the end: the last is 20"),
         ("copyright", "unknown estimate 'copyright'"),
+        ("madrid --members 201", "members 201 is more than can be meant (at most 200)"),
+        ("madrid --mode paper --today 2026-09-01", "tm-madrid-handling (Handling fee for an international application of Indian origin) is not allowed by paper on 2026-09-01"),
+        ("pct --members 2", "pct does not take members: it takes count, pages"),
+        ("pct --rate USD=80", "rate of USD: no line is in it, but in CHF, INR"),
         ("patent --route national-phase", "the route national-phase needs the event international-filing: --international-filing DATE"),
         ("trademark --class-numbers 9,9", "--class-numbers '9,9': a class is named twice"),
         ("trademark --class-numbers 9,25 --classes 3", "--classes 3, but --class-numbers names 2"),

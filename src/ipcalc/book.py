@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ipcalc import money
 from ipcalc.calc.case import Options
 from ipcalc.calc.charges import Charge
 from ipcalc.calc.deadline import Engine
@@ -16,6 +17,7 @@ from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
     from pathlib import Path
 
     from ipcalc.calc.docket import Docket
@@ -139,10 +141,11 @@ class Book:
         route: str | None = None,
         events: Mapping[str, date] | None = None,
         addition: bool = False,
+        rates: Mapping[str, Decimal | int | str] | None = None,
         strict: bool = False,
         **counts: int,
     ) -> Bill:
-        """The whole bill of an undertaking: `trademark` or `patent`.
+        """The whole bill of an undertaking: `trademark`, `patent`, `pct` or `madrid`.
 
         Args:
             what: which bill.
@@ -154,11 +157,14 @@ class Book:
             route: `direct`, `convention` or `national-phase`, for patents.
             events: further dates, such as `international-filing`.
             addition: a patent of addition.
+            rates: as for `fee`.
             counts: quantities by name, as for `fee`.
         """
+        from ipcalc.calc.charges import at_rates
         from ipcalc.calc.estimate import Plan, estimate
 
         now = today or date.today()
+        converting = money.rates(rates or {})
         plan = Plan(
             what=what,
             filing=filing or now,
@@ -173,7 +179,8 @@ class Book:
             addition=addition,
             strict=strict,
         )
-        return estimate(self.engine, plan)
+        bill = estimate(self.engine, plan)
+        return replace(bill, charge=at_rates(bill.charge, converting)) if converting else bill
 
     def _ask(
         self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
@@ -197,6 +204,7 @@ class Book:
         years: Iterable[int] = (),
         addition: bool = False,
         advance: bool = False,
+        rates: Mapping[str, Decimal | int | str] | None = None,
         strict: bool = False,
         **counts: int,
     ) -> Charge:
@@ -210,13 +218,17 @@ class Book:
             year, years: the years that are paid for, for annuities.
             addition: for a patent of addition.
             advance: the years are paid ahead together.
+            rates: rupees for one unit of a currency (`{"CHF": Decimal("95.50")}`, or text): the totals of these
+                currencies are converted into rupees and rounded up, the lines keep their own.
             strict: refuse weak evidence and contested law.
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
-                `sequence_pages`, `elapsed_months`.
+                `sequence_pages`, `elapsed_months`, `members`.
         """
+        from ipcalc.calc.charges import at_rates
         from ipcalc.calc.fee import charge, find
         from ipcalc.calc.items import Payer, Quantities
 
+        converting = money.rates(rates or {})
         day = on or date.today()
         fee_id, others = find(self.rulebook, item, day)
         chosen = tuple(years) if year is None else (year, *years)
@@ -231,8 +243,8 @@ class Book:
         answer = charge(self.rulebook, fee_id, wanted, Payer(_applicants(applicant), mode, day), strict=strict)
         if others:
             note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
-            return replace(answer, notes=(*answer.notes, note))
-        return answer
+            answer = replace(answer, notes=(*answer.notes, note))
+        return at_rates(answer, converting) if converting else answer
 
 
 def _applicants(applicant: str | Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ipcalc.law.shapes.fees import FeeVersion, Part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ipcalc.law.shapes.fees import Band, Columns, First, Tariff
+    from ipcalc.law.shapes.fees import Band, Columns, First, Reduction, Tariff
 
 _GRADES = ("text", "two", "one", "guide", "unverified")
 _WEAK = _GRADES[3:]
@@ -80,6 +80,8 @@ class Bill:
             self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
         for part in version.parts:
             self._part(priced, part)
+        for reduction in version.reductions:
+            self._reduce(reduction, self.lines[begun:])
         for other in version.plus:
             self._add(one_or_many(self.book, item_on(self.book, other, self.payer.on), self.wanted, self.payer.on))
 
@@ -119,6 +121,33 @@ class Bill:
                     lines[0], title=title, unit="discount", quantity=1, rate=off, amount=off, citation=discount.citation
                 )
             )
+
+    def _reduce(self, reduction: Reduction, lines: Sequence[Line]) -> None:
+        """Take a reduction off the lines of an entry, with those of the reductions before it."""
+        if not lines or reduction.mode not in (None, self.payer.mode):
+            return
+        if reduction.applicants and self.payer.applicants[0] not in reduction.applicants:
+            return
+        off = sum(line.amount for line in lines)
+        if reduction.percent is not None:
+            off, rest = divmod(off * reduction.percent, 100)
+            if rest:
+                self.notes.append(f"{reduction.title}: what is left is rounded up to a whole sum.")
+        elif reduction.amount is not None:
+            off = min(off, reduction.amount)
+        self.lines.append(
+            replace(
+                lines[0],
+                title=reduction.title,
+                entry=reduction.entry,
+                unit="reduction",
+                quantity=1,
+                rate=-off,
+                amount=-off,
+                citation=reduction.citation,
+                evidence=reduction.evidence,
+            )
+        )
 
     def _part(self, priced: _Priced, part: Part) -> None:
         count = quantity_in(self.book, part.unit, self.wanted) or 0
@@ -225,8 +254,10 @@ class Bill:
             whom = f"for the applicant {applicant}" if by_applicant else f"by {mode}"
             raise BadRequest(f"{priced.item.id} ({what}) is not allowed {whom} on {self.payer.on}")
         if not isinstance(value, int):
+            unknown = priced.item.version.unknown
             raise NoAnswer(
                 f"{priced.item.id} ({what}): the sum for {applicant}, {mode}, on {self.payer.on} is not known"
+                + (f": {unknown}" if unknown else "")
             )
         return value
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ipcalc.errors import BadRequest
+from ipcalc.money import HOME, converted, grouped
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
     from ipcalc.calc.results import RulebookRef
 
 
@@ -30,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A fee applied to quantities: lines, and their total by currency."""
+    """A fee applied to quantities: lines, and their total by currency.
+
+    `rates` convert the totals of other currencies into rupees; the lines keep their own.
+    """
 
     lines: tuple[Line, ...]
     applicant: str
@@ -38,21 +47,52 @@ class Charge:
     on: datetime.date
     notes: tuple[str, ...]
     rulebook: RulebookRef
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def totals(self) -> dict[str, int]:
-        """The sum of each currency."""
+        """The sum of each currency; what has a rate is among the rupees."""
+        return self.totals_of(self.lines)
+
+    def totals_of(self, lines: Iterable[Line]) -> dict[str, int]:
+        """The sum of each currency over some of the lines."""
         sums: dict[str, int] = {}
-        for line in self.lines:
-            sums[line.currency] = sums.get(line.currency, 0) + line.amount
+        for currency, value in _by_currency(lines).items():
+            rate = self.rates.get(currency)
+            name, amount = (currency, value) if rate is None else (HOME, converted(value, rate)[0])
+            sums[name] = sums.get(name, 0) + amount
         return sums
 
     @property
     def currency(self) -> str | None:
-        """The one currency of all lines, or None where there are several."""
+        """The one currency of the totals, or None where there are several."""
         return next(iter(self.totals)) if len(self.totals) == 1 else None
 
     @property
     def total(self) -> int | None:
-        """The total, or None where the lines are in several currencies."""
+        """The total, or None where the totals are in several currencies."""
         return self.totals[self.currency] if self.currency else None
+
+
+def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
+    """A charge with its totals converted into rupees, and a note for each rate.
+
+    Raises:
+        BadRequest: no line is in the currency of a rate.
+    """
+    sums = _by_currency(charge.lines)
+    notes: list[str] = []
+    for currency, rate in rates.items():
+        if currency not in sums:
+            raise BadRequest(f"rate of {currency}: no line is in it, but in {', '.join(sorted(sums))}")
+        amount, rounded = converted(sums[currency], rate)
+        end = " (rounded up)" if rounded else ""
+        notes.append(f"{currency} {grouped(sums[currency])} at {rate} is {HOME} {grouped(amount)}{end}.")
+    return replace(charge, rates=dict(rates), notes=(*charge.notes, *notes))
+
+
+def _by_currency(lines: Iterable[Line]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line.currency] = sums.get(line.currency, 0) + line.amount
+    return sums

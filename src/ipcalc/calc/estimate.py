@@ -25,7 +25,7 @@ class Plan:
     """What is to be estimated.
 
     Attributes:
-        what: the bill (`trademark`, `patent`).
+        what: the bill (`trademark`, `patent`, `pct`, `madrid`).
         filing: the day of filing.
         today: sums of later days are those of today.
         applicants, mode: who pays, and how.
@@ -59,12 +59,12 @@ class Bill:
     days: tuple[date, ...]
 
     @property
-    def by_year(self) -> dict[int, int]:
-        """The sum of each calendar year."""
-        sums: dict[int, int] = {}
+    def by_year(self) -> dict[int, dict[str, int]]:
+        """The sum of each currency in each calendar year."""
+        years: dict[int, list[Line]] = {}
         for line, day in zip(self.charge.lines, self.days, strict=True):
-            sums[day.year] = sums.get(day.year, 0) + line.amount
-        return sums
+            years.setdefault(day.year, []).append(line)
+        return {year: self.charge.totals_of(lines) for year, lines in sorted(years.items())}
 
 
 def estimate(engine: Engine, plan: Plan) -> Bill:

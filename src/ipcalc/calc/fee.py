@@ -28,12 +28,13 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     item = one_or_many(book, item, wanted, payer.on)
     _check_quantities(book, item, wanted)
     charges = [Bill(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]
-    bill = max(charges, key=lambda each: sum(line.amount for line in each.lines))
+    sums = [sum(line.amount for line in each.lines) for each in charges]
+    bill = charges[sums.index(max(sums))]
     if strict:
         bill.refuse_weak()
     checked_to = book.checked_to(item.fee.right)
     notes = list(dict.fromkeys(bill.notes))
-    if len(payer.applicants) > 1:
+    if len(set(sums)) > 1:
         notes.append(f"Of several applicants the dearest class pays for all: {bill.payer.applicants[0]}.")
     if payer.on > checked_to:
         notes.append(f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on}).")

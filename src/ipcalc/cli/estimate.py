@@ -27,10 +27,14 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
     ipcalc estimate trademark --class-numbers 9,25,35 --with expedited,opposition
     ipcalc estimate patent --route direct --claims 25 --pages 60 --with examination --to-year 20
     ipcalc estimate patent --route national-phase --international-filing 2023-09-01 --filing 2025-11-03
+    ipcalc estimate pct --pages 45 --applicant individual --with fully-coded
+    ipcalc estimate madrid --classes 4 --members 2 --with colour --rate CHF=95.50
     """
 )
 def estimate(
-    what: Annotated[str, typer.Argument(help="trademark or patent.", autocompletion=opt.complete_estimate)],
+    what: Annotated[
+        str, typer.Argument(help="trademark, patent, pct or madrid.", autocompletion=opt.complete_estimate)
+    ],
     classes: Annotated[int | None, typer.Option(metavar="N", help="Classes.")] = None,
     class_numbers: Annotated[str | None, typer.Option(metavar="N,N", help="The classes by number: 9,25,35.")] = None,
     marks: Annotated[int | None, typer.Option(metavar="N", help="Marks of a series.")] = None,
@@ -39,10 +43,15 @@ def estimate(
     pages: Annotated[int | None, typer.Option(metavar="N", help="Sheets of the specification, all of them.")] = None,
     priorities: Annotated[int | None, typer.Option(metavar="N", help="Priorities claimed.")] = None,
     sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
+    members: Annotated[
+        int | None, typer.Option(metavar="N", help="Designated Madrid members that take no individual fee.")
+    ] = None,
     addition: Annotated[bool, typer.Option("--addition", help="A patent of addition.")] = False,
     with_: Annotated[
         str | None,
-        typer.Option("--with", metavar="STEP,STEP", help="Further steps: expedited, examination, opposition, ..."),
+        typer.Option(
+            "--with", metavar="STEP,STEP", help="Further steps: expedited, examination, colour, fully-coded, ..."
+        ),
     ] = None,
     to: Annotated[
         str,
@@ -55,6 +64,7 @@ def estimate(
     ] = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
+    rate: opt.RateOption = None,
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="Sums of later days are those of this day.  [default: today]")
     ] = None,
@@ -75,7 +85,7 @@ def estimate(
         classes = _classes(book, class_numbers, classes, day)
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
-        "sequence_pages": sequence_pages,
+        "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
     bill = book.estimate(
         what,
@@ -88,6 +98,7 @@ def estimate(
         route=route,
         events={"international-filing": international} if international else None,
         addition=addition,
+        rates=opt.rates(rate),
         strict=strict,
         **{name: value for name, value in counts.items() if value is not None},
     )

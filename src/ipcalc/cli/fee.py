@@ -27,6 +27,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
     ipcalc fee patent-application --claims 25 --pages 60 --priorities 2
     ipcalc fee patent-renewal --years 3-20 --advance --applicant individual
     ipcalc fee "Form 18" --mode paper --format json
+    ipcalc fee madrid-basic-colour --classes 4 --members 2 --rate CHF=95.50
     """
 )
 def fee(
@@ -44,6 +45,9 @@ def fee(
     advance: Annotated[bool, typer.Option("--advance", help="The years are paid ahead together.")] = False,
     count: Annotated[int | None, typer.Option(metavar="N", help="The quantity of any other unit.")] = None,
     sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
+    members: Annotated[
+        int | None, typer.Option(metavar="N", help="Designated Madrid members that take no individual fee.")
+    ] = None,
     quarter_hours: Annotated[
         int | None, typer.Option(metavar="N", help="Quarters of an hour, for a computer search of the old register.")
     ] = None,
@@ -53,6 +57,7 @@ def fee(
     ] = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
+    rate: opt.RateOption = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Day of payment.  [default: today]")] = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
@@ -67,7 +72,7 @@ def fee(
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
         "months": months, "count": count, "sequence_pages": sequence_pages, "elapsed_months": elapsed_months,
-        "quarter_hours": quarter_hours,
+        "quarter_hours": quarter_hours, "members": members,
     }  # fmt: skip
     day = opt.a_date(on, dayfirst, "--on") or date.today()
     answer = opt.book(data).fee(
@@ -79,6 +84,7 @@ def fee(
         years=_years(years),
         addition=addition,
         advance=advance,
+        rates=opt.rates(rate),
         strict=strict,
         **{name: value for name, value in counts.items() if value is not None},
     )

@@ -15,6 +15,8 @@ from ipcalc import dates
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ipcalc.book import Book
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.report.sheet import Sheet
@@ -72,6 +74,19 @@ def events(pairs: Sequence[str], dayfirst: bool) -> dict[str, date]:
     return found
 
 
+def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
+    """The rates of repeated `--rate CURRENCY=RATE` options."""
+    from ipcalc import money
+
+    found: list[tuple[str, str]] = []
+    for pair in pairs or ():
+        currency, equals, rate = pair.partition("=")
+        if not equals:
+            raise BadRequest(f"--rate {pair!r}: write CURRENCY=RATE, such as CHF=95.50")
+        found.append((currency.strip(), rate.strip()))
+    return money.rates(found)
+
+
 def show(format_: Format, plain: Callable[[], Any], sheets: Callable[[], Sequence[Sheet]]) -> None:
     """Print an answer: `plain` gives the value for JSON, `sheets` what people read."""
     if format_ is Format.json:
@@ -106,6 +121,11 @@ complete_rule = _completer(lambda rules: [*rules.period_ids, *rules.fee_ids, *ru
 complete_right = _completer(lambda rules: list(rules.rights))
 complete_state = _completer(lambda rules: [territory["name"] for territory in rules.raw("territories")])
 complete_form = _completer(lambda rules: list(rules.raw("forms")))
+complete_rate = _completer(
+    lambda rules: sorted(
+        {f"{v['currency']}=" for f in rules.raw("fees").values() for v in f["versions"] if "currency" in v}
+    )
+)
 complete_estimate = _completer(lambda rules: list(rules.raw("estimates")))
 complete_checklist = _completer(lambda rules: list(rules.raw("checklists")))
 complete_union = _completer(lambda rules: list(rules.raw("unions")))
@@ -140,4 +160,13 @@ ApplicantOption = Annotated[
     ),
 ]
 ModeOption = Annotated[str, typer.Option("--mode", help="e-filing or paper.", autocompletion=complete_mode)]
+RateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rate",
+        metavar="CURRENCY=RATE",
+        help="Rupees for one unit of a currency, such as CHF=95.50: converts its total; repeatable.",
+        autocompletion=complete_rate,
+    ),
+]
 RightOption = Annotated[str | None, typer.Option("--right", help="Only one right.", autocompletion=complete_right)]

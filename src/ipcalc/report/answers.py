@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.report.sheet import Cell, Sheet, day, rupees
+from ipcalc.money import grouped
+from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,10 +191,11 @@ def docket(answer: Docket) -> Sheet:
 
 
 def charge(answer: Charge) -> Sheet:
-    """A charge: a row for each line, and the total."""
+    """A charge: a row for each line, and the total of each currency."""
     rows: list[tuple[Cell, ...]] = []
     records: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] = ()
+    one = {line.currency for line in answer.lines} == {answer.currency}
     for line in answer.lines:
         authority = (line.citation, line.evidence)
         shown = ('"', '"') if authority == above else authority
@@ -203,8 +205,8 @@ def charge(answer: Charge) -> Sheet:
                 line.title,
                 line.form or "-",
                 line.entry,
-                f"{line.quantity} x {rupees(line.rate)}",
-                rupees(line.amount),
+                f"{line.quantity} x {grouped(line.rate)}",
+                grouped(line.amount) if one else f"{line.currency} {grouped(line.amount)}",
                 *shown,
             )
         )
@@ -225,7 +227,7 @@ def charge(answer: Charge) -> Sheet:
             )
         )
     for currency, total in answer.totals.items():
-        rows.append((f"Total {currency}", None, None, None, rupees(total), None, None))
+        rows.append((f"Total {currency}", None, None, None, grouped(total), None, None))
     facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
     return Sheet(
         title=answer.lines[0].title if len(answer.lines) == 1 else "Fees",
@@ -246,7 +248,12 @@ def bill(answer: Bill) -> Sheet:
     for row, when in zip(sheet.rows, answer.days, strict=False):
         rows.append((when, *row))
     if len(answer.by_year) > 1:
-        rows += [(None, str(year), None, None, None, rupees(sum_), None, None) for year, sum_ in answer.by_year.items()]
+        one = answer.charge.currency
+        rows += [
+            (None, str(year) if one else f"{year} {currency}", *[None] * 3, grouped(amount), None, None)
+            for year, sums in answer.by_year.items()
+            for currency, amount in sums.items()
+        ]
     rows += [(None, *row) for row in sheet.rows[len(answer.days) :]]
     records = tuple((*record, when) for record, when in zip(sheet.records, answer.days, strict=True))
     return Sheet(

@@ -79,12 +79,16 @@ def charge(answer: Charge) -> dict[str, Any]:
 
 
 def bill(answer: Bill) -> dict[str, Any]:
-    """The JSON object of an estimate: that of a charge, with the day of each line and the sum of each year."""
+    """The JSON object of an estimate: that of a charge, with the day of each line and the sum of each year.
+
+    Where lines are in several currencies, that of a year is an object with the sum of each.
+    """
     found = charge(answer.charge)
     found["lines"] = [
         {**line(each), "on": _date(day)} for each, day in zip(answer.charge.lines, answer.days, strict=True)
     ]
-    return found | {"by_year": {str(year): total for year, total in sorted(answer.by_year.items())}}
+    one = answer.charge.currency
+    return found | {"by_year": {str(year): sums[one] if one else sums for year, sums in answer.by_year.items()}}
 
 
 def document(each: Document) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.money import HOME
 from ipcalc.report.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ipcalc.law.shapes.fees import FeeVersion
+    from ipcalc.law.shapes.fees import FeeVersion, Reduction
     from ipcalc.law.shapes.periods import Limit, Version
 
 _TARIFF = ("amount", "amounts", "first", "bands_by", "bands_from", "bands", "parts", "times", "half_for", "plus")
@@ -180,6 +181,7 @@ def _fee_sheet(book: Rulebook, name: str) -> Sheet:
                 version.evidence,
             )
         )
+        notes += [f"{version.from_}: not known: {version.unknown}"] if version.unknown else []
         notes += [f"{version.from_}: {note}" for note in version.notes]
         notes += [f"{version.from_}: contested: {version.contested}"] if version.contested else []
         notes += [f"{version.from_}: source: {source}" for source in book.sources(version.sources)]
@@ -236,8 +238,15 @@ def tariff_in_words(version: FeeVersion) -> str:
     """The sums of a version in one line."""
     parts = [_sums(version)]
     parts += [f"{part.title}: {_sums(part)}" for part in version.parts]
+    parts += [f"less {_reduction(reduction)}" for reduction in version.reductions]
     parts += [f"plus {other}" for other in version.plus]
-    return "; ".join(parts)
+    return ("" if version.currency == HOME else f"in {version.currency}: ") + "; ".join(parts)
+
+
+def _reduction(reduction: Reduction) -> str:
+    off = f"{reduction.percent} %" if reduction.percent is not None else str(reduction.amount)
+    whose = [*([reduction.mode] if reduction.mode else []), *reduction.applicants]
+    return f"{off} ({', '.join(whose)})" if whose else off
 
 
 def _sums(tariff: Any) -> str:

@@ -46,17 +46,6 @@ def day(value: date | None) -> str:
     return f"{value:%a} {value.isoformat()}" if value else "-"
 
 
-def rupees(value: int) -> str:
-    """A whole sum grouped the Indian way: 1234567 is `12,34,567`."""
-    digits = str(abs(value))
-    head, tail = digits[:-3], digits[-3:]
-    groups: list[str] = []
-    while head:
-        groups.insert(0, head[-2:])
-        head = head[:-2]
-    return ("-" if value < 0 else "") + ",".join([*groups, tail])
-
-
 def as_csv(sheets: Sequence[Sheet]) -> str:
     """The records of all sheets under one heading."""
     out = io.StringIO()

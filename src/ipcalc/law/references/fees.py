@@ -10,6 +10,7 @@ from ipcalc.law.build import build
 from ipcalc.law.reading import Path_
 from ipcalc.law.references.versions import Found, Raw, as_date, common_faults, unknown, versions_faults
 from ipcalc.law.shapes.fees import Columns
+from ipcalc.money import CURRENCY, HOME
 
 LEAVES = ("nil", "not allowed", "not known")
 
@@ -47,6 +48,14 @@ def fee_faults(raw: Raw, name: str) -> Found:
         for fee in (*version.get("plus", ()), *((version["one_only"],) if "one_only" in version else ())):
             if fee not in raw["fees"]:
                 yield here, unknown("fee", fee, raw["fees"])
+            elif others := {_currency(other) for other in raw["fees"][fee]["versions"]} - {_currency(version)}:
+                yield here, f"is in {_currency(version)}, but goes with {fee}, which is in {', '.join(sorted(others))}"
+        for number, reduction in enumerate(version.get("reductions", ())):
+            yield from _reduction_faults(raw, (*here, "reductions", number), reduction)
+        if not CURRENCY.match(_currency(version)):
+            yield (*here, "currency"), f"should be three capital letters such as CHF, not {version['currency']!r}"
+        if version.get("amount") == "not known" and "unknown" not in version:
+            yield here, "does not say why its sum is not known (unknown)"
         columns = _columns_during(raw, entry["right"], entry["versions"], index)
         yield from _tariff(raw, here, version, columns)
         for number, part in enumerate(version.get("parts", ())):
@@ -58,6 +67,24 @@ def fee_faults(raw: Raw, name: str) -> Found:
                 yield from leaves_faults(raw, (*spot, "cap"), part["cap"], columns)
         if "discount" in version and version["discount"]["mode"] not in raw["modes"]:
             yield (*here, "discount", "mode"), unknown("mode", version["discount"]["mode"], raw["modes"])
+
+
+def _currency(version: Raw) -> str:
+    return str(version.get("currency", HOME))
+
+
+def _reduction_faults(raw: Raw, path: Path_, reduction: Raw) -> Found:
+    if ("amount" in reduction) == ("percent" in reduction):
+        yield path, "needs one of amount and percent"
+    if reduction.get("amount", 1) <= 0:
+        yield (*path, "amount"), f"should be more than 0, not {reduction['amount']}"
+    if not 1 <= reduction.get("percent", 1) <= 100:
+        yield (*path, "percent"), f"should be 1 to 100, not {reduction['percent']}"
+    if "mode" in reduction and reduction["mode"] not in raw["modes"]:
+        yield (*path, "mode"), unknown("mode", reduction["mode"], raw["modes"])
+    for applicant in reduction.get("applicants", ()):
+        if applicant not in raw["applicants"]:
+            yield (*path, "applicants"), unknown("applicant", applicant, raw["applicants"])
 
 
 def _columns_during(raw: Raw, right: str, versions: Sequence[Raw], index: int) -> set[str]:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Right, shape
+from ipcalc.money import HOME
 
 
 @shape
 class Tariff:
-    """What is paid for a quantity. `amounts` is a whole sum, `nil` or `not allowed`, or those by mode
+    """What is paid for a quantity. `amounts` is a whole sum, `nil`, `not allowed` or `not known`, or those by mode
     (`e-filing`, `paper`) and by applicant column.
 
     `first` (for the first `first.count`) with `amounts` for each more; `bands` by another quantity, which is at
@@ -79,8 +80,29 @@ class Discount:
 
 
 @shape
+class Reduction:
+    """What is taken off an entry with its parts: a sum, or so many per cent, rounded so that no less than due is paid.
+
+    It is given by one `mode`, and to some `applicants`, where these are named.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    entry: str
+    amount: int | None = None
+    percent: int | None = None
+    mode: str | None = None
+    applicants: tuple[str, ...] = ()
+    citation: str
+    evidence: Grade
+
+
+@shape
 class FeeVersion(Tariff):
-    """A fee as it stood from one day. The day of payment decides which version applies."""
+    """A fee as it stood from one day. The day of payment decides which version applies.
+
+    `reductions` are taken off one after the other; `unknown` says why a sum is not known.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
@@ -100,11 +122,13 @@ class FeeVersion(Tariff):
     at_most: int | None = None
     minimum: int | None = None
     discount: Discount | None = None
-    currency: str = "INR"
+    reductions: tuple[Reduction, ...] = ()
+    currency: str = HOME
     citation: str
     evidence: Grade
     grades: Mapping[str, Grade] = field(default_factory=dict)
     contested: str | None = None
+    unknown: str | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
