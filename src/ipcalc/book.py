@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from ipcalc.calc.charges import Charge
 from ipcalc.calc.deadline import Engine
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.limits import Counter, Found, in_one_step
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def counter(book: Rulebook, closed: ClosedDays, case: Case, version: Version) ->
     return made
 
 
-@dataclass
+@frozen
 class _Answering:
     """The parts of one answer while it is made."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from ipcalc.calc.results import RulebookRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a charge. Sums are whole units of the currency."""
 
@@ -28,7 +29,7 @@ class Line:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charge:
     """A fee applied to quantities: lines, and their total by currency."""
 

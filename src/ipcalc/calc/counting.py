@@ -6,19 +6,19 @@ on the day of the same number, or on the last day of a month that has no such da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Count
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add
 from ipcalc.calc.results import Deadline, EventDate, Law, Step
+from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, last_day
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> str:
     return f"No form or fee {fee_id} is known for {long(day)} ({kind}): the schedule is known from {first}."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """The days of one limit: in law, the latest that is safe by its text, the open one to docket, the next open one."""
 

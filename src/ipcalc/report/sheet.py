@@ -10,9 +10,10 @@ import io
 import os
 import shutil
 import sys
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ Cell = str | int | date | None
 _ROOM = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One answer for the eye.
 
@@ -37,7 +38,7 @@ class Sheet:
     right: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    records: tuple[tuple[Cell, ...], ...] = field(default=())
+    records: tuple[tuple[Cell, ...], ...] = ()
     whole: frozenset[str] = frozenset()
 
 
