@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
-from ipcalc.calc.charges import Charge
 from ipcalc.calc.deadline import Engine
-from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -18,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from ipcalc.calc.charges import Charge
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
 
