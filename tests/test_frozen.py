@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ipcalc.calc.results import EventDate, LimitDate, Step
+from ipcalc.calc.results import Step
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.periods import Count, Limit
 
@@ -66,24 +66,32 @@ def test_they_can_be_copied_and_sent_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(STEP)) == STEP
 
 
+@pytest.mark.parametrize("made_before", [0, 100])
 @pytest.mark.parametrize(
     ("values", "named", "message"),
     [
-        (("filing",), {}, "EventDate.__init__() missing 1 required positional argument: 'date'"),
-        (("filing", None, 1), {}, "EventDate.__init__() takes 3 positional arguments but 4 were given"),
-        (("filing",), {"event": "filing"}, "EventDate.__init__() got multiple values for argument 'event'"),
-        ((), {"evnt": "filing"}, "EventDate.__init__() got an unexpected keyword argument 'evnt'"),
+        (("filing",), {}, "Pair.__init__() missing 1 required positional argument: 'day'"),
+        (("filing", 1, 2, 3), {}, "Pair.__init__() takes from 3 to 4 positional arguments but 5 were given"),
+        (("filing",), {"event": "filing"}, "Pair.__init__() got multiple values for argument 'event'"),
+        (("filing", 1), {"yes": True}, "Pair.__init__() got an unexpected keyword argument 'yes'"),
     ],
 )
-def test_their_constructor_is_as_strict(values: tuple[Any, ...], named: dict[str, Any], message: str) -> None:
+def test_a_constructor_is_strict_from_the_first_object(
+    made_before: int, values: tuple[Any, ...], named: dict[str, Any], message: str
+) -> None:
+    @frozen
+    class Pair:
+        event: str
+        day: int
+        note: str | None = None
+
+    Pair.__qualname__ = "Pair"
+    for number in range(made_before):
+        made = Pair("filing", day=number)
+        assert (made.event, made.day, made.note) == ("filing", number, None)
     with pytest.raises(TypeError) as error:
-        EventDate(*values, **named)
-    assert str(error.value).partition("; did")[0].partition(". Did")[0] == message
-
-
-def test_defaults_come_after_what_is_given() -> None:
-    limit = LimitDate("due", "3 months", None, None, None, form="TM-5")
-    assert (limit.form, limit.fee, limit.discretionary) == ("TM-5", None, False)
+        Pair(*values, **named)
+    assert str(error.value) == message
 
 
 def test_shapes_are_made_by_name_inherit_fields_and_are_compared_by_identity() -> None:

@@ -1,9 +1,9 @@
 """Frozen dataclasses that are quick to import.
 
 `dataclasses.dataclass` writes and compiles half a dozen methods for every class: about a millisecond for each of
-dozens of classes, before an answer is computed. The classes made here share theirs, and a constructor is compiled when
-the first object is made. To `dataclasses`, to pydantic and to type checkers they are dataclasses all the same: their
-fields are made when somebody asks for them.
+dozens of classes, before an answer is computed. The classes made here share theirs, and only a class that makes many
+objects gets a constructor of its own. To `dataclasses`, to pydantic and to type checkers they are dataclasses all the
+same: their fields are made when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dataclasses import replace as replace
 
 T = TypeVar("T")
+_FEW = 20
 
 
 @dataclass_transform(frozen_default=True)
@@ -56,7 +57,8 @@ def _make(cls: type[T], *, kw_only: bool, **methods: Any) -> type[T]:
     methods |= {
         "_names": names,
         "_kw_only": kw_only,
-        "__init__": _first_init,
+        "_made": 0,
+        "__init__": _init,
         "__repr__": _repr,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
@@ -78,17 +80,30 @@ class _Fields:
         return cls.__dict__["__dataclass_fields__"]
 
 
-def _first_init(self: Any, *values: Any, **named: Any) -> None:
-    """Compile the constructor of the class, put it in the place of this one and call it."""
+def _init(self: Any, *values: Any, **named: Any) -> None:
+    """The constructor of a class that has made few objects: compiling one takes the time of dozens of calls of this.
+
+    What it does not understand it leaves to the compiled one, which knows what to say of it.
+    """
     cls = type(self)
+    given = dict(zip(cls._names, values, strict=False)) | named
+    whole = all(name in given or hasattr(cls, name) for name in cls._names) and given.keys() <= set(cls._names)
+    cls._made += 1
+    if cls._made > _FEW or not whole or len(given) < len(values) + len(named) or (values and cls._kw_only):
+        cls.__init__ = _compiled_init(cls)
+        cls.__init__(self, *values, **named)
+    else:
+        self.__dict__.update(given)
+
+
+def _compiled_init(cls: Any) -> Any:
     defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
     parameters = ", ".join(f"{name}={name}" if name in defaults else name for name in cls._names)
     kept = ", ".join(f"{name}={name}" for name in cls._names)
     made: dict[str, Any] = {}
     exec(f"def __init__(self, {'*, ' * cls._kw_only}{parameters}): self.__dict__.update({kept})", defaults, made)
     made["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
-    cls.__init__ = made["__init__"]
-    cls.__init__(self, *values, **named)
+    return made["__init__"]
 
 
 def _refuse(self: object, name: str, *_: object) -> NoReturn:
