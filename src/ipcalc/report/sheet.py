@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import shutil
@@ -60,6 +59,8 @@ def rupees(value: int) -> str:
 
 def as_csv(sheets: Sequence[Sheet]) -> str:
     """The records of all sheets under one heading."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     fields = sheets[0].fields or sheets[0].columns
@@ -106,7 +107,15 @@ def as_table(sheets: Sequence[Sheet]) -> str:
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
     out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=terminal, highlight=False, legacy_windows=False)
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=terminal,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     for number, sheet in enumerate(sheets):
         if number:
             console.print()
