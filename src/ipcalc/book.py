@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ipcalc import money
 from ipcalc.calc.case import Options
-from ipcalc.calc.charges import Charge
 from ipcalc.calc.deadline import Engine
-from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
@@ -20,8 +18,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from ipcalc.calc.charges import Charge
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
 

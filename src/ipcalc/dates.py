@@ -9,8 +9,8 @@ from datetime import date
 from ipcalc.errors import BadRequest
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})\Z")
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
+_NAMED = r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})\Z"
+_NUMBERS = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z"
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
 _FORMS = "2012-03-05, 5 Mar 2012 or 05-Mar-2012"
@@ -25,12 +25,12 @@ def parse(text: str, *, dayfirst: bool = False) -> date:
     text = " ".join(text.split())
     if match := _ISO.match(text):
         year, month, day = (int(part) for part in match.groups())
-    elif match := _NAMED.match(text):
+    elif match := re.match(_NAMED, text):
         word = match[2].lower()
         if word not in _MONTHS:
             raise BadRequest(f"{text!r} is not a date: {match[2]!r} is not a month; write {_FORMS}")
         year, month, day = int(match[3]), _MONTHS[word], int(match[1])
-    elif match := _NUMBERS.match(text):
+    elif match := re.match(_NUMBERS, text):
         if not dayfirst:
             raise BadRequest(f"{text!r} is ambiguous: write {_FORMS}, or give --dayfirst")
         day, month, year = (int(part) for part in match.groups())

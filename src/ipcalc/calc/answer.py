@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ipcalc.calc.limits import Counted, Counter, Found, in_one_step
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.calc.suspending import suspension_notes, suspension_of
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def counter(book: Rulebook, closed: ClosedDays, case: Case, version: Version) ->
     return made
 
 
-@dataclass
+@frozen
 class _Answering:
     """The parts of one answer while it is made."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.charges import Line
 from ipcalc.calc.items import Item, Payer, Quantities, item_on, one_or_many, quantity_in, title_of
 from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
 from ipcalc.law.shapes.fees import FeeVersion, Part
 
@@ -21,7 +21,7 @@ _GRADES = ("text", "two", "one", "guide", "unverified")
 _WEAK = _GRADES[3:]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Priced:
     """An item with the column by which the applicant pays it, and the row of the schedule that put him there."""
 

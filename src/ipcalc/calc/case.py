@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What changes an answer beside the events.
 
@@ -36,7 +37,7 @@ class Options:
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A period with the events of a matter, the options, and the occurrence that is asked for where it recurs."""
 

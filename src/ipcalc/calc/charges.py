@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import frozen, replace
+from ipcalc.law.shapes.base import NOTHING
 from ipcalc.money import HOME, converted, grouped
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import RulebookRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a charge. Sums are whole units of the currency."""
 
@@ -34,7 +35,7 @@ class Line:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charge:
     """A fee applied to quantities: lines, and their total by currency.
 
@@ -47,7 +48,7 @@ class Charge:
     on: datetime.date
     notes: tuple[str, ...]
     rulebook: RulebookRef
-    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    rates: Mapping[str, Decimal] = NOTHING
 
     @property
     def totals(self) -> dict[str, int]:

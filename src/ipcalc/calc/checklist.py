@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ipcalc.calc.case import Options
 from ipcalc.calc.deadline import Engine
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import NoAnswer
+from ipcalc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One document. `deadline` is that of its period; None where it goes with the act itself.
 

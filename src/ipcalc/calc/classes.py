@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
 from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
 _SURE, _NEAR, _TYPO, _SHORT = 0.85, 0.6, 82, 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One class that a search found: how well (1 is the very word), by what words, and what must be known about it."""
 
@@ -41,7 +41,7 @@ class Hit:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """The outcome of a search: classes by rank, words that stand for several classes, and moves that touch it."""
 

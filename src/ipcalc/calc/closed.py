@@ -7,12 +7,13 @@ certainly closed at the office of the file moves the last day later. A mistake m
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
+
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _ONE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closure:
     """Why a day is closed, or may be: the name, and the offices for which that is certain."""
 

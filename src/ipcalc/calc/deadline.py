@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ipcalc.calc.done import judge
 from ipcalc.calc.recurrence import Series, nth, series
 from ipcalc.calc.results import Deadline, EventDate
 from ipcalc.errors import BadRequest, NoAnswer, nearest
+from ipcalc.frozen import replace
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.done import judge
 from ipcalc.errors import BadRequest, NoAnswer, nearest
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A period that cannot be computed yet, and the event that it waits for."""
 
@@ -26,7 +26,7 @@ class Waiting:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Docket:
     """The deadlines of a matter in order of date, and what waits for which event.
 

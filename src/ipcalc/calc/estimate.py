@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.case import Options
@@ -11,6 +10,7 @@ from ipcalc.calc.fee import charge, quantities_of
 from ipcalc.calc.items import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, NoAnswer, nearest
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.estimates import Estimate, Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is to be estimated.
 
@@ -50,7 +50,7 @@ class Plan:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bill:
     """An estimate: the charge with all its lines, and for each line the day on which it is paid."""
 

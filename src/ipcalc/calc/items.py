@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipcalc.errors import NoAnswer
+from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.fees import Fee, FeeVersion
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantities:
     """What is counted, by the name of the quantity (`classes`, `claims`, ...). `years` are the years paid for.
 
@@ -28,7 +28,7 @@ class Quantities:
     advance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payer:
     """Who pays, how and when: classes of applicant (the dearest pays), mode, and the day of payment."""
 
@@ -37,7 +37,7 @@ class Payer:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One fee in the version of the day."""
 

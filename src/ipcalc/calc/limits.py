@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.counting import Length, add, length_of
 from ipcalc.calc.results import Step
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from ipcalc.calc.closed import ClosedDays
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Events = Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """The outcome of one count: the day, and the lengths that were added one after the other from `start`.
 
@@ -39,7 +39,7 @@ class Counted:
         return " + ".join(part for part in (self.origin, lengths) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A limit of the law with the day that was counted for it; None where it waits for `limit.until`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import count, islice
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import in_force, last_day
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Occurrence(NamedTuple):
     version: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """All occurrences from one start. `end` is the day on which they stop; None where they go on."""
 

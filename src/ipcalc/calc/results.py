@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     import datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulebookRef:
     """The rulebook that an answer rests on: its version, the day to which the law was checked, its digest."""
 
@@ -18,7 +19,7 @@ class RulebookRef:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventDate:
     """An event and its date; None where the date was not given and the earliest possible answer was taken."""
 
@@ -26,7 +27,7 @@ class EventDate:
     date: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Law:
     """The version of the rule that answers: in force `from_` `to`, chosen by `decided_by`."""
 
@@ -39,7 +40,7 @@ class Law:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitDate:
     """One last day (for `opens`, the first day).
 
@@ -69,7 +70,7 @@ class LimitDate:
     before_expiry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of the working: what was done, with what result, on what authority."""
 
@@ -78,7 +79,7 @@ class Step:
     authority: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """Whether an act of `date` was in time.
 
@@ -92,7 +93,7 @@ class Done:
     means: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """The answer of one period for one matter (and one occurrence, where the period recurs)."""
 

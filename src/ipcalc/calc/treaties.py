@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import Grade
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Claim = Literal["yes", "if notified", "doubtful", "not known", "home"]
 _GRADES = get_args(Grade)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     """Whether a party belongs to a union on a day.
 
@@ -39,7 +39,7 @@ class Membership:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Priority:
     """Whether priority may be claimed for a right from an application filed there on a day, and why.
 
@@ -53,7 +53,7 @@ class Priority:
     rule: Convention
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What the register knows of a party on a day. `name` is None where no register has the code."""
 

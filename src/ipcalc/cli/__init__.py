@@ -1,4 +1,8 @@
-"""The command line: parse, ask the book, report. `main` is the console script."""
+"""The command line: parse, ask the book, report. `main` is the console script.
+
+Modules with commands hold their annotations as they are (no `from __future__ import annotations`): Typer would read
+each of them from text four times before the command is run.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """`ipcalc checklist`."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,7 +53,7 @@ def checklist(
 
         return list(map(document, found))
 
-    def sheets() -> list[Sheet]:
+    def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
         return [answers.documents(book.rulebook.checklist(what).title, found)]

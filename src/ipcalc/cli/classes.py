@@ -1,7 +1,5 @@
 """`ipcalc classes`."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`ipcalc deadline`."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import ModuleType
 from typing import Annotated

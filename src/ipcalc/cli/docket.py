@@ -1,7 +1,5 @@
 """`ipcalc docket`."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,7 +80,7 @@ def docket(
         events = {name: day.isoformat() for name, day in dates.items()}
         return as_plain(answer, {**ref, "right": known["right"], "office": place, "events": events})
 
-    def sheets() -> list[Sheet]:
+    def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
         return [answers.docket(answer)]

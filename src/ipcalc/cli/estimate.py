@@ -1,7 +1,5 @@
 """`ipcalc estimate`."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,7 +101,7 @@ def estimate(
         **{name: value for name, value in counts.items() if value is not None},
     )
 
-    def sheets() -> list[Sheet]:
+    def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
         return [answers.bill(bill)]
@@ -111,7 +109,7 @@ def estimate(
     opt.show(format, lambda: plain.bill(bill), sheets)
 
 
-def _classes(book: Book, text: str, count: int | None, day: date) -> int:
+def _classes(book: "Book", text: str, count: int | None, day: date) -> int:
     """The number of classes that are named; each must be in the list of the day."""
     from ipcalc.calc.classes import show
 

@@ -1,7 +1,5 @@
 """`ipcalc fee`."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,7 +87,7 @@ def fee(
         **{name: value for name, value in counts.items() if value is not None},
     )
 
-    def sheets() -> list[Sheet]:
+    def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
         return [answers.charge(answer)]

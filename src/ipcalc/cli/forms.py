@@ -1,7 +1,5 @@
 """`ipcalc forms`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`ipcalc office`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """The command table. A command's module is imported only when the command is called or its help is asked for."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Annotated, Any
 

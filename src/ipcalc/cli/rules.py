@@ -1,7 +1,5 @@
 """`ipcalc rules`."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date
 from enum import Enum
@@ -187,7 +185,7 @@ def instruments(
     opt.show(format, lambda: rules.instruments(book, right), lambda: [rules.instruments_sheet(book, right)])
 
 
-def _book(data: Path | None, right: str | None) -> Rulebook:
+def _book(data: Path | None, right: str | None) -> "Rulebook":
     book = opt.book(data).rulebook
     if right is not None and right not in book.rights:
         raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")

@@ -3,48 +3,68 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import partial
+from inspect import get_annotations
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from ipcalc.frozen import is_frozen, made_of
 
 T = TypeVar("T")
+Converter = Callable[[Any], Any]
 
 
 def build(cls: type[T], value: Mapping[str, Any]) -> T:
-    """`value`, as read from the compiled rulebook, as an object of the dataclass `cls`."""
-    return cls(**{name: convert(hint, value[key]) for name, key, hint in _fields(cls) if key in value})
+    """`value`, as read from the compiled rulebook, as an object of the shape `cls`."""
+    found: dict[str, Any] = {}
+    fields = _fields(cls)
+    for key, each in value.items():
+        name, convert = fields[key]
+        found[name] = each if each is None else convert(each)
+    return made_of(cls, found)
 
 
-_FIELDS: dict[Any, tuple[tuple[str, str, Any], ...]] = {}
+_FIELDS: dict[type, dict[str, tuple[str, Converter]]] = {}
 
 
-def _fields(cls: Any) -> tuple[tuple[str, str, Any], ...]:
-    if cls in _FIELDS:
-        return _FIELDS[cls]
-    hints = get_type_hints(cls)
-    _FIELDS[cls] = tuple((f.name, f.name.removesuffix("_"), hints[f.name]) for f in fields(cls))
+def _fields(cls: type) -> dict[str, tuple[str, Converter]]:
+    """By key in the data: the name of the field, and what makes its value."""
+    if cls not in _FIELDS:
+        hints: dict[str, Any] = {}
+        for base in reversed(cls.__mro__):
+            hints |= get_annotations(base, eval_str=True)
+        _FIELDS[cls] = {name.removesuffix("_"): (name, _converter(hint)) for name, hint in hints.items()}
     return _FIELDS[cls]
 
 
-def convert(hint: Any, value: Any) -> Any:
-    """`value` as the type that `hint` names: dates from ISO text, tuples from lists, dataclasses from objects."""
-    if value is None or hint is Any:
-        return value
+def _converter(hint: Any) -> Converter:
+    """What makes a value of the type that `hint` names: dates from ISO text, tuples from lists, shapes from objects."""
     if hint is date:
-        return value if isinstance(value, date) else date.fromisoformat(value)
-    origin = get_origin(hint)
-    if origin is None:
-        return build(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
+        return date.fromisoformat
+    if is_frozen(hint):
+        return partial(build, hint)
+    origin, inner = get_origin(hint), [arg for arg in get_args(hint) if arg is not type(None)]
     if origin in (Union, types.UnionType):
-        inner = [arg for arg in get_args(hint) if arg is not type(None)]
-        if len(inner) == 1:
-            return convert(inner[0], value)
-        return tuple(value) if isinstance(value, list) else value
+        return _converter(inner[0]) if len(inner) == 1 else _text_or_list
     if origin is tuple:
-        item = get_args(hint)[0]
-        return tuple(convert(item, each) for each in value)
-    if origin is Literal:
-        return value
-    item = get_args(hint)[1]
-    return {key: convert(item, each) for key, each in value.items()}
+        return partial(_each, _converter(inner[0]))
+    if origin is Mapping:
+        return partial(_each_value, _converter(inner[1]))
+    return _as_it_is
+
+
+def _each(convert: Converter, values: list[Any]) -> tuple[Any, ...]:
+    return tuple(values) if convert is _as_it_is else tuple(map(convert, values))
+
+
+def _each_value(convert: Converter, values: dict[str, Any]) -> dict[str, Any]:
+    return values if convert is _as_it_is else {key: convert(each) for key, each in values.items()}
+
+
+def _text_or_list(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.report.sheet import Cell, Sheet, rupees
+from ipcalc.money import grouped
+from ipcalc.report.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,9 +145,9 @@ def _plan_rows(register: Register) -> Iterator[tuple[Cell, ...]]:
         yield "priority", None, None, priority, None
     for line in plan.budget.lines:
         share = 100 * line.amount / plan.budget.sum
-        amount = f"{plan.budget.currency} {rupees(line.amount)} a year, {line.percent}% ({share:.2f}% of the sum)"
+        amount = f"{plan.budget.currency} {grouped(line.amount)} a year, {line.percent}% ({share:.2f}% of the sum)"
         yield "budget", line.id, None, amount, None
-    yield "budget", "sum", None, f"{plan.budget.currency} {rupees(plan.budget.sum)} a year", None
+    yield "budget", "sum", None, f"{plan.budget.currency} {grouped(plan.budget.sum)} a year", None
     for indicator in plan.indicators:
         yield "indicator", indicator.id, None, indicator.target, None
     for report in plan.reporting:

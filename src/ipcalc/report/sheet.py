@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import shutil
 import sys
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ Cell = str | int | date | None
 _ROOM = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One answer for the eye.
 
@@ -37,7 +37,7 @@ class Sheet:
     right: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    records: tuple[tuple[Cell, ...], ...] = field(default=())
+    records: tuple[tuple[Cell, ...], ...] = ()
     whole: frozenset[str] = frozenset()
 
 
@@ -48,6 +48,8 @@ def day(value: date | None) -> str:
 
 def as_csv(sheets: Sequence[Sheet]) -> str:
     """The records of all sheets under one heading."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     fields = sheets[0].fields or sheets[0].columns
@@ -94,7 +96,15 @@ def as_table(sheets: Sequence[Sheet]) -> str:
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
     out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=terminal, highlight=False, legacy_windows=False)
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=terminal,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     for number, sheet in enumerate(sheets):
         if number:
             console.print()

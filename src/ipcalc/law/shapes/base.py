@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, dataclass_transform
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform
+
+from ipcalc.frozen import frozen_by_name
 
 Grade = Literal["text", "two", "one", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
@@ -15,10 +17,28 @@ Beginning = Literal["begins with the Act", "not known before"]
 T = TypeVar("T")
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def shape(cls: type[T]) -> type[T]:
-    """Make a class a frozen dataclass with slots. It is compared by identity, which saves making the methods."""
-    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+    """Make a class a frozen dataclass that is made from keywords and compared by identity."""
+    return frozen_by_name(cls)
+
+
+class _Nothing(Mapping[Any, Any]):
+    """A mapping without entries that nobody can put entries into, as the default of a field."""
+
+    __hash__ = object.__hash__
+
+    def __getitem__(self, key: object) -> NoReturn:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+NOTHING: Mapping[Any, Any] = _Nothing()
 
 
 def _yaml_key(name: str) -> str:

@@ -1,7 +1,5 @@
 """Classes of goods and services."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Closed days of the offices, and suspensions of time."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar, Literal
 

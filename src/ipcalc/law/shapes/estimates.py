@@ -1,12 +1,9 @@
 """Bills: the items that a whole undertaking pays."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Right, shape
+from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
 
 
 @shape
@@ -31,6 +28,6 @@ class Estimate:
     title: str
     right: Right
     routes: tuple[str, ...] = ()
-    needs: Mapping[str, str] = field(default_factory=dict)
-    to: Mapping[str, int] = field(default_factory=dict)
+    needs: Mapping[str, str] = NOTHING
+    to: Mapping[str, int] = NOTHING
     steps: tuple[Step, ...]

@@ -1,7 +1,5 @@
 """Events: what happened on a date."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from ipcalc.law.shapes.base import STRICT, shape

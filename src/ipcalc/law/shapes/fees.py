@@ -1,14 +1,21 @@
 """Fee schedules: what is paid, for what quantity, by whom and how."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Right, shape
+from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Right, shape
 from ipcalc.money import HOME
+
+
+@shape
+class First:
+    """The first `count` units together cost `amounts` in all."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    count: int = 1
+    amount: Any = None
+    amounts: Any = None
 
 
 @shape
@@ -26,17 +33,7 @@ class Tariff:
     first: First | None = None
     bands_by: str | None = None
     bands_from: int = 0
-    bands: tuple[Band, ...] = ()
-
-
-@shape
-class First:
-    """The first `count` units together cost `amounts` in all."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    count: int = 1
-    amount: Any = None
-    amounts: Any = None
+    bands: "tuple[Band, ...]" = ()
 
 
 @shape
@@ -64,7 +61,7 @@ class Part(Tariff):
     alone: bool = False
     minimum: int | None = None
     evidence: Grade | None = None
-    grades: Mapping[str, Grade] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = NOTHING
     note: str | None = None
 
 
@@ -126,7 +123,7 @@ class FeeVersion(Tariff):
     currency: str = HOME
     citation: str
     evidence: Grade
-    grades: Mapping[str, Grade] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = NOTHING
     contested: str | None = None
     unknown: str | None = None
     notes: tuple[str, ...] = ()

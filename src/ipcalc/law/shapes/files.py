@@ -1,13 +1,10 @@
 """What each file of the data directory holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Right, shape
+from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.cooperation import (
@@ -59,7 +56,7 @@ class PeriodsFile:
 @shape
 class FeesFile:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    schedules: Mapping[Right, tuple[Columns, ...]] = field(default_factory=dict)
+    schedules: Mapping[Right, tuple[Columns, ...]] = NOTHING
     fees: Mapping[str, Fee]
 
 

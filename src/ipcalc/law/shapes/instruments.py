@@ -1,7 +1,5 @@
 """Acts and Rules, and checklists of documents."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

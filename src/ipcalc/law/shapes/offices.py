@@ -1,7 +1,5 @@
 """Offices and their territories."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar, Literal
 

@@ -4,14 +4,11 @@ Names that stand for days are events (`filing`), the kinds of limit already reac
 itself computes (its `marks` and the day of its recurrence, such as `expiry`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from ipcalc.law.shapes.base import STRICT, Beginning, Ending, Grade, Kind, Place, Right, shape
+from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Kind, Place, Right, shape
 
 
 @shape
@@ -125,7 +122,7 @@ class Version:
     decided_by_latest_of: tuple[str, ...] = ()
     trigger: str | None = None
     trigger_earliest_of: tuple[str, ...] = ()
-    marks: Mapping[str, Count] = field(default_factory=dict)
+    marks: Mapping[str, Count] = NOTHING
     cycle: Cycle | None = None
     limits: tuple[Limit, ...]
     where: tuple[Branch, ...] = ()

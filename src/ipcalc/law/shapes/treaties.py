@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import NOTHING, STRICT, Grade, Right, shape
 
 
 @shape
@@ -53,10 +52,10 @@ class Union:
     count: int | None = None
     covers: int | None = None
     listed_in: int | None = None
-    joined: Mapping[str, Joined] = field(default_factory=dict)
+    joined: Mapping[str, Joined] = NOTHING
     later: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
-    pending: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = NOTHING
     evidence: Grade
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

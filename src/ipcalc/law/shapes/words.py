@@ -1,7 +1,5 @@
 """The words that the rules use: units, sources, forms; and what is known not to be encoded."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 

@@ -1,0 +1,128 @@
+"""Frozen dataclasses that are quick to import.
+
+`dataclasses.dataclass` writes and compiles half a dozen methods for every class: about a millisecond for each of
+dozens of classes, before an answer is computed. The classes made here share theirs, and only a class that makes many
+objects gets a constructor of its own. To `dataclasses`, to pydantic and to type checkers they are dataclasses all the
+same: their fields are made when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+
+T = TypeVar("T")
+_FEW = 20
+
+
+@dataclass_transform(frozen_default=True)
+def frozen(cls: type[T]) -> type[T]:
+    """What `dataclass(frozen=True)` makes of a class: compared, hashed and shown by the values of its fields."""
+    return _make(cls, kw_only=False, __eq__=_eq, __hash__=_hash)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+def frozen_by_name(cls: type[T]) -> type[T]:
+    """What `dataclass(frozen=True, kw_only=True, eq=False)` makes of a class: compared and hashed by identity."""
+    return _make(cls, kw_only=True)
+
+
+def is_frozen(cls: object) -> bool:
+    """Whether a class was made by this module."""
+    return isinstance(cls, type) and hasattr(cls, "_names")
+
+
+def made_of(cls: type[T], values: dict[str, Any]) -> T:
+    """An object with these values, without its constructor: for values that have been checked before."""
+    made = cls.__new__(cls)
+    vars(made).update(values)
+    return made
+
+
+if not TYPE_CHECKING:
+
+    def replace(made: T, **changes: Any) -> T:
+        """The same object with other values, as `dataclasses.replace` gives it."""
+        return type(made)(**{**vars(made), **changes})
+
+
+def _make(cls: type[T], *, kw_only: bool, **methods: Any) -> type[T]:
+    own = [name for name in get_annotations(cls) if not name.startswith("_")]
+    if any(hasattr(getattr(cls, name, None), "default_factory") for name in own):
+        raise TypeError(f"{cls.__name__}: a default is one value for all objects: write the value itself")
+    names = tuple(dict.fromkeys((*getattr(cls, "_names", ()), *own)))
+    methods |= {
+        "_names": names,
+        "_kw_only": kw_only,
+        "_made": 0,
+        "__init__": _init,
+        "__repr__": _repr,
+        "__setattr__": _refuse,
+        "__delattr__": _refuse,
+        "__match_args__": () if kw_only else names,
+        "__dataclass_fields__": _Fields(),
+    }
+    for name, value in methods.items():
+        setattr(cls, name, value)
+    return cls
+
+
+class _Fields:
+    """Stands where a dataclass has its fields, and makes them when it is read."""
+
+    def __get__(self, made: object, cls: Any) -> Any:
+        from dataclasses import dataclass
+
+        dataclass(init=False, repr=False, eq=False, kw_only=cls._kw_only)(cls)
+        return cls.__dict__["__dataclass_fields__"]
+
+
+def _init(self: Any, *values: Any, **named: Any) -> None:
+    """The constructor of a class that has made few objects: compiling one takes the time of dozens of calls of this.
+
+    What it does not understand it leaves to the compiled one, which knows what to say of it.
+    """
+    cls = type(self)
+    given = dict(zip(cls._names, values, strict=False)) | named
+    whole = all(name in given or hasattr(cls, name) for name in cls._names) and given.keys() <= set(cls._names)
+    cls._made += 1
+    if cls._made > _FEW or not whole or len(given) < len(values) + len(named) or (values and cls._kw_only):
+        cls.__init__ = _compiled_init(cls)
+        cls.__init__(self, *values, **named)
+    else:
+        self.__dict__.update(given)
+
+
+def _compiled_init(cls: Any) -> Any:
+    defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
+    parameters = ", ".join(f"{name}={name}" if name in defaults else name for name in cls._names)
+    kept = ", ".join(f"{name}={name}" for name in cls._names)
+    made: dict[str, Any] = {}
+    exec(f"def __init__(self, {'*, ' * cls._kw_only}{parameters}): self.__dict__.update({kept})", defaults, made)
+    made["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+    return made["__init__"]
+
+
+def _refuse(self: object, name: str, *_: object) -> NoReturn:
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"{type(self).__name__} is frozen: {name} cannot be changed")
+
+
+def _values(made: Any) -> tuple[Any, ...]:
+    return tuple([getattr(made, name) for name in made._names])
+
+
+def _eq(self: object, other: object) -> bool:
+    return _values(self) == _values(other) if type(other) is type(self) else NotImplemented
+
+
+def _hash(self: object) -> int:
+    return hash(_values(self))
+
+
+def _repr(self: Any) -> str:
+    return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._names)})"

@@ -1,0 +1,54 @@
+"""The compiled rulebook holds what the YAML holds, whole and entry by entry."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcalc.law.check import check
+from ipcalc.law.compiled import Compiled, laid_out
+from ipcalc.law.load import data_directory, digest
+
+SECTIONS: dict[str, Any] = {
+    "version": "1",
+    "forms": {"TM-5": {"title": "one\ntwo"}, 'a "b"': {"title": "₹ }"}, "TM": {}},
+    "rights": {"tm": "marks", "pct": "PCT"},
+    "gaps": [{"what": "x"}],
+    "none": {},
+}
+
+
+def test_the_built_in_rulebook_is_whole(compiled: Path) -> None:
+    raw, _ = check([data_directory()])
+    found = Compiled(compiled.read_bytes())
+    assert json.loads(compiled.read_bytes()).items() > raw.items()
+    assert {name: found[name] for name in found} == {"digest": digest(raw), **raw}
+
+
+def test_an_entry_is_found_alone() -> None:
+    for name, entry in SECTIONS["forms"].items():
+        assert Compiled(laid_out(SECTIONS))["forms"][name] == entry
+
+
+def test_entries_are_listed_in_their_order_after_one_was_asked_for() -> None:
+    found = Compiled(laid_out(SECTIONS))
+    assert list(found) == list(SECTIONS)
+    assert len(found) == len(SECTIONS)
+    assert found["forms"]["TM"] == {}
+    assert list(found["forms"].items()) == list(SECTIONS["forms"].items())
+    assert len(found["forms"]) == 3
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize("name", ["title", "TM-", "5", ""])
+def test_what_is_not_there_is_not_found(name: str, listed: bool) -> None:
+    found = Compiled(laid_out(SECTIONS))
+    if listed:
+        assert list(found["forms"])
+    assert name not in found["forms"]
+    assert name not in found
+    with pytest.raises(KeyError):
+        found["forms"][name]
