@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.batch.rows import Column
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -26,7 +28,13 @@ class Cells(NamedTuple):
     error: str = ""
 
 
-DATES = frozenset({"opens", "due", "act_by", "rolls_to", "extended", "late", "restoration"})
+COLUMNS = (
+    *(Column(name, "date") for name in Cells._fields[:7]),
+    Column("citation", "text"),
+    Column("evidence", "word"),
+    Column("notes", "text"),
+    Column("error", "text"),
+)
 JOIN = " | "
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.rows import Row
+from ipcalc.batch.rows import Column, Row
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ class CsvWriter:
         self._end = (like.heading.end or "\n") if like else "\r\n"
         self._quoted: tuple[int, ...] = ()
 
-    def start(self, headings: Sequence[str], added: Sequence[str], plain: Collection[str]) -> None:
-        """Write the headings with those of the added columns; those that are `plain` never need quotes."""
-        self._quoted = tuple(place for place, name in enumerate(added) if name not in plain)
+    def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
+        """Write the headings with those of the added columns."""
+        self._quoted = tuple(place for place, column in enumerate(added) if column.kind == "text")
         if self._like:
             self._out.write(self._like.bom + self._like.heading.text)
         else:
             self._out.write(self._delimiter.join(map(self._cell, headings)))
-        self._out.write("".join(self._delimiter + self._cell(name) for name in added) + self._end)
+        self._out.write("".join(self._delimiter + column.name for column in added) + self._end)
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc import dates
-from ipcalc.batch.cells import DATES, Cells, cells
+from ipcalc.batch.cells import COLUMNS, Cells, cells
 from ipcalc.batch.plan import Plan, Plans
 from ipcalc.batch.tables import Unplanned, number_of
 from ipcalc.calc.case import Options
 from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ _KEPT = 4096
 _DATES_KEPT = 32_768
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What holds for all rows of a file: `period`, `office` and `as_of` where a row has none of its own."""
 
@@ -65,12 +65,9 @@ class Numbers(dict[str, int]):
 
 
 class DeadlineRows:
-    """Answers rows. `reads` are the columns that it knows, `adds` those that it appends, of which `dates` hold a date
-    and `plain` nothing that any format must quote."""
+    """Answers rows of deadlines: see `Answers`."""
 
-    adds = Cells._fields
-    dates = DATES
-    plain = DATES | {"evidence"}
+    adds = COLUMNS
 
     def __init__(self, book: Book, settings: Settings) -> None:
         self._engine = book.engine

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+class Column(NamedTuple):
+    """A column that is added: a `date` (ISO), a whole `number`, a `word` that no format must quote, or `text`.
+
+    An empty cell says that there is nothing to say.
+    """
+
+    name: str
+    kind: Literal["date", "number", "word", "text"]
 
 
 class Row(NamedTuple):
@@ -27,7 +37,7 @@ class Row(NamedTuple):
 
 
 class Reader(Protocol):
-    """Rows of one file. `headings` are the names of its columns."""
+    """Rows of one file. `headings` are the names of its columns, without those of an earlier run that are dropped."""
 
     headings: Sequence[str]
 
@@ -37,8 +47,22 @@ class Reader(Protocol):
 class Writer(Protocol):
     """Writes rows with the cells that they gain."""
 
-    def start(self, headings: Sequence[str], added: Sequence[str], plain: Collection[str]) -> None: ...
+    def start(self, headings: Sequence[str], added: Sequence[Column]) -> None: ...
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None: ...
 
     def end(self) -> None: ...
+
+
+class Answers(Protocol):
+    """What answers rows: the names of the columns that it `reads`, and the columns that it `adds`, the last of which
+    is `error`."""
+
+    reads: Sequence[str]
+    adds: Sequence[Column]
+
+    def use(self, columns: Mapping[str, int]) -> None:
+        """Take the places of the columns of a file; BadRequest where it cannot do with them."""
+
+    def answer(self, rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+        """The cells that each row gains, in order. What is wrong with a row stands in its last cell, `error`."""
