@@ -28,8 +28,9 @@ def meanings(
     """
     names = [renamed.get(heading.strip(), heading.strip()) for heading in headings]
     for heading, name in renamed.items():
-        if name not in known:
-            raise BadRequest(f"--map {heading}={name}: {name!r} is not a column that is read{nearest(name, known)}")
+        meant = slip(name, known)
+        if name not in known and meant is not None:
+            raise BadRequest(f"--map {heading}={name}: did you mean {heading}={meant}?")
         if heading not in [each.strip() for each in headings]:
             raise BadRequest(f"--map {heading}={name}: the file has no column {heading!r}{nearest(heading, headings)}")
     found: dict[str, int] = {}

@@ -19,10 +19,11 @@ _LONGEST = 10_000  # lines of one quoted cell; beyond them the quote is taken fo
 class CsvReader:
     """Rows of a CSV text, which must be open with newline="" so that its line ends are seen.
 
-    `known` are the names that help to find the delimiter.
+    `known` are the names that help to find the delimiter. The columns `own` of an earlier run, which are the last ones,
+    are left out.
     """
 
-    def __init__(self, text: TextIO, known: Collection[str]) -> None:
+    def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = ()) -> None:
         self._lines = _Lines(text)
         first = self._next_text()
         self.bom = "\ufeff" if first.startswith("\ufeff") else ""
@@ -35,6 +36,15 @@ class CsvReader:
             self.headings: Sequence[str] = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
+        self._own = 0
+        if own and not set(own).isdisjoint(self.headings):
+            if tuple(self.headings[-len(own) :]) != tuple(own):
+                raise BadRequest(
+                    f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order"
+                )
+            self._own = len(own)
+            self.headings = self.headings[: -len(own)]
+            self.heading = self.heading._replace(text=_up_to(self.heading.text, self.delimiter, len(self.headings)))
 
     def _next_text(self) -> str:
         """The first record, over several lines where a heading holds a line end."""
@@ -44,7 +54,10 @@ class CsvReader:
         return text
 
     def rows(self) -> Iterator[Row]:
-        """The rows after the headings. A quote that is never closed spoils its own line alone."""
+        """The rows after the headings.
+
+        A quote that is never closed spoils its own line alone, which becomes one cell, so that what is written is CSV.
+        """
         width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
         for line in self._lines:
             if '"' in line:
@@ -52,7 +65,10 @@ class CsvReader:
                 continue
             text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
             values = text.split(delimiter)
-            yield Row(text, end, values) if len(values) == width else self._uneven(text, end, values, width)
+            if len(values) == width and not self._own:
+                yield Row(text, end, values)
+            else:
+                yield self._row(text, end, values, width)
 
     def _quoted(self, line: str, width: int) -> Row:
         taken = [line]
@@ -70,13 +86,20 @@ class CsvReader:
         except csv.Error as error:
             self._lines.put_back(taken[1:])
             what = "a quote is opened and never closed" if "end of data" in str(error) else str(error)
-            return Row(*_parted(line), [""] * width, f"this line is not CSV: {what}")
-        text, end = _parted("".join(taken))
-        return Row(text, end, values) if len(values) == width else self._uneven(text, end, values, width)
+            text, end = _parted(line)
+            whole = '"' + text.replace('"', '""') + '"' + self.delimiter * (width - 1)
+            return Row(whole, end, [text, *[""] * (width - 1)], f"this line is not CSV: {what}")
+        return self._row(*_parted("".join(taken)), values, width)
 
-    def _uneven(self, text: str, end: str, values: list[str], width: int) -> Row:
+    def _row(self, text: str, end: str, values: list[str], width: int) -> Row:
+        """A row of cells, without those of an earlier run; one with too few cells gets empty ones."""
         if not text.strip():
             return Row(text, end, [], blank=True)
+        if self._own and len(values) > self._own:
+            values = values[: -self._own]
+            text = _up_to(text, self.delimiter, len(values))
+        if len(values) == width:
+            return Row(text, end, values)
         missing = max(0, width - len(values))
         fault = f"the row has {len(values)} cells, the first line has {width}"
         return Row(text + self.delimiter * missing, end, (values + [""] * missing)[:width], fault)
@@ -150,6 +173,21 @@ def _parted(line: str) -> tuple[str, str]:
     """A record and the line end after it."""
     text = line[:-2] if line.endswith("\r\n") else line[:-1] if line.endswith(("\n", "\r")) else line
     return text, line[len(text) :]
+
+
+def _up_to(text: str, delimiter: str, cells: int) -> str:
+    """The first cells of a record, as they are written."""
+    place = 0
+    for _ in range(cells):
+        if text.startswith('"', place):
+            place = text.index('"', place + 1) + 1
+            while text.startswith('"', place):
+                place = text.index('"', place + 1) + 1
+        place = text.find(delimiter, place)
+        if place < 0:
+            return text
+        place += 1
+    return text[: place - 1]
 
 
 def _delimiter(first: str, known: Collection[str]) -> str:

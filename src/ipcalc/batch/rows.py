@@ -58,8 +58,11 @@ class Answers(Protocol):
     """What answers rows: the names of the columns that it `reads`, and the columns that it `adds`, the last of which
     is `error`."""
 
-    reads: Sequence[str]
-    adds: Sequence[Column]
+    @property
+    def reads(self) -> Sequence[str]: ...
+
+    @property
+    def adds(self) -> Sequence[Column]: ...
 
     def use(self, columns: Mapping[str, int]) -> None:
         """Take the places of the columns of a file; BadRequest where it cannot do with them."""

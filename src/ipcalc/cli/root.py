@@ -11,6 +11,7 @@ COMMANDS = {
     "docket": "Every period of a matter whose trigger is known, in order of date.",
     "fee": "What one item of a fee schedule costs.",
     "estimate": "The whole bill of an undertaking: a mark, a patent.",
+    "batch": "Whole files of rows: deadlines, fees.",
     "checklist": "The documents of an undertaking, with the day by which each is due.",
     "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",

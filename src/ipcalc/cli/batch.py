@@ -1,0 +1,216 @@
+"""`ipcalc batch`."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
+from ipcalc.errors import BadRequest
+
+if TYPE_CHECKING:
+    from ipcalc.batch.rows import Answers
+    from ipcalc.batch.run import Summary
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+
+
+class InputFormat(str, Enum):
+    """The formats of files with rows."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+    xlsx = "xlsx"
+
+
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="CSV, JSON Lines or XLSX by its suffix; - is standard input.")
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Where the rows go; its suffix is the format.  [default: standard output]",
+    ),
+]
+InputFormatOption = Annotated[InputFormat | None, typer.Option(help="The format, where the suffix does not tell it.")]
+EncodingOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Of text, such as cp1252 or utf-16.  [default: utf-8]")
+]
+MapOption = Annotated[
+    str | None,
+    typer.Option(
+        "--map", metavar="HEADING=COLUMN,...", help="Which columns are meant, where they are called otherwise."
+    ),
+]
+ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The rows that failed, alone.")]
+InPlaceOption = Annotated[
+    bool, typer.Option("--in-place", help="Write to FILE itself; a backup is kept, columns of an earlier run replaced.")
+]
+
+
+@app.callback()
+def batch() -> None:
+    """Whole files of rows: every row comes out once, in order, unchanged, with the answer in further columns.
+
+    A bad row carries its reason in the column error, the others are answered; the exit status is then 1. A file that
+    is written appears whole or not at all.
+    """
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc batch deadlines docket.csv -o answered.csv --errors failed.csv
+    ipcalc batch deadlines journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
+    ipcalc batch deadlines docket.xlsx -o docket.jsonl
+    cat docket.jsonl | ipcalc batch deadlines - --input-format jsonl > answered.jsonl
+    ipcalc batch deadlines docket.csv --in-place --office mumbai
+    """
+)
+def deadlines(
+    file: FileArgument,
+    output: OutputOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(help="The period of rows that name none.", autocompletion=opt.complete_period),
+    ] = None,
+    map_: MapOption = None,
+    office: opt.OfficeOption = None,
+    as_of: opt.AsOfOption = None,
+    suspensions: opt.SuspensionsOption = False,
+    today: opt.TodayOption = None,
+    errors: ErrorsOption = None,
+    in_place: InPlaceOption = False,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+    strict: StrictOption = False,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+) -> int:
+    """The last days of every row: adds opens, due, act_by, rolls_to, extended, late, restoration, citation, evidence,
+    notes and error.
+
+    Reads the columns period, date (of the period's trigger), the events that the period uses (filing, priority, ...),
+    office, as_of, occurrence and done. A recurring period without an occurrence gives the first that is not done and
+    whose last limit is not past.
+    """
+    from ipcalc.batch.deadlines import DeadlineRows, Settings
+
+    settings = Settings(
+        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        period=period,
+        office=office,
+        as_of=opt.a_date(as_of, dayfirst, "--as-of"),
+        suspensions=suspensions,
+        strict=strict,
+        dayfirst=dayfirst,
+    )
+    answers = DeadlineRows(opt.book(data), settings)
+    return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
+
+
+def _run(
+    answers: "Answers",
+    file: Path,
+    output: Path | None,
+    map_: str | None,
+    errors: Path | None,
+    input_format: InputFormat | None,
+    encoding: str | None,
+    *,
+    in_place: bool,
+) -> int:
+    from ipcalc.batch.columns import meanings
+    from ipcalc.batch.files import STANDARD, format_of, reading, writing
+    from ipcalc.batch.output import apart, backup, whole
+    from ipcalc.batch.run import run
+
+    if in_place and (file == STANDARD or output is not None):
+        raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
+    target = file if in_place else output
+    real = None if file == STANDARD else file
+    apart({"FILE": real, "-o": output, "--errors": errors})
+    kind = format_of(file, "--input-format", input_format and input_format.value)
+    out_kind = kind if target is None or in_place else format_of(target, "-o")
+    names = [column.name for column in answers.adds]
+    signal.signal(signal.SIGTERM, _stop)
+    with contextlib.ExitStack() as stack:
+        reader = stack.enter_context(reading(file, kind, encoding, answers.reads, names if in_place else ()))
+        answers.use(meanings(reader.headings, answers.reads, names, _renamed(map_)))
+        part = stack.enter_context(whole(target)) if target is not None else None
+        bad = stack.enter_context(whole(errors)) if errors is not None else None
+        writer = stack.enter_context(writing(part, out_kind, encoding, reader))
+        failures = None
+        if errors is not None:
+            failures = stack.enter_context(writing(bad, format_of(errors, "--errors"), encoding, reader))
+        with _progress() as progress:
+            summary = run(reader, answers, writer, failures, progress)
+        if in_place:
+            backup(file)
+    print(_told(summary), file=sys.stderr)
+    return 1 if summary.failed else 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """End as on an interrupt: what was begun is cleared away."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _renamed(text: str | None) -> dict[str, str]:
+    """`Advt Date=date,Task=period` as which column each heading stands for."""
+    found: dict[str, str] = {}
+    for pair in text.split(",") if text else ():
+        heading, equals, name = (part.strip() for part in pair.rpartition("="))
+        if not equals or not heading or not name:
+            raise BadRequest(f"--map {pair!r}: write HEADING=COLUMN, several with commas")
+        if name in found.values() or heading in found:
+            raise BadRequest(f"--map {pair!r}: {name if name in found.values() else heading} is named twice")
+        found[heading] = name
+    return found
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int], None] | None]:
+    """Tells how many rows are done, on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as shown:
+        task = shown.add_task("rows", total=None)
+
+        def progress(rows: int) -> None:
+            shown.update(task, completed=rows, refresh=True)
+
+        yield progress
+
+
+def _told(summary: "Summary") -> str:
+    """The summary: rows, answered, failed by reason, the commonest first."""
+    from ipcalc.money import grouped
+
+    failed = summary.rows - summary.answered
+    rows = "1 row" if summary.rows == 1 else f"{grouped(summary.rows)} rows"
+    lines = [f"{rows}: {grouped(summary.answered)} answered, {grouped(failed)} failed"]
+    most = list(summary.failed.items())[:_SHOWN]
+    lines += [f"{grouped(number):>8}  {reason}" for reason, number in most]
+    rest = len(summary.failed) - len(most)
+    lines += [f"          and {rest} further reasons"] if rest else []
+    return "\n".join(lines)
+
+
+_SHOWN = 10
