@@ -36,6 +36,7 @@ class CsvReader:
             self.headings: Sequence[str] = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
+        self.before = first.rstrip("\r\n").count("\n") + 1
         self._own = 0
         if own and not set(own).isdisjoint(self.headings):
             if tuple(self.headings[-len(own) :]) != tuple(own):

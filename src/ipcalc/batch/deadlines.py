@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
 from ipcalc.batch.cells import COLUMNS, Cells, cells
@@ -34,6 +34,16 @@ class Settings:
     suspensions: bool = False
     strict: bool = False
     dayfirst: bool = False
+
+
+class Question(NamedTuple):
+    """What a row asks: a period, the dates of its events, the options, and which return of it that is not `done`."""
+
+    period: str
+    events: dict[str, date]
+    options: Options
+    occurrence: int | None
+    done: date | None
 
 
 class Dates(dict[str, date]):
@@ -188,7 +198,12 @@ class DeadlineRows:
         except IpcalcError as error:
             return Cells(error=str(error))
 
-    def _answer(self, row: Sequence[str]) -> Cells:
+    def question(self, row: Sequence[str]) -> Question:
+        """What a row asks.
+
+        Raises:
+            BadRequest: a cell that cannot be read, an unknown period, or two dates for one event.
+        """
         settings = self._settings
         period_id, uses, stands_in = self._used(row[self._period] if self._period is not None else "")
         when = self._day(row, "date")
@@ -208,20 +223,17 @@ class DeadlineRows:
             today=settings.today,
             strict=settings.strict,
         )
-        occurrence = self._number(row, "occurrence")
-        done = self._day(row, "done")
+        return Question(period_id, events, options, self._number(row, "occurrence"), self._day(row, "done"))
+
+    def _answer(self, row: Sequence[str]) -> Cells:
+        asked = self.question(row)
+        period_id, events, options, occurrence, done = asked
         if self._exact and options.as_of is None:
             try:
                 plan = self._plans.plan(period_id, frozenset(events), options.office)
                 return plan.cells({name: number_of(day) for name, day in events.items()}, occurrence, done)
             except Unplanned:
                 pass
-        return self._engine_s(period_id, events, options, occurrence, done)
-
-    def _engine_s(
-        self, period_id: str, events: dict[str, date], options: Options, occurrence: int | None, done: date | None
-    ) -> Cells:
-        """The cells that the single engine gives; the latest of them are kept."""
         key = (period_id, tuple(sorted(events.items())), options.as_of, options.office, occurrence, done)
         if key in self._kept:
             self._kept.move_to_end(key)

@@ -40,6 +40,8 @@ class Reader(Protocol):
     """Rows of one file. `headings` are the names of its columns, without those of an earlier run that are dropped."""
 
     headings: Sequence[str]
+    before: int
+    """How many lines stand before the first row."""
 
     def rows(self) -> Iterator[Row]: ...
 

@@ -147,7 +147,7 @@ def _run(
     signal.signal(signal.SIGTERM, _stop)
     with contextlib.ExitStack() as stack:
         reader = stack.enter_context(reading(file, kind, encoding, answers.reads, names if in_place else ()))
-        answers.use(meanings(reader.headings, answers.reads, names, _renamed(map_)))
+        answers.use(meanings(reader.headings, answers.reads, names, renamed(map_)))
         part = stack.enter_context(whole(target)) if target is not None else None
         bad = stack.enter_context(whole(errors)) if errors is not None else None
         writer = stack.enter_context(writing(part, out_kind, encoding, reader))
@@ -167,7 +167,7 @@ def _stop(*_: object) -> NoReturn:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _renamed(text: str | None) -> dict[str, str]:
+def renamed(text: str | None) -> dict[str, str]:
     """`Advt Date=date,Task=period` as which column each heading stands for."""
     found: dict[str, str] = {}
     for pair in text.split(",") if text else ():

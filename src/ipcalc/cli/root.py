@@ -12,6 +12,7 @@ COMMANDS = {
     "fee": "What one item of a fee schedule costs.",
     "estimate": "The whole bill of an undertaking: a mark, a patent.",
     "batch": "Whole files of rows: deadlines, fees.",
+    "check": "A gate for CI: what of a file is overdue, due soon, or unanswerable.",
     "checklist": "The documents of an undertaking, with the day by which each is due.",
     "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",

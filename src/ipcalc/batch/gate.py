@@ -1,0 +1,151 @@
+"""What a file of deadlines still asks for: overdue, due within some days, or unanswerable."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from ipcalc.errors import IpcalcError
+from ipcalc.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ipcalc.batch.deadlines import DeadlineRows, Question
+    from ipcalc.batch.rows import Reader
+    from ipcalc.book import Book
+    from ipcalc.calc.results import Deadline, LimitDate
+
+OFFICE = "registrar"
+
+
+@frozen
+class Finding:
+    """Something to act on.
+
+    Attributes:
+        row: the number of the row, from 1; `line` is the line of the file on which it begins.
+        ref: what the file calls the row.
+        status: `overdue`, `due`, `ask` (for an extension) or `unanswerable`.
+        limit: the kind of limit; `day` is the day to act by, `days_left` the days from today to it.
+        then: what is left after an overdue limit.
+        reason: why the row has no answer.
+    """
+
+    row: int
+    line: int
+    ref: str
+    status: str
+    period: str
+    title: str = ""
+    occurrence: int | None = None
+    limit: str | None = None
+    day: date | None = None
+    days_left: int | None = None
+    then: str | None = None
+    reason: str | None = None
+
+
+@frozen
+class Checked:
+    """All findings, the overdue first, and how many rows were read; `closed` of them are done."""
+
+    today: date
+    within: int
+    rows: int
+    closed: int
+    findings: tuple[Finding, ...]
+
+
+def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today: date, within: int) -> Checked:
+    """Check every row of a file. A row with a date in `done` is closed, unless it recurs: then that occurrence is.
+
+    Args:
+        book: the rulebook.
+        reader: the rows.
+        rows: which reads them.
+        ref: the place of the column that names a row.
+        today: the day of the check.
+        within: how many days ahead is near.
+    """
+    findings: list[Finding] = []
+    number = closed = 0
+    line = reader.before + 1
+    for row in reader.rows():
+        here = line
+        line += 1 + row.text.count("\n")
+        if row.blank:
+            continue
+        number += 1
+        name = row.values[ref].strip() if ref is not None else ""
+        if row.fault is not None:
+            findings.append(Finding(number, here, name, "unanswerable", "", reason=row.fault))
+            continue
+        try:
+            asked = rows.question(row.values)
+            if asked.done and (asked.occurrence is not None or book.rulebook.period(asked.period).recurs is None):
+                closed += 1
+                continue
+            for answer in _open(book, asked, today, within):
+                findings += _findings(Finding(number, here, name, "", answer.period), answer, today, within)
+        except IpcalcError as error:
+            findings.append(Finding(number, here, name, "unanswerable", "", reason=str(error)))
+    findings.sort(key=lambda each: (each.day or date.max, each.row))
+    return Checked(today, within, number, closed, tuple(findings))
+
+
+def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Deadline]:
+    """The answers of a row: of a recurring period every occurrence that is still open and near."""
+    period = book.rulebook.period(asked.period)
+    if period.by == OFFICE or period.term:
+        return
+    engine, done = book.engine, asked.done
+    if period.recurs is None or asked.occurrence is not None:
+        yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
+        return
+    ahead = today + timedelta(days=within)
+    near = takewhile(lambda each: _first(each) <= ahead, engine.deadlines(asked.period, asked.events, asked.options))
+    for answer in near:
+        last = answer.last_date
+        if last is None:
+            continue
+        if done is not None and last >= done:
+            done = None
+        elif last >= today:
+            yield answer
+
+
+def _first(answer: Deadline) -> date:
+    """The first day on which something is to be done; an occurrence for which nothing is due asks for nothing."""
+    days = [day for limit in answer.limits if limit.kind != "opens" for day in (limit.act_by, limit.ask_by) if day]
+    return min(days, default=date.min)
+
+
+def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Iterator[Finding]:
+    from ipcalc.frozen import replace
+
+    about = replace(about, title=answer.title, occurrence=answer.occurrence)
+    limits = [limit for limit in answer.limits if limit.kind != "opens" and limit.act_by]
+    if not limits:
+        return
+    due, later = limits[0], limits[1:]
+    assert due.act_by is not None
+    left = (due.act_by - today).days
+    if left < 0:
+        then = _then(later, today)
+        yield replace(about, status="overdue", limit=due.kind, day=due.act_by, days_left=left, then=then)
+    elif left <= within:
+        yield replace(about, status="due", limit=due.kind, day=due.act_by, days_left=left)
+    for limit in later:
+        days = (limit.ask_by - today).days if limit.ask_by and limit.ask_by != due.act_by else -1
+        if 0 <= days <= within:
+            yield replace(about, status="ask", limit=limit.kind, day=limit.ask_by, days_left=days)
+
+
+def _then(limits: Sequence[LimitDate], today: date) -> str:
+    """What can still be done after the due date."""
+    ways = [f"{limit.kind} until {limit.act_by}" for limit in limits if limit.act_by and limit.act_by >= today]
+    asked = [limit for limit in limits if limit.ask_by and limit.ask_by < today]
+    missed = "; the extension had to be asked for by " + str(asked[0].ask_by) if asked and ways else ""
+    return (", ".join(ways) + missed) if ways else "out of time"

@@ -1,0 +1,81 @@
+"""`ipcalc check`."""
+
+import sys
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, MapOption, renamed
+from ipcalc.cli.options import DataOption, DayfirstOption, Format
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+
+class Report(str, Enum):
+    """How the findings are reported."""
+
+    table = "table"
+    json = "json"
+    junit = "junit"
+    github = "github"
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc check docket.csv --within 30
+    ipcalc check docket.csv --within 14 --report github
+    ipcalc check docket.xlsx --report junit > deadlines.xml
+    ipcalc check journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
+    """
+)
+def check(
+    file: FileArgument,
+    within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead count.")] = 30,
+    report: Annotated[Report, typer.Option("--report", "-r", help="How the findings are reported.")] = Report.table,
+    period: Annotated[
+        str | None, typer.Option(help="The period of rows that name none.", autocompletion=opt.complete_period)
+    ] = None,
+    map_: MapOption = None,
+    office: opt.OfficeOption = None,
+    suspensions: opt.SuspensionsOption = False,
+    today: opt.TodayOption = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+) -> int:
+    """A gate for CI: what of a file is overdue, due within some days, or unanswerable. With exit status 1.
+
+    Reads the columns of batch deadlines, and ref, the name of the row. A date in the column done closes its row; of a
+    recurring period it closes the first occurrence that was open on it, and every other open one is checked. The day
+    to ask for an extension counts too. The office's own times and the ends of terms are not checked.
+    """
+    from ipcalc.batch.columns import meanings
+    from ipcalc.batch.deadlines import DeadlineRows, Settings
+    from ipcalc.batch.files import format_of, reading
+    from ipcalc.batch.gate import check as checked_rows
+    from ipcalc.report import gate
+
+    now = opt.a_date(today, dayfirst, "--today") or date.today()
+    book = opt.book(data)
+    rows = DeadlineRows(book, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst))
+    kind = format_of(file, "--input-format", input_format and input_format.value)
+    with reading(file, kind, encoding, rows.reads) as reader:
+        columns = meanings(reader.headings, (*rows.reads, "ref"), (), renamed(map_))
+        ref = columns.pop("ref", None)
+        rows.use(columns)
+        checked = checked_rows(book, reader, rows, ref, now, within)
+    name = str(file) if str(file) != "-" else "standard input"
+    if report is Report.junit:
+        sys.stdout.write(gate.junit(checked, name))
+    elif report is Report.github:
+        sys.stdout.write(gate.github(checked, name))
+        print(gate.summary(checked), file=sys.stderr)
+    else:
+        opt.show(Format(report.value), lambda: gate.plain(checked), lambda: [gate.sheet(checked)])
+    return 1 if checked.findings else 0
