@@ -94,7 +94,7 @@ class CsvReader:
 
     def _row(self, text: str, end: str, values: list[str], width: int) -> Row:
         """A row of cells, without those of an earlier run; one with too few cells gets empty ones."""
-        if not text.strip():
+        if not text:
             return Row(text, end, [], blank=True)
         if self._own and len(values) > self._own:
             values = values[: -self._own]

@@ -29,7 +29,10 @@ def whole(path: Path) -> Iterator[Path]:
     if real.exists() and not real.is_file():
         if real.is_dir():
             raise BadRequest(f"{path} is a directory")
-        yield real
+        try:
+            yield real
+        except OSError as error:
+            raise BadRequest(f"{path} cannot be written: {error.strerror}") from error
         return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".part", dir=real.parent)
@@ -44,9 +47,9 @@ def whole(path: Path) -> Iterator[Path]:
         _sync(part)
         part.replace(real)
         _sync(real.parent)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if error.filename2 is None and isinstance(error, BrokenPipeError):
-            raise
         raise BadRequest(f"{path} cannot be written: {error.strerror}; what stood there before is unchanged") from error
     finally:
         part.unlink(missing_ok=True)

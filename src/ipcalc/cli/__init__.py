@@ -46,9 +46,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return closed_pipe()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"ipcalc: the answer cannot be written: {error.strerror}", file=sys.stderr)
         return 2
+
+
+def closed_pipe() -> int:
+    """The status of a command whose reader has gone away; what is left to write is dropped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ipcalc.cli import closed_pipe
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
@@ -144,20 +145,22 @@ def _run(
     kind = format_of(file, "--input-format", input_format and input_format.value)
     out_kind = kind if target is None or in_place else format_of(target, "-o")
     names = [column.name for column in answers.adds]
+    bad_kind = format_of(errors, "--errors") if errors is not None else ""
     signal.signal(signal.SIGTERM, _stop)
-    with contextlib.ExitStack() as stack:
-        reader = stack.enter_context(reading(file, kind, encoding, answers.reads, names if in_place else ()))
-        answers.use(meanings(reader.headings, answers.reads, names, renamed(map_)))
-        part = stack.enter_context(whole(target)) if target is not None else None
-        bad = stack.enter_context(whole(errors)) if errors is not None else None
-        writer = stack.enter_context(writing(part, out_kind, encoding, reader))
-        failures = None
-        if errors is not None:
-            failures = stack.enter_context(writing(bad, format_of(errors, "--errors"), encoding, reader))
-        with _progress() as progress:
-            summary = run(reader, answers, writer, failures, progress)
-        if in_place:
-            backup(file)
+    try:
+        with contextlib.ExitStack() as stack:
+            enter = stack.enter_context
+            reader = enter(reading(file, kind, encoding, answers.reads, names if in_place else ()))
+            answers.use(meanings(reader.headings, answers.reads, names, renamed(map_)))
+            bad = enter(writing(enter(whole(errors)), bad_kind, encoding, reader)) if errors is not None else None
+            part = enter(whole(target)) if target is not None else None
+            writer = enter(writing(part, out_kind, encoding, reader))
+            progress = enter(_progress())
+            summary = run(reader, answers, writer, bad, progress)
+            if in_place:
+                backup(file)
+    except BrokenPipeError:
+        return closed_pipe()
     print(_told(summary), file=sys.stderr)
     return 1 if summary.failed else 0
 

@@ -1,0 +1,5 @@
+"""`python -m ipcalc`."""
+
+from ipcalc.cli import main
+
+main()
