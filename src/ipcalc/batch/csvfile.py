@@ -49,8 +49,9 @@ class CsvReader:
 
     def _next_text(self) -> str:
         """The first record, over several lines where a heading holds a line end."""
-        text = next(self._lines, "")
-        while text.count('"') % 2 and (more := next(self._lines, "")):
+        lines = iter(self._lines)
+        text = next(lines, "")
+        while text.count('"') % 2 and (more := next(lines, "")):
             text += more
         return text
 
@@ -60,16 +61,19 @@ class CsvReader:
         A quote that is never closed spoils its own line alone, which becomes one cell, so that what is written is CSV.
         """
         width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
-        for line in self._lines:
-            if '"' in line:
-                yield self._quoted(line, width)
-                continue
-            text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
-            values = text.split(delimiter)
-            if len(values) == width and not self._own:
-                yield Row(text, end, values)
-            else:
-                yield self._row(text, end, values, width)
+        more = True
+        while more:
+            for line in self._lines:
+                if '"' in line:
+                    yield self._quoted(line, width)
+                    continue
+                text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
+                values = text.split(delimiter)
+                if len(values) == width and not self._own:
+                    yield Row(text, end, values)
+                else:
+                    yield self._row(text, end, values, width)
+            more = bool(self._lines.back)
 
     def _quoted(self, line: str, width: int) -> Row:
         taken = [line]
@@ -158,16 +162,22 @@ class _Lines:
 
     def __init__(self, text: Iterable[str]) -> None:
         self._text = iter(text)
-        self._back: list[str] = []
+        self.back: list[str] = []
 
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        return self._back.pop() if self._back else next(self._text)
+    def __iter__(self) -> Iterator[str]:
+        """The lines that are left; where some are put back after the last one, there are more."""
+        while True:
+            while self.back:
+                yield self.back.pop()
+            for line in self._text:
+                yield line
+                if self.back:
+                    break
+            else:
+                return
 
     def put_back(self, lines: Sequence[str]) -> None:
-        self._back += reversed(lines)
+        self.back += reversed(lines)
 
 
 def _parted(line: str) -> tuple[str, str]:

@@ -113,7 +113,7 @@ class DeadlineRows:
     def answer(self, rows: Sequence[Sequence[str]]) -> list[Cells]:
         """The cells that each row gains, in order."""
         found: list[Cells | None] = [None] * len(rows)
-        same: dict[str, list[tuple[int, int]]] = {}
+        same: dict[str, tuple[list[int], list[int]]] = {}
         period, when, others, known = self._period, self._date, self._others, self._numbers
         fixed = self._settings.period or ""
         for number, row in enumerate(rows):
@@ -126,41 +126,37 @@ class DeadlineRows:
             except (Unplanned, IpcalcError):
                 found[number] = self._one(row)
                 continue
-            if name in same:
-                same[name].append((number, day))
-            else:
-                same[name] = [(number, day)]
-        for name, each in same.items():
-            self._many(name, each, rows, found)
+            numbers, days = same.get(name) or same.setdefault(name, ([], []))
+            numbers.append(number)
+            days.append(day)
+        for name, (numbers, days) in same.items():
+            self._many(name, numbers, days, rows, found)
         return found  # type: ignore[return-value]
 
     def _many(
-        self, name: str, each: Sequence[tuple[int, int]], rows: Sequence[Sequence[str]], found: list[Cells | None]
+        self,
+        name: str,
+        numbers: Sequence[int],
+        days: Sequence[int],
+        rows: Sequence[Sequence[str]],
+        found: list[Cells | None],
     ) -> None:
-        """The rows of one period that give its date alone."""
-        plan = self._plain.get(name)
-        if plan is None:
-            try:
-                plan = self._plan_of(name)
-            except IpcalcError:
-                for number, _ in each:
-                    found[number] = self._one(rows[number])
-                return
-        answer, event = plan.cells, self._uses[name][1][0]
-        filled = plan.given - {event}
+        """The rows of one period that give its date alone: their numbers, and the days."""
         try:
-            simple = plan.many(event, [day for _, day in each])
+            plan = self._plain.get(name) or self._plan_of(name)
+            event = self._uses[name][1][0]
+            simple = plan.many(event, days)
         except (Unplanned, IpcalcError):
-            simple = [None] * len(each)
-        for (number, day), answered in zip(each, simple, strict=True):
+            for number in numbers:
+                found[number] = self._one(rows[number])
+            return
+        given = plan.given
+        for number, day, answered in zip(numbers, days, simple, strict=True):
             if answered is not None:
                 found[number] = answered
                 continue
-            events = {event: day}
-            for other in filled:
-                events[other] = day
             try:
-                found[number] = answer(events)
+                found[number] = plan.cells(dict.fromkeys(given, day))
             except (Unplanned, IpcalcError):
                 found[number] = self._one(rows[number])
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ipcalc.batch.rows import Answers, Reader, Row, Writer
 
-CHUNK = 8192
+CHUNK = 4096
 _REASONS = 1000
 _OTHER = "other reasons"
 _OWN = re.compile(r"'[^' ]*'|\d{4}-\d{2}-\d{2}")  # what a row says itself in the reason why it failed
@@ -60,7 +60,7 @@ def run(
                 reasons[reason if reason in reasons or len(reasons) < _REASONS else _OTHER] += 1
             if errors and failed:
                 errors.write([chunk[place] for place in failed], [cells[place] for place in failed])
-            done += sum(not row.blank for row in chunk)
+            done += len(chunk) - len([row for row in chunk if row.blank])
             if progress:
                 progress(done)
     writer.end()
@@ -71,7 +71,8 @@ def run(
 
 def _answered(chunk: Sequence[Row], answers: Answers) -> Sequence[Sequence[str]]:
     """The cells of all rows of a chunk; a row that is itself at fault, or empty, is not computed."""
-    if not any(row.fault or row.blank for row in chunk):
+    odd = [row for row in chunk if row.fault is not None or row.blank]
+    if not odd:
         return answers.answer([row.values for row in chunk])
     nothing = ("",) * len(answers.adds)
     found = iter(answers.answer([row.values for row in chunk if not (row.fault or row.blank)]))
