@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ipcalc.errors import IpcalcError
@@ -105,19 +104,21 @@ def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Dea
         yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
         return
     ahead = today + timedelta(days=within)
-    near = takewhile(lambda each: _first(each) <= ahead, engine.deadlines(asked.period, asked.events, asked.options))
-    for answer in near:
+    for answer in engine.deadlines(asked.period, asked.events, asked.options):
+        first, own = _first(answer), answer.law.decided_by
+        if first > ahead and own and own.date and own.date > ahead:
+            return
         last = answer.last_date
         if last is None:
             continue
         if done is not None and last >= done:
             done = None
-        elif last >= today:
+        elif last >= today and first <= ahead:
             yield answer
 
 
 def _first(answer: Deadline) -> date:
-    """The first day on which something is to be done; an occurrence for which nothing is due asks for nothing."""
+    """The first day on which something is to be done."""
     days = [day for limit in answer.limits if limit.kind != "opens" for day in (limit.act_by, limit.ask_by) if day]
     return min(days, default=date.min)
 

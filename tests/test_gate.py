@@ -1,0 +1,106 @@
+"""`ipcalc check`: what it finds, in what order, and how CI is told."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from ipcalc.cli import run
+from ipcalc.law.reading import read
+
+CASES = read(Path(__file__).parent / "gate.yaml").data
+TODAY = "2026-01-05"
+DOCKET = """ref,period,date,done
+near,fer,2025-07-30,
+"late, very",tm-opposition,2025-09-03,
+wrong,tm-oposition,2025-09-03,
+closed,fer,2025-06-30,2025-12-01
+"""
+
+
+def check(*words: object) -> int:
+    return run(["check", *map(str, words), "--today", TODAY])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_row(case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in case["row"].items()}
+    with (tmp_path / "in.csv").open("w", newline="") as out:
+        csv.writer(out).writerows([row.keys(), row.values()])
+    assert check(tmp_path / "in.csv", "--report", "json") == bool(case["finds"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    wanted = [[each[0], each[1], each[2].isoformat() if each[2] else None, each[3]] for each in case["finds"]]
+    assert [[each["status"], each["limit"], each["act_by"], each["then"]] for each in found] == wanted
+
+
+def test_the_overdue_stand_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET)
+    assert check(tmp_path / "in.csv") == 1
+    assert capsys.readouterr().out == (
+        "4 rows (1 done): 1 overdue, 1 due, 1 unanswerable\n"
+        "today   Mon 2026-01-05\n"
+        "within  30 days\n"
+        "status         act by           days left   line   ref          what\n"
+        "────────────────────────────────────────────────────────────────────────────────────────────────────\n"
+        "overdue        Fri 2026-01-02          -3      3   late, very   Notice of opposition, due (out of\n"
+        "                                                                time)\n"
+        "due            Fri 2026-01-30          25      2   near         Reply to the first examination\n"
+        "                                                                report (putting the application in\n"
+        "                                                                order for grant), due\n"
+        "unanswerable   -                        -      4   wrong        unknown period 'tm-oposition'; did\n"
+        "                                                                you mean tm-opposition, opposition\n"
+        "                                                                or gi-opposition?\n"
+    )
+
+
+def test_a_clean_file_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text("period,date\nfer,2025-12-30\n")
+    assert check(tmp_path / "in.csv") == 0
+    assert capsys.readouterr().out.startswith("1 row (0 done): nothing overdue or near\n")
+
+
+def test_github_is_told_the_line_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a,b.csv").write_text(DOCKET)
+    assert check("a,b.csv", "--report", "github") == 1
+    shown = capsys.readouterr()
+    assert shown.out == (
+        "::error file=a%2Cb.csv,line=3,title=line 3%3A late%2C very%3A Notice of opposition"
+        "::overdue: act (due) by Fri 2026-01-02, 3 days ago; out of time\n"
+        "::warning file=a%2Cb.csv,line=2,title=line 2%3A near%3A Reply to the first examination report"
+        " (putting the application in order for grant)::due: act (due) by Fri 2026-01-30, in 25 days\n"
+        "::error file=a%2Cb.csv,line=4,title=line 4%3A wrong%3A unanswerable"
+        "::unanswerable: unknown period 'tm-oposition'; did you mean tm-opposition, opposition or gi-opposition?\n"
+    )
+    assert shown.err == "4 rows (1 done): 1 overdue, 1 due, 1 unanswerable\n"
+
+
+def test_junit_has_a_failure_for_each_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET.replace("wrong", '"<wrong>\x07 & ""co"""'))
+    assert check(tmp_path / "in.csv", "--report", "junit") == 1
+    suite = ElementTree.fromstring(capsys.readouterr().out).find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("4", "3")
+    cases = suite.findall("testcase")
+    assert [each.get("name") for each in cases] == [
+        "1 of 4 rows without a finding",
+        "line 3: late, very: Notice of opposition",
+        "line 2: near: Reply to the first examination report (putting the application in order for grant)",
+        'line 4: <wrong>? & "co": unanswerable',
+    ]
+    failures = [each.find("failure") for each in cases]
+    assert [each.get("type") for each in failures if each is not None] == ["overdue", "due", "unanswerable"]
+
+
+def test_lines_are_counted_over_quoted_line_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text('"re\nf",period,date,note\na,fer,2025-12-30,"x\ny"\n\nb,fer,2025-07-30,\n')
+    assert check(tmp_path / "in.csv", "--report", "json") == 1
+    assert [each["line"] for each in json.loads(capsys.readouterr().out)["findings"]] == [6]
