@@ -14,11 +14,12 @@ from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
     from ipcalc.calc.charges import Charge
+    from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
     from ipcalc.calc.results import Deadline
@@ -99,6 +100,35 @@ class Book:
         if self.rulebook.period(name).recurs is None:
             return (self.engine.deadline(name, found, options),)
         return tuple(self.engine.open_deadlines(name, found, options))
+
+    def deadline_rows(
+        self,
+        columns: Sequence[str],
+        *,
+        today: date,
+        period: str | None = None,
+        office: str | None = None,
+        as_of: date | None = None,
+        suspensions: bool = False,
+        strict: bool = False,
+        dayfirst: bool = False,
+    ) -> DeadlineRows:
+        """What answers many rows at once: `answer(rows)` gives the cells that `ipcalc batch deadlines` would add to each.
+
+        Args:
+            columns: the names of the cells of a row, in order: `period`, `date`, events, `office`, `as_of`,
+                `occurrence`, `done`; any other name is not read.
+            today: decides which occurrence of a recurring period is open.
+            period, office, as_of: for rows that have none of their own.
+            suspensions, strict: as for `deadline`.
+            dayfirst: read `05/03/2012` as 5 March 2012.
+        """
+        from ipcalc.batch.columns import meanings
+        from ipcalc.batch.deadlines import DeadlineRows, Settings
+
+        rows = DeadlineRows(self, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
+        rows.use(meanings(columns, rows.reads, (), {}))
+        return rows
 
     def docket(
         self,

@@ -55,6 +55,8 @@ def generated(
 
 def asked(book: ipcalc.Book, period: str, day: str, filing: str) -> Cells | None:
     """What the single engine says; None where the row itself cannot be read."""
+    if not period:
+        return Cells(error="no period")
     try:
         name = book.rulebook.period_id(period)
         law = book.rulebook.period(name)
