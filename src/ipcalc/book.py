@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from ipcalc.calc.charges import Charge
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.calc.charges import Charge
     from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
     from ipcalc.calc.results import Deadline
@@ -113,7 +113,7 @@ class Book:
         strict: bool = False,
         dayfirst: bool = False,
     ) -> DeadlineRows:
-        """What answers many rows at once: `answer(rows)` gives the cells that `ipcalc batch deadlines` would add to each.
+        """What answers many rows at once: `answer(rows)` gives the cells that `ipcalc batch deadlines` adds to each.
 
         Args:
             columns: the names of the cells of a row, in order: `period`, `date`, events, `office`, `as_of`,
