@@ -192,6 +192,7 @@ class Book:
         """
         from ipcalc.calc.charges import at_rates
         from ipcalc.calc.estimate import Plan, estimate
+        from ipcalc.calc.items import applicants_of
 
         now = today or date.today()
         converting = money.rates(rates or {})
@@ -199,7 +200,7 @@ class Book:
             what=what,
             filing=filing or now,
             today=now,
-            applicants=_applicants(applicant),
+            applicants=applicants_of(applicant),
             mode=mode,
             counts=counts,
             wanted=tuple(wanted),
@@ -256,7 +257,7 @@ class Book:
         """
         from ipcalc.calc.charges import at_rates
         from ipcalc.calc.fee import charge, find
-        from ipcalc.calc.items import Payer, Quantities
+        from ipcalc.calc.items import Payer, Quantities, applicants_of
 
         converting = money.rates(rates or {})
         day = on or date.today()
@@ -270,15 +271,11 @@ class Book:
             addition,
             advance,
         )
-        answer = charge(self.rulebook, fee_id, wanted, Payer(_applicants(applicant), mode, day), strict=strict)
+        answer = charge(self.rulebook, fee_id, wanted, Payer(applicants_of(applicant), mode, day), strict=strict)
         if others:
             note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
             answer = replace(answer, notes=(*answer.notes, note))
         return at_rates(answer, converting) if converting else answer
-
-
-def _applicants(applicant: str | Iterable[str]) -> tuple[str, ...]:
-    return tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
 
 
 def load(data: str | Path | None = None) -> Book:

@@ -10,15 +10,13 @@ from ipcalc.calc.items import Item, Payer, Quantities, item_on, one_or_many, qua
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
+from ipcalc.law.shapes.base import WEAK, weakest
 from ipcalc.law.shapes.fees import FeeVersion, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ipcalc.law.shapes.fees import Band, Columns, First, Reduction, Tariff
-
-_GRADES = ("text", "two", "one", "guide", "unverified")
-_WEAK = _GRADES[3:]
 
 
 @frozen
@@ -46,7 +44,7 @@ class Bill:
     def refuse_weak(self) -> None:
         """Raise NoAnswer where a line rests on weak evidence or contested law."""
         for line in self.lines:
-            if line.evidence in _WEAK:
+            if line.evidence in WEAK:
                 raise NoAnswer(
                     f"refused by --strict: {line.fee} rests on evidence of the grade {line.evidence} ({line.citation})"
                 )
@@ -171,7 +169,7 @@ class Bill:
         if since is not None and since.from_ > from_ and _uses_columns(tariff) and self._moved(item, since):
             from_ = since.from_
             citation = f"{citation}; {since.citation}"
-            evidence = max(evidence, since.evidence, key=_GRADES.index)
+            evidence = weakest((evidence, since.evidence))
         self.lines.append(
             Line(
                 fee=item.id,
@@ -200,7 +198,7 @@ class Bill:
         mode = self.payer.mode
         own = tariff.evidence or version.evidence
         found = [tariff.grades[key] for key in (column, mode, f"{mode}/{column}") if key in tariff.grades]
-        return max([own, *found], key=_GRADES.index)
+        return weakest((own, *found))
 
     # ------------------------------------------------------------------ sums
     def _priced(self, item: Item) -> _Priced:

@@ -17,13 +17,13 @@ from ipcalc.calc.results import Deadline, EventDate
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.frozen import replace
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.base import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ipcalc.law.shapes.periods import Period, Version
 
-_WEAK = ("guide", "unverified")
 MOST = 1000
 
 
@@ -295,7 +295,7 @@ def _due(made: Deadline) -> date:
 def _refuse_weak(made: Deadline) -> None:
     """Raise NoAnswer where an answer rests on weak evidence or contested law."""
     grades = [made.law.evidence, *(limit.evidence for limit in made.limits if limit.evidence)]
-    weak = next((grade for grade in grades if grade in _WEAK), None)
+    weak = next((grade for grade in grades if grade in WEAK), None)
     if weak:
         raise NoAnswer(
             f"refused by --strict: {made.period} rests on evidence of the grade {weak} ({made.law.citation})"

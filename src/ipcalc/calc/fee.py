@@ -23,7 +23,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
             an applicant that the schedule does not allow.
         NoAnswer: the item has no version on the day, its sum is not known, or `strict` refuses its evidence.
     """
-    _check_payer(book, payer)
+    check_payer(book, payer)
     item = item_on(book, fee_id, payer.on)
     item = one_or_many(book, item, wanted, payer.on)
     _check_quantities(book, item, wanted)
@@ -91,7 +91,8 @@ def _no_form(book: Rulebook, form: str, on: date) -> str:
 
 
 # ---------------------------------------------------------------------- checking the request
-def _check_payer(book: Rulebook, payer: Payer) -> None:
+def check_payer(book: Rulebook, payer: Payer) -> None:
+    """Raise BadRequest where a class of applicant or the mode is not known."""
     for applicant in payer.applicants:
         if applicant not in book.applicants:
             raise BadRequest(

@@ -9,7 +9,7 @@ from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from ipcalc.law.shapes.fees import Fee, FeeVersion
@@ -35,6 +35,11 @@ class Payer:
     applicants: tuple[str, ...]
     mode: str
     on: date
+
+
+def applicants_of(applicant: str | Iterable[str]) -> tuple[str, ...]:
+    """The classes of applicant that are named, by comma or one by one."""
+    return tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
 
 
 @frozen

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen, replace
-from ipcalc.law.shapes.base import Grade
+from ipcalc.law.shapes.base import Grade, weakest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Status = Literal["member", "not yet", "not known", "not listed"]
 Claim = Literal["yes", "if notified", "doubtful", "not known", "home"]
-
-_GRADES = get_args(Grade)
 
 
 @frozen
@@ -168,7 +166,7 @@ def _priority(register: Treaties, right: str, code: str, found: dict[str, Member
 
     def answer(claim: Claim, why: str, *grades: Grade | None) -> Priority:
         known = [grade for grade in (rule.evidence, *grades) if grade]
-        return Priority(right, claim, why, None if claim == "not known" else max(known, key=_GRADES.index), rule)
+        return Priority(right, claim, why, None if claim == "not known" else weakest(known), rule)
 
     if code == register.home:
         return answer("home", "The home country: an earlier application there is no convention application.")

@@ -9,6 +9,7 @@ from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report import plain
+from ipcalc.years import parse as years_as_written
 
 if TYPE_CHECKING:
     from ipcalc.report.sheet import Sheet
@@ -96,13 +97,7 @@ def fee(
 
 
 def _years(text: str | None) -> tuple[int, ...]:
-    """`3-20` as every year from 3 to 20, `3,5,7` as these."""
-    found: list[int] = []
-    for part in text.split(",") if text else ():
-        first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()) or (dash and int(last) < int(first)):
-            raise BadRequest(f"--years {text!r}: write 3-20, or 3,5,7")
-        if dash and int(last) > 1000:
-            raise BadRequest(f"--years {text!r}: {last} is more than can be meant")
-        found += range(int(first), int(last or first) + 1)
-    return tuple(found)
+    try:
+        return years_as_written(text) if text else ()
+    except BadRequest as error:
+        raise BadRequest(f"--years {error}") from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
+from ipcalc.law.shapes.base import GRADES
 from ipcalc.money import HOME
 from ipcalc.report.sheet import Cell, Sheet
 
@@ -275,9 +276,6 @@ def _leaf(value: Any) -> str:
             for key, inner in value.items()
         )
     return str(value)
-
-
-GRADES = ("text", "two", "one", "guide", "unverified")
 
 
 def coverage(book: Rulebook, right: str | None) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
 
 from ipcalc.frozen import frozen_by_name
 
@@ -15,6 +15,15 @@ Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
 
 T = TypeVar("T")
+G = TypeVar("G", bound=str)
+
+GRADES: tuple[str, ...] = get_args(Grade)
+WEAK = GRADES[GRADES.index("guide") :]
+
+
+def weakest(grades: Iterable[G]) -> G:
+    """The weakest of some grades of evidence, of which there is at least one."""
+    return max(grades, key=GRADES.index)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)

@@ -1,0 +1,258 @@
+"""Rows of fees: an item, its quantities, who pays and when, and the cells that they gain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc import dates, money, years
+from ipcalc.batch.cells import JOIN
+from ipcalc.batch.rows import Column
+from ipcalc.calc.charges import at_rates
+from ipcalc.calc.fee import check_payer, find
+from ipcalc.calc.items import Payer, applicants_of
+from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.frozen import frozen
+from ipcalc.law.shapes.base import NOTHING, weakest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from ipcalc.book import Book
+    from ipcalc.calc.charges import Charge
+    from ipcalc.law.rulebook import Rulebook
+
+_KEPT = 8192
+_DAYS_KEPT = 32_768
+_WHOLE = re.compile(r"-?[0-9]+\Z")
+_DIGITS = 18
+_SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_OWN = ("year", "years", "advance", "addition", "applicant", "mode", "on")
+
+
+@frozen
+class Settings:
+    """What holds for all rows of a file: `fee`, `applicant`, `mode` and `on` where a row has none of its own.
+
+    A row without any day is of `today`. `rates` (rupees for one unit of a currency) convert the totals of the rows
+    that have a sum in such a currency.
+    """
+
+    today: date
+    fee: str | None = None
+    applicant: str = "other"
+    mode: str = "e-filing"
+    on: date | None = None
+    rates: Mapping[str, Decimal] = NOTHING
+    strict: bool = False
+    dayfirst: bool = False
+
+
+class FeeCells(NamedTuple):
+    """The answer of one row as text, in the order of its columns; empty where there is nothing to say."""
+
+    total: str = ""
+    currency: str = ""
+    citation: str = ""
+    evidence: str = ""
+    notes: str = ""
+    error: str = ""
+
+
+class Day(NamedTuple):
+    """A day of payment: as text, and the number of its span."""
+
+    date: date
+    text: str
+    span: int
+
+
+class Spans:
+    """Spans of days, numbered, within which every fee and form stays as it is, and so does what is known to be law."""
+
+    def __init__(self, book: Rulebook) -> None:
+        dated = [version for fee in book.raw("fees").values() for version in fee["versions"]]
+        dated += [row for rows in book.raw("schedules").values() for row in rows]
+        dated += book.raw("forms").values()
+        self._first = sorted({each["from"] for each in dated})
+        self._last = sorted({each["to"] for each in dated if each.get("to")} | set(book.raw("checked_to").values()))
+
+    def day(self, day: date) -> Day:
+        """A day with its span."""
+        text = day.isoformat()
+        return Day(day, text, bisect_right(self._first, text) + bisect_left(self._last, text))
+
+
+class Days(dict[str, Day]):
+    """Days of payment by their text, of which the same come again and again; an empty text is the `default`."""
+
+    def __init__(self, spans: Spans, default: date, dayfirst: bool) -> None:
+        super().__init__()
+        self._spans = spans
+        self._default = spans.day(default)
+        self._dayfirst = dayfirst
+
+    def __missing__(self, text: str) -> Day:
+        if not text.strip():
+            return self._default
+        found = self._spans.day(dates.parse(text, dayfirst=self._dayfirst))
+        if len(self) >= _DAYS_KEPT:
+            self.clear()
+        self[text] = found
+        return found
+
+
+class FeeRows:
+    """Answers rows of fees: see `Answers`.
+
+    The latest answers are kept: by the cells of the row and the span of its day of payment or, where the answer names
+    that day, by the day itself.
+
+    Raises:
+        BadRequest: a setting names a fee, a form, a class of applicant, a mode or a currency that is not there.
+    """
+
+    adds = (
+        Column("total", "number"),
+        Column("currency", "word"),
+        Column("citation", "text"),
+        Column("evidence", "word"),
+        Column("notes", "text"),
+        Column("error", "text"),
+    )
+
+    def __init__(self, book: Book, settings: Settings) -> None:
+        self._book = book
+        self._settings = settings
+        rules = book.rulebook
+        _check(rules, settings)
+        quantities = dict.fromkeys(unit.quantity for unit in rules.units.values())
+        self._counted = tuple(name for name in quantities if name not in _OWN)
+        self.reads = ("fee", *self._counted, *_OWN)
+        self._days = Days(Spans(rules), settings.on or settings.today, settings.dayfirst)
+        self._kept: OrderedDict[tuple[int | str, tuple[str, ...]], FeeCells] = OrderedDict()
+
+    def use(self, columns: Mapping[str, int]) -> None:
+        """Take the places of the columns of a file.
+
+        Raises:
+            BadRequest: there is no column for the fee.
+        """
+        if "fee" not in columns and self._settings.fee is None:
+            raise BadRequest("no column 'fee': name it with --map HEADING=fee, or give --fee for all rows")
+        self._on = columns.get("on")
+        self._names = tuple(name for name in columns if name != "on")
+        self._places = tuple(columns[name] for name in self._names)
+        self._kept.clear()
+
+    def answer(self, rows: Sequence[Sequence[str]]) -> list[FeeCells]:
+        """The cells that each row gains, in order."""
+        return [self._one(row) for row in rows]
+
+    def _one(self, row: Sequence[str]) -> FeeCells:
+        try:
+            day = self._days[row[self._on] if self._on is not None else ""]
+        except BadRequest as error:
+            return FeeCells(error=f"on: {error}")
+        given = tuple([row[place] for place in self._places])
+        key: tuple[int | str, tuple[str, ...]] = (day.span, given)
+        found = self._kept.get(key)
+        if found is None:
+            key = (day.text, given)
+            found = self._kept.get(key)
+        if found is None:
+            return self._new(given, day)
+        self._kept.move_to_end(key)
+        return found
+
+    def _new(self, given: tuple[str, ...], day: Day) -> FeeCells:
+        """An answer that is not kept yet."""
+        texts = zip(self._names, given, strict=True)
+        try:
+            found = cells(self._charge({name: cell.strip() for name, cell in texts if cell.strip()}, day.date))
+        except IpcalcError as error:
+            found = FeeCells(error=str(error))
+        named = any(day.text in cell for cell in found)
+        self._kept[day.text if named else day.span, given] = found
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    def _charge(self, row: Mapping[str, str], on: date) -> Charge:
+        settings = self._settings
+        fee = row.get("fee") or settings.fee
+        if fee is None:
+            raise BadRequest("no fee")
+        charge = self._book.fee(
+            fee,
+            on=on,
+            applicant=row.get("applicant") or settings.applicant,
+            mode=row.get("mode") or settings.mode,
+            year=_number(row, "year"),
+            years=_years(row),
+            addition=_yes(row, "addition"),
+            advance=_yes(row, "advance"),
+            rates=None,
+            strict=settings.strict,
+            **{name: value for name in self._counted if (value := _number(row, name)) is not None},
+        )
+        rates = {currency: rate for currency, rate in settings.rates.items() if currency in charge.totals}
+        return at_rates(charge, rates) if rates else charge
+
+
+def cells(charge: Charge) -> FeeCells:
+    """The cells of a single answer."""
+    totals = charge.totals
+    notes = list(charge.notes)
+    if len(totals) > 1:
+        sums = ", ".join(f"{currency} {money.grouped(total)}" for currency, total in totals.items())
+        notes.append(f"In several currencies: {sums}.")
+    return FeeCells(
+        total="" if charge.total is None else str(charge.total),
+        currency=charge.currency or "",
+        citation="; ".join(dict.fromkeys(line.citation for line in charge.lines)),
+        evidence=weakest(line.evidence for line in charge.lines),
+        notes=JOIN.join(notes),
+    )
+
+
+# ---------------------------------------------------------------------- checking the settings
+def _check(rules: Rulebook, settings: Settings) -> None:
+    day = settings.on or settings.today
+    if settings.fee is not None and settings.fee not in rules.fee_ids and rules.form_id(settings.fee) is None:
+        find(rules, settings.fee, day)
+    check_payer(rules, Payer(applicants_of(settings.applicant), settings.mode, day))
+    known = {version.get("currency", money.HOME) for fee in rules.raw("fees").values() for version in fee["versions"]}
+    for currency in settings.rates:
+        if currency not in known:
+            raise BadRequest(f"rate of {currency}: no fee is in it, but in {', '.join(sorted(known))}")
+
+
+# ---------------------------------------------------------------------- one cell
+def _number(row: Mapping[str, str], name: str) -> int | None:
+    text = row.get(name)
+    if text is None:
+        return None
+    if not _WHOLE.match(text):
+        raise BadRequest(f"{name}: {text!r} is not a whole number")
+    if len(text.removeprefix("-")) > _DIGITS:
+        raise BadRequest(f"{name}: a number of more than {_DIGITS} digits cannot be meant")
+    return int(text)
+
+
+def _years(row: Mapping[str, str]) -> tuple[int, ...]:
+    try:
+        return years.parse(row["years"]) if "years" in row else ()
+    except BadRequest as error:
+        raise BadRequest(f"years {error}") from error
+
+
+def _yes(row: Mapping[str, str], name: str) -> bool:
+    text = row.get(name, "no")
+    if text.lower() not in _SAID:
+        raise BadRequest(f"{name}: {text!r} is neither yes nor no: write yes, no, true, false, 1 or 0")
+    return _SAID[text.lower()]
