@@ -121,6 +121,58 @@ def deadlines(
     return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
 
 
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc batch fees fees.csv -o costs.csv
+    ipcalc batch fees fees.csv --applicant startup --on 2026-01-05 -o costs.xlsx
+    ipcalc batch fees docket.csv --fee tm-renewal --rate CHF=95.50
+    """
+)
+def fees(
+    file: FileArgument,
+    output: OutputOption = None,
+    fee: Annotated[
+        str | None, typer.Option(help="The fee or form of rows that name none.", autocompletion=opt.complete_fee)
+    ] = None,
+    map_: MapOption = None,
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of payment of rows without one.  [default: today]")
+    ] = None,
+    rate: opt.RateOption = None,
+    today: opt.TodayOption = None,
+    errors: ErrorsOption = None,
+    in_place: InPlaceOption = False,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+    strict: StrictOption = False,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+) -> int:
+    """What every row costs: adds total, currency, citation, evidence, notes and error.
+
+    Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance and addition (yes or no),
+    applicant, mode and on, the day of payment.
+    """
+    from ipcalc.batch.fees import FeeRows, Settings
+
+    settings = Settings(
+        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        fee=fee,
+        applicant=applicant,
+        mode=mode,
+        on=opt.a_date(on, dayfirst, "--on"),
+        rates=opt.rates(rate),
+        strict=strict,
+        dayfirst=dayfirst,
+    )
+    answers = FeeRows(opt.book(data), settings)
+    return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
+
+
 def _run(
     answers: "Answers",
     file: Path,
