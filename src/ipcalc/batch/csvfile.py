@@ -61,7 +61,7 @@ class CsvReader:
         A quote that is never closed spoils its own line alone, which becomes one cell, so that what is written is CSV.
         """
         width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
-        more = True
+        more, new = True, tuple.__new__  # several times as quick as calling Row
         while more:
             for line in self._lines:
                 if '"' in line:
@@ -70,7 +70,7 @@ class CsvReader:
                 text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
                 values = text.split(delimiter)
                 if len(values) == width and not self._own:
-                    yield Row(text, end, values)
+                    yield new(Row, (text, end, values, None, False))
                 else:
                     yield self._row(text, end, values, width)
             more = bool(self._lines.back)

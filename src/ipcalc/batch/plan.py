@@ -70,6 +70,9 @@ class Plan:
             self._versions[index] = VersionPlan(self, index)
         return self._versions[index]
 
+    def _before_law(self, day: int, event: str) -> Cells:
+        return Cells(error=notes.before_law(self.period, day_of(day), event))
+
     def _missing(self, name: str) -> BadRequest:
         return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)
 
@@ -88,7 +91,7 @@ class Plan:
             index = bisect_right(froms, day) - 1
             cells = None
             if not by_due and (index < 0 or day > lasts[index]):
-                cells = Cells(error=notes.before_law(self.period, day_of(day), event))
+                cells = self._before_law(day, event)
             elif index >= 0 and day <= lasts[index]:
                 cells = (simple[index] or self._simplified(index))(day)
                 while cells is None and by_due and index + 1 < len(simple):
@@ -123,7 +126,7 @@ class Plan:
         day = events[name]
         index = self.in_force(day)
         if index is None:
-            return Cells(error=notes.before_law(self.period, day_of(day), name))
+            return self._before_law(day, name)
         version = self._versions.get(index) or self.version(index)
         return version.answer(self.started(version, events), day).cells
 

@@ -355,7 +355,7 @@ class VersionPlan:
                 disputed = self._readings(days, decider, limits) if self.readings else ()
             if moved or tail or disputed:
                 text = JOIN.join(dict.fromkeys((*variant.head, *disputed, *variant.disputes, *said, *tail)))
-        return Cells._make((*texts, variant.citation, variant.evidence, text, ""))
+        return tuple.__new__(Cells, (*texts, variant.citation, variant.evidence, text, ""))
 
     def _chosen(self, days: Days) -> Variant:
         """The first variant all of whose tests hold, with the marks of the version among `days`."""
@@ -429,7 +429,7 @@ class VersionPlan:
         note = variant.text
         if moved or tail or disputed:
             note = JOIN.join(dict.fromkeys((*before, *variant.head, *disputed, *variant.disputes, *said, *tail)))
-        cells = Cells._make((*texts, variant.citation, variant.evidence, note, ""))
+        cells = tuple.__new__(Cells, (*texts, variant.citation, variant.evidence, note, ""))
         return Answered(cells, due or (limits[0][1] if limits else 0), last)
 
     def _rare(self, slot: Slot, path: Path, days: Days, day: int) -> Sequence[str]:
