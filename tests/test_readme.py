@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ipcalc.cli import run
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = [
     example
     for block in re.findall(r"```console\n(.*?)```", README, re.S)
@@ -20,12 +22,14 @@ CONSOLE = [
 
 @pytest.mark.parametrize(("line", "shown"), CONSOLE, ids=[line for line, _ in CONSOLE])
 def test_console_example(
-    line: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    line: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     words = shlex.split(line)
     assert words[0] == "ipcalc"
-    assert run(words[1:]) == 0
+    assert run(words[1:]) == (words[1] == "check")
     assert capsys.readouterr().out.rstrip("\n") == shown.rstrip("\n")
 
 
