@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
@@ -186,6 +186,7 @@ OBJECTS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(OBJECTS, min_size=1, max_size=4),
     st.booleans(),
@@ -205,6 +206,7 @@ def test_objects_come_back_from_lines_in_any_spelling(
     assert written(end.join(out), dropped=tuple(gained)) == end.join(out)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=4, max_size=4))
 def test_texts_that_are_gained_come_back(cells: list[str]) -> None:
     out = written('{"a": 1}\n', (cells[0], "", cells[1], cells[2]))
