@@ -23,6 +23,8 @@ class CsvReader:
     are left out.
     """
 
+    used: Collection[int] = ()
+
     def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = ()) -> None:
         self._lines = _Lines(text)
         first = self._next_text()
@@ -70,7 +72,7 @@ class CsvReader:
                 text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
                 values = text.split(delimiter)
                 if len(values) == width and not self._own:
-                    yield new(Row, (text, end, values, None, False))
+                    yield new(Row, (text, end, values, None, False, ()))
                 else:
                     yield self._row(text, end, values, width)
             more = bool(self._lines.back)

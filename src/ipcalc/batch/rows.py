@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 
 class Column(NamedTuple):
@@ -27,6 +27,7 @@ class Row(NamedTuple):
         values: its cells as text, by column; empty cells where the row is too short.
         fault: what is wrong with the row itself, if anything; such a row is not computed.
         blank: an empty line, which is written and nothing more.
+        cells: the cells of a spreadsheet themselves, whose `text` is empty.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Row(NamedTuple):
     values: Sequence[str]
     fault: str | None = None
     blank: bool = False
+    cells: Sequence[Any] = ()
 
 
 class Reader(Protocol):
@@ -42,6 +44,8 @@ class Reader(Protocol):
     headings: Sequence[str]
     before: int
     """How many lines stand before the first row."""
+    used: Collection[int]
+    """The places of the columns that are read, as the caller says them."""
 
     def rows(self) -> Iterator[Row]: ...
 

@@ -203,7 +203,9 @@ def _run(
         with contextlib.ExitStack() as stack:
             enter = stack.enter_context
             reader = enter(reading(file, kind, encoding, answers.reads, names if in_place else ()))
-            answers.use(meanings(reader.headings, answers.reads, names, renamed(map_)))
+            columns = meanings(reader.headings, answers.reads, names, renamed(map_))
+            answers.use(columns)
+            reader.used = frozenset(columns.values())
             bad = enter(writing(enter(whole(errors)), bad_kind, encoding, reader)) if errors is not None else None
             part = enter(whole(target)) if target is not None else None
             writer = enter(writing(part, out_kind, encoding, reader))

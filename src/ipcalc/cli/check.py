@@ -69,6 +69,7 @@ def check(
         columns = meanings(reader.headings, (*rows.reads, "ref"), (), renamed(map_))
         ref = columns.pop("ref", None)
         rows.use(columns)
+        reader.used = frozenset(columns.values())
         checked = checked_rows(book, reader, rows, ref, now, within)
     name = str(file) if str(file) != "-" else "standard input"
     if report is Report.junit:
