@@ -120,11 +120,11 @@ class CsvWriter:
         self._like = like
         self._delimiter = like.delimiter if like else ","
         self._end = (like.heading.end or "\n") if like else "\r\n"
-        self._quoted: tuple[int, ...] = ()
+        self._plain = 0  # how many of the first added columns never need quotes
 
     def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
         """Write the headings with those of the added columns."""
-        self._quoted = tuple(place for place, column in enumerate(added) if column.kind == "text")
+        self._plain = next(place for place, column in enumerate(added) if column.kind == "text")
         if self._like:
             self._out.write(self._like.bom + self._like.heading.text)
         else:
@@ -133,20 +133,16 @@ class CsvWriter:
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains."""
-        delimiter, quoted, cell = self._delimiter, self._quoted, self._cell
+        delimiter, plain, cell, like = self._delimiter, self._plain, self._cell, self._like
         lines: list[str] = []
         for row, gained in zip(rows, cells, strict=True):
-            all_ = list(gained)
-            for place in quoted:
-                if all_[place]:
-                    all_[place] = cell(all_[place])
-            if self._like is None:
-                if not row.blank:
-                    lines.append(delimiter.join([*map(cell, row.values), *all_]) + self._end)
-            elif row.blank:
-                lines.append(row.text + row.end)
-            else:
-                lines.append(f"{row.text}{delimiter}{delimiter.join(all_)}{row.end or self._end}")
+            if row.blank:
+                lines.append(row.text + row.end if like else "")
+                continue
+            own = row.text if like else delimiter.join(map(cell, row.values))
+            end = (row.end if like else "") or self._end
+            quoted = [cell(text) if text else text for text in gained[plain:]]
+            lines.append(f"{own}{delimiter}{delimiter.join([*gained[:plain], *quoted])}{end}")
         self._out.write("".join(lines))
 
     def end(self) -> None:

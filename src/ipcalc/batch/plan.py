@@ -58,6 +58,7 @@ class Plan:
         self._lasts = list(map(ordinal, lasts))
         self._reach = max(map(_length, period.versions))
         self._versions: dict[int, VersionPlan] = {}
+        self._refusals: dict[tuple[str, bool], list[str]] = {}
         self._simple: list[Callable[[int], Cells | None] | None] = [None] * len(period.versions)
 
     def version(self, index: int) -> VersionPlan:
@@ -71,7 +72,11 @@ class Plan:
         return self._versions[index]
 
     def _before_law(self, day: int, event: str) -> Cells:
-        return Cells(error=notes.before_law(self.period, day_of(day), event))
+        """That no version answers for a day: the sentence stays the same but for the day."""
+        key = (event, day > self._lasts[-1])
+        if key not in self._refusals:
+            self._refusals[key] = notes.before_law(self.period, day_of(day), event).split(day_of(day).isoformat())
+        return Cells(error=(self.texts[day] or self.text(day)).join(self._refusals[key]))
 
     def _missing(self, name: str) -> BadRequest:
         return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)

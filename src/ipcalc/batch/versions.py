@@ -147,6 +147,7 @@ class VersionPlan:
                 self.marks.append((mark, path))
                 known.add(mark)
         self.readings = self.version.readings[1:]
+        self._ways: dict[Reading, Path | None] = {}
         self.since = ordinal(self.version.from_)
         first = min((reading.since or date.min for reading in self.readings), default=date.max)
         self.disputed = (ordinal(first), ordinal(max((r.to or date.max for r in self.readings), default=date.min)))
@@ -493,6 +494,11 @@ class VersionPlan:
         plan, version = self.plan, self
         if not plan.single:
             raise Unplanned
+        if reading.decided_by is None and reading.trigger is None:
+            if reading not in self._ways:
+                self._ways[reading] = self._path(reading, set(days), {}) if reading.has_length else None
+            way = self._ways[reading]
+            return way.day(days) if way is not None else days.get(reading.limit)
         if reading.decided_by is not None:
             other = plan.in_force(days[reading.decided_by]) if reading.decided_by in plan.given else None
             if other is None or other == self.index:
