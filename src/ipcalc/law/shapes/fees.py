@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Right, shape
 from ipcalc.money import HOME
@@ -98,6 +98,7 @@ class Reduction:
 class FeeVersion(Tariff):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
+    `half_for` and `nil_for` name the case (`addition`, a patent of addition) that pays half, or nothing.
     `reductions` are taken off one after the other; `unknown` says why a sum is not known.
     """
 
@@ -112,7 +113,8 @@ class FeeVersion(Tariff):
     unit: str | None = None
     principal: bool = False
     times: str | None = None
-    half_for: str | None = None
+    half_for: Literal["addition"] | None = None
+    nil_for: Literal["addition"] | None = None
     parts: tuple[Part, ...] = ()
     plus: tuple[str, ...] = ()
     one_only: str | None = None
