@@ -211,6 +211,9 @@ class Bill:
         applicant = self.payer.applicants[0]
         if index is None:
             return _Priced(item, "other", None)
+        if _uses_columns(item.version):
+            for key in (applicant, self.payer.mode):
+                self.notes += rows[index].notes.get(key, ())
         column = rows[index].pays.get(applicant)
         if column is None:
             self.notes.append(

@@ -89,6 +89,8 @@ def _no_form(book: Rulebook, form: str, on: date) -> str:
         return f"{form} was in use up to {entry.to}{after}: give --on a day up to then, or the newer form"
     if on < entry.from_:
         return f"{form} is in use only from {entry.from_}, not on {on}"
+    if entry.no_fee is not None:
+        return f"{form}: {entry.no_fee}" + (f" (ipcalc fee {entry.see})" if entry.see else "")
     return f"no fee is known for {form} on {on}"
 
 

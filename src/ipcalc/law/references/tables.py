@@ -53,6 +53,8 @@ def forms_faults(raw: Raw) -> Found:
         for index, other in enumerate(form.get("succeeded_by", ())):
             if other not in raw["forms"]:
                 yield (*path, "succeeded_by", index), unknown("form", other, raw["forms"])
+        if "see" in form and form["see"] not in raw["fees"]:
+            yield (*path, "see"), unknown("fee", form["see"], raw["fees"])
         for index, key in enumerate(form.get("sources", ())):
             if key not in raw["sources"]:
                 yield (*path, "sources", index), unknown("source", key, raw["sources"])

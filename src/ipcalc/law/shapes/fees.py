@@ -146,7 +146,10 @@ class Fee:
 
 @shape
 class Columns:
-    """Which applicant column of the schedule each class of applicant pays by, from one day."""
+    """Which applicant column of the schedule each class of applicant pays by, from one day.
+
+    `notes` go with what the columns price apart, by the class of applicant or the mode that they are meant for.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
@@ -154,4 +157,5 @@ class Columns:
     pays: Mapping[str, str]
     citation: str
     evidence: Grade
+    notes: Mapping[str, tuple[str, ...]] = NOTHING
     sources: tuple[str, ...] = ()
