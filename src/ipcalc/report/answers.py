@@ -282,19 +282,21 @@ def bill(answer: Bill) -> Sheet:
     )
 
 
-def documents(title: str, found: Sequence[Document]) -> Sheet:
-    """A checklist: a row for each document, with the day by which it is due."""
+def documents(title: str, found: Sequence[Document], notes: Sequence[str] = ()) -> Sheet:
+    """A checklist: a row for each document, with the day by which it is due and its authority."""
     rows: list[tuple[Cell, ...]] = []
-    notes: list[str] = []
+    told = list(notes)
     for each in found:
         due = each.deadline.limit("due") if each.deadline else None
+        contested = ", contested" if each.deadline and each.deadline.law.contested else ""
+        authority = (each.citation, f"{each.evidence}{contested}")
         if due:
-            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left))
+            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left, *authority))
         else:
             state = (
                 f"waits for {each.waits_for}" if each.waits_for else "no answer" if each.refused else "with the filing"
             )
-            rows.append((each.what, each.form, state, None, None))
-        notes += [each.refused] if each.refused else []
-    columns = ("document", "form", "due", "act by", "days left")
-    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(notes))
+            rows.append((each.what, each.form, state, None, None, *authority))
+        told += [each.refused] if each.refused else []
+    columns = ("document", "form", "due", "act by", "days left", "authority", "evidence")
+    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(told))

@@ -106,6 +106,9 @@ def document(each: Document) -> dict[str, Any]:
         "limits": found["limits"] if found else [],
         "waiting_for": each.waits_for,
         "refused": each.refused,
+        "citation": each.citation,
+        "evidence": each.evidence,
+        "contested": each.deadline.law.contested if each.deadline else False,
         "notes": found["notes"] if found else [],
     }
 

@@ -190,3 +190,8 @@ def instruments_faults(raw: Raw) -> Found:
                 yield (*here, "form"), unknown("form", item["form"], raw["forms"])
             if "period" in item and item["period"] not in raw["periods"]:
                 yield (*here, "period"), unknown("period", item["period"], raw["periods"])
+            for key in ("with", "unless"):
+                if key in item and item[key] not in raw["events"]:
+                    yield (*here, key), unknown("event", item[key], raw["events"])
+            if ("period" in item) == ("citation" in item) or ("citation" in item) != ("evidence" in item):
+                yield here, "needs a period, or a citation and its evidence"
