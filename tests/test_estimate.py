@@ -88,6 +88,108 @@ def test_a_national_phase_counts_its_years_from_the_international_filing(book: B
     ]
 
 
+NOTHING_BEFORE_GRANT = (
+    "Nothing is payable before the grant. Years that fell due before the patent was recorded in the register are paid "
+    "within three months of the recording, extendable to nine (section 142(4)); the bill puts each year on its own "
+    "day, and those of days before the filing on the filing."
+)
+
+
+def test_years_that_fell_due_before_the_entry_stand_on_the_entry_and_a_note_says_when_they_are_paid(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = "estimate patent --route national-phase --international-filing 2021-02-01 --filing 2023-09-01 --to-year"
+    found = bill(line + " 5", capsys)
+    assert [(each["on"], each["title"]) for each in found["lines"][1:]] == [
+        ("2023-09-01", "Renewal fee, year 3"),
+        ("2024-02-01", "Renewal fee, year 4"),
+        ("2025-02-01", "Renewal fee, year 5"),
+    ]
+    assert NOTHING_BEFORE_GRANT in found["notes"]
+    assert NOTHING_BEFORE_GRANT not in bill(line + " 0", capsys)["notes"]
+
+
+EXPRESS_TOO = (
+    "If the 31 months are still running, the express request (Form 18, rule 20(4)(ii)) is paid besides the expedited "
+    "one: add it (--with express,expedited; Manual of 2019, 07.03.02(14))."
+)
+
+
+@pytest.mark.parametrize(
+    ("route", "steps", "total", "told"),
+    [
+        ("national-phase --international-filing 2024-02-01", "express,expedited", 96000, False),
+        ("national-phase --international-filing 2024-02-01", "express,examination", 36000, False),
+        ("national-phase --international-filing 2024-02-01", "expedited", 68000, True),
+        ("direct", "expedited", 68000, False),
+    ],
+)
+def test_before_the_31_months_end_express_and_expedited_are_both_paid(
+    route: str, steps: str, total: int, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = bill(f"estimate patent --route {route} --filing 2026-03-01 --with {steps}", capsys)
+    assert (found["total"], EXPRESS_TOO in found["notes"]) == (total, told)
+
+
+def test_a_patent_of_addition_pays_no_year(capsys: pytest.CaptureFixture[str]) -> None:
+    found = bill("estimate patent --route direct --filing 2026-03-01 --addition --to-year 6", capsys)
+    assert [line["fee"] for line in found["lines"]] == ["patent-application"]
+    assert (found["total"], found["incomplete"]) == (4000, False)
+    assert any(note.startswith("A patent of addition pays no renewal fee") for note in found["notes"])
+    assert NOTHING_BEFORE_GRANT not in found["notes"]
+
+
+def test_what_is_not_known_is_a_line_and_leaves_no_total(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "estimate patent --route direct --filing 2015-03-01 --applicant small --mode paper --with examination"
+    found = bill(line, capsys)
+    assert [(each["fee"], each["rate"], each["amount"]) for each in found["lines"]] == [
+        ("patent-application", 4400, 4400),
+        ("patent-examination-request", None, None),
+    ]
+    assert (found["total"], found["totals"], found["incomplete"]) == (None, {"INR": 4400}, True)
+    assert found["by_year"] == {"2015": None}
+    assert found["notes"][-1] == (
+        "examination: patent-examination-request (Request for examination): "
+        "the sum for small, paper, on 2015-03-01 is not known"
+    )
+    assert run([*shlex.split(line), "--today", "2026-09-01", "--format", "md"]) == 0
+    rows = [[cell.strip() for cell in row.split("|")[1:7]] for row in capsys.readouterr().out.splitlines()[5:]]
+    assert [row[1] + " " + row[5] for row in rows if len(row) == 6 and row[1]][2:] == [
+        "Application for a patent 4,400",
+        "Request for examination, not known -",
+        "Total INR without what is not known 4,400",
+    ]
+    assert run([*shlex.split(line), "--strict"]) == 3
+
+
+def test_the_sum_of_a_year_with_an_unknown_line_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "estimate patent --route direct --filing 2014-03-01 --applicant small --mode paper --to-year 8"
+    found = bill(line, capsys)
+    assert [(each["title"], each["amount"]) for each in found["lines"][-2:]] == [
+        ("Renewal fee (7, 2020), not known", None),
+        ("Renewal fee, year 8", 2650),
+    ]
+    assert (found["by_year"]["2019"], found["by_year"]["2020"], found["by_year"]["2021"]) == (2200, None, 2650)
+    assert (found["total"], found["totals"]) == (None, {"INR": 4400 + 4 * 2200 + 2650})
+
+
+def test_a_step_that_is_not_known_does_not_take_the_place_of_one_that_is(capsys: pytest.CaptureFixture[str]) -> None:
+    found = bill("estimate patent --route direct --filing 2010-03-01 --with examination,expedited", capsys)
+    assert [(line["fee"], line["amount"]) for line in found["lines"]] == [
+        ("patent-application", 4000),
+        ("patent-examination-request", 10000),
+        ("patent-expedited-examination", None),
+    ]
+    assert (found["total"], found["totals"]) == (None, {"INR": 14000})
+
+
+def test_a_bill_of_which_nothing_is_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(shlex.split("estimate patent --route direct --filing 2004-03-01 --today 2026-09-01")) == 3
+    assert capsys.readouterr().err == (
+        "ipcalc: patent-application: no sum is known for 2004-03-01: the schedule is known from 2005-01-01\n"
+    )
+
+
 def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.CaptureFixture[str]) -> None:
     found = bill("estimate patent --route direct --with examination,expedited --applicant startup", capsys)
     assert [line["fee"] for line in found["lines"]] == ["patent-application", "patent-expedited-examination"]
@@ -182,6 +284,10 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
         ("pct --members 2", "pct does not take members: it takes count, pages"),
         ("pct --rate USD=80", "rate of USD: no line is in it, but in CHF, INR"),
         ("patent --route national-phase", "the route national-phase needs the event international-filing: --international-filing DATE"),
+        ("patent --route national-phase --filing 2026-03-01 --international-filing 2027-03-01", "the filing 2026-03-01 is before the international-filing 2027-03-01"),
+        ("patent --route national-phase --filing 2028-03-01 --international-filing 2024-03-01", "the filing 2028-03-01 is too late for the route national-phase: patent-national-phase ended on 2026-10-01"),
+        ("patent --route direct --filing 2026-03-01 --international-filing 2024-03-01", "the route direct does not use the event international-filing"),
+        ("patent --route direct --with express", "express is for the route national-phase, not direct"),
         ("trademark --class-numbers 9,9", "--class-numbers '9,9': a class is named twice"),
         ("trademark --class-numbers 9,25 --classes 3", "--classes 3, but --class-numbers names 2"),
     ],

@@ -24,6 +24,10 @@ class NoAnswer(IpcalcError):
     status = 3
 
 
+class Ended(NoAnswer):
+    """What is asked for was repealed: it is known that there is nothing of the kind any more."""
+
+
 class Fault(NamedTuple):
     """One fault of the data: its file, line, path into the data, and what is wrong with it."""
 

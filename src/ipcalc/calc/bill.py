@@ -72,10 +72,12 @@ class Bill:
                 unit += f" x {self.book.units[version.times].title}"
             for number, rate in self._rates(priced, version, quantity, item.fee.title):
                 self._line(priced, version, item.fee.title, unit, number * factor, rate)
-        if self.wanted.addition and version.half_for is None and item.id == self.item.id:
+        if self.wanted.addition and not (version.half_for or version.nil_for) and item.id == self.item.id:
             self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
         if self.wanted.addition and version.half_for == "addition":
             self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
+        if self._is_nil(version):
+            self.lines[begun:] = [_nil(line) for line in self.lines[begun:]]
         for part in version.parts:
             self._part(priced, part)
         for reduction in version.reductions:
@@ -97,7 +99,7 @@ class Bill:
         for number, rate, last in rows:
             span = f"year {last}" if number == 1 else f"years {last - number + 1} to {last}"
             self._line(priced, version, f"{item.fee.title}, {span}", "year", number, rate)
-        if self.wanted.advance:
+        if self.wanted.advance and not self._is_nil(version):
             self._discount(item, self.lines[begun:])
 
     def _discount(self, item: Item, lines: Sequence[Line]) -> None:
@@ -109,7 +111,7 @@ class Bill:
         elif self.payer.mode != discount.mode:
             self.notes.append(f"The discount is given for {discount.mode} only.")
         else:
-            gross = sum(line.amount for line in lines)
+            gross = sum(line.known for line in lines)
             if gross * discount.percent % 100:
                 raise NoAnswer(f"{item.id}: {discount.percent} % of {gross} is not a whole sum")
             off = -gross * discount.percent // 100
@@ -126,7 +128,7 @@ class Bill:
             return
         if reduction.applicants and self.payer.applicants[0] not in reduction.applicants:
             return
-        off = sum(line.amount for line in lines)
+        off = sum(line.known for line in lines)
         if reduction.percent is not None:
             off, rest = divmod(off * reduction.percent, 100)
             if rest:
@@ -156,7 +158,7 @@ class Bill:
         for number, rate in self._rates(priced, part, beyond, part.title):
             self._line(priced, part, part.title, self.book.units[part.unit].title, number, rate)
         cap = self._leaf(part.cap, priced.column) if part.cap is not None else None
-        if isinstance(cap, int) and self.lines[-1].amount > cap:
+        if isinstance(cap, int) and self.lines[-1].known > cap:
             self.notes.append(f"{part.title}: {self.lines[-1].amount} is capped at {cap}.")
             self.lines[-1] = replace(self.lines[-1], amount=cap)
 
@@ -207,6 +209,9 @@ class Bill:
         applicant = self.payer.applicants[0]
         if index is None:
             return _Priced(item, "other", None)
+        if _uses_columns(item.version):
+            for key in (applicant, self.payer.mode):
+                self.notes += rows[index].notes.get(key, ())
         column = rows[index].pays.get(applicant)
         if column is None:
             self.notes.append(
@@ -242,7 +247,12 @@ class Bill:
         span = f"from {tariff.bands_from}" + (f" to {last}" if last else "")
         raise BadRequest(f"{item.id} is for {title_of(self.book, tariff.bands_by, 2)} {span}, not {value}")
 
+    def _is_nil(self, version: FeeVersion) -> bool:
+        return self.wanted.addition and version.nil_for == "addition"
+
     def _sum(self, priced: _Priced, tariff: Tariff | First, what: str) -> int:
+        if self._is_nil(priced.item.version):
+            return 0
         value = self._leaf(tariff.amount if tariff.amount is not None else tariff.amounts, priced.column)
         mode, applicant = self.payer.mode, self.payer.applicants[0]
         if value == "nil":
@@ -267,10 +277,14 @@ class Bill:
 
 
 def _half(line: Line) -> Line:
-    if line.amount % 2:
+    if line.known % 2:
         raise NoAnswer(f"{line.fee}: half of {line.amount} is not a whole sum")
     title = f"{line.title} (half, patent of addition)"
-    return replace(line, title=title, rate=line.rate // 2, amount=line.amount // 2)
+    return replace(line, title=title, rate=(line.rate or 0) // 2, amount=line.known // 2)
+
+
+def _nil(line: Line) -> Line:
+    return replace(line, title=f"{line.title} (nothing, patent of addition)")
 
 
 def _turns_on_applicant(amounts: Any, mode: str, column: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Line:
-    """One line of a charge. Sums are whole units of the currency."""
+    """One line of a charge. Sums are whole units of the currency; None where they are not known."""
 
     fee: str
     title: str
@@ -27,12 +27,17 @@ class Line:
     entry: str
     unit: str
     quantity: int
-    rate: int
-    amount: int
+    rate: int | None
+    amount: int | None
     currency: str
     citation: str
-    from_: datetime.date
+    from_: datetime.date | None
     evidence: str
+
+    @property
+    def known(self) -> int:
+        """What the line adds to a total: nothing where its amount is not known."""
+        return self.amount or 0
 
 
 @frozen
@@ -52,7 +57,7 @@ class Charge:
 
     @property
     def totals(self) -> dict[str, int]:
-        """The sum of each currency; what has a rate is among the rupees."""
+        """The sum of each currency over the lines that are known; what has a rate is among the rupees."""
         return self.totals_of(self.lines)
 
     def totals_of(self, lines: Iterable[Line]) -> dict[str, int]:
@@ -71,8 +76,13 @@ class Charge:
 
     @property
     def total(self) -> int | None:
-        """The total, or None where the totals are in several currencies."""
-        return self.totals[self.currency] if self.currency else None
+        """The total, or None where the totals are in several currencies, or a line is not known."""
+        return self.totals[self.currency] if self.currency and not self.incomplete else None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the amount of a line is not known."""
+        return any(line.amount is None for line in self.lines)
 
 
 def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
@@ -95,5 +105,6 @@ def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
 def _by_currency(lines: Iterable[Line]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for line in lines:
-        sums[line.currency] = sums.get(line.currency, 0) + line.amount
+        if line.amount is not None:
+            sums[line.currency] = sums.get(line.currency, 0) + line.amount
     return sums

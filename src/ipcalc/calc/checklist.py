@@ -9,13 +9,15 @@ from ipcalc.calc.case import Options
 from ipcalc.calc.deadline import Engine
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import NoAnswer
-from ipcalc.frozen import frozen
+from ipcalc.frozen import frozen, replace
+from ipcalc.law.shapes.instruments import Item
 
 
 @frozen
 class Document:
     """One document. `deadline` is that of its period; None where it goes with the act itself.
 
+    `citation` and `evidence` are those of the law that answers, or of the law now where nothing answers yet;
     `waits_for` is the event that must be known first, `refused` why the rulebook has no answer.
     """
 
@@ -23,32 +25,39 @@ class Document:
     form: str | None
     period: str | None
     deadline: Deadline | None
+    citation: str | None
+    evidence: str | None
     waits_for: str | None = None
     refused: str | None = None
 
 
 def checklist(engine: Engine, name: str, events: Mapping[str, date], options: Options) -> tuple[Document, ...]:
-    """The documents of a checklist for the events of a matter.
+    """The documents of a checklist for the events of a matter; all that there are where no event is given.
 
     Raises:
         BadRequest: there is no such checklist, or an unknown event.
     """
-    found: list[Document] = []
-    for item in engine.book.checklist(name).items:
-        if item.period is None:
-            found.append(Document(item.what, item.form, None, None))
-            continue
-        period = engine.book.period(item.period)
-        uses = engine.events_of(period)
-        here = engine.matter(item.period, None, {event: day for event, day in events.items() if event in uses})
-        missing = engine.waits_for(period, here)
-        if missing is not None:
-            found.append(Document(item.what, item.form, item.period, None, waits_for=missing))
-            continue
-        try:
-            answer = engine.deadline(item.period, here, options)
-        except NoAnswer as error:
-            found.append(Document(item.what, item.form, item.period, None, refused=str(error)))
-            continue
-        found.append(Document(item.what, item.form, item.period, answer))
-    return tuple(found)
+    return tuple(
+        _document(engine, item, events, options)
+        for item in engine.book.checklist(name).items
+        if not events or ((item.with_ is None or item.with_ in events) and item.unless not in events)
+    )
+
+
+def _document(engine: Engine, item: Item, events: Mapping[str, date], options: Options) -> Document:
+    if item.period is None:
+        return Document(item.what, item.form, None, None, item.citation, item.evidence)
+    period = engine.book.period(item.period)
+    latest = period.versions[-1]
+    here = engine.matter(
+        item.period, None, {event: day for event, day in events.items() if event in engine.events_of(period)}
+    )
+    document = Document(item.what, item.form, item.period, None, latest.citation, latest.evidence)
+    missing = engine.waits_for(period, here)
+    if missing is not None:
+        return replace(document, waits_for=missing)
+    try:
+        answer = engine.deadline(item.period, here, options)
+    except NoAnswer as error:
+        return replace(document, refused=str(error))
+    return replace(document, deadline=answer, citation=answer.law.citation, evidence=answer.law.evidence)

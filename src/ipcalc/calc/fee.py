@@ -14,6 +14,8 @@ from ipcalc.law.rulebook import Rulebook, in_force
 if TYPE_CHECKING:
     from datetime import date
 
+    from ipcalc.law.shapes.fees import Fee
+
 
 def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, strict: bool = False) -> Charge:
     """What an item costs.
@@ -28,7 +30,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     item = one_or_many(book, item, wanted, payer.on)
     _check_quantities(book, item, wanted)
     charges = [Bill(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]
-    sums = [sum(line.amount for line in each.lines) for each in charges]
+    sums = [sum(line.known for line in each.lines) for each in charges]
     bill = charges[sums.index(max(sums))]
     if strict:
         bill.refuse_weak()
@@ -87,6 +89,8 @@ def _no_form(book: Rulebook, form: str, on: date) -> str:
         return f"{form} was in use up to {entry.to}{after}: give --on a day up to then, or the newer form"
     if on < entry.from_:
         return f"{form} is in use only from {entry.from_}, not on {on}"
+    if entry.no_fee is not None:
+        return f"{form}: {entry.no_fee}" + (f" (ipcalc fee {entry.see})" if entry.see else "")
     return f"no fee is known for {form} on {on}"
 
 
@@ -130,6 +134,11 @@ def quantities_of(book: Rulebook, fee_id: str, on: date) -> frozenset[str]:
     return frozenset(names)
 
 
+def knows_addition(fee: Fee) -> bool:
+    """Whether some version of a fee says what a patent of addition pays."""
+    return any("addition" in (version.half_for, version.nil_for) for version in fee.versions)
+
+
 def _check_quantities(book: Rulebook, item: Item, wanted: Quantities) -> None:
     units = _units(book, item)
     quantities = {book.units[unit].quantity: unit for unit in units}
@@ -155,7 +164,7 @@ def _check_quantities(book: Rulebook, item: Item, wanted: Quantities) -> None:
         if book.units[unit].must_be_given and quantity_in(book, unit, wanted) is None:
             option = book.units[unit].quantity.replace("_", "-")
             raise BadRequest(f"{item.id} needs {book.units[unit].quantity}: --{option} N")
-    if wanted.addition and all(version.half_for != "addition" for version in item.fee.versions):
+    if wanted.addition and not knows_addition(item.fee):
         raise BadRequest(f"{item.id} has no rule for a patent of addition")
     if wanted.advance and item.unit != "year":
         raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.errors import NoAnswer
+from ipcalc.errors import Ended, NoAnswer
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force, last_day
 
@@ -65,7 +65,8 @@ def item_on(book: Rulebook, fee_id: str, on: date) -> Item:
         raise NoAnswer(f"{fee_id}: no sum is known for {on}: the schedule is known from {first}")
     final = fee.versions[-1]
     why = f" ({final.ends}: {final.reason})" if final.ends else ""
-    raise NoAnswer(f"{fee_id}: there is no such fee on {on}: it ended on {last}{why}")
+    gone = Ended if final.ends == "repealed" else NoAnswer
+    raise gone(f"{fee_id}: there is no such fee on {on}: it ended on {last}{why}")
 
 
 def one_or_many(book: Rulebook, item: Item, wanted: Quantities, on: date) -> Item:

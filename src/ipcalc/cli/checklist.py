@@ -20,7 +20,8 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
 
     \b
     ipcalc checklist patent --event filing=2026-03-02
-    ipcalc checklist patent --event priority=2023-09-01 --event filing=2026-03-02 --format json
+    ipcalc checklist patent --event priority=2025-09-01 --event filing=2026-03-02 --format json
+    ipcalc checklist patent --event international-filing=2024-03-04 --event filing=2026-03-02
     """
 )
 def checklist(
@@ -36,7 +37,10 @@ def checklist(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """The documents of an undertaking, with the day by which each is due."""
+    """The documents of an undertaking, with the day by which each is due and its authority.
+
+    The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
+    """
     from ipcalc.calc.case import Options
     from ipcalc.calc.checklist import checklist as documents
 
@@ -56,6 +60,7 @@ def checklist(
     def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
-        return [answers.documents(book.rulebook.checklist(what).title, found)]
+        asked = book.rulebook.checklist(what)
+        return [answers.documents(asked.title, found, asked.notes)]
 
     opt.show(format, plain, sheets)

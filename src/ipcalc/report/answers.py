@@ -23,6 +23,7 @@ _GRADES = {
     "guide": "guide only",
     "unverified": "unverified",
 }
+_WITHOUT = " without what is not known"
 _LIMIT_FIELDS = (
     "period",
     "occurrence",
@@ -190,6 +191,10 @@ def docket(answer: Docket) -> Sheet:
     )
 
 
+def _sum(amount: int | None) -> str:
+    return "-" if amount is None else grouped(amount)
+
+
 def charge(answer: Charge) -> Sheet:
     """A charge: a row for each line, and the total of each currency."""
     rows: list[tuple[Cell, ...]] = []
@@ -205,8 +210,8 @@ def charge(answer: Charge) -> Sheet:
                 line.title,
                 line.form or "-",
                 line.entry,
-                f"{line.quantity} x {grouped(line.rate)}",
-                grouped(line.amount) if one else f"{line.currency} {grouped(line.amount)}",
+                f"{line.quantity} x {_sum(line.rate)}",
+                _sum(line.amount) if one or line.amount is None else f"{line.currency} {grouped(line.amount)}",
                 *shown,
             )
         )
@@ -227,7 +232,9 @@ def charge(answer: Charge) -> Sheet:
             )
         )
     for currency, total in answer.totals.items():
-        rows.append((f"Total {currency}", None, None, None, grouped(total), None, None))
+        rows.append(
+            (f"Total {currency}{_WITHOUT if answer.incomplete else ''}", None, None, None, grouped(total), None, None)
+        )
     facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
     return Sheet(
         title=answer.lines[0].title if len(answer.lines) == 1 else "Fees",
@@ -250,7 +257,14 @@ def bill(answer: Bill) -> Sheet:
     if len(answer.by_year) > 1:
         one = answer.charge.currency
         rows += [
-            (None, str(year) if one else f"{year} {currency}", *[None] * 3, grouped(amount), None, None)
+            (
+                None,
+                (str(year) if one else f"{year} {currency}") + (_WITHOUT if year in answer.incomplete_years else ""),
+                *[None] * 3,
+                grouped(amount),
+                None,
+                None,
+            )
             for year, sums in answer.by_year.items()
             for currency, amount in sums.items()
         ]
@@ -268,19 +282,21 @@ def bill(answer: Bill) -> Sheet:
     )
 
 
-def documents(title: str, found: Sequence[Document]) -> Sheet:
-    """A checklist: a row for each document, with the day by which it is due."""
+def documents(title: str, found: Sequence[Document], notes: Sequence[str] = ()) -> Sheet:
+    """A checklist: a row for each document, with the day by which it is due and its authority."""
     rows: list[tuple[Cell, ...]] = []
-    notes: list[str] = []
+    told = list(notes)
     for each in found:
         due = each.deadline.limit("due") if each.deadline else None
+        contested = ", contested" if each.deadline and each.deadline.law.contested else ""
+        authority = (each.citation, f"{each.evidence}{contested}")
         if due:
-            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left))
+            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left, *authority))
         else:
             state = (
                 f"waits for {each.waits_for}" if each.waits_for else "no answer" if each.refused else "with the filing"
             )
-            rows.append((each.what, each.form, state, None, None))
-        notes += [each.refused] if each.refused else []
-    columns = ("document", "form", "due", "act by", "days left")
-    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(notes))
+            rows.append((each.what, each.form, state, None, None, *authority))
+        told += [each.refused] if each.refused else []
+    columns = ("document", "form", "due", "act by", "days left", "authority", "evidence")
+    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(told))

@@ -81,14 +81,19 @@ def charge(answer: Charge) -> dict[str, Any]:
 def bill(answer: Bill) -> dict[str, Any]:
     """The JSON object of an estimate: that of a charge, with the day of each line and the sum of each year.
 
-    Where lines are in several currencies, that of a year is an object with the sum of each.
+    Where lines are in several currencies, that of a year is an object with the sum of each. An amount that is not known
+    is null, and so are the total and the sum of its year; `totals` hold what is known.
     """
     found = charge(answer.charge)
     found["lines"] = [
         {**line(each), "on": _date(day)} for each, day in zip(answer.charge.lines, answer.days, strict=True)
     ]
     one = answer.charge.currency
-    return found | {"by_year": {str(year): sums[one] if one else sums for year, sums in answer.by_year.items()}}
+    short = answer.incomplete_years
+    by_year = {
+        str(year): None if year in short else sums[one] if one else sums for year, sums in answer.by_year.items()
+    }
+    return found | {"incomplete": answer.charge.incomplete, "by_year": by_year}
 
 
 def document(each: Document) -> dict[str, Any]:
@@ -101,6 +106,9 @@ def document(each: Document) -> dict[str, Any]:
         "limits": found["limits"] if found else [],
         "waiting_for": each.waits_for,
         "refused": each.refused,
+        "citation": each.citation,
+        "evidence": each.evidence,
+        "contested": each.deadline.law.contested if each.deadline else False,
         "notes": found["notes"] if found else [],
     }
 

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.fees import FeeVersion, Reduction
     from ipcalc.law.shapes.periods import Limit, Version
 
-_TARIFF = ("amount", "amounts", "first", "bands_by", "bands_from", "bands", "parts", "times", "half_for", "plus")
+_TARIFF = (
+    "amount",
+    "amounts",
+    "first",
+    "bands_by",
+    "bands_from",
+    "bands",
+    "parts",
+    "times",
+    "half_for",
+    "nil_for",
+    "plus",
+)
 
 
 def listing(book: Rulebook, kind: str, right: str | None, day: date) -> list[dict[str, Any]]:

@@ -25,6 +25,9 @@ def schedule_faults(raw: Raw, right: str) -> Found:
         for applicant in row["pays"]:
             if applicant not in raw["applicants"]:
                 yield (*path, "pays", applicant), unknown("applicant", applicant, raw["applicants"])
+        for key in row.get("notes", {}):
+            if key not in row["pays"] and key not in raw["modes"]:
+                yield (*path, "notes", key), unknown("applicant or mode", key, [*row["pays"], *raw["modes"]])
         if "other" not in row["pays"]:
             yield (*path, "pays"), "has no column for other"
 

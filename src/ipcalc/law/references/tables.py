@@ -8,6 +8,7 @@ from ipcalc.law.reading import Path_
 from ipcalc.law.references.periods import is_day_of_every_year
 from ipcalc.law.references.versions import Found, Raw, as_date, common_faults, unknown, versions_faults
 
+ADDITION = "addition"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -52,6 +53,8 @@ def forms_faults(raw: Raw) -> Found:
         for index, other in enumerate(form.get("succeeded_by", ())):
             if other not in raw["forms"]:
                 yield (*path, "succeeded_by", index), unknown("form", other, raw["forms"])
+        if "see" in form and form["see"] not in raw["fees"]:
+            yield (*path, "see"), unknown("fee", form["see"], raw["fees"])
         for index, key in enumerate(form.get("sources", ())):
             if key not in raw["sources"]:
                 yield (*path, "sources", index), unknown("source", key, raw["sources"])
@@ -138,7 +141,13 @@ def estimates_faults(raw: Raw) -> Found:
                 yield (*path, "needs", route), unknown("route", route, estimate.get("routes", ()))
             if event not in raw["events"]:
                 yield (*path, "needs", route), unknown("event", event, raw["events"])
-        asked = {step["with"] for step in estimate["steps"] if "with" in step}
+        for route, period in estimate.get("within", {}).items():
+            if route not in estimate.get("needs", {}):
+                yield (*path, "within", route), unknown("route with an event", route, estimate.get("needs", {}))
+            if period not in raw["periods"]:
+                yield (*path, "within", route), unknown("period", period, raw["periods"])
+        asked = {step["with"] for step in estimate["steps"] if "with" in step} | {ADDITION}
+        reach = {step["to"] for step in estimate["steps"] if "to" in step} | set(estimate.get("to", {}))
         for index, step in enumerate(estimate["steps"]):
             here = (*path, "steps", index)
             if step["fee"] not in raw["fees"]:
@@ -147,9 +156,23 @@ def estimates_faults(raw: Raw) -> Found:
                 yield (*here, "period"), unknown("period", step["period"], raw["periods"])
             if ("period" in step) != ("to" in step):
                 yield here, "needs period and to together"
-            for other in step.get("unless", ()):
-                if other not in asked:
-                    yield (*here, "unless"), unknown("step", other, asked)
+            yield from _conditions_faults(here, step, estimate, asked)
+        for index, remark in enumerate(estimate.get("remarks", ())):
+            here = (*path, "remarks", index)
+            yield from _conditions_faults(here, remark, estimate, asked)
+            if "with" in remark and remark["with"] not in asked:
+                yield (*here, "with"), unknown("step", remark["with"], asked)
+            if "to" in remark and remark["to"] not in reach:
+                yield (*here, "to"), unknown("stage", remark["to"], reach)
+
+
+def _conditions_faults(path: Path_, each: Raw, estimate: Raw, asked: set[str]) -> Found:
+    for other in each.get("unless", ()):
+        if other not in asked:
+            yield (*path, "unless"), unknown("step", other, asked)
+    for route in each.get("routes", ()):
+        if route not in estimate.get("routes", ()):
+            yield (*path, "routes"), unknown("route", route, estimate.get("routes", ()))
 
 
 def instruments_faults(raw: Raw) -> Found:
@@ -167,3 +190,8 @@ def instruments_faults(raw: Raw) -> Found:
                 yield (*here, "form"), unknown("form", item["form"], raw["forms"])
             if "period" in item and item["period"] not in raw["periods"]:
                 yield (*here, "period"), unknown("period", item["period"], raw["periods"])
+            for key in ("with", "unless"):
+                if key in item and item[key] not in raw["events"]:
+                    yield (*here, key), unknown("event", item[key], raw["events"])
+            if ("period" in item) == ("citation" in item) or ("citation" in item) != ("evidence" in item):
+                yield here, "needs a period, or a citation and its evidence"

@@ -8,12 +8,17 @@ from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
 
 @shape
 class Step:
-    """One item of a bill. With a `period` it is paid at each of its occurrences; `quantity` takes their number."""
+    """One item of a bill, on its `routes` alone where these are named.
+
+    With a `period` it is paid at each of its occurrences; `quantity` takes their number. What is not known does not
+    take the place of another step.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     fee: str
     with_: str | None = None
     unless: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
     period: str | None = None
     to: str | None = None
     quantity: str | None = None
@@ -21,13 +26,29 @@ class Step:
 
 
 @shape
+class Remark:
+    """A note of a bill that goes with what was asked for: `with` and not `unless`, on the `routes`, as far as `to`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    note: str
+    with_: str | None = None
+    unless: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    to: str | None = None
+
+
+@shape
 class Estimate:
-    """A bill. `to` names how far it may go; `needs` the event that a route cannot do without."""
+    """A bill. `to` names how far it may go; `needs` the event that a route cannot do without, which is not after the
+    filing; `within` the period, counted from that event, in which a route is filed.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     routes: tuple[str, ...] = ()
     needs: Mapping[str, str] = NOTHING
+    within: Mapping[str, str] = NOTHING
     to: Mapping[str, int] = NOTHING
     steps: tuple[Step, ...]
+    remarks: tuple[Remark, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Right, shape
 from ipcalc.money import HOME
@@ -98,6 +98,7 @@ class Reduction:
 class FeeVersion(Tariff):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
+    `half_for` and `nil_for` name the case (`addition`, a patent of addition) that pays half, or nothing.
     `reductions` are taken off one after the other; `unknown` says why a sum is not known.
     """
 
@@ -112,7 +113,8 @@ class FeeVersion(Tariff):
     unit: str | None = None
     principal: bool = False
     times: str | None = None
-    half_for: str | None = None
+    half_for: Literal["addition"] | None = None
+    nil_for: Literal["addition"] | None = None
     parts: tuple[Part, ...] = ()
     plus: tuple[str, ...] = ()
     one_only: str | None = None
@@ -144,7 +146,10 @@ class Fee:
 
 @shape
 class Columns:
-    """Which applicant column of the schedule each class of applicant pays by, from one day."""
+    """Which applicant column of the schedule each class of applicant pays by, from one day.
+
+    `notes` go with what the columns price apart, by the class of applicant or the mode that they are meant for.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
@@ -152,4 +157,5 @@ class Columns:
     pays: Mapping[str, str]
     citation: str
     evidence: Grade
+    notes: Mapping[str, tuple[str, ...]] = NOTHING
     sources: tuple[str, ...] = ()

@@ -22,12 +22,19 @@ class Instrument:
 
 @shape
 class Item:
-    """A document: due with the act itself, or by the end of a period."""
+    """A document: due with the act itself, or by the end of a period, whose authority it then has.
+
+    It belongs to matters `with` an event and not to those with the event `unless`.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
     form: str | None = None
     period: str | None = None
+    with_: str | None = None
+    unless: str | None = None
+    citation: str | None = None
+    evidence: Grade | None = None
 
 
 @shape
@@ -38,3 +45,4 @@ class Checklist:
     title: str
     right: Right
     items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()

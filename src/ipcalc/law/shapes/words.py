@@ -37,7 +37,10 @@ class Gap:
 
 @shape
 class Form:
-    """A form of the Rules and what it is used for; several names where the law numbered it anew."""
+    """A form of the Rules and what it is used for; several names where the law numbered it anew.
+
+    `no_fee` says why it has no fee of its own, and `see` which fee may be meant.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
@@ -47,5 +50,7 @@ class Form:
     provision: str | None = None
     succeeded_by: tuple[str, ...] = ()
     evidence: Grade
+    no_fee: str | None = None
+    see: str | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
