@@ -161,6 +161,31 @@ def test_what_is_optional_is_not_projected(book: Book) -> None:
     assert {each.period: each.event for each in docket.waiting}["patent-pre-grant-case"] == "representation-received"
 
 
+def test_the_examination_is_projected_up_to_what_the_first_report_starts(book: Book) -> None:
+    docket = patent(book, project=True, priority=date(2023, 5, 30), filing=date(2024, 5, 30))
+    chain = {
+        "patent-examination-request": date(2025, 12, 30),  # 31 months from the priority
+        "patent-examination-reference": date(2026, 1, 30),  # a month after the request, which is later than publication
+        "patent-examiner-report": date(2026, 4, 30),
+        "patent-report-disposal": date(2026, 5, 30),
+        "patent-fer-issue": date(2026, 6, 30),
+        "patent-form-3-update": date(2026, 9, 30),
+        "patent-fer-reply": date(2026, 12, 30),
+        "patent-hearing-request": date(2026, 12, 19),
+    }
+    assert {period: due_of(docket, period) for period in chain} == chain
+    shown = {answer.period for answer in docket.deadlines}
+    assert "patent-expedited-fer-reply" not in shown
+
+
+def test_an_expedited_examination_has_its_own_steps(book: Book) -> None:
+    events = {"filing": date(2024, 5, 30), "examiner_reference": date(2025, 1, 10)}
+    docket = patent(book, project=True, **events, expedited_request=date(2024, 6, 3))
+    assert due_of(docket, "patent-expedited-report") == date(2025, 3, 10)
+    assert due_of(docket, "patent-expedited-fer-issue") == date(2025, 4, 25)
+    assert "patent-fer-issue" not in {answer.period for answer in docket.deadlines}
+
+
 def test_the_priority_of_a_national_phase_is_judged_by_its_international_filing(book: Book) -> None:
     filed = {"international_filing": date(2023, 1, 9), "filing": date(2024, 8, 9)}
     done = {a.period: a.done for a in patent(book, priority=date(2022, 1, 10), **filed).deadlines}
@@ -236,3 +261,23 @@ def test_a_bad_matter_file(
     Path("matter.yaml").write_text(text)
     assert run(["docket", "matter.yaml"]) == 2
     assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
+    from ipcalc.report.answers import docket as sheet
+
+    docket = patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20), fer=date(2004, 2, 2))
+    states = {row[3]: row[6] for row in sheet(docket).rows}
+    assert states["Deposit of biological material"] == "contested"
+    assert states["Sequence listing in computer-readable text"] == ""
+    assert states["Reply to the first examination report (putting the application in order for grant)"] == "unverified"
+
+
+def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:
+    from ipcalc.report.answers import series
+
+    answers = book.deadlines("patent-renewal", date(2017, 5, 10), events={"main-filing": date(2016, 1, 1)}, today=TODAY)
+    sheet = series(answers)[0]
+    assert sheet.rows == ()
+    assert sheet.facts[-1] == ("due", "nothing")
+    assert [note for note in sheet.notes if note.startswith("The law was checked")] == []

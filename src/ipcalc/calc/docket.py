@@ -85,7 +85,7 @@ def docket(
     dates = dict(events)
     if project:
         dates |= _projected(engine, periods, uses, dates, options)
-    ahead = {period.leads_to for period in periods.values()}
+    ahead = {period.leads_to for period in periods.values() if period.leads_to}
     found: list[Deadline] = []
     waiting: list[Waiting] = []
     refused: list[tuple[str, str]] = []
@@ -132,15 +132,19 @@ def _projected(
     events: Mapping[str, date],
     options: Options,
 ) -> dict[str, date]:
-    """The later events, each on the last day of the step that leads to it; the earliest of several such steps."""
+    """The later events, each on the last day of the step that leads to it; the earliest of several such steps.
+
+    A step that ends on the later of several days is not taken before all of them that are still to come.
+    """
     dates = dict(events)
+    ahead = {period.leads_to for period in periods.values() if period.leads_to and not period.optional}
     while True:
         later: dict[str, date] = {}
         for name, period in periods.items():
             event = period.leads_to
             if event is None or event in dates or period.recurs is not None or period.optional:
                 continue
-            if _done(period, dates) is not None:
+            if _done(period, dates) is not None or _later(period) & ahead - set(dates):
                 continue
             here = engine.matter(name, None, {each: dates[each] for each in uses[name] if each in dates})
             if engine.waits_for(period, here) is not None:
@@ -155,6 +159,12 @@ def _projected(
             return {event: day for event, day in dates.items() if event not in events}
         first = min(later, key=lambda event: later[event])
         dates[first] = later[first]
+
+
+def _later(period: Period) -> set[str | None]:
+    """The events of which the later one counts."""
+    limits = [limit for version in period.versions for limit in version.limits]
+    return {count.after or count.on for limit in limits for count in limit.later_of}
 
 
 def _order(answer: Deadline) -> tuple[date, str, int]:
