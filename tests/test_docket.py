@@ -112,6 +112,118 @@ def test_deadlines_are_in_order_of_date(book: Book) -> None:
     assert days == sorted(days)
 
 
+def patent(book: Book, *, project: bool = False, **events: date) -> Docket:
+    given = {name.replace("_", "-"): day for name, day in events.items()}
+    return book.docket("patent", given, project=project, today=TODAY)
+
+
+def due_of(docket: Docket, period: str) -> date | None:
+    limit = next(answer for answer in docket.deadlines if answer.period == period).limit("due")
+    return limit.date if limit else None
+
+
+ROUTES = {
+    "patent-complete-specification", "patent-complete-to-provisional", "patent-provisional-cancellation",
+    "patent-national-phase", "patent-express-examination", "patent-divisional-reference",
+}  # fmt: skip
+PROVISIONAL = {"patent-complete-specification", "patent-complete-to-provisional", "patent-provisional-cancellation"}
+NATIONAL = {"patent-national-phase", "patent-express-examination"}
+
+
+@pytest.mark.parametrize(
+    ("events", "belongs"),
+    [
+        ({"filing": date(2024, 8, 30)}, PROVISIONAL),
+        ({"priority": date(2024, 8, 30), "filing": date(2024, 8, 30)}, PROVISIONAL),
+        ({"priority": date(2023, 9, 1), "filing": date(2024, 8, 30)}, set()),
+        ({"priority": date(2024, 8, 30)}, NATIONAL),
+        ({"priority": date(2023, 9, 1), "international_filing": date(2024, 8, 30)}, NATIONAL),
+        ({"international_filing": date(2024, 8, 30), "filing": date(2026, 3, 20)}, NATIONAL),
+        (
+            {"filing": date(2024, 8, 30), "divisional_filing": date(2026, 3, 20), "publication": date(2026, 4, 24)},
+            PROVISIONAL | {"patent-divisional-reference"},
+        ),
+    ],
+)
+def test_a_docket_has_the_periods_of_its_own_route(book: Book, events: dict[str, date], belongs: set[str]) -> None:
+    docket = patent(book, **events)
+    shown = {answer.period for answer in docket.deadlines} | {each.period for each in docket.waiting}
+    assert shown & ROUTES == belongs
+
+
+def test_what_is_optional_is_not_projected(book: Book) -> None:
+    events = {"priority": date(2023, 9, 1), "filing": date(2024, 8, 30), "publication": date(2025, 3, 14)}
+    docket = patent(book, project=True, **events, grant=date(2026, 6, 1))
+    assert due_of(docket, "patent-examination-request") == date(2026, 4, 1)
+    assert not any(answer.projected for answer in docket.deadlines if answer.period == "patent-renewal")
+    shown = {answer.period for answer in docket.deadlines}
+    assert shown & {"patent-divisional-publication", "patent-pre-grant-case"} == set()
+    assert {each.period: each.event for each in docket.waiting}["patent-pre-grant-case"] == "representation-received"
+
+
+def test_the_examination_is_projected_up_to_what_the_first_report_starts(book: Book) -> None:
+    docket = patent(book, project=True, priority=date(2023, 5, 30), filing=date(2024, 5, 30))
+    chain = {
+        "patent-examination-request": date(2025, 12, 30),  # 31 months from the priority
+        "patent-examination-reference": date(2026, 1, 30),  # a month after the request, which is later than publication
+        "patent-examiner-report": date(2026, 4, 30),
+        "patent-report-disposal": date(2026, 5, 30),
+        "patent-fer-issue": date(2026, 6, 30),
+        "patent-form-3-update": date(2026, 9, 30),
+        "patent-fer-reply": date(2026, 12, 30),
+        "patent-hearing-request": date(2026, 12, 19),
+    }
+    assert {period: due_of(docket, period) for period in chain} == chain
+    shown = {answer.period for answer in docket.deadlines}
+    assert "patent-expedited-fer-reply" not in shown
+
+
+def test_an_expedited_examination_has_its_own_steps(book: Book) -> None:
+    events = {"filing": date(2024, 5, 30), "examiner_reference": date(2025, 1, 10)}
+    docket = patent(book, project=True, **events, expedited_request=date(2024, 6, 3))
+    assert due_of(docket, "patent-expedited-report") == date(2025, 3, 10)
+    assert due_of(docket, "patent-expedited-fer-issue") == date(2025, 4, 25)
+    assert "patent-fer-issue" not in {answer.period for answer in docket.deadlines}
+
+
+def test_the_priority_of_a_national_phase_is_judged_by_its_international_filing(book: Book) -> None:
+    filed = {"international_filing": date(2023, 1, 9), "filing": date(2024, 8, 9)}
+    done = {a.period: a.done for a in patent(book, priority=date(2022, 1, 10), **filed).deadlines}
+    assert done["patent-priority"] is not None
+    assert done["patent-priority"].result == "in time"
+    assert done["patent-priority"].date == date(2023, 1, 9)
+    assert done["patent-national-phase"] is not None
+    assert done["patent-national-phase"].date == date(2024, 8, 9)
+
+
+def test_an_entry_is_projected_from_the_31_months_and_not_from_the_priority_year(book: Book) -> None:
+    docket = patent(book, project=True, priority=date(2024, 8, 30), international_filing=date(2025, 8, 30))
+    # 31 months from 30 August 2024 end on 30 March 2027, six months more on 30 September 2027
+    assert due_of(docket, "patent-form-3") == date(2027, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("events", "due"),
+    [
+        ({"international_filing": date(2024, 8, 30), "filing": date(2026, 3, 20)}, date(2026, 3, 20)),
+        ({"priority": date(2023, 9, 1), "filing": date(2024, 8, 30)}, date(2024, 8, 30)),
+        ({"filing": date(2024, 8, 30), "complete_filing": date(2025, 8, 1)}, date(2025, 8, 1)),
+    ],
+)
+@pytest.mark.parametrize("project", [False, True])
+def test_form_5_goes_with_the_complete_specification(
+    book: Book, events: dict[str, date], due: date, project: bool
+) -> None:
+    assert due_of(patent(book, project=project, **events), "patent-inventorship-declaration") == due
+
+
+def test_form_5_waits_for_the_complete_specification_after_a_provisional_one(book: Book) -> None:
+    filed = date(2024, 8, 30)
+    waiting = {each.period: each.event for each in patent(book, filing=filed).waiting}
+    assert waiting["patent-inventorship-declaration"] == "complete-filing"
+    assert due_of(patent(book, project=True, filing=filed), "patent-inventorship-declaration") == date(2025, 8, 30)
+
+
 def test_an_event_that_no_period_of_the_right_uses_is_refused(book: Book) -> None:
     with pytest.raises(BadRequest) as raised:
         book.docket("tm", {"grant": TODAY})
@@ -149,3 +261,23 @@ def test_a_bad_matter_file(
     Path("matter.yaml").write_text(text)
     assert run(["docket", "matter.yaml"]) == 2
     assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
+    from ipcalc.report.answers import docket as sheet
+
+    docket = patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20), fer=date(2004, 2, 2))
+    states = {row[3]: row[6] for row in sheet(docket).rows}
+    assert states["Deposit of biological material"] == "contested"
+    assert states["Sequence listing in computer-readable text"] == ""
+    assert states["Reply to the first examination report (putting the application in order for grant)"] == "unverified"
+
+
+def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:
+    from ipcalc.report.answers import series
+
+    answers = book.deadlines("patent-renewal", date(2017, 5, 10), events={"main-filing": date(2016, 1, 1)}, today=TODAY)
+    sheet = series(answers)[0]
+    assert sheet.rows == ()
+    assert sheet.facts[-1] == ("due", "nothing")
+    assert [note for note in sheet.notes if note.startswith("The law was checked")] == []

@@ -124,7 +124,7 @@ class CsvWriter:
 
     def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
         """Write the headings with those of the added columns."""
-        self._plain = next(place for place, column in enumerate(added) if column.kind == "text")
+        self._plain = next((place for place, column in enumerate(added) if column.kind == "text"), len(added))
         if self._like:
             self._out.write(self._like.bom + self._like.heading.text)
         else:

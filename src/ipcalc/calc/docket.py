@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.done import judge
+from ipcalc.calc.limits import Counter
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.frozen import frozen, replace
 
@@ -49,14 +50,15 @@ def docket(
     project: bool = False,
     every: bool = False,
 ) -> Docket:
-    """Every period of `right` whose trigger is known.
+    """Every period of `right` whose trigger is known, but for those that do not belong to such a matter.
 
     Args:
         engine: the engine.
         right: the right of the matter.
         events: its dates, by event.
         options: see `Options`.
-        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected.
+        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
+            what is optional, or for others to do, is not taken.
         every: with the occurrences of recurring periods that are past.
 
     Raises:
@@ -68,20 +70,28 @@ def docket(
     periods = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
     uses = {name: engine.events_of(period) for name, period in periods.items()}
     known = {event for each in uses.values() for event in each} | {p.leads_to for p in periods.values() if p.leads_to}
+    known |= {when.event for p in periods.values() for conditions in p.not_where for when in conditions}
     for event in events:
         if event not in book.events:
             raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
         if event not in known:
             raise BadRequest(f"no period of {right} uses the event {event}")
+    matter = Counter(events, None, engine.closed, options.office)
+    periods = {
+        name: period
+        for name, period in periods.items()
+        if not any(matter.hold(conditions) for conditions in period.not_where)
+    }
     dates = dict(events)
     if project:
         dates |= _projected(engine, periods, uses, dates, options)
+    ahead = {period.leads_to for period in periods.values() if period.leads_to}
     found: list[Deadline] = []
     waiting: list[Waiting] = []
     refused: list[tuple[str, str]] = []
     for name, period in periods.items():
         here = engine.matter(name, None, {event: dates[event] for event in uses[name] if event in dates})
-        missing = engine.waits_for(period, here)
+        missing = next((event for event in here if event in ahead - set(dates)), engine.waits_for(period, here))
         if missing is not None:
             waiting.append(Waiting(name, missing))
             continue
@@ -92,10 +102,16 @@ def docket(
             continue
         guessed = any(event in dates and event not in events for event in uses[name])
         for answer in answers:
-            done = events.get(period.leads_to or "") if period.recurs is None else None
+            done = _done(period, events) if period.recurs is None else None
             found.append(replace(answer, projected=guessed, done=judge(answer, done) if done else answer.done))
     found.sort(key=_order)
     return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused))
+
+
+def _done(period: Period, events: Mapping[str, date]) -> date | None:
+    """The day of the act of a period; None where it is not known."""
+    acts = period.done_by or (period.leads_to or "",)
+    return min((events[event] for event in acts if event in events), default=None)
 
 
 def _answers(
@@ -116,13 +132,19 @@ def _projected(
     events: Mapping[str, date],
     options: Options,
 ) -> dict[str, date]:
-    """The later events, each on the last day of the step that leads to it; the earliest of several such steps."""
+    """The later events, each on the last day of the step that leads to it; the earliest of several such steps.
+
+    A step that ends on the later of several days is not taken before all of them that are still to come.
+    """
     dates = dict(events)
+    ahead = {period.leads_to for period in periods.values() if period.leads_to and not period.optional}
     while True:
         later: dict[str, date] = {}
         for name, period in periods.items():
             event = period.leads_to
-            if event is None or event in dates or period.recurs is not None:
+            if event is None or event in dates or period.recurs is not None or period.optional:
+                continue
+            if _done(period, dates) is not None or _later(period) & ahead - set(dates):
                 continue
             here = engine.matter(name, None, {each: dates[each] for each in uses[name] if each in dates})
             if engine.waits_for(period, here) is not None:
@@ -137,6 +159,12 @@ def _projected(
             return {event: day for event, day in dates.items() if event not in events}
         first = min(later, key=lambda event: later[event])
         dates[first] = later[first]
+
+
+def _later(period: Period) -> set[str | None]:
+    """The events of which the later one counts."""
+    limits = [limit for version in period.versions for limit in version.limits]
+    return {count.after or count.on for limit in limits for count in limit.later_of}
 
 
 def _order(answer: Deadline) -> tuple[date, str, int]:

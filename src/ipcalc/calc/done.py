@@ -45,6 +45,9 @@ def judge(answer: Deadline, done: date) -> Done:
     for limit in answer.limits:
         if limit.kind not in _MEANINGS or limit.date is None or limit.rolls_to is None:
             continue
+        if done == limit.date and limit.before_expiry:
+            means = f"{behind}; {_MEANINGS[limit.kind]} by one reading; where the text is read strictly, the day before"
+            return Done(done, limit.kind, late, f"{means} was the last")
         if done <= limit.date:
             return Done(done, limit.kind, late, f"{behind}; {_MEANINGS[limit.kind]}")
         if done <= limit.rolls_to:

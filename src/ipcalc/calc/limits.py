@@ -146,7 +146,11 @@ class Counter:
 
     def branch(self, branches: Sequence[Branch]) -> Branch | None:
         """The first branch all of whose conditions hold."""
-        return next((branch for branch in branches if all(self._holds(when) for when in branch.when)), None)
+        return next((branch for branch in branches if self.hold(branch.when)), None)
+
+    def hold(self, conditions: Sequence[Condition]) -> bool:
+        """Whether every condition holds."""
+        return all(self._holds(condition) for condition in conditions)
 
     def _holds(self, condition: Condition) -> bool:
         day = self.days.get(condition.event)

@@ -24,6 +24,7 @@ _GRADES = {
     "unverified": "unverified",
 }
 _WITHOUT = " without what is not known"
+_NOTHING = ("due", "nothing")
 _LIMIT_FIELDS = (
     "period",
     "occurrence",
@@ -68,7 +69,9 @@ def deadline(answer: Deadline) -> Sheet:
     decided = f", decided by {law.decided_by.event} {law.decided_by.date or '(not given)'}" if law.decided_by else ""
     facts.append(("in force", in_force + decided))
     facts.append(("evidence", _GRADES[law.evidence] + ("; contested" if law.contested else "")))
-    if answer.if_missed:
+    if not answer.limits:
+        facts.append(_NOTHING)
+    elif answer.if_missed:
         facts.append(("if missed", answer.if_missed))
     if answer.done:
         facts.append((f"done {answer.done.date}", f"{answer.done.result}: {answer.done.means}"))
@@ -128,10 +131,14 @@ def series(answers: Sequence[Deadline]) -> list[Sheet]:
     notes = [
         note if len(numbers) == len(answers) else f"{note} [{', '.join(map(str, numbers))}]"
         for note, numbers in said.items()
+        if rows or len(numbers) == len(answers)
     ]
     facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
     facts += [("law", law) for law in laws]
-    facts += [("if missed", first.if_missed)] if first.if_missed else []
+    if not rows:
+        facts.append(_NOTHING)
+    elif first.if_missed:
+        facts.append(("if missed", first.if_missed))
     fees = dict.fromkeys(fact for answer in answers for name, fact in _asked(answer) if name == "fee")
     facts += [("fee", fee) for fee in fees]
     records = tuple(record for sheet in sheets for record in sheet.records)
@@ -167,7 +174,12 @@ def docket(answer: Docket) -> Sheet:
     for each in answer.deadlines:
         sheet = deadline(each)
         number = f" ({each.occurrence})" if each.occurrence is not None else ""
-        state = "projected" if each.projected else each.done.result if each.done else ""
+        marks = (
+            "projected" if each.projected else each.done.result if each.done else "",
+            each.law.evidence if each.law.evidence in ("guide", "unverified") else "",
+            "contested" if each.law.contested else "",
+        )
+        state = ", ".join(mark for mark in marks if mark)
         for index, row in enumerate(sheet.rows):
             title = f"{each.title}{number}" if index == 0 else None
             rows.append((row[2], row[3], row[0], title, row[5], row[6], state if index == 0 else None))

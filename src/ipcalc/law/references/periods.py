@@ -21,6 +21,14 @@ def period_faults(raw: Raw, name: str) -> Found:
     for key in ("leads_to", "date_is"):
         if entry.get(key) is not None and entry[key] not in events:
             yield (*path, key), unknown("event", entry[key], events)
+    for index, event in enumerate(entry.get("done_by", ())):
+        if event not in events:
+            yield (*path, "done_by", index), unknown("event", event, events)
+    for key in ("done_by", "optional"):
+        if key in entry and "leads_to" not in entry:
+            yield (*path, key), "is about the event that the period leads to, and it has no leads_to"
+    for index, conditions in enumerate(entry.get("not_where", ())):
+        yield from _conditions((*path, "not_where", index), conditions, set(events))
     for index, ask in enumerate(entry.get("asks", ())):
         if ("without" in ask) == ("with" in ask):
             yield (*path, "asks", index), "needs one of without and with"
@@ -99,13 +107,7 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
     yield from _limits(raw, (*path, "limits"), version["limits"], named, required=True)
     for index, branch in enumerate(version.get("where", ())):
         here = (*path, "where", index)
-        for number, condition in enumerate(branch["when"]):
-            spot = (*here, "when", number)
-            for key in ("event", "not_before"):
-                if key in condition and condition[key] not in named:
-                    yield (*spot, key), unknown("event", condition[key], named)
-            if "later_than" in condition:
-                yield from _count((*spot, "later_than"), condition["later_than"], named)
+        yield from _conditions((*here, "when"), branch["when"], named)
         yield from _limits(raw, (*here, "limits"), branch["limits"], named, required=False)
     for index, reading in enumerate(version.get("readings", ())):
         here = (*path, "readings", index)
@@ -118,6 +120,16 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
             yield here, "is the first reading, the answer itself: it says only what it is"
         if index and not any(key in reading for key in (*LENGTHS, "on", "trigger", "decided_by")):
             yield here, "does not say how it differs (a length, a trigger or decided_by)"
+
+
+def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str]) -> Found:
+    for index, condition in enumerate(conditions):
+        here = (*path, index)
+        for key in ("event", "not_before"):
+            if key in condition and condition[key] not in named:
+                yield (*here, key), unknown("event", condition[key], named)
+        if "later_than" in condition:
+            yield from _count((*here, "later_than"), condition["later_than"], named)
 
 
 def _cycle(path: Path_, cycle: Raw) -> Found:

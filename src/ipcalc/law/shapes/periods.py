@@ -187,7 +187,12 @@ class Ask:
 
 @shape
 class Period:
-    """A rule that turns an event into limits."""
+    """A rule that turns an event into limits.
+
+    Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
+    `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
+    one list of `not_where` hold.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
@@ -196,6 +201,9 @@ class Period:
     at: Place = "office"
     date_is: str | None = None
     leads_to: str | None = None
+    done_by: tuple[str, ...] = ()
+    optional: bool = False
+    not_where: tuple[tuple[Condition, ...], ...] = ()
     if_missed: str | None = None
     short: tuple[str, ...] = ()
     suspends: bool = True
