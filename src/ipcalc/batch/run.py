@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.rows import Answers, Reader, Row, Writer
 
 CHUNK = 4096
+_PIECE = 1024
 _REASONS = 1000
 _OTHER = "other reasons"
 _OWN = re.compile(r"'[^' ]*'|\d{4}-\d{2}-\d{2}")  # what a row says itself in the reason why it failed
@@ -53,7 +54,8 @@ def run(
     with _collector_at_rest():
         for chunk in _chunks(reader.rows()):
             cells = _answered(chunk, answers)
-            writer.write(chunk, cells)
+            for first in range(0, len(chunk), _PIECE):
+                writer.write(chunk[first : first + _PIECE], cells[first : first + _PIECE])
             failed = [place for place, gained in enumerate(cells) if gained[-1]]
             for place in failed:
                 reason = _OWN.sub("...", cells[place][-1])

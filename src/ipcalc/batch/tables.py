@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.closed import ClosedDays
 
 _EVERY_MONTH = 28  # days that every month has: months added to them keep their number in the month
-_ZERO = date(1939, 12, 31).toordinal()
-_DAYS = date(2120, 1, 1).toordinal() - _ZERO
+_ZERO = date(1969, 12, 31).toordinal()
+_DAYS = date(2080, 1, 1).toordinal() - _ZERO
 
 
 class Unplanned(Exception):

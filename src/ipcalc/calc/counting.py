@@ -47,7 +47,7 @@ def _months(number: int) -> relativedelta:
     return relativedelta(months=number)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def add(start: date, length: Length, sign: int = 1) -> date:
     """The day that lies `length` after `start` (before it, where `sign` is -1).
 

@@ -145,7 +145,7 @@ def no_list(year: int) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> str:
     """What a suspension does, or would do, to a limit."""
     if applied:
@@ -158,7 +158,7 @@ def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) ->
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def began_suspended(suspension: Suspension, day: date) -> str:
     """A time that ran in excluded days and ended after them."""
     return (
