@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.closed import ClosedDays
 
 _EVERY_MONTH = 28  # days that every month has: months added to them keep their number in the month
+# How far the tables reach, which is no law: a day outside them goes to the single engine.
 _ZERO = date(1969, 12, 31).toordinal()
 _DAYS = date(2080, 1, 1).toordinal() - _ZERO
 
