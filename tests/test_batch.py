@@ -151,6 +151,7 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
             ["annuity", "2015-05-10", "2015-05-11", "", ""],
             ["annuity", "2015-05-10", "", "", "seven"],
             ["rfe", "2022-06-01", "2023-05-30", "", "2"],
+            ["rfe", "2022-06-01", "2022-05-31", "", ""],
         ]
     )
     assert [gained.error for gained in found] == [
@@ -159,4 +160,5 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
         "patent-renewal has two dates for filing: date 2015-05-10 and 2015-05-11",
         "occurrence: 'seven' is not a whole number",
         "patent-examination-request does not recur: it has no occurrence 2",
+        "the filing 2022-05-31 is before the priority 2022-06-01: check the dates",
     ]

@@ -266,11 +266,56 @@ def test_a_bad_matter_file(
 def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
     from ipcalc.report.answers import docket as sheet
 
-    docket = patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20), fer=date(2004, 2, 2))
-    states = {row[3]: row[6] for row in sheet(docket).rows}
+    dates, laws = sheet(patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20)))
+    states = {row[3]: row[6] for row in dates.rows}
     assert states["Deposit of biological material"] == "contested"
     assert states["Sequence listing in computer-readable text"] == ""
-    assert states["Reply to the first examination report (putting the application in order for grant)"] == "unverified"
+    grades = {row[0]: row[2] for row in laws.rows}
+    assert grades["Deposit of biological material"] == "text (the enactment was read); contested"
+
+    dates, laws = sheet(patent(book, filing=date(2002, 1, 10), fer=date(2004, 2, 2)))
+    title = "Reply to the first examination report (putting the application in order for grant)"
+    assert {row[3]: row[6] for row in dates.rows}[title] == "unverified"
+    assert {row[0]: row[2] for row in laws.rows}[title] == "unverified"
+
+
+def test_a_docket_shows_its_notes_where_asked(book: Book) -> None:
+    from ipcalc.report.answers import docket as sheets
+
+    docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, today=TODAY)
+    (opposition,) = docket.deadlines
+    shown = [f"Notice of opposition: {note}" for note in opposition.notes]
+    assert list(sheets(docket, with_notes=True)[1].notes[:-1]) == shown
+    told = f"{len(shown)} more notes on these deadlines: --notes shows them."
+    assert sheets(docket)[1].notes[0] == told
+    assert sheets(docket)[1].rows == (("Notice of opposition", opposition.law.citation, "two sources"),)
+
+
+@pytest.mark.parametrize(
+    ("right", "events", "message"),
+    [
+        (
+            "patent",
+            {"filing": date(2020, 1, 1), "grant": date(2019, 1, 1)},
+            "the grant 2019-01-01 is before the filing 2020-01-01: check the dates",
+        ),
+        (
+            "patent",
+            {"filing": date(2020, 1, 1), "main-filing": date(2021, 1, 1)},
+            "the filing 2020-01-01 is before the main-filing 2021-01-01: check the dates",
+        ),
+    ],
+)
+def test_impossible_orders_of_events_are_refused(right: str, events: dict[str, date], message: str, book: Book) -> None:
+    with pytest.raises(BadRequest) as raised:
+        book.docket(right, events, today=TODAY)
+    assert str(raised.value) == message
+
+
+def test_no_step_is_projected_after_what_it_comes_before(book: Book) -> None:
+    docket = patent(book, project=True, filing=date(2024, 1, 1), publication=date(2025, 7, 4), fer=date(2025, 9, 1))
+    assert due_of(docket, "patent-fer-reply") == date(2026, 3, 1)
+    assert "patent-examination-refund" in {each.period for each in docket.waiting}
 
 
 def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:

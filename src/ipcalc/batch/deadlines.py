@@ -198,7 +198,8 @@ class DeadlineRows:
         """What a row asks.
 
         Raises:
-            BadRequest: a cell that cannot be read, an unknown period, or two dates for one event.
+            BadRequest: a cell that cannot be read, an unknown period, two dates for one event, or events in an
+                impossible order.
         """
         settings = self._settings
         period_id, uses, stands_in = self._used(row[self._period] if self._period is not None else "")
@@ -211,6 +212,8 @@ class DeadlineRows:
         for name, other in stands_in:
             if name not in events and other in events:
                 events[name] = events[other]
+        if len(events) > 1:
+            self._engine.check_order(events)
         office = self._text(row, "office")
         options = Options(
             as_of=self._day(row, "as_of") or settings.as_of,

@@ -41,7 +41,7 @@ class Plan:
         self.single = recurs is None
         self.own = {recurs.start, recurs.day} if recurs else set()
         self.served = office if office is not None and period.right in book.offices[office].rights else None
-        self.asked = [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
+        self.asked = notes.asked(period, given)
         self.unserved = [notes.not_served(book, office, period.right)] if office and not self.served else []
         self.text, self.texts = self.tables.text, self.tables.texts
         self.checked_to = ordinal(book.checked_to(period.right))

@@ -84,7 +84,7 @@ class _Answering:
         found = counting.limits(branch.limits if branch else version.limits)
         disputes = [*self.readings(found), *contested(version, branch, [each.limit for each in found])]
         said: list[str] = list(version.notes)
-        said += [ask.note for ask in period.asks if (ask.event in case.events) == (ask.without is None)]
+        said += notes.asked(period, case.events)
         said += [branch.note] if branch else []
         said += disputes
         if case.options.office is not None and self.office is None:

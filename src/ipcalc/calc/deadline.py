@@ -55,7 +55,8 @@ class Engine:
         """The events of the matter as this period uses them: DATE put in its place, stand-ins filled.
 
         Raises:
-            BadRequest: an event that the period does not know, or DATE beside another date of its event.
+            BadRequest: an event that the period does not know, DATE beside another date of its event, or events in
+                an impossible order.
         """
         period = self.book.period(period_id)
         allowed = self.events_of(period)
@@ -74,7 +75,15 @@ class Engine:
             stand_in = self.book.events[name].stands_in
             if name not in found and stand_in in found:
                 found[name] = found[stand_in]
+        self.check_order(found)
         return found
+
+    def check_order(self, events: Mapping[str, date]) -> None:
+        """Raise BadRequest where an event lies before another that cannot be later."""
+        for name, day in events.items():
+            for other in self.book.events[name].not_before:
+                if other in events and day < events[other]:
+                    raise BadRequest(f"the {name} {day} is before the {other} {events[other]}: check the dates")
 
     def waits_for(self, period: Period, events: Mapping[str, date]) -> str | None:
         """The event without which the period cannot be computed, or None where it can."""

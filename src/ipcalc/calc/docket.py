@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ipcalc.calc import notes
 from ipcalc.calc.done import judge
 from ipcalc.calc.limits import Counter
 from ipcalc.errors import BadRequest, NoAnswer, nearest
@@ -31,7 +32,8 @@ class Waiting:
 class Docket:
     """The deadlines of a matter in order of date, and what waits for which event.
 
-    `refused` holds the periods that no law known here answers for these dates, with the reason.
+    `refused` holds the periods that no law known here answers for these dates, with the reason; `asks` what a period,
+    by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
     """
 
     right: str
@@ -39,6 +41,7 @@ class Docket:
     deadlines: tuple[Deadline, ...]
     waiting: tuple[Waiting, ...]
     refused: tuple[tuple[str, str], ...]
+    asks: tuple[tuple[str, str], ...]
 
 
 def docket(
@@ -62,7 +65,8 @@ def docket(
         every: with the occurrences of recurring periods that are past.
 
     Raises:
-        BadRequest: an unknown right or event, or an event that no period of the right uses.
+        BadRequest: an unknown right or event, an event that no period of the right uses, or events in an impossible
+            order.
     """
     book = engine.book
     if right not in book.rights:
@@ -76,6 +80,7 @@ def docket(
             raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
         if event not in known:
             raise BadRequest(f"no period of {right} uses the event {event}")
+    engine.check_order(events)
     matter = Counter(events, None, engine.closed, options.office)
     periods = {
         name: period
@@ -89,6 +94,7 @@ def docket(
     found: list[Deadline] = []
     waiting: list[Waiting] = []
     refused: list[tuple[str, str]] = []
+    asks: list[tuple[str, str]] = []
     for name, period in periods.items():
         here = engine.matter(name, None, {event: dates[event] for event in uses[name] if event in dates})
         missing = next((event for event in here if event in ahead - set(dates)), engine.waits_for(period, here))
@@ -100,12 +106,13 @@ def docket(
         except NoAnswer as error:
             refused.append((name, str(error)))
             continue
+        asks += [(period.title, note) for note in notes.asked(period, here) if answers]
         guessed = any(event in dates and event not in events for event in uses[name])
         for answer in answers:
             done = _done(period, events) if period.recurs is None else None
             found.append(replace(answer, projected=guessed, done=judge(answer, done) if done else answer.done))
     found.sort(key=_order)
-    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused))
+    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused), tuple(asks))
 
 
 def _done(period: Period, events: Mapping[str, date]) -> date | None:
@@ -134,7 +141,8 @@ def _projected(
 ) -> dict[str, date]:
     """The later events, each on the last day of the step that leads to it; the earliest of several such steps.
 
-    A step that ends on the later of several days is not taken before all of them that are still to come.
+    A step that ends on the later of several days is not taken before all of them that are still to come; one that would
+    fall after an event that it comes before is not taken at all.
     """
     dates = dict(events)
     ahead = {period.leads_to for period in periods.values() if period.leads_to and not period.optional}
@@ -153,12 +161,17 @@ def _projected(
                 due = engine.deadline(name, here, options).limit("due")
             except NoAnswer:
                 continue
-            if due and due.date:
+            if due and due.date and not _over(engine, event, due.date, dates):
                 later[event] = min(due.date, later.get(event, due.date))
         if not later:
             return {event: day for event, day in dates.items() if event not in events}
         first = min(later, key=lambda event: later[event])
         dates[first] = later[first]
+
+
+def _over(engine: Engine, event: str, day: date, dates: Mapping[str, date]) -> bool:
+    """Whether an event cannot lie on a day, since a known one that it comes before is earlier."""
+    return any(known < day and event in engine.book.events[other].not_before for other, known in dates.items())
 
 
 def _later(period: Period) -> set[str | None]:

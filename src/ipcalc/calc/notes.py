@@ -10,7 +10,7 @@ from ipcalc.calc.results import EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ipcalc.law.shapes.closures import Suspension
@@ -173,6 +173,11 @@ def opened_before(opens: date, since: date, older: date) -> str:
         f"The law since {long(since)} lets the window open on {long(opens)}, before it was itself law;"
         f" with the law before it, it opened on {long(older)}."
     )
+
+
+def asked(period: Period, given: Container[str]) -> list[str]:
+    """What a period says where an event is given, or is not."""
+    return [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
 
 
 def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[str]:

@@ -44,6 +44,9 @@ def docket(
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help="Past occurrences of recurring periods too.")] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Every note of every deadline (JSON and CSV always have them).")
+    ] = False,
     as_of: opt.AsOfOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
@@ -53,7 +56,7 @@ def docket(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Every period of a matter whose trigger is known, in order of date, and what waits for which event.
+    """Every period of a matter whose trigger is known, in order of date, with its law, and what waits for which event.
 
     A matter file is YAML: `right: tm` and `events:` with a date for each event; `ref` and `office` may stand too.
     """
@@ -83,7 +86,7 @@ def docket(
     def sheets() -> "list[Sheet]":
         from ipcalc.report import answers
 
-        return [answers.docket(answer)]
+        return answers.docket(answer, with_notes=notes)
 
     opt.show(format, plain, sheets)
 

@@ -68,7 +68,7 @@ def deadline(answer: Deadline) -> Sheet:
     in_force = f"{law.from_} to {law.to or 'today'}"
     decided = f", decided by {law.decided_by.event} {law.decided_by.date or '(not given)'}" if law.decided_by else ""
     facts.append(("in force", in_force + decided))
-    facts.append(("evidence", _GRADES[law.evidence] + ("; contested" if law.contested else "")))
+    facts.append(("evidence", _graded(answer)))
     if not answer.limits:
         facts.append(_NOTHING)
     elif answer.if_missed:
@@ -167,8 +167,8 @@ def _event(answer: Deadline) -> str:
     return f"{answer.trigger.event} {day(answer.trigger.date)}"
 
 
-def docket(answer: Docket) -> Sheet:
-    """A docket: a row for each limit, in order of date, and what waits for which event."""
+def docket(answer: Docket, *, with_notes: bool = False) -> list[Sheet]:
+    """A docket: a row for each limit, in order of date; then each law, what waits for which event, and the notes."""
     rows: list[tuple[Cell, ...]] = []
     records: list[tuple[Cell, ...]] = []
     for each in answer.deadlines:
@@ -188,19 +188,36 @@ def docket(answer: Docket) -> Sheet:
     waiting: dict[str, list[str]] = {}
     for each_waiting in answer.waiting:
         waiting.setdefault(each_waiting.event, []).append(each_waiting.period)
-    notes = [reason for _, reason in answer.refused]
+    notes = _docket_notes(answer, with_notes=with_notes)
     if waiting:
         notes.append("Waiting: " + "; ".join(f"for {event} {', '.join(names)}" for event, names in waiting.items()))
-    return Sheet(
+    dates = Sheet(
         title=f"Docket ({answer.right})",
         facts=tuple(facts),
         columns=("date", "act by", "limit", "what", "days left", "form", "state"),
         rows=tuple(rows),
         right=frozenset({"days left"}),
-        notes=tuple(notes),
+        notes=tuple(reason for _, reason in answer.refused),
         fields=(*_LIMIT_FIELDS, "projected"),
         records=tuple(records),
     )
+    laws = dict.fromkeys((each.title, each.law.citation, _graded(each)) for each in answer.deadlines)
+    columns = ("what", "authority", "evidence") if laws else ()
+    return [dates, Sheet("Authority" if laws else "No deadline yet", (), columns, tuple(laws), notes=tuple(notes))]
+
+
+def _docket_notes(answer: Docket, *, with_notes: bool) -> list[str]:
+    """The notes of all deadlines, each once for its period; or what they ask for, and how many others there are."""
+    said = dict.fromkeys(f"{each.title}: {note}" for each in answer.deadlines for note in each.notes)
+    if with_notes:
+        return list(said)
+    asks = list(dict.fromkeys(f"{title}: {note}" for title, note in answer.asks))
+    others = len(set(said).difference(asks))
+    return [*asks, *([f"{others} more notes on these deadlines: --notes shows them."] if others else [])]
+
+
+def _graded(answer: Deadline) -> str:
+    return _GRADES[answer.law.evidence] + ("; contested" if answer.law.contested else "")
 
 
 def _sum(amount: int | None) -> str:

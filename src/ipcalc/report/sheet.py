@@ -47,7 +47,7 @@ def day(value: date | None) -> str:
 
 
 def as_csv(sheets: Sequence[Sheet]) -> str:
-    """The records of all sheets under one heading."""
+    """The records of all sheets under the heading of the first; a sheet with another heading is left out."""
     import csv
 
     out = io.StringIO()
@@ -55,7 +55,7 @@ def as_csv(sheets: Sequence[Sheet]) -> str:
     fields = sheets[0].fields or sheets[0].columns
     writer.writerow(fields)
     for sheet in sheets:
-        for row in sheet.records or sheet.rows:
+        for row in (sheet.records or sheet.rows) if (sheet.fields or sheet.columns) == fields else ():
             writer.writerow(["" if cell is None else cell for cell in row])
     return out.getvalue()
 

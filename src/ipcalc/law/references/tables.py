@@ -17,7 +17,9 @@ def rulebook_faults(raw: Raw) -> Found:
         if right not in raw["checked_to"]:
             yield ("checked_to",), f"has no day for {right}"
     for name, event in raw["events"].items():
-        for key, other in (("stands_in", event.get("stands_in")), ("within", event.get("within", {}).get("of"))):
+        named = [("stands_in", event.get("stands_in")), ("within", event.get("within", {}).get("of"))]
+        named += [("not_before", other) for other in event.get("not_before", ())]
+        for key, other in named:
             if other == name:
                 yield ("events", name, key), "names the event itself"
             if other is not None and other not in raw["events"]:

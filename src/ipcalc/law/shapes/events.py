@@ -16,9 +16,13 @@ class Within:
 
 @shape
 class Event:
-    """Something that happens on a date. Where it is not given, `stands_in` names the event that stands for it."""
+    """Something that happens on a date, never earlier than those of `not_before`.
+
+    Where it is not given, `stands_in` names the event that stands for it.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     within: Within | None = None
     stands_in: str | None = None
+    not_before: tuple[str, ...] = ()
