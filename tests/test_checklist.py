@@ -61,6 +61,7 @@ def test_the_table_says_the_authority(capsys: pytest.CaptureFixture[str]) -> Non
     line = "checklist patent --event filing=2026-03-02 --today 2026-09-01 --format md"
     assert run(line.split()) == 0
     rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in capsys.readouterr().out.splitlines()]
-    assert [row[5:] for row in rows if len(row) == 7 and row[1] == "Form 26"] == [
+    (law,) = [row[5] for row in rows if len(row) == 6 and row[1] == "Form 26"]
+    assert [row[1:] for row in rows if len(row) == 3 and row[0] == law] == [
         ["Patents Rules 2003 r 135(1); r 138 as amended by the Patents (Amendment) Rules 2024", "text"]
     ]

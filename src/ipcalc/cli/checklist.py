@@ -61,6 +61,6 @@ def checklist(
         from ipcalc.report import answers
 
         asked = book.rulebook.checklist(what)
-        return [answers.documents(asked.title, found, asked.notes)]
+        return answers.documents(asked.title, found, asked.notes)
 
     opt.show(format, plain, sheets)

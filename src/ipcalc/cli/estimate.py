@@ -102,9 +102,9 @@ def estimate(
     )
 
     def sheets() -> "list[Sheet]":
-        from ipcalc.report import answers
+        from ipcalc.report import bills
 
-        return [answers.bill(bill)]
+        return bills.bill(bill)
 
     opt.show(format, lambda: plain.bill(bill), sheets)
 

@@ -89,9 +89,9 @@ def fee(
     )
 
     def sheets() -> "list[Sheet]":
-        from ipcalc.report import answers
+        from ipcalc.report import bills
 
-        return [answers.charge(answer)]
+        return [bills.charge(answer)]
 
     opt.show(format, lambda: plain.charge(answer), sheets)
 

@@ -1,19 +1,16 @@
-"""Deadlines and charges as sheets."""
+"""Deadlines, dockets and checklists as sheets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.money import grouped
 from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ipcalc.calc.charges import Charge
     from ipcalc.calc.checklist import Document
     from ipcalc.calc.docket import Docket
-    from ipcalc.calc.estimate import Bill
     from ipcalc.calc.results import Deadline
 
 _GRADES = {
@@ -23,7 +20,6 @@ _GRADES = {
     "guide": "guide only",
     "unverified": "unverified",
 }
-_WITHOUT = " without what is not known"
 _NOTHING = ("due", "nothing")
 _LIMIT_FIELDS = (
     "period",
@@ -42,20 +38,6 @@ _LIMIT_FIELDS = (
     "contested",
     "done",
     "notes",
-)
-_LINE_FIELDS = (
-    "fee",
-    "title",
-    "form",
-    "entry",
-    "unit",
-    "quantity",
-    "rate",
-    "amount",
-    "currency",
-    "citation",
-    "from",
-    "evidence",
 )
 
 
@@ -220,112 +202,52 @@ def _graded(answer: Deadline) -> str:
     return _GRADES[answer.law.evidence] + ("; contested" if answer.law.contested else "")
 
 
-def _sum(amount: int | None) -> str:
-    return "-" if amount is None else grouped(amount)
+class Authorities:
+    """The laws of a table, numbered as they first come, so that its rows need no more than the number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str | None, ...], int] = {}
+
+    def number(self, *law: str | None) -> int:
+        """The number of a law: its citation, and how it is evidenced where the table itself does not say it."""
+        return self._numbers.setdefault(law, len(self._numbers) + 1)
+
+    def sheet(self, notes: Sequence[str]) -> Sheet:
+        """The laws with their numbers, and the notes of the whole."""
+        rows = tuple((number, *law) for law, number in self._numbers.items())
+        columns = ("law", "authority", "evidence")[: len(rows[0])]
+        return Sheet("Authority", (), columns, rows, frozenset({"law"}), tuple(notes))
 
 
-def charge(answer: Charge) -> Sheet:
-    """A charge: a row for each line, and the total of each currency."""
+def documents(title: str, found: Sequence[Document], notes: Sequence[str] = ()) -> list[Sheet]:
+    """A checklist: a row for each document, with the day by which it is due and the number of its law; the laws."""
     rows: list[tuple[Cell, ...]] = []
     records: list[tuple[Cell, ...]] = []
-    above: tuple[Cell, ...] = ()
-    one = {line.currency for line in answer.lines} == {answer.currency}
-    for line in answer.lines:
-        authority = (line.citation, line.evidence)
-        shown = ('"', '"') if authority == above else authority
-        above = authority
-        rows.append(
-            (
-                line.title,
-                line.form or "-",
-                line.entry,
-                f"{line.quantity} x {_sum(line.rate)}",
-                _sum(line.amount) if one or line.amount is None else f"{line.currency} {grouped(line.amount)}",
-                *shown,
-            )
-        )
-        records.append(
-            (
-                line.fee,
-                line.title,
-                line.form,
-                line.entry,
-                line.unit,
-                line.quantity,
-                line.rate,
-                line.amount,
-                line.currency,
-                line.citation,
-                line.from_,
-                line.evidence,
-            )
-        )
-    for currency, total in answer.totals.items():
-        rows.append(
-            (f"Total {currency}{_WITHOUT if answer.incomplete else ''}", None, None, None, grouped(total), None, None)
-        )
-    facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
-    return Sheet(
-        title=answer.lines[0].title if len(answer.lines) == 1 else "Fees",
-        facts=facts,
-        columns=("item", "form", "entry", "quantity", "amount", "authority", "evidence"),
-        rows=tuple(rows),
-        right=frozenset({"quantity", "amount"}),
-        notes=answer.notes,
-        fields=_LINE_FIELDS,
-        records=tuple(records),
-    )
-
-
-def bill(answer: Bill) -> Sheet:
-    """An estimate: a row for each line with its day, the sum of each year where there are several, and the total."""
-    sheet = charge(answer.charge)
-    rows: list[tuple[Cell, ...]] = []
-    for row, when in zip(sheet.rows, answer.days, strict=False):
-        rows.append((when, *row))
-    if len(answer.by_year) > 1:
-        one = answer.charge.currency
-        rows += [
-            (
-                None,
-                (str(year) if one else f"{year} {currency}") + (_WITHOUT if year in answer.incomplete_years else ""),
-                *[None] * 3,
-                grouped(amount),
-                None,
-                None,
-            )
-            for year, sums in answer.by_year.items()
-            for currency, amount in sums.items()
-        ]
-    rows += [(None, *row) for row in sheet.rows[len(answer.days) :]]
-    records = tuple((*record, when) for record, when in zip(sheet.records, answer.days, strict=True))
-    return Sheet(
-        title=f"Estimate: {answer.title}",
-        facts=(("applicant", answer.charge.applicant), ("mode", answer.charge.mode)),
-        columns=("on", *sheet.columns),
-        rows=tuple(rows),
-        right=sheet.right,
-        notes=sheet.notes,
-        fields=(*sheet.fields, "on"),
-        records=records,
-    )
-
-
-def documents(title: str, found: Sequence[Document], notes: Sequence[str] = ()) -> Sheet:
-    """A checklist: a row for each document, with the day by which it is due and its authority."""
-    rows: list[tuple[Cell, ...]] = []
+    laws = Authorities()
     told = list(notes)
     for each in found:
         due = each.deadline.limit("due") if each.deadline else None
         contested = ", contested" if each.deadline and each.deadline.law.contested else ""
         authority = (each.citation, f"{each.evidence}{contested}")
+        when: tuple[Cell, ...]
         if due:
-            rows.append((each.what, each.form or due.form, day(due.date), day(due.act_by), due.days_left, *authority))
+            when = (day(due.date), day(due.act_by), due.days_left)
+        elif each.waits_for:
+            when = (f"waits for {each.waits_for}", None, None)
         else:
-            state = (
-                f"waits for {each.waits_for}" if each.waits_for else "no answer" if each.refused else "with the filing"
-            )
-            rows.append((each.what, each.form, state, None, None, *authority))
+            when = ("no answer" if each.refused else "with the filing", None, None)
+        form = each.form or (due.form if due else None)
+        rows.append((each.what, form, *when, laws.number(*authority)))
+        records.append((each.what, form, *when, *authority))
         told += [each.refused] if each.refused else []
-    columns = ("document", "form", "due", "act by", "days left", "authority", "evidence")
-    return Sheet(title, (), columns, tuple(rows), frozenset({"days left"}), tuple(told))
+    columns = ("document", "form", "due", "act by", "days left")
+    dates = Sheet(
+        title,
+        (),
+        (*columns, "law"),
+        tuple(rows),
+        frozenset({"days left", "law"}),
+        fields=(*columns, "authority", "evidence"),
+        records=tuple(records),
+    )
+    return [dates, laws.sheet(told)]
