@@ -133,16 +133,17 @@ class CsvWriter:
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains."""
-        delimiter, plain, cell, like = self._delimiter, self._plain, self._cell, self._like
+        delimiter, cell, like = self._delimiter, self._cell, self._like
+        columns = list(zip(*cells, strict=True))
+        texts = [list(map(cell, column)) if any(column) else column for column in columns[self._plain :]]
         lines: list[str] = []
-        for row, gained in zip(rows, cells, strict=True):
+        tails = map(delimiter.join, zip(*columns[: self._plain], *texts, strict=True))
+        for row, gained in zip(rows, tails, strict=True):
             if row.blank:
                 lines.append(row.text + row.end if like else "")
                 continue
             own = row.text if like else delimiter.join(map(cell, row.values))
-            end = (row.end if like else "") or self._end
-            quoted = [cell(text) if text else text for text in gained[plain:]]
-            lines.append(f"{own}{delimiter}{delimiter.join([*gained[:plain], *quoted])}{end}")
+            lines.append(f"{own}{delimiter}{gained}{(row.end if like else '') or self._end}")
         self._out.write("".join(lines))
 
     def end(self) -> None:

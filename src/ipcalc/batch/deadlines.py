@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
-from ipcalc.batch.cells import COLUMNS, Cells, cells
+from ipcalc.batch.cells import COLUMNS, Cells, cells, refused
 from ipcalc.batch.plan import Plan, Plans
 from ipcalc.batch.tables import Unplanned, number_of
 from ipcalc.calc.case import Options
@@ -114,24 +115,34 @@ class DeadlineRows:
         """The cells that each row gains, in order."""
         found: list[Cells | None] = [None] * len(rows)
         same: dict[str, tuple[list[int], list[int]]] = {}
-        period, when, others, known = self._period, self._date, self._others, self._numbers
-        fixed = self._settings.period or ""
-        for number, row in enumerate(rows):
-            if when is None or not self._exact or (others and any(row[place] for _, place in others)):
+        period, fixed = self._period, self._settings.period or ""
+        for number, (row, day) in enumerate(zip(rows, self._dates_alone(rows), strict=True)):
+            if day is None:
                 found[number] = self._one(row)
                 continue
             name = row[period] if period is not None else fixed
-            try:
-                day = known[row[when]]
-            except (Unplanned, IpcalcError):
-                found[number] = self._one(row)
-                continue
             numbers, days = same.get(name) or same.setdefault(name, ([], []))
             numbers.append(number)
             days.append(day)
         for name, (numbers, days) in same.items():
             self._many(name, numbers, days, rows, found)
         return found  # type: ignore[return-value]
+
+    def _dates_alone(self, rows: Sequence[Sequence[str]]) -> Sequence[int | None]:
+        """The day of each row that gives the date of its period, and nothing else that matters."""
+        when, others, known = self._date, [place for _, place in self._others], self._numbers
+        if when is None or not self._exact:
+            return [None] * len(rows)
+        texts = [row[when] for row in rows]
+        with contextlib.suppress(Unplanned, IpcalcError):
+            if not any(row[place] for place in others for row in rows):
+                return list(map(known.__getitem__, texts))
+        found: list[int | None] = [None] * len(rows)
+        for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
+            with contextlib.suppress(Unplanned, IpcalcError):
+                if not any(row[place] for place in others):
+                    found[number] = known[text]
+        return found
 
     def _many(
         self,
@@ -192,7 +203,7 @@ class DeadlineRows:
         try:
             return self._answer(row)
         except IpcalcError as error:
-            return Cells(error=str(error))
+            return refused(str(error))
 
     def question(self, row: Sequence[str]) -> Question:
         """What a row asks.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_right
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.cells import Cells
+from ipcalc.batch.cells import Cells, refused
+from ipcalc.batch.paths import START, Days
 from ipcalc.batch.tables import Tables, Unplanned, day_of, number_of, ordinal
-from ipcalc.batch.versions import DUE, START, Answered, Days, VersionPlan
+from ipcalc.batch.versions import DUE, Answered, VersionPlan
 from ipcalc.calc import notes
 from ipcalc.calc.answer import missing
 from ipcalc.calc.case import Case, Options
@@ -19,7 +21,7 @@ from ipcalc.calc.recurrence import Occurrence, series
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ipcalc.calc.deadline import Engine
     from ipcalc.errors import BadRequest
@@ -59,7 +61,6 @@ class Plan:
         self._reach = max(map(_length, period.versions))
         self._versions: dict[int, VersionPlan] = {}
         self._refusals: dict[tuple[str, bool], list[str]] = {}
-        self._simple: list[Callable[[int], Cells | None] | None] = [None] * len(period.versions)
 
     def version(self, index: int) -> VersionPlan:
         """The plan of one version.
@@ -76,10 +77,14 @@ class Plan:
         key = (event, day > self._lasts[-1])
         if key not in self._refusals:
             self._refusals[key] = notes.before_law(self.period, day_of(day), event).split(day_of(day).isoformat())
-        return Cells(error=(self.texts[day] or self.text(day)).join(self._refusals[key]))
+        return refused((self.texts[day] or self.text(day)).join(self._refusals[key]))
 
     def _missing(self, name: str) -> BadRequest:
         return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The first and the last day on which a version is in force."""
+        return self._froms[index], self._lasts[index]
 
     def in_force(self, day: int) -> int | None:
         """The index of the version that is in force on a day."""
@@ -88,27 +93,25 @@ class Plan:
 
     def many(self, event: str, days: Sequence[int]) -> list[Cells | None]:
         """The cells of rows that give the days of one event and nothing else; None where `cells` must answer."""
-        found: list[Cells | None] = []
+        found: list[Cells | None] = [None] * len(days)
         if not self.single or self.given != {event} or self.deciders not in ((event,), ("due",)):
-            return [None] * len(days)
-        froms, lasts, simple, by_due = self._froms, self._lasts, self._simple, self.by_due
-        for day in days:
-            index = bisect_right(froms, day) - 1
-            cells = None
-            if not by_due and (index < 0 or day > lasts[index]):
-                cells = self._before_law(day, event)
-            elif index >= 0 and day <= lasts[index]:
-                cells = (simple[index] or self._simplified(index))(day)
-                while cells is None and by_due and index + 1 < len(simple):
-                    index += 1
-                    cells = (simple[index] or self._simplified(index))(day)
-            found.append(cells)
+            return found
+        froms, lasts = self._froms, self._lasts
+        groups: list[list[int]] = [[] for _ in range(len(froms) + 1)]
+        for place, day in enumerate(days):
+            groups[bisect_right(froms, day)].append(place)
+        for index, places in enumerate(groups, -1):
+            starts = [days[place] for place in places]
+            outside = not starts or index < 0 or max(starts) > lasts[index]
+            if outside and not self.by_due:
+                for place in places:
+                    if index < 0 or days[place] > lasts[index]:
+                        found[place] = self._before_law(days[place], event)
+            if not outside:
+                with contextlib.suppress(Unplanned):
+                    for place, cells in zip(places, self.version(index).together(starts), strict=True):
+                        found[place] = cells
         return found
-
-    def _simplified(self, index: int) -> Callable[[int], Cells | None]:
-        version = self.version(index)
-        answer = self._simple[index] = version.simply if version.steps is not None else _not_simple
-        return answer
 
     def cells(self, events: Days, occurrence: int | None = None, done: date | None = None) -> Cells:
         """The cells of a row with these events: `Engine.deadline` says what they are.
@@ -160,7 +163,7 @@ class Plan:
             answered = version.answer(days, DUE)
             if answered.cells.due and self.in_force(answered.due) == index:
                 return answered.cells
-        return Cells(error=notes.before_law(self.period, day_of(min(events.values()))))
+        return refused(notes.before_law(self.period, day_of(min(events.values()))))
 
     def _earliest(self, events: Days) -> Cells:
         """The earliest answer that any possible day of the deciding event gives."""
@@ -182,7 +185,7 @@ class Plan:
                 before = [notes.assumed(name, day_of(day))] if counts_from(law, name) else []
                 answers.append((version.answer(dict(days), None, before), version, days, before))
         if not answers:
-            return Cells(error=notes.before_law(self.period, day_of(lowest), name))
+            return refused(notes.before_law(self.period, day_of(lowest), name))
         chosen, version, days, before = min(answers, key=lambda each: each[0].due or ordinal(date.max))
         if len(answers) == 1:
             return chosen.cells
@@ -221,13 +224,9 @@ class Plan:
         if occurrence is not None:
             raise Unplanned
         if final is None:
-            return Cells(error=notes.none_open(self.period.title, today, None))
+            return refused(notes.none_open(self.period.title, today, None))
         end = answered(final).last
-        return Cells(error=notes.none_open(self.period.title, today, (final.number, day_of(end) if end else final.day)))
-
-
-def _not_simple(_: int) -> None:
-    """What a version that is not simple answers to `many`."""
+        return refused(notes.none_open(self.period.title, today, (final.number, day_of(end) if end else final.day)))
 
 
 def _length(version: Version) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ipcalc.batch.rows import Answers, Reader, Row, Writer
 
-CHUNK = 4096
+CHUNK = 8192
 _PIECE = 1024
 _REASONS = 1000
 _OTHER = "other reasons"

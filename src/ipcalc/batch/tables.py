@@ -10,12 +10,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.batch.cells import JOIN
 from ipcalc.calc.closing import Manner, close
 from ipcalc.calc.counting import Length, add
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ipcalc.calc.closed import ClosedDays
 
+KIND = "\0"  # stands for the kind of a limit in what closed days say, which is the same for all kinds
 _EVERY_MONTH = 28  # days that every month has: months added to them keep their number in the month
 # How far the tables reach, which is no law: a day outside them goes to the single engine.
 _ZERO = date(1969, 12, 31).toordinal()
@@ -49,11 +53,16 @@ def day_of(number: int) -> date:
 
 
 class Cell(NamedTuple):
-    """A limit on which closed days tell: the day to docket and the day that it rolls to, as text, and what they say."""
+    """A limit on which closed days tell: the day to docket and the day that it rolls to, as text, and what they say
+    (with KIND in the place of the kind of the limit)."""
 
     act_by: str
     rolls_to: str
-    notes: tuple[str, ...]
+    notes: str
+
+    def said(self, kind: str) -> list[str]:
+        """What closed days say of a limit of this kind."""
+        return self.notes.replace(KIND, kind).split(JOIN) if self.notes else []
 
 
 class Added(NamedTuple):
@@ -61,6 +70,11 @@ class Added(NamedTuple):
 
     days: array[int]
     fill: Callable[[int], int]
+
+    def each(self, days: Sequence[int]) -> list[int]:
+        """The days that lie the length away from these."""
+        found = list(map(self.days.__getitem__, days))
+        return [there or self.fill(day) for there, day in zip(found, days, strict=True)] if 0 in found else found
 
 
 class Closings(NamedTuple):
@@ -71,6 +85,11 @@ class Closings(NamedTuple):
 
     cells: list[Cell | tuple[()] | None]
     fill: Callable[[int], Cell | tuple[()]]
+
+    def each(self, days: Sequence[int]) -> list[Cell | tuple[()]]:
+        """What closed days make of these days."""
+        cells = self.cells
+        return [self.fill(day) if (cell := cells[day]) is None else cell for day in days]
 
 
 class Tables:
@@ -105,7 +124,8 @@ class Tables:
         return self._added[key]
 
     def closings(self, manner: Manner) -> Closings:
-        """The table of closed days in one manner."""
+        """The table of closed days in one manner, whatever the kind."""
+        manner = manner._replace(kind=KIND)
         if manner not in self._closings:
             cells: list[Cell | tuple[()] | None] = [None] * _DAYS
 
@@ -113,7 +133,7 @@ class Tables:
                 day = day_of(number)
                 act_by, rolls_to, said = close(self._closed, manner, day)
                 if said or rolls_to != day or act_by not in (day, None):
-                    cell = Cell(act_by.isoformat() if act_by else "", rolls_to.isoformat(), said)
+                    cell = Cell(act_by.isoformat() if act_by else "", rolls_to.isoformat(), JOIN.join(said))
                     cells[number] = cell
                     return cell
                 cells[number] = ()
@@ -128,3 +148,8 @@ class Tables:
         if not text:
             text = self.texts[number] = day_of(number).isoformat()
         return text
+
+    def each_text(self, numbers: Sequence[int]) -> list[str]:
+        """Days as text."""
+        found = list(map(self.texts.__getitem__, numbers))
+        return list(map(self.text, numbers)) if "" in found else found
