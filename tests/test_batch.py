@@ -152,6 +152,7 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
             ["annuity", "2015-05-10", "", "", "seven"],
             ["rfe", "2022-06-01", "2023-05-30", "", "2"],
             ["rfe", "2022-06-01", "2022-05-31", "", ""],
+            ["annuity", "2015-05-10", "", "", "7" * 5000],
         ]
     )
     assert [gained.error for gained in found] == [
@@ -161,4 +162,32 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
         "occurrence: 'seven' is not a whole number",
         "patent-examination-request does not recur: it has no occurrence 2",
         "the filing 2022-05-31 is before the priority 2022-06-01: check the dates",
+        "occurrence: a number of 5,000 digits is more than can be meant",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "due", "error"),
+    [
+        (["tm-renewal", "2026-12-15", "2016-11-20"], "2026-12-15", ""),
+        (["tm-renewal", "2026-12-15", "2025-12-14"], "2026-12-15", ""),
+        (["tm-renewal", "2026-12-15", "2025-12-15"], "2036-12-15", ""),
+        (
+            ["gi-renewal", "2027-01-10", "2027-01-09"],
+            "",
+            "done 2027-01-09 is after today (2026-11-22): check the dates",
+        ),
+    ],
+)
+def test_what_was_done_before_a_window_opened_was_for_an_earlier_term(
+    row: list[str], due: str, error: str, book: Book
+) -> None:
+    rows = book.deadline_rows(["period", "expiry", "done"], today=date(2026, 11, 22))
+    (gained,) = rows.answer([row])
+    assert (gained.due, gained.error) == (due, error)
+
+
+def test_what_was_done_before_the_start_is_refused(book: Book) -> None:
+    rows = book.deadline_rows(["period", "date", "done"], today=date(2026, 11, 22))
+    (gained,) = rows.answer([["annuity", "2024-12-20", "2020-01-01"]])
+    assert gained.error == "done 2020-01-01 is before the filing 2024-12-20: check the dates"

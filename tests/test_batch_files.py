@@ -96,7 +96,7 @@ def test_every_row_comes_out_once_in_order_with_its_own_cells(
         lines[5]
         == '"3;""tm-opposition;2012-03-05;open";;;;;;;;;;;;;;this line is not CSV: a quote is opened and never closed'
     )
-    assert lines[6] == "4;tm-opposition;2012-03-05;x;y;;;;;;;;;;;the row has 5 cells, the first line has 4"
+    assert lines[6] == '4;tm-opposition;2012-03-05;"x;y";;;;;;;;;;;the row has 5 cells, the first line has 4'
     assert lines[7].startswith("5; tm-opposition ;05 Mar 2012; ;;2012-06-05;")
     assert capsys.readouterr().err == (
         "5 rows: 2 answered, 3 failed\n"
@@ -216,7 +216,7 @@ def test_files_that_cannot_be_are_refused(
         "in.csv -o out.csv --in-place": "--in-place writes to FILE itself: not with -o, and not with standard input",
         "in.csv -o out.csv --encoding klingon": "--encoding klingon: there is no such encoding",
         "in.csv -o out.csv --map a=date": "--map a=date: the file has no column 'a'",
-        "in.csv -o out.csv --map ref=dat": "--map ref=dat: did you mean ref=date?",
+        "in.csv -o out.csv --map ref=dat": "--map ref=dat: no column 'dat' is read; did you mean date?",
         "in.csv -o out.csv --map ref": "--map 'ref': write HEADING=COLUMN, several with commas",
     }
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "link.csv"]
@@ -273,3 +273,54 @@ def test_the_file_keeps_its_permissions(tmp_path: Path) -> None:
     (tmp_path / "out.csv").touch(mode=0o600)
     assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv") == 1
     assert os.stat(tmp_path / "out.csv").st_mode & 0o777 == 0o600
+
+
+MIXED = "period,date,note\ntm-opposition,2012-03-05,x\r\ntm-opposition,2012-03-05,y\n"
+
+
+def test_a_line_end_that_differs_from_that_of_the_headings_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(MIXED.encode())
+    assert run(["batch", "deadlines", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *TODAY]) == 0
+    lines = (tmp_path / "out.csv").read_bytes().split(b"\n")
+    assert [line.endswith(b"\r") for line in lines] == [False, True, False, False]
+    assert lines[1].startswith(b"tm-opposition,2012-03-05,x,,2012-06-05,")
+
+
+def test_a_cell_may_hold_many_lines(tmp_path: Path) -> None:
+    abstract = "\n".join(f"line {number} of a long abstract" for number in range(12_000))
+    (tmp_path / "in.csv").write_text(f'period,date,note\nfer,2025-01-01,"{abstract}"\nfer,2025-01-01,ok\n')
+    assert run(["batch", "deadlines", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *TODAY]) == 0
+    with (tmp_path / "out.csv").open(newline="") as text:
+        rows = list(csv.reader(text))
+    assert [row[2] for row in rows] == ["note", abstract, "ok"]
+    assert [row[4] for row in rows] == ["due", "2025-07-01", "2025-07-01"]
+
+
+def test_a_file_with_a_row_at_fault_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('period,date,note\nfer,2025-01-01,"x\ny"\nfer,2025-01-01\n')
+    before = path.read_bytes()
+    assert run(["batch", "deadlines", str(path), "--in-place", *TODAY]) == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: line 4: the row has 2 cells, the first line has 3: FILE is left as it was; mend the line, or write to"
+        " another file with -o\n"
+    )
+    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("filing-date", "; did you mean filing, user-filing or main-filing?"),
+        ("due", "; did you mean done or date?"),
+    ],
+)
+def test_a_heading_can_only_stand_for_a_column_that_is_read(
+    name: str, advice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Our Ref,Task,D,F\n1,rfe,2022-06-01,2023-05-30\n")
+    words = ["batch", "deadlines", str(path), "--map", f"Our Ref=ref,Task=period,D=date,F={name}", *TODAY]
+    assert run(words) == 2
+    assert capsys.readouterr().err == f"ipcalc: --map F={name}: no column {name!r} is read{advice}\n"

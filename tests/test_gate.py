@@ -18,7 +18,7 @@ CASES = read(Path(__file__).parent / "gate.yaml").data
 TODAY = "2026-01-05"
 DOCKET = """ref,period,date,done
 near,fer,2025-07-30,
-"late, very",tm-opposition,2025-09-03,
+"late, very",tm-opposition,2025-09-02,
 wrong,tm-oposition,2025-09-03,
 closed,fer,2025-06-30,2025-12-01
 """

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 
+REF = "ref"  # what a file calls its rows, which every command may name
+
+
 def meanings(
     headings: Sequence[str], known: Collection[str], appended: Collection[str], renamed: Mapping[str, str]
 ) -> dict[str, int]:
@@ -28,9 +31,10 @@ def meanings(
     """
     names = [renamed.get(heading.strip(), heading.strip()) for heading in headings]
     for heading, name in renamed.items():
-        meant = slip(name, known)
-        if name not in known and meant is not None:
-            raise BadRequest(f"--map {heading}={name}: did you mean {heading}={meant}?")
+        if name not in known and name != REF:
+            meant = slip(name, known)
+            advice = f"; did you mean {meant}?" if meant is not None else nearest(name, known)
+            raise BadRequest(f"--map {heading}={name}: no column {name!r} is read{advice}")
         if heading not in [each.strip() for each in headings]:
             raise BadRequest(f"--map {heading}={name}: the file has no column {heading!r}{nearest(heading, headings)}")
     found: dict[str, int] = {}

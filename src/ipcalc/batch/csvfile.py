@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _DELIMITERS = ",;\t|"
-_LONGEST = 10_000  # lines of one quoted cell; beyond them the quote is taken for one that was never closed
+_LONGEST = 1 << 20  # characters of a quoted cell; beyond them the quote is taken for one that was never closed
 
 
 class CsvReader:
@@ -26,7 +26,9 @@ class CsvReader:
     used: Collection[int] = ()
 
     def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = ()) -> None:
+        csv.field_size_limit(max(_LONGEST, csv.field_size_limit()))
         self._lines = _Lines(text)
+        self._in_place = bool(own)
         first = self._next_text()
         self.bom = "\ufeff" if first.startswith("\ufeff") else ""
         first = first.removeprefix("\ufeff")
@@ -43,7 +45,8 @@ class CsvReader:
         if own and not set(own).isdisjoint(self.headings):
             if tuple(self.headings[-len(own) :]) != tuple(own):
                 raise BadRequest(
-                    f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order"
+                    f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order:"
+                    " rename yours"
                 )
             self._own = len(own)
             self.headings = self.headings[: -len(own)]
@@ -61,7 +64,23 @@ class CsvReader:
         """The rows after the headings.
 
         A quote that is never closed spoils its own line alone, which becomes one cell, so that what is written is CSV.
+
+        Raises:
+            BadRequest: a row is at fault, and the file is to be replaced: the next run could not see that any more.
         """
+        if not self._in_place:
+            yield from self._rows()
+            return
+        line = self.before + 1
+        for row in self._rows():
+            if row.fault is not None:
+                raise BadRequest(
+                    f"line {line}: {row.fault}: FILE is left as it was; mend the line, or write to another file with -o"
+                )
+            yield row
+            line += 1 + row.text.count("\n")
+
+    def _rows(self) -> Iterator[Row]:
         width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
         more, new = True, tuple.__new__  # several times as quick as calling Row
         while more:
@@ -70,6 +89,8 @@ class CsvReader:
                     yield self._quoted(line, width)
                     continue
                 text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
+                if text.endswith("\r"):
+                    text, end = _parted(line)
                 values = text.split(delimiter)
                 if len(values) == width and not self._own:
                     yield new(Row, (text, end, values, None, False, ()))
@@ -81,10 +102,12 @@ class CsvReader:
         taken = [line]
 
         def lines() -> Iterator[str]:
+            length = len(line)
             yield line
             for more in self._lines:
                 taken.append(more)
-                if len(taken) > _LONGEST:
+                length += len(more)
+                if length > _LONGEST:
                     raise csv.Error("unexpected end of data")
                 yield more
 
@@ -99,7 +122,10 @@ class CsvReader:
         return self._row(*_parted("".join(taken)), values, width)
 
     def _row(self, text: str, end: str, values: list[str], width: int) -> Row:
-        """A row of cells, without those of an earlier run; one with too few cells gets empty ones."""
+        """A row of cells, without those of an earlier run.
+
+        One with too few cells gets empty ones; of one with too many, the last cell takes all that is too much.
+        """
         if not text:
             return Row(text, end, [], blank=True)
         if self._own and len(values) > self._own:
@@ -107,9 +133,13 @@ class CsvReader:
             text = _up_to(text, self.delimiter, len(values))
         if len(values) == width:
             return Row(text, end, values)
-        missing = max(0, width - len(values))
         fault = f"the row has {len(values)} cells, the first line has {width}"
-        return Row(text + self.delimiter * missing, end, (values + [""] * missing)[:width], fault)
+        missing = width - len(values)
+        if missing > 0:
+            return Row(text + self.delimiter * missing, end, values + [""] * missing, fault)
+        kept = _up_to(text, self.delimiter, width - 1) + self.delimiter if width > 1 else ""
+        rest = text[len(kept) :]
+        return Row(kept + '"' + rest.replace('"', '""') + '"', end, [*values[: width - 1], rest], fault)
 
 
 class CsvWriter:

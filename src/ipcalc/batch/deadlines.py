@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.book import Book
 
 _KEPT = 4096
+_DIGITS = 9
 _DATES_KEPT = 32_768
 
 
@@ -209,8 +210,8 @@ class DeadlineRows:
         """What a row asks.
 
         Raises:
-            BadRequest: a cell that cannot be read, an unknown period, two dates for one event, or events in an
-                impossible order.
+            BadRequest: a cell that cannot be read, an unknown period, two dates for one event, events in an impossible
+                order, or an act that is still to come.
         """
         settings = self._settings
         period_id, uses, stands_in = self._used(row[self._period] if self._period is not None else "")
@@ -233,7 +234,10 @@ class DeadlineRows:
             today=settings.today,
             strict=settings.strict,
         )
-        return Question(period_id, events, options, self._number(row, "occurrence"), self._day(row, "done"))
+        done = self._day(row, "done")
+        if done is not None and done > settings.today:
+            raise BadRequest(f"done {done} is after today ({settings.today}): check the dates")
+        return Question(period_id, events, options, self._number(row, "occurrence"), done)
 
     def _answer(self, row: Sequence[str]) -> Cells:
         asked = self.question(row)
@@ -274,4 +278,6 @@ class DeadlineRows:
         text = self._text(row, name)
         if text and not text.isdecimal():
             raise BadRequest(f"{name}: {text!r} is not a whole number")
+        if len(text) > _DIGITS:
+            raise BadRequest(f"{name}: a number of {len(text):,} digits is more than can be meant")
         return int(text) if text else None

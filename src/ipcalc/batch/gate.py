@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ipcalc.errors import IpcalcError
+from ipcalc.calc import notes
+from ipcalc.calc.done import check_done, closes, judge
+from ipcalc.calc.recurrence import series
+from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -84,14 +87,27 @@ def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today
         try:
             asked = rows.question(row.values)
             if asked.done and (asked.occurrence is not None or book.rulebook.period(asked.period).recurs is None):
+                _check_done(book, asked, asked.done)
                 closed += 1
                 continue
             for answer in _open(book, asked, today, within):
                 findings += _findings(Finding(number, here, name, "", answer.period), answer, today, within)
         except IpcalcError as error:
             findings.append(Finding(number, here, name, "unanswerable", "", reason=str(error)))
+        except OverflowError:
+            findings.append(Finding(number, here, name, "unanswerable", "", reason=f"a day is after {date.max}"))
     findings.sort(key=lambda each: (each.day or date.max, each.row))
     return Checked(today, within, number, closed, tuple(findings))
+
+
+def _check_done(book: Book, asked: Question, done: date) -> None:
+    """Raise BadRequest where an act was done before it could be; one whose time has no answer is done all the same."""
+    try:
+        judged = judge(book.engine.deadline(asked.period, asked.events, asked.options, asked.occurrence), done)
+    except IpcalcError:
+        return
+    if judged.result == "too early":
+        raise BadRequest(f"done {done} is too early: {judged.means}")
 
 
 def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Deadline]:
@@ -104,6 +120,10 @@ def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Dea
         yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
         return
     ahead = today + timedelta(days=within)
+    if done is not None:
+        found = series(asked.period, period, asked.events, asked.options.as_of)
+        check_done(period.recurs, (found.start_event, found.start), done)
+    final, any_open = None, False
     for answer in engine.deadlines(asked.period, asked.events, asked.options):
         first, own = _first(answer), answer.law.decided_by
         if first > ahead and own and own.date and own.date > ahead:
@@ -111,10 +131,18 @@ def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Dea
         last = answer.last_date
         if last is None:
             continue
-        if done is not None and last >= done:
-            done = None
-        elif last >= today and first <= ahead:
+        opens = answer.limit("opens")
+        closed = None if done is None else closes(opens.date if opens else None, last, done)
+        done = done if closed is None else None
+        if last < today:
+            final = answer if final is None or not final.last_date or final.last_date <= last else final
+            continue
+        final, any_open = answer, True
+        if not closed and first <= ahead:
             yield answer
+    if not any_open and asked.done is None:
+        last_one = (final.occurrence or 0, final.last_date or date.min) if final else None
+        raise NoAnswer(notes.none_open(period.title, today, last_one))
 
 
 def _first(answer: Deadline) -> date:
@@ -134,7 +162,7 @@ def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Ite
     assert due.act_by is not None
     left = (due.act_by - today).days
     if left < 0:
-        then = _then(later, today)
+        then = _then(due, later, today)
         yield replace(about, status="overdue", limit=due.kind, day=due.act_by, days_left=left, then=then)
     elif left <= within:
         yield replace(about, status="due", limit=due.kind, day=due.act_by, days_left=left)
@@ -144,9 +172,16 @@ def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Ite
             yield replace(about, status="ask", limit=limit.kind, day=limit.ask_by, days_left=days)
 
 
-def _then(limits: Sequence[LimitDate], today: date) -> str:
-    """What can still be done after the due date."""
-    ways = [f"{limit.kind} until {limit.act_by}" for limit in limits if limit.act_by and limit.act_by >= today]
+def _then(due: LimitDate, limits: Sequence[LimitDate], today: date) -> str:
+    """What can still be done after the day to docket."""
+    if due.date is None:
+        return f"it lasts {due.length}, which may come any day"
+    ways = []
+    if due.rolls_to and due.rolls_to != due.date and due.rolls_to >= today:
+        ways.append(f"in time until {due.rolls_to} only if the closed day moves it")
+    elif due.date >= today:
+        ways.append(f"in time until {due.date} by one reading")
+    ways += [f"{limit.kind} until {limit.act_by}" for limit in limits if limit.act_by and limit.act_by >= today]
     asked = [limit for limit in limits if limit.ask_by and limit.ask_by < today]
     missed = "; the extension had to be asked for by " + str(asked[0].ask_by) if asked and ways else ""
     return (", ".join(ways) + missed) if ways else "out of time"

@@ -17,6 +17,7 @@ from ipcalc.calc.answer import missing
 from ipcalc.calc.case import Case, Options
 from ipcalc.calc.counting import Length, length_of
 from ipcalc.calc.deadline import MOST, counts_from
+from ipcalc.calc.done import check_done, closes
 from ipcalc.calc.recurrence import Occurrence, series
 from ipcalc.law.rulebook import last_day
 
@@ -201,6 +202,10 @@ class Plan:
         given = {name: day_of(day) for name, day in events.items()}
         found = series(self.id, self.period, given, None, past if skips else date.min)
         start = number_of(found.start)
+        if occurrence is not None:
+            done = None
+        elif done is not None:
+            check_done(recurs, (found.start_event, found.start), done)
 
         def answered(each: Occurrence) -> Answered:
             own = number_of(each.day)
@@ -217,9 +222,10 @@ class Plan:
                 continue
             answer = answered(each)
             last = day_of(answer.last) if answer.last else each.day
-            if occurrence is None and done is not None and last >= done:
-                done = None
-            elif occurrence is not None or last >= today:
+            opens = answer.cells.opens
+            closed = None if done is None else closes(date.fromisoformat(opens) if opens else None, last, done)
+            done = done if closed is None else None
+            if not closed and (occurrence is not None or last >= today):
                 return answer.cells
         if occurrence is not None:
             raise Unplanned

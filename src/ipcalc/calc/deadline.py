@@ -11,7 +11,7 @@ from ipcalc.calc.answer import answer, counter, missing
 from ipcalc.calc.case import Case, Options
 from ipcalc.calc.closed import ClosedDays
 from ipcalc.calc.counting import Length, add
-from ipcalc.calc.done import judge
+from ipcalc.calc.done import check_done, closes, judge
 from ipcalc.calc.recurrence import Series, nth, series
 from ipcalc.calc.results import Deadline, EventDate
 from ipcalc.errors import BadRequest, NoAnswer, nearest
@@ -160,24 +160,28 @@ class Engine:
     def current(self, period_id: str, events: Mapping[str, date], options: Options, done: date | None = None) -> int:
         """The number of the first occurrence that is open on `options.today`: not done, its last limit not past.
 
-        An act that was `done` is taken for the first occurrence that was open on its day, and for all before it.
+        An act that was `done` is taken for the first occurrence that was open on its day, and for all before it; where
+        the next one had not opened yet, that one is still to do.
 
         Raises:
-            BadRequest: an event is missing.
+            BadRequest: an event is missing, or the act was done before the day from which the period counts.
             NoAnswer: no occurrence is open.
         """
         assert options.today is not None
         found = series(period_id, self.book.period(period_id), events, options.as_of)
         case = Case(period_id, self.book.period(period_id), events, options, None, found.start, found.start_event)
+        if done is not None and case.period.recurs is not None:
+            check_done(case.period.recurs, (found.start_event, found.start), done)
         last: tuple[int, date] | None = None
         for each in islice(found.occurrences, MOST):
             if each.version is None:
                 continue
             made = self._occurrence(replace(case, occurrence=each))
             last = (each.number, made.last_date or each.day)
-            if done is not None and last[1] >= done:
-                done = None
-            elif last[1] >= options.today:
+            opens = made.limit("opens")
+            closed = None if done is None else closes(opens.date if opens else None, last[1], done)
+            done = done if closed is None else None
+            if not closed and last[1] >= options.today:
                 return each.number
         raise NoAnswer(notes.none_open(case.period.title, options.today, last))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.results import Deadline, Done
+from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ipcalc.law.shapes.periods import Recurrence
 
 _MEANINGS = {
     "extended": "in time only with the extension, asked for in time and granted",
@@ -55,6 +58,24 @@ def judge(answer: Deadline, done: date) -> Done:
             return Done(done, limit.kind, late, means)
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
     return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")
+
+
+def closes(opens: date | None, last: date, done: date) -> bool | None:
+    """Whether an act done on a day is that of an occurrence; None where it came after it.
+
+    `opens` is the first day on which the occurrence could be acted on, `last` the end of its last limit. What was done
+    before it opened was for an earlier one.
+    """
+    if last < done:
+        return None
+    return opens is None or done >= opens
+
+
+def check_done(recurs: Recurrence, start: tuple[str, date], done: date) -> None:
+    """Raise BadRequest where the act of a period that recurs was done before the day from which it counts."""
+    event, day = start
+    if done < day and event != recurs.day:
+        raise BadRequest(f"done {done} is before the {event} {day}: check the dates")
 
 
 def _days(number: int) -> str:
