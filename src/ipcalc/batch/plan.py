@@ -46,7 +46,7 @@ class Plan:
         self.served = office if office is not None and period.right in book.offices[office].rights else None
         self.asked = notes.asked(period, given)
         self.unserved = [notes.not_served(book, office, period.right)] if office and not self.served else []
-        self.text, self.texts = self.tables.text, self.tables.texts
+        self.text, self.texts, self.dates = self.tables.text, self.tables.texts, self.tables.dates
         self.checked_to = ordinal(book.checked_to(period.right))
         withins = [book.events[name].within for name in given]
         self.bounded = any(within is not None and within.of in given for within in withins)
@@ -197,19 +197,20 @@ class Plan:
         recurs = self.period.recurs
         assert recurs is not None
         today = self.plans.today
+        now = ordinal(today)
         past = today - timedelta(days=self._reach)
         skips = occurrence is None and done is None and max(events.values(), default=0) < ordinal(past)
         given = {name: day_of(day) for name, day in events.items()}
-        found = series(self.id, self.period, given, None, past if skips else date.min)
+        found = series(self.id, self.period, given, None, past if skips else date.min, self.tables.plus)
         start = number_of(found.start)
         if occurrence is not None:
             done = None
         elif done is not None:
             check_done(recurs, (found.start_event, found.start), done)
 
-        def answered(each: Occurrence) -> Answered:
+        def of(each: Occurrence) -> tuple[VersionPlan, Days, int]:
             own = number_of(each.day)
-            return self.version(each.version or 0).answer({**events, recurs.start: start, recurs.day: own}, own)
+            return self.version(each.version or 0), {**events, recurs.start: start, recurs.day: own}, own
 
         final: Occurrence | None = None
         for each in islice(found.occurrences, MOST):
@@ -220,7 +221,10 @@ class Plan:
             final = each
             if skips and each.day < past:
                 continue
-            answer = answered(each)
+            version, days, own = of(each)
+            if occurrence is None and done is None and (version.last(dict(days)) or own) < now:
+                continue
+            answer = version.answer(days, own)
             last = day_of(answer.last) if answer.last else each.day
             opens = answer.cells.opens
             closed = None if done is None else closes(date.fromisoformat(opens) if opens else None, last, done)
@@ -231,7 +235,8 @@ class Plan:
             raise Unplanned
         if final is None:
             return refused(notes.none_open(self.period.title, today, None))
-        end = answered(final).last
+        version, days, own = of(final)
+        end = version.last(days)
         return refused(notes.none_open(self.period.title, today, (final.number, day_of(end) if end else final.day)))
 
 

@@ -100,6 +100,7 @@ class Tables:
         self._added: dict[tuple[Length, int, str | None], Added] = {}
         self._closings: dict[Manner, Closings] = {}
         self.texts: list[str] = [""] * _DAYS
+        self.dates = list(map(day_of, range(_DAYS)))
 
     def added(self, length: Length, sign: int, office: str | None) -> Added:
         """Days that lie `length` after (before, where `sign` is -1) each day; `office` is for working days alone."""
@@ -122,6 +123,11 @@ class Tables:
 
             self._added[key] = Added(days, fill)
         return self._added[key]
+
+    def plus(self, day: date, length: Length) -> date:
+        """The day that lies `length` after another."""
+        number, added = number_of(day), self.added(length, 1, None)
+        return self.dates[added.days[number] or added.fill(number)]
 
     def closings(self, manner: Manner) -> Closings:
         """The table of closed days in one manner, whatever the kind."""

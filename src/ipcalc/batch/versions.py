@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.batch.cells import JOIN, Cells
 from ipcalc.batch.paths import START, Days, Layout, Path, Slot, Variant
-from ipcalc.batch.tables import KIND, Cell, Unplanned, day_of, ordinal
+from ipcalc.batch.tables import KIND, Cell, Unplanned, ordinal
 from ipcalc.calc import notes
 from ipcalc.calc.counting import length_of
 from ipcalc.calc.suspending import suspension_notes
@@ -133,10 +133,10 @@ class VersionPlan(Layout):
         remarkable.update(self._remarkable(starts, deciders, lasts))
         names = [step.name for step in variant.steps]
         for place in remarkable - odd:
-            days_of = dict.fromkeys((START, *plan.given), starts[place])
-            days_of.update(zip(names, (column[place] for column in reached[1:]), strict=True))
+            here = dict.fromkeys((START, *plan.given), starts[place])
+            here.update(zip(names, (column[place] for column in reached[1:]), strict=True))
             walked = [(slot, slot.paths[0], each[place]) for slot, each in zip(variant.slots, closings, strict=True)]
-            said[place] = self._noted(variant, days_of, deciders[place], lasts[place], walked)
+            said[place] = self._noted(variant, here, deciders[place], lasts[place], walked)
         found = map(_CELLS, zip(*columns, repeat(variant.citation), repeat(variant.evidence), said, repeat("")))
         return [None if place in odd else cells for place, cells in enumerate(found)] if odd else list(found)
 
@@ -258,15 +258,24 @@ class VersionPlan(Layout):
         tail = self._tail(days, decider, limits, last)
         return JOIN.join(dict.fromkeys((*before, *variant.head, *disputed, *variant.disputes, *said, *tail)))
 
+    def last(self, days: Days) -> int:
+        """The last day of all limits but `opens`; 0 for none. `days` gain those that are reached."""
+        last = 0
+        for slot in self.variants[self._chosen(days)].slots:
+            if not slot.waits:
+                days[slot.limit.kind] = day = slot.reach(days)[0]
+                last = max(last, day) if slot.column else last
+        return last
+
     def _rare(self, slot: Slot, path: Path, days: Days, day: int) -> Sequence[str]:
         """What is said where one step would give a later day, and where a fee is not known for the day."""
         said: list[str] = []
         longer = path.longer(days)
         if longer > day:
-            said.append(notes.one_step(slot.limit.kind, path.months, day_of(day), day_of(longer)))
+            said.append(notes.one_step(slot.limit.kind, path.months, self.plan.dates[day], self.plan.dates[longer]))
         book, fee = self.plan.engine.book, slot.limit.fee
-        if fee and not book.form_of_fee(fee, day_of(day))[0]:
-            said.append(notes.no_fee(fee, book.fee(fee), day_of(day), slot.limit.kind))
+        if fee and not book.form_of_fee(fee, self.plan.dates[day])[0]:
+            said.append(notes.no_fee(fee, book.fee(fee), self.plan.dates[day], slot.limit.kind))
         return said
 
     def _tail(self, days: Days, decider: int | None, limits: Sequence[tuple[str, int]], last: int) -> Sequence[str]:
@@ -275,13 +284,13 @@ class VersionPlan(Layout):
         said: list[str] = []
         began = days[START] if plan.single else None
         if last >= plan.suspended_from and (began is None or min(began, last) <= plan.suspended_to):
-            each = [(kind, day_of(day)) for kind, day in limits]
-            start = None if began is None else day_of(began)
+            each = [(kind, self.plan.dates[day]) for kind, day in limits]
+            start = None if began is None else self.plan.dates[began]
             said += suspension_notes(plan.engine.book, plan.period, start, each, applied=False)
         if plan.bounded:
-            said += notes.of_events(plan.engine.book, {name: day_of(days[name]) for name in plan.given})
+            said += notes.of_events(plan.engine.book, {name: self.plan.dates[days[name]] for name in plan.given})
         if decider is not None and decider > plan.checked_to:
-            said.append(notes.later_than_checked(day_of(plan.checked_to), day_of(decider)))
+            said.append(notes.later_than_checked(self.plan.dates[plan.checked_to], self.plan.dates[decider]))
         return said
 
     def _safe(self, slot: Slot, days: Days) -> str:
@@ -300,7 +309,7 @@ class VersionPlan(Layout):
         length = length_of(limit.safe)
         words = f"on the {limit.safe.on}" if length is None else str(length)
         words += f" after {limit.safe.after}" if limit.safe.after else ""
-        return [notes.until(str(limit.until), day_of(slot.safe.day(days)), words)]
+        return [notes.until(str(limit.until), self.plan.dates[slot.safe.day(days)], words)]
 
     def _readings(self, days: Days, decider: int | None, limits: Sequence[tuple[str, int]]) -> Sequence[str]:
         """A note for each other reading that gives another day."""
@@ -314,7 +323,7 @@ class VersionPlan(Layout):
             day, answer = self._reading(reading, days), answers.get(reading.limit)
             if day is not None and answer is not None and day != answer:
                 safe = self.version.readings[0].says
-                said.append(notes.reading(safe, day_of(answer), reading, day_of(day)))
+                said.append(notes.reading(safe, self.plan.dates[answer], reading, self.plan.dates[day]))
         return said
 
     def _reading(self, reading: Reading, days: Days) -> int | None:

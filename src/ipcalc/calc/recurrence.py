@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from heapq import merge
-from itertools import count, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.counting import Length, add
@@ -39,12 +39,20 @@ class Series:
     occurrences: Iterator[Occurrence]
 
 
+Plus = Callable[[date, Length], date]
+
+
 def series(
-    period_id: str, period: Period, events: Mapping[str, date], as_of: date | None, since: date = date.min
+    period_id: str,
+    period: Period,
+    events: Mapping[str, date],
+    as_of: date | None,
+    since: date = date.min,
+    plus: Plus = add,
 ) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 
-    Those whose own day lies before `since` may be left out.
+    Those whose own day lies before `since` may be left out; `plus` adds as `add` does.
 
     Raises:
         BadRequest: the event from which they count is not given.
@@ -66,7 +74,7 @@ def series(
         needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
         raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
     stops = [events[name] for name in recurs.until_earliest_of if name in events]
-    end = add(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
+    end = plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
 
     later = events.get(recurs.else_decided_by or "")
 
@@ -78,26 +86,26 @@ def series(
         return in_force(period.versions, day)
 
     if recurs.terms:
-        days = _terms(period_id, recurs, (start, name), events)
+        days = _terms(period_id, recurs, (start, name), events, plus)
     elif recurs.every_years is not None:
-        days = _years(recurs, recurs.every_years, start, since)
-        end = end or add(start, Length((recurs.last or 0) * recurs.every_years, "years"))
+        days = _years(recurs, recurs.every_years, start, since, plus)
+        end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
-        days = _blocks(period.versions, start, end, fixed)
+        days = _blocks(period.versions, start, end, fixed, plus)
     return Series(start, name, end, (Occurrence(n, day, words, chosen(day)) for n, day, words in days))
 
 
-def _years(recurs: Recurrence, every: int, start: date, since: date) -> Iterator[tuple[int, date, str]]:
+def _years(recurs: Recurrence, every: int, start: date, since: date, plus: Plus) -> Iterator[tuple[int, date, str]]:
     before = recurs.first_after_years or 0
     last = (recurs.last or 0) - recurs.first
     skipped = max(0, (since.year - start.year - before) // every - 1)
     for index in range(min(skipped, last), last + 1):
         length = Length(before + index * every, "years")
-        yield recurs.first + index, add(start, length), str(length)
+        yield recurs.first + index, plus(start, length), str(length)
 
 
 def _terms(
-    period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date]
+    period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus
 ) -> Iterator[tuple[int, date, str]]:
     start, name = begins
     number = 1
@@ -115,14 +123,14 @@ def _terms(
             )
         length = Length(term.years, "years")
         words = str(length) if number == 1 else f"{length} from {day}"
-        day = add(day, length)
+        day = plus(day, length)
         decides = max(day, events.get(recurs.term_decided_by or "", day))
         yield number, day, words
         number += 1
 
 
 def _blocks(
-    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None
+    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, plus: Plus
 ) -> Iterator[tuple[int, date, str]]:
     """The blocks of all versions, each version's while it is in force, one after the other."""
     sequences = []
@@ -130,22 +138,27 @@ def _blocks(
         if version.cycle is None or fixed not in (None, index):
             continue
         first, last = (date.min, None) if fixed is not None else (version.from_, last_day(versions, index))
-        sequences.append(_cycle(version.cycle, start, end, first, last))
-    for number, (day, words) in zip(count(1), merge(*sequences)):
+        sequences.append(_cycle(version.cycle, start, (end, first, last), plus))
+    for number, (day, words) in enumerate(chain.from_iterable(sequences), 1):
         yield number, day, words
 
 
-def _cycle(cycle: Cycle, start: date, end: date | None, first: date, last: date | None) -> Iterator[tuple[date, str]]:
+def _cycle(
+    cycle: Cycle, start: date, within: tuple[date | None, date, date | None], plus: Plus
+) -> Iterator[tuple[date, str]]:
+    """The blocks that close while a version is in force, from its `first` to its `last` day; none begins at `end`."""
+    end, first, last = within
     month, day = map(int, cycle.ends.split("-"))
     year_end = date(start.year, month, day)
     if start > year_end:
         year_end = year_end.replace(year=start.year + 1)
     year = Length(1, "years")
     begins = year_end + _ONE if cycle.begins == "after the year" else add(year_end, year, -1) + _ONE
+    length = Length(cycle.years, "years")
     if cycle.not_before is not None:
         begins = max(begins, cycle.not_before)
     while end is None or begins < end:
-        following = add(begins, Length(cycle.years, "years"))
+        following = plus(begins, length)
         closes = following - _ONE if end is None else min(following - _ONE, end)
         if last is not None and closes > last:
             return
