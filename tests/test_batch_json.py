@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
 from ipcalc.batch.rows import Column, Row
+from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 
 ADDED = (Column("due", "date"), Column("total", "number"), Column("evidence", "word"), Column("error", "text"))
@@ -22,16 +24,16 @@ NOTHING = ("", "", "", "")
 NULLS = '"due": null, "total": null, "evidence": null, "error": null'
 
 
-def reader(text: str, *dropped: str) -> JsonReader:
-    return JsonReader(io.StringIO(text, newline=""), dropped)
+def reader(text: str, *own: str) -> JsonReader:
+    return JsonReader(io.StringIO(text, newline=""), own)
 
 
-def values(text: str, *dropped: str) -> list[list[str]]:
-    return [list(row.values) for row in reader(text, *dropped).rows()]
+def values(text: str, *own: str) -> list[list[str]]:
+    return [list(row.values) for row in reader(text, *own).rows()]
 
 
-def written(text: str, cells: tuple[str, ...] = GAINED, dropped: tuple[str, ...] = ()) -> str:
-    out, read = io.StringIO(newline=""), reader(text, *dropped)
+def written(text: str, cells: tuple[str, ...] = GAINED, own: tuple[str, ...] = ()) -> str:
+    out, read = io.StringIO(newline=""), reader(text, *own)
     writer = JsonWriter(out, read)
     writer.start(read.headings, ADDED)
     rows = list(read.rows())
@@ -136,22 +138,122 @@ def test_a_file_without_rows_is_refused(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "kept", "headings"),
+    ("line", "expected", "headings"),
     [
-        ('{"a": 1.50, "due": "x", "error": null}\n', '{"a": 1.50', ("a",)),
-        ('{"due": "x" , "a":1.0,"error": {"due": [1]} ,"b":[2.0] }\r\n', '{"a":1.0 ,"b":[2.0] ', ("a", "b")),
-        ('{ "error": "a, \\"due\\": 1", "a": {"due": 1}}', '{ "a": {"due": 1}', ("a",)),
-        ('{"\\u0064ue": 1, "a": "\\"due\\": 2"}\n', '{"a": "\\"due\\": 2"', ("a",)),
+        ('{"a": 1.50, "due": "x", "error": null}\n', f'{{"a": 1.50, {AS_JSON}}}\n', ("a",)),
+        (
+            '{"b":[2.0] , "a":1.0 , "due": "x" ,"error": {"due": [1]} } \r\n',
+            f'{{"b":[2.0] , "a":1.0 , {AS_JSON}}} \r\n',
+            ("b", "a"),
+        ),
+        ('{ "a": {"due": 1}, "due":2, "error": "a, \\"due\\": 1"}', f'{{ "a": {{"due": 1}}, {AS_JSON}}}', ("a",)),
+        ('{"a": "\\"due\\": 2", "\\u0064ue": 1, "error": 0}\n', f'{{"a": "\\"due\\": 2", {AS_JSON}}}\n', ("a",)),
+        ('{ "due": 1, "error": 2 }\n', f"{{  {AS_JSON}}}\n", ()),
     ],
 )
-def test_keys_of_an_earlier_run_are_dropped(line: str, kept: str, headings: tuple[str, ...]) -> None:
+def test_keys_of_an_earlier_run_are_replaced(line: str, expected: str, headings: tuple[str, ...]) -> None:
     assert reader(line, "due", "error").headings == headings
-    end = line[len(line.rstrip("\r\n")) :]
-    assert written(line, dropped=("due", "error")) == f"{kept}, {AS_JSON}}}{end}"
+    assert written(line, own=("due", "error")) == expected
 
 
-def test_an_object_of_nothing_but_dropped_keys_becomes_empty() -> None:
-    assert written('{"due": 1}\n{"a": 2}\n', dropped=("due",)) == f'{{{AS_JSON}}}\n{{"a": 2, {AS_JSON}}}\n'
+def test_lines_that_no_earlier_run_answered_stay_as_they_are() -> None:
+    text = '{"a": 1, "due": 2, "error": 3}\n\n{"b": {"due": 1}}\n'
+    assert written(text, own=("due", "error")) == f'{{"a": 1, {AS_JSON}}}\n\n{{"b": {{"due": 1}}, {AS_JSON}}}\n'
+
+
+NOT_LAST = (
+    "line 2: the columns of an earlier run (due, total, error) are not the last ones, in this order: rename {} if"
+    " yours, or put them all last"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('{"a": 1, "error": "mine"}', "'error'"),
+        ('{"error": 1, "due": 2}', "'due' and 'error'"),
+        ('{"a": 1, "total": 3, "error": 1}', "'total' and 'error'"),
+        ('{"due": 1, "error": 1, "total": 3}', "'due' and 'total' and 'error'"),
+        ('{"due": 1, "total": 1, "error": 3, "a": 4}', "'due' and 'total' and 'error'"),
+    ],
+)
+def test_keys_that_no_earlier_run_has_written_are_not_dropped(line: str, names: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        reader(f'{{"a": 1}}\n{line}\n{{"due": 1}}\n', "due", "total", "error")
+    assert str(caught.value) == NOT_LAST.format(names)
+
+
+LEFT = "FILE is left as it was; mend the line"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"a": 1, "a": 2}', f"the key 'a' is there twice: {LEFT}, or write to another file with -o"),
+        ('{"a": 1', f"this line is not JSON: it goes wrong at character 8: {LEFT}, or write to another file with -o"),
+        (
+            '{"line": "1;2", "due": null, "error": "the row has 2 cells"}',
+            f"the row has 2 cells: {LEFT}",
+        ),
+    ],
+)
+def test_a_line_at_fault_is_not_written_in_place(line: str, message: str) -> None:
+    text = f'\n{{"line": "x", "due": 1, "error": null}}\n{line}\r\n[]\n'
+    with pytest.raises(BadRequest) as caught:
+        reader(text, "due", "error")
+    assert str(caught.value) == f"line 3: {message}"
+
+
+def run_in_place(path: Path, what: str) -> int:
+    return run(["batch", what, str(path), "--in-place", "--today", "2026-01-05"])
+
+
+def test_in_place_what_is_the_users_own_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "n.jsonl"
+    own = '{"period": "fer", "date": "2025-01-01", "notes": "call client", "error": "mine"}\n'
+    path.write_text(own)
+    assert run_in_place(path, "deadlines") == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: line 1: the columns of an earlier run (opens, due, act_by, rolls_to, extended, late, restoration,"
+        " citation, evidence, notes, error) are not the last ones, in this order: rename 'notes' and 'error' if yours,"
+        " or put them all last\n"
+    )
+    assert (path.read_text(), [*tmp_path.iterdir()]) == (own, [path])
+
+
+def test_in_place_fees_do_not_replace_deadlines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "n.jsonl"
+    path.write_text('{"fee": "tm-renewal", "period": "fer", "date": "2025-01-01"}\n')
+    assert run_in_place(path, "deadlines") == 0
+    answered = path.read_text()
+    assert run_in_place(path, "deadlines") == 0
+    assert path.read_text() == answered
+    capsys.readouterr()
+    assert run_in_place(path, "fees") == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: line 1: the columns of an earlier run (total, currency, citation, evidence, notes, error) are not the"
+        " last ones, in this order: rename 'citation' and 'evidence' and 'notes' and 'error' if yours, or put them all"
+        " last\n"
+    )
+    assert path.read_text() == answered
+
+
+def test_in_place_the_reason_of_a_line_at_fault_is_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "n.jsonl", tmp_path / "out.jsonl"
+    text = '{"period": "fer", "date": "2025-01-01"}\n{"period": "fer", "date": "2025-01-01", "date": "2025-02-01"}\n'
+    path.write_text(text)
+    assert run_in_place(path, "deadlines") == 2
+    assert capsys.readouterr().err == (
+        f"ipcalc: line 2: the key 'date' is there twice: {LEFT}, or write to another file with -o\n"
+    )
+    assert (path.read_text(), [*tmp_path.iterdir()]) == (text, [path])
+    assert run(["batch", "deadlines", str(path), "-o", str(out), "--today", "2026-01-05"]) == 1
+    answered = out.read_text()
+    assert json.loads(answered.split("\n")[1])["error"] == "the key 'date' is there twice"
+    capsys.readouterr()
+    assert run_in_place(out, "deadlines") == 2
+    assert capsys.readouterr().err == f"ipcalc: line 2: the key 'date' is there twice: {LEFT}\n"
+    assert out.read_text() == answered
 
 
 def test_rows_of_another_format_become_objects() -> None:
@@ -203,7 +305,7 @@ def test_objects_come_back_from_lines_in_any_spelling(
     assert [line.removesuffix(f", {AS_JSON}}}") for line in out if not line.startswith('{"due')] == [
         line[:-1] for line, each in zip(lines, objects, strict=True) if each
     ]
-    assert written(end.join(out), dropped=tuple(gained)) == end.join(out)
+    assert written(end.join(out), own=tuple(gained)) == end.join(out)
 
 
 @settings(deadline=None)

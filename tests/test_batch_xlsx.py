@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import re
 import sys
-from datetime import date, datetime, time, timedelta
+import zipfile
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+import openpyxl.packaging.core
+import openpyxl.writer.excel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +22,7 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
 from ipcalc.batch import xlsxfile
@@ -25,6 +30,7 @@ from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
 from ipcalc.batch.rows import Column, Row
 from ipcalc.batch.xlsxfile import XlsxReader, XlsxWriter
+from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 
 ADDED = (Column("due", "date"), Column("total", "number"), Column("evidence", "word"), Column("error", "text"))
@@ -53,12 +59,12 @@ def save(path: Path, *rows: list[Any], **more: Any) -> Path:
     return path
 
 
-def values(path: Path, *dropped: str) -> list[list[str]]:
-    return [list(row.values) for row in XlsxReader(path, dropped).rows()]
+def values(path: Path, *own: str) -> list[list[str]]:
+    return [list(row.values) for row in XlsxReader(path, own).rows()]
 
 
-def rewrite(path: Path, cells: tuple[str, ...] = GAINED, dropped: tuple[str, ...] = ()) -> Path:
-    read = XlsxReader(path, dropped)
+def rewrite(path: Path, cells: tuple[str, ...] = GAINED, own: tuple[str, ...] = ()) -> Path:
+    read = XlsxReader(path, own)
     out = path.with_name("out.xlsx")
     writer = XlsxWriter(out, read)
     writer.start(read.headings, ADDED)
@@ -216,25 +222,65 @@ def test_a_formula_that_needs_what_is_lost_is_refused(tmp_path: Path) -> None:
 
 
 def test_columns_of_an_earlier_run_are_replaced(tmp_path: Path) -> None:
-    path = save(
-        tmp_path / "in.xlsx", ["a", "b", "due", "error"], [1, "=A2", date(2000, 1, 1), "x"], [2, None, None, "y"]
-    )
-    assert XlsxReader(path, ("due", "total", "error")).headings == ["a", "b"]
-    assert values(path, "due", "total", "error") == [["1", "=A2"], ["2", ""]]
-    after = [[cell[0] for cell in row] for row in contents(rewrite(path, dropped=("due", "total", "error")))]
+    own = ("due", "total", "error")
+    rows = [[1, "=A2", date(2000, 1, 1), 5, "x"], [2, None, None, None, "=A3"], [3], [4, 5, 6]]
+    path = save(tmp_path / "in.xlsx", ["a", "b", *own], *rows)
+    assert XlsxReader(path, own).headings == ["a", "b"]
+    assert values(path, *own) == [["1", "=A2"], ["2", ""], ["3", ""], ["4", "5"]]
+    after = [[cell[0] for cell in row] for row in contents(rewrite(path, own=own))]
+    gained = [datetime(2012, 6, 5), 13500, "two", "=not a formula"]
     assert after == [
         ["a", "b", "due", "total", "evidence", "error"],
-        [1, "=A2", datetime(2012, 6, 5), 13500, "two", "=not a formula"],
-        [2, None, datetime(2012, 6, 5), 13500, "two", "=not a formula"],
+        [1, "=A2", *gained],
+        [2, None, *gained],
+        [3, None, *gained],
+        [4, 5, *gained],
     ]
 
 
-def test_formulas_do_not_move(tmp_path: Path) -> None:
-    path = save(tmp_path / "in.xlsx", ["due", "a"], [1, 2], [1, "=B2"])
-    assert refused(values, path, "due") == (
-        "row 3: the column 'a' holds a formula, and the columns of an earlier run stand before others, which would"
-        " move: put them last, or put values for formulas"
+@pytest.mark.parametrize(
+    ("headings", "names"),
+    [
+        (["a", "error"], "'error'"),
+        (["error", "due"], "'due' and 'error'"),
+        (["a", "due", "error", "total"], "'due' and 'total' and 'error'"),
+        (["due", "total", "error", "a"], "'due' and 'total' and 'error'"),
+    ],
+)
+def test_columns_that_no_earlier_run_has_written_are_not_dropped(
+    tmp_path: Path, headings: list[Any], names: str
+) -> None:
+    path = save(tmp_path / "in.xlsx", headings, [1, 2])
+    assert refused(XlsxReader, path, ("due", "total", "error")) == (
+        "the columns of an earlier run (due, total, error) are not the last ones, in this order: rename"
+        f" {names} if yours, or put them all last"
     )
+
+
+def test_in_place_only_the_columns_of_an_earlier_run_are_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def in_place(what: str) -> int:
+        return run(["batch", what, str(path), "--in-place", "--today", "2026-01-05"])
+
+    path = save(tmp_path / "in.xlsx", ["fee", "period", "date"], ["tm-renewal", "fer", datetime(2025, 1, 1)])
+    assert [in_place("deadlines"), in_place("deadlines")] == [0, 0]
+    answered = path.read_bytes()
+    assert [cell.value for cell in sheet_of(path)[1]] == ["fee", "period", "date", *ANSWERS]
+    capsys.readouterr()
+    assert in_place("fees") == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: the columns of an earlier run (total, currency, citation, evidence, notes, error) are not the last"
+        " ones, in this order: rename 'citation' and 'evidence' and 'notes' and 'error' if yours, or put them all"
+        " last\n"
+    )
+    assert path.read_bytes() == answered
+
+
+ANSWERS = [
+    *("opens", "due", "act_by", "rolls_to", "extended", "late", "restoration"),
+    *("citation", "evidence", "notes", "error"),
+]
 
 
 def test_a_second_sheet_that_holds_something_is_refused(tmp_path: Path) -> None:
@@ -267,12 +313,135 @@ def test_comments_and_links_are_not_lost_without_a_word(tmp_path: Path) -> None:
     sheet["A2"].comment = Comment("urgent", "A")
     sheet["A2"].hyperlink = "https://example.org/"
     book.save(tmp_path / "in.xlsx")
-    read = XlsxReader(tmp_path / "in.xlsx")
-    assert read.lost == ["comments", "links"]
-    assert [list(row.values) for row in read.rows()] == [["b"]]
+    assert values(tmp_path / "in.xlsx") == [["b"]]
     assert refused(rewrite, tmp_path / "in.xlsx") == (
         "the workbook holds comments and links, which the output would lose: take them out, or write CSV or JSON Lines"
     )
+
+
+def merge(sheet: Any) -> None:
+    sheet.merge_cells("A2:B2")
+
+
+def protect(sheet: Any) -> None:
+    sheet.protection.enable()
+
+
+def validate(sheet: Any) -> None:
+    sheet.add_data_validation(DataValidation("list", '"fer,rfe"', sqref="B2:B9"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ([merge], "merged cells"),
+        ([protect], "sheet protection"),
+        ([validate], "data validation"),
+        ([validate, protect, merge], "data validation and merged cells and sheet protection"),
+    ],
+)
+@pytest.mark.parametrize("block", [5, 1 << 20])
+def test_what_users_would_miss_of_a_sheet_is_not_lost_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: list[Any], what: str, block: int
+) -> None:
+    monkeypatch.setattr(xlsxfile, "_BLOCK", block)
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["a", "b"])
+    sheet.append(["<mergeCell ref='A1'/>", None])
+    for change in changes:
+        change(sheet)
+    book.save(tmp_path / "in.xlsx")
+    assert values(tmp_path / "in.xlsx") == [["<mergeCell ref='A1'/>", ""]]
+    assert refused(rewrite, tmp_path / "in.xlsx") == (
+        f"the workbook holds {what}, which the output would lose: take them out, or write CSV or JSON Lines"
+    )
+
+
+ELEMENTS = b'</sheetData><sheetProtection sheet="0" objects="1"/><mergeCells count="0"/><dataValidations count="0"/>'
+
+
+def test_protection_that_is_off_and_lists_of_nothing_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, off = save(tmp_path / "in.xlsx", ["a"], [1]), tmp_path / "off.xlsx"
+    with ZipFile(path) as before, ZipFile(off, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"</sheetData>", ELEMENTS))
+    assert ELEMENTS in ZipFile(off).read("xl/worksheets/sheet1.xml")
+    for block in range(1, 99):
+        monkeypatch.setattr(xlsxfile, "_BLOCK", block)
+        assert contents(rewrite(off, NOTHING))[1][0][0] == 1
+
+
+def test_elements_with_a_prefix_are_seen(tmp_path: Path) -> None:
+    path, other = save(tmp_path / "in.xlsx", ["a"], [1]), tmp_path / "other.xlsx"
+    found = b"<x:mergeCell ref='A1:B1'/><x14:dataValidation\n/><x:sheetProtection objects='1' sheet='true'/>"
+    with ZipFile(path) as before, ZipFile(other, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"</sheetData>", b"</sheetData><!--" + found + b"-->"))
+    assert XlsxReader(other).beside() == (["data validation", "merged cells", "sheet protection"], None)
+
+
+def test_panes_widths_filters_and_what_the_workbook_says_of_itself_are_kept(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (["a", "b", "c"], [1, 2, 3], [4, 5, 6]):
+        sheet.append(row)
+    sheet.freeze_panes = "B3"
+    sheet.sheet_view.pane.topLeftCell = "C40"  # as far as it was scrolled
+    sheet.auto_filter.ref = "A1:C3"
+    sheet.auto_filter.add_filter_column(0, ["4"])
+    sheet.column_dimensions["A"].width = 41.5
+    sheet.column_dimensions["C"].hidden = True
+    sheet.column_dimensions["C"].max = 16_384
+    book.properties.title, book.properties.creator = "Dockets", "Records"
+    book.security.lockStructure = True
+    book.save(tmp_path / "in.xlsx")
+    after = openpyxl.load_workbook(rewrite(tmp_path / "in.xlsx"))
+    written = after.worksheets[0]
+    assert (written.freeze_panes, written.auto_filter.ref) == ("B3", "A1:C3")
+    assert list(written.auto_filter.filterColumn) == []
+    widths = {letter: (column.width, column.hidden) for letter, column in written.column_dimensions.items()}
+    assert widths == {"A": (41.5, False), "C": (13.0, True)}
+    assert (written.column_dimensions["C"].min, written.column_dimensions["C"].max) == (3, 3)
+    assert (after.properties.title, after.properties.creator) == ("Dockets", "Records")
+    assert after.security.lockStructure is True
+
+
+def test_panes_that_are_not_frozen_and_columns_beyond_the_last_are_left(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["a"])
+    sheet.freeze_panes = "A2"
+    sheet.sheet_view.pane.state = "split"
+    sheet.column_dimensions["B"].hidden = True
+    book.save(tmp_path / "in.xlsx")
+    written = sheet_of(rewrite(tmp_path / "in.xlsx"))
+    assert (written.freeze_panes, {*written.column_dimensions}) == (None, set())
+
+
+def test_the_same_rows_are_the_same_bytes_on_another_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at(year: int) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> Clock:
+                return cls(year, 1, 2, tzinfo=tz)
+
+        monkeypatch.setattr(zipfile.time, "localtime", lambda *_: Clock(year, 1, 2).timetuple())  # type: ignore[attr-defined]
+        for module in (openpyxl.packaging.core, openpyxl.writer.excel):
+            monkeypatch.setattr(module, "datetime", SimpleNamespace(datetime=Clock, timezone=timezone))
+
+    made = []
+    for year in (2025, 2026):
+        at(year)
+        path = save(tmp_path / "in.xlsx", ["a"], [date(2012, 3, 5)])
+        made.append([path.read_bytes(), rewrite(path).read_bytes(), from_csv(path, "a\n1\n").read_bytes()])
+    first, second = made
+    assert first[0] != second[0]
+    assert first[1:] == second[1:]
+    with ZipFile(io.BytesIO(first[1])) as archive:
+        assert {part.compress_type for part in archive.infolist()} == {ZIP_DEFLATED}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """JSON Lines: an object on each line. A line is written as it was read, and what it gains before its last brace.
 
 A line that is not an object with each key once is at fault. It is written as `{"line": "the line as it was", ...}`,
-and its text is the first of its values, so that no format loses it.
+and its text is the first of its values, so that no format loses it. In place it is refused: the next run would take
+what was written for an object, and lose the reason.
 """
 
 from __future__ import annotations
@@ -45,27 +46,31 @@ class JsonReader:
 
     Args:
         text: the lines.
-        dropped: keys of an earlier run, which are left out.
+        own: the names of the columns that are added, if the file is written in place. A line that an earlier run
+            answered has all of them, in order, as its last keys, which are left out.
 
     Raises:
-        BadRequest: no line is an object, or there are more keys than any table has columns.
+        BadRequest: no line is an object, or there are more keys than any table has columns; in place, a line has some
+            of `own` otherwise, or is at fault.
     """
 
     before = 0
     used: Collection[int] = ()
 
-    def __init__(self, text: TextIO, dropped: Collection[str] = ()) -> None:
+    def __init__(self, text: TextIO, own: Sequence[str] = ()) -> None:
         self._text = text
-        self._dropped = frozenset(dropped)
+        self._own = tuple(own)
         self.bom = ""
         self.headings: Sequence[str] = self._keys()
 
     def _keys(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        first, objects = "", 0
+        first, objects, fault = "", 0, ""
         for number, line in enumerate(self._lines(), 1):
             first = first or line.strip()
-            members = _object(line)
+            members = _object(line.rstrip("\r\n"))
+            if self._own and not fault and (wrong := self._wrong(line, members)):
+                fault = f"line {number}: {wrong}"
             if isinstance(members, str):
                 continue
             objects += 1
@@ -81,7 +86,23 @@ class JsonReader:
         if not objects:
             taken = " (jq -c '.[]' takes an array apart)" if first.startswith("[") else ""
             raise BadRequest(f"no line of the file is a JSON object: write one object on each line{taken}")
-        return tuple(key for key in found if key not in self._dropped)
+        if fault:
+            raise BadRequest(fault)
+        return tuple(key for key in found if key not in self._own)
+
+    def _wrong(self, line: str, members: dict[str, Any] | str) -> str | None:
+        """Why a line cannot be written in place, if it cannot: nor can one that stands for a line at fault."""
+        left = "FILE is left as it was; mend the line"
+        if isinstance(members, str):
+            return f"{members}: {left}, or write to another file with -o" if line.strip() else None
+        if members.keys().isdisjoint(self._own):
+            return None
+        keys = (*members,)
+        if keys[-len(self._own) :] != self._own:
+            return not_last(keys, self._own)
+        if keys == ("line", *self._own) and [key for key in self._own if members[key]] == [self._own[-1]]:
+            return f"{members[self._own[-1]]}: {left}"
+        return None
 
     def _lines(self) -> Iterator[str]:
         self._text.seek(0)
@@ -94,7 +115,7 @@ class JsonReader:
 
     def rows(self) -> Iterator[Row]:
         """The rows, in order."""
-        headings, dropped = self.headings, self._dropped
+        headings, last = self.headings, self._own[-1] if self._own else None
         for line in self._lines():
             text = line.rstrip("\r\n")
             end = line[len(text) :]
@@ -110,7 +131,7 @@ class JsonReader:
             )
             if {*map(type, values)} != _TEXT:
                 values = _texts(values, headings, text)
-            yield Row(text if dropped.isdisjoint(members) else _without(text, dropped), end, values)
+            yield Row(text if last not in members else _without(text, len(self._own)), end, values)
 
 
 class JsonWriter:
@@ -235,13 +256,17 @@ def _members(line: str) -> list[tuple[str, int, int, int]]:
     return found
 
 
-def _without(line: str, dropped: Collection[str]) -> str:
-    """The line without some of the members of its object; what is between the others stays."""
+def _without(line: str, last: int) -> str:
+    """The line without the last members of its object; what stands before and after them stays."""
     members = _members(line)
-    first = before = members[0][1]
-    kept: list[str] = []
-    for key, start, _, end in members:
-        if key not in dropped:
-            kept.append(line[before:end] if kept else line[start:end])
-        before = end
-    return line[:first] + "".join(kept) + line[before:]
+    own = members[:-last]
+    return line[: own[-1][3] if own else members[0][1]] + line[members[-1][3] :]
+
+
+def not_last(headings: Collection[str], own: Sequence[str]) -> str:
+    """What to say of a file to be written in place that bears some of the added columns, but not all of them last."""
+    names = " and ".join(repr(name) for name in own if name in headings)
+    return (
+        f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order: rename {names} if"
+        " yours, or put them all last"
+    )

@@ -1,20 +1,23 @@
 """XLSX by way of openpyxl, a row at a time. A cell is written with the value, kind and number format that it had.
 
-Of a workbook that is read, the output keeps what its cells hold, the names that formulas use, and its calendar. It
-does not keep how it looks (fonts, widths, filters, validation); what more would be lost is a reason to refuse.
+Of a workbook that is read, the output keeps what its cells hold, the names that formulas use, its calendar, and of its
+sheet the widths of columns, the frozen panes and over which cells there is a filter. It does not keep how it looks
+otherwise (fonts, colours, heights, hidden rows), nor the results that are stored with formulas; what more would be lost
+is a reason to refuse. Nothing of the clock is written: the same rows are the same bytes.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 from weakref import finalize
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from ipcalc.batch.jsonfile import not_last
 from ipcalc.batch.rows import Column, Row
 from ipcalc.errors import BadRequest
 
@@ -32,8 +35,17 @@ _LOST = {
     "hyperlink": "links",
     "oleObject": "objects",
     "pivotTable": "pivot tables",
+    "mergeCell": "merged cells",
+    "dataValidation": "data validation",
+    "sheetProtection": "sheet protection",
 }
+_TIME = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: the first that an archive can hold
+_BLOCK = 1 << 20
 _RELATION = re.compile(rb"/relationships/(\w+)[\"']")
+_ELEMENT = re.compile(
+    rb"<(?:\w+:)?(?:(mergeCell|dataValidation)[\s/>]|(sheetProtection)\b[^>]*\ssheet=[\"'](?:1|true)"
+    rb"|autoFilter\b[^>]*\sref=[\"']([A-Z0-9:]+))"
+)
 _ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,22 +56,28 @@ class XlsxReader:
 
     A value is text as a CSV has it: dates in ISO form, whole numbers without a point, a formula as it is written.
 
+    Args:
+        path: of the workbook.
+        own: the names of the columns that are added, if the file is written in place; where an earlier run has added
+            them, they are the last ones, and are left out.
+
     Attributes:
         used: the places of the columns that are read, where a formula is a fault of its row.
-        lost: what the workbook holds that no output keeps, such as comments.
+        width: how many columns the file has, with those that are left out.
 
     Raises:
-        BadRequest: openpyxl is missing; the file is no workbook, or has more than one sheet that holds something.
+        BadRequest: openpyxl is missing; the file is no workbook, or has more than one sheet that holds something; it
+            has some of `own`, but not all of them last.
     """
 
     before = 1
 
-    def __init__(self, path: str | Path, dropped: Collection[str] = ()) -> None:
+    def __init__(self, path: str | Path, own: Sequence[str] = ()) -> None:
         _need_openpyxl()
         self.used: Collection[int] = ()
         with ExitStack() as opened:
             self._file = opened.enter_context(Path(path).open("rb"))
-            self.lost = _lost(self._file)
+            self._lost = _lost(self._file)
             self.book = _workbook(self._file)
             self.sheet = _only_sheet(self.book)
             self._text = _Texts(self.book.epoch)
@@ -70,21 +88,24 @@ class XlsxReader:
                 headings.pop()
             if not headings:
                 raise BadRequest("the first row of the sheet is empty: it must name the columns")
+            self.width = len(headings)
+            kept = self.width
+            if not set(own).isdisjoint(headings):
+                kept -= len(own)
+                if headings[kept:] != [*own]:
+                    raise BadRequest(not_last(headings, own))
             opened.pop_all()
         finalize(self, self._file.close)
-        self._width = len(headings)
-        self._kept = [place for place, heading in enumerate(headings) if heading not in dropped]
-        self._moves = self._kept != [*range(len(self._kept))]
-        self.headings: Sequence[str] = [headings[place] for place in self._kept]
-        self.heading = Row("", "", self.headings, cells=[first[place] for place in self._kept])
+        self.headings: Sequence[str] = headings[:kept]
+        self.heading = Row("", "", self.headings, cells=first[:kept])
 
     def rows(self) -> Iterator[Row]:
         """The rows after the headings.
 
         Raises:
-            BadRequest: a cell has no heading; a formula would move; the workbook is damaged.
+            BadRequest: a cell has no heading; the workbook is damaged.
         """
-        kept, width, text = self._kept, self._width, self._text
+        kept, width, text = len(self.headings), self.width, self._text
         with self._file:
             for number, row in self._rest:
                 values = [text(cell) for cell in row]
@@ -100,21 +121,26 @@ class XlsxReader:
                 short = width - len(row)
                 cells = (*row, *[None] * short) if short > 0 else row
                 values += [""] * short
-                yield self._row(number, [values[place] for place in kept], [cells[place] for place in kept])
+                yield self._row(values[:kept], cells[:kept])
 
-    def _row(self, number: int, values: list[str], cells: list[Any]) -> Row:
+    def _row(self, values: list[str], cells: Sequence[Any]) -> Row:
         fault = None
         for place, cell in enumerate(cells):
-            if cell is None or cell.data_type != "f":
-                continue
-            if self._moves:
-                raise BadRequest(
-                    f"row {number}: the column {self.headings[place]!r} holds a formula, and the columns of an earlier"
-                    " run stand before others, which would move: put them last, or put values for formulas"
-                )
-            if place in self.used and fault is None:
+            if cell is not None and cell.data_type == "f" and place in self.used:
                 fault = f"the column {self.headings[place]!r} holds a formula ({values[place]}): put its value there"
+                break
         return Row("", "", values, fault, cells=cells)
+
+    def beside(self) -> tuple[list[str], str | None]:
+        """What the workbook holds beside its cells that no output keeps, and the cells that have a filter."""
+        lost, filtered = {*self._lost}, None
+        for sheet in self.book.worksheets:
+            for kind, protected, cells in _elements(sheet):
+                if kind or protected:
+                    lost.add(_LOST[(kind or protected).decode()])
+                elif sheet is self.sheet:
+                    filtered = cells.decode()
+        return sorted(lost), filtered
 
 
 class XlsxWriter:
@@ -130,10 +156,10 @@ class XlsxWriter:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
 
-        if like and like.lost:
+        lost, filtered = like.beside() if like else ([], None)
+        if lost:
             raise BadRequest(
-                f"the workbook holds {' and '.join(like.lost)}, which the output would lose: take them out, or"
-                f" {_OTHERWISE}"
+                f"the workbook holds {' and '.join(lost)}, which the output would lose: take them out, or {_OTHERWISE}"
             )
         self._path = path
         self._like = like
@@ -146,12 +172,16 @@ class XlsxWriter:
         self._kinds: list[str] = []
         self._number = 0
         if like:
+            _lay_out(self._sheet, like)
+            self._sheet.auto_filter.ref = filtered
+            self._book.properties, self._book.security = like.book.properties, like.book.security
             self._book.epoch = like.book.epoch
             for title in like.book.sheetnames[1:]:
                 self._book.create_sheet(title)
             for name, meaning in like.book.defined_names.items():
                 if "[" not in meaning.attr_text:
                     self._book.defined_names[name] = meaning
+        self._book.properties.created = self._book.properties.modified = datetime(*_TIME)
 
     def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
         """Write the headings with those of the added columns.
@@ -182,7 +212,10 @@ class XlsxWriter:
 
     def end(self) -> None:
         """Write the workbook to its file."""
-        self._book.save(self._path)
+        from openpyxl.writer.excel import ExcelWriter
+
+        with _Archive(self._path, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).save()
 
     def _append(self, cells: list[Any]) -> None:
         self._number += 1
@@ -252,6 +285,18 @@ class XlsxWriter:
 
     def _where(self, place: int) -> str:
         return f"row {self._number + 1}, column {self._names[place]!r}"
+
+
+class _Archive(ZipFile):
+    """An archive whose parts are all of one time and mode."""
+
+    def open(
+        self, name: str | ZipInfo, mode: Literal["r", "w"] = "r", pwd: bytes | None = None, *, force_zip64: bool = False
+    ) -> IO[bytes]:
+        if isinstance(name, ZipInfo):
+            name.date_time = _TIME
+            name.external_attr = 0o600 << 16
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
 
 
 class _Texts:
@@ -330,7 +375,7 @@ def _need_openpyxl() -> None:
 
 
 def _lost(file: BinaryIO) -> list[str]:
-    """What sheets hold beside their cells, by the parts that they point to."""
+    """What sheets hold beside their cells that the output loses, by the parts that they point to."""
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
@@ -347,6 +392,34 @@ def _lost(file: BinaryIO) -> list[str]:
         ) from error
     macros = {"macros"} if "xl/vbaProject.bin" in names else set()
     return sorted({_LOST[kind] for kind in kinds & _LOST.keys()} | macros)
+
+
+def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """What stands in a sheet beside its rows, of that which matters; a large sheet is never held whole."""
+    with _damage(sheet), sheet._get_source() as source:
+        text = b""
+        while block := source.read(_BLOCK):
+            text += block
+            yield from _ELEMENT.findall(text)
+            text = text[text.rfind(b"<") :]
+
+
+def _lay_out(sheet: Any, like: XlsxReader) -> None:
+    """Give a sheet the frozen panes of the one that was read, and its columns their widths."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.worksheet.dimensions import ColumnDimension
+
+    with _damage(like.sheet), like.sheet._get_source() as source:
+        head: Any = WorkSheetParser(source, [])
+        next(head.parse(), None)
+    for letters, column in head.column_dimensions.items():
+        column.pop("style", None)
+        column["max"] = min(int(column["max"]), like.width)
+        if int(column["min"]) <= like.width:
+            sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
+    for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
+        if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
+            sheet.freeze_panes = f"{_letters(int(view.pane.xSplit or 0))}{int(view.pane.ySplit or 0) + 1}"
 
 
 def _workbook(file: BinaryIO) -> Any:
@@ -380,7 +453,14 @@ def _only_sheet(book: Any) -> Any:
 def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
     """The rows of a sheet, however wide and long the file says that it is."""
     sheet.reset_dimensions()
-    try:
+    with _damage(sheet):
         yield from sheet.iter_rows()
+
+
+@contextmanager
+def _damage(sheet: Any) -> Iterator[None]:
+    """What goes wrong in reading a sheet, which its file is to blame for."""
+    try:
+        yield
     except Exception as error:
         raise BadRequest(f"the sheet {sheet.title!r} is damaged: {error}") from error
