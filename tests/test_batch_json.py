@@ -265,7 +265,7 @@ def test_rows_of_another_format_become_objects() -> None:
     rows = list(read.rows())
     writer.write(rows, [GAINED] * len(rows))
     assert out.getvalue() == (
-        f'{{"a": "1", "b \\"x\\"": "", {AS_JSON}}}\n{{"line": "\\"two\\nlines\\";3;4", {AS_JSON}}}\n'
+        f'{{"a": "1", "b \\"x\\"": "", {AS_JSON}}}\n{{"line": "\\"two\\nlines\\";\\"3;4\\"", {AS_JSON}}}\n'
     )
 
 

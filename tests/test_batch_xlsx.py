@@ -507,7 +507,7 @@ def test_cells_of_another_format_are_text(tmp_path: Path) -> None:
         [("a", "s"), ("=b", "s")],
         [("=1+1", "s"), ("2012-03-05", "s")],
         [("0042", "s"), ("#N/A", "s")],
-        [("1,2,3", "s"), (None, "n")],
+        [('1,"2,3"', "s"), (None, "n")],
     ]
     assert [cell[0] for cell in after[1][2:]] == [datetime(2012, 6, 5), 13500, "two", "=not a formula"]
 

@@ -57,6 +57,15 @@ def meanings(
     return found
 
 
+def not_last(headings: Collection[str], own: Sequence[str]) -> str:
+    """What to say of a file to be written in place that bears some of the added columns, but not all of them last."""
+    names = " and ".join(repr(name) for name in own if name in headings)
+    return (
+        f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order: rename {names} if"
+        " yours, or put them all last"
+    )
+
+
 def slip(name: str, known: Collection[str]) -> str | None:
     """The known name that differs from `name` in one letter, two that are swapped, or case and word joints alone."""
     plain = {_plain(each): each for each in known}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from ipcalc.batch.columns import not_last
 from ipcalc.batch.rows import Column, Row
 from ipcalc.errors import BadRequest
 
@@ -44,10 +45,7 @@ class CsvReader:
         self._own = 0
         if own and not set(own).isdisjoint(self.headings):
             if tuple(self.headings[-len(own) :]) != tuple(own):
-                raise BadRequest(
-                    f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order:"
-                    " rename yours"
-                )
+                raise BadRequest(not_last(self.headings, own))
             self._own = len(own)
             self.headings = self.headings[: -len(own)]
             self.heading = self.heading._replace(text=_up_to(self.heading.text, self.delimiter, len(self.headings)))

@@ -12,6 +12,7 @@ import re
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.batch.columns import not_last
 from ipcalc.batch.rows import Column, Row
 from ipcalc.errors import BadRequest
 
@@ -261,12 +262,3 @@ def _without(line: str, last: int) -> str:
     members = _members(line)
     own = members[:-last]
     return line[: own[-1][3] if own else members[0][1]] + line[members[-1][3] :]
-
-
-def not_last(headings: Collection[str], own: Sequence[str]) -> str:
-    """What to say of a file to be written in place that bears some of the added columns, but not all of them last."""
-    names = " and ".join(repr(name) for name in own if name in headings)
-    return (
-        f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order: rename {names} if"
-        " yours, or put them all last"
-    )

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 from weakref import finalize
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from ipcalc.batch.jsonfile import not_last
+from ipcalc.batch.columns import not_last
 from ipcalc.batch.rows import Column, Row
 from ipcalc.errors import BadRequest
 
