@@ -161,21 +161,34 @@ class CsvWriter:
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains."""
-        delimiter, cell, like = self._delimiter, self._cell, self._like
+        delimiter, end = self._delimiter, self._end
         columns = list(zip(*cells, strict=True))
-        texts = [list(map(cell, column)) if any(column) else column for column in columns[self._plain :]]
-        lines: list[str] = []
-        tails = map(delimiter.join, zip(*columns[: self._plain], *texts, strict=True))
-        for row, gained in zip(rows, tails, strict=True):
-            if row.blank:
-                lines.append(row.text + row.end if like else "")
-                continue
-            own = row.text if like else delimiter.join(map(cell, row.values))
-            lines.append(f"{own}{delimiter}{gained}{(row.end if like else '') or self._end}")
+        columns[self._plain :] = map(self._column, columns[self._plain :])
+        both = zip(rows, map(delimiter.join, zip(*columns, strict=True)), strict=True)
+        if self._like:
+            lines = [
+                row.text + row.end if row.blank else f"{row.text}{delimiter}{gained}{row.end or end}"
+                for row, gained in both
+            ]
+        else:
+            lines = [
+                f"{delimiter.join(map(self._cell, row.values))}{delimiter}{gained}{end}"
+                for row, gained in both
+                if not row.blank
+            ]
         self._out.write("".join(lines))
 
     def end(self) -> None:
         """Nothing is left to write."""
+
+    def _column(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Cells in quotes where they need them; most columns are seen not to at one glance."""
+        whole, delimiter = "".join(texts), self._delimiter
+        if '"' in whole or "\n" in whole or "\r" in whole:
+            return tuple(map(self._cell, texts))
+        if delimiter not in whole:
+            return texts
+        return tuple([f'"{text}"' if delimiter in text else text for text in texts])
 
     def _cell(self, text: str) -> str:
         """A cell in quotes where it needs them."""

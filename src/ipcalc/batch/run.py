@@ -20,7 +20,8 @@ CHUNK = 8192
 _PIECE = 1024
 _REASONS = 1000
 _OTHER = "other reasons"
-_OWN = re.compile(r"'[^' ]*'|\d{4}-\d{2}-\d{2}")  # what a row says itself in the reason why it failed
+_QUOTED = re.compile("'[^' ]*'")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @frozen
@@ -58,7 +59,7 @@ def run(
                 writer.write(chunk[first : first + _PIECE], cells[first : first + _PIECE])
             failed = [place for place, gained in enumerate(cells) if gained[-1]]
             for place in failed:
-                reason = _OWN.sub("...", cells[place][-1])
+                reason = _alike(cells[place][-1])
                 reasons[reason if reason in reasons or len(reasons) < _REASONS else _OTHER] += 1
             if errors and failed:
                 errors.write([chunk[place] for place in failed], [cells[place] for place in failed])
@@ -81,6 +82,11 @@ def _answered(chunk: Sequence[Row], answers: Answers) -> Sequence[Sequence[str]]
     return [
         nothing if row.blank else (*nothing[:-1], row.fault) if row.fault is not None else next(found) for row in chunk
     ]
+
+
+def _alike(reason: str) -> str:
+    """A reason without what its row says itself, so that it can be counted together with others."""
+    return _DATE.sub("...", _QUOTED.sub("...", reason) if "'" in reason else reason)
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
