@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.rows import Column
 from ipcalc.cli import run
+from ipcalc.law import load
 
 DOCKET = "ref,period,date\nA,tm-opposition,2012-03-05\nB,tm-oposition,2012-03-05\n"
 TODAY = ["--today", "2026-11-22"]
@@ -154,6 +156,141 @@ def test_another_encoding_is_named_and_can_be_given(tmp_path: Path, capsys: pyte
     assert b"\nS\xe3o,tm-opposition,2012-03-05,,2012-06-05," in (tmp_path / "out.csv").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("encoding", "exact", "mark"),
+    [
+        *[("utf-16", "utf-16-le", mark) for mark in ("", "\ufeff")],
+        *[("utf-16-be", "utf-16-be", mark) for mark in ("", "\ufeff")],
+        *[("utf-8-sig", "utf-8", mark) for mark in ("", "\ufeff")],
+        *[("utf-8", "utf-8", mark) for mark in ("", "\ufeff")],
+        *[(exact[:6], exact, "\ufeff") for exact in ("utf-16-be", "utf-32-le", "utf-32-be")],
+    ],
+)
+def test_byte_order_and_its_mark_are_kept(tmp_path: Path, encoding: str, exact: str, mark: str) -> None:
+    (tmp_path / "plain.csv").write_text(DOCKET)
+    (tmp_path / "in.csv").write_bytes((mark + DOCKET).encode(exact))
+    assert batch(tmp_path / "plain.csv", "-o", tmp_path / "answered.csv") == 1
+    assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--encoding", encoding) == 1
+    answered = mark + (tmp_path / "answered.csv").read_text()
+    assert (tmp_path / "out.csv").read_bytes().decode(exact) == answered
+
+
+def test_standard_input_shows_its_byte_order(tmp_path: Path) -> None:
+    source = b"\xfe\xff" + DOCKET.encode("utf-16-be")
+    words = [sys.executable, "-m", "ipcalc", "batch", "deadlines", "-", "--input-format", "csv", "--encoding", "utf-16"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        running.stdin.write(source[:1])
+        running.stdin.flush()
+        time.sleep(0.5)
+        shown, _ = running.communicate(source[1:])
+    assert shown.startswith(b"\xfe\xff" + "ref,period,date,opens,".encode("utf-16-be"))
+
+
+def test_utf_16_is_recognised(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    for has, given_ in (("utf-16-le", "utf-8"), ("utf-16-be", "cp1252"), ("utf-16-be", "utf-16")):
+        source.write_bytes(DOCKET.encode(has))
+        assert batch(source, "-o", tmp_path / "out.csv", "--encoding", given_) == 2
+        assert capsys.readouterr().err == f"ipcalc: {source} looks like {has.upper()}: give --encoding {has}\n"
+
+
+def test_the_place_of_a_bad_byte_is_told_in_any_encoding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes((DOCKET + "\u0a0a,").encode("utf-16") + b"\x41\xd8\x0a\x00")
+    assert batch(source, "-o", tmp_path / "out.csv", "--encoding", "utf-16") == 2
+    says = f"ipcalc: {source} is not UTF-16-LE (line 4, byte 0x41): give the encoding that it has with --encoding\n"
+    assert capsys.readouterr().err == says
+
+
+def test_another_format_is_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(
+        "ref,period,date\nSão,tm-opposition,2012-03-05\nô,tm-oposition,2012-03-05\n".encode("cp1252")
+    )
+    words = ["-o", tmp_path / "out.jsonl", "--errors", tmp_path / "bad.csv", "--encoding", "cp1252"]
+    assert batch(tmp_path / "in.csv", *words) == 1
+    assert (tmp_path / "out.jsonl").read_text("utf-8").startswith('{"ref": "São", ')
+    assert (tmp_path / "bad.csv").read_text("cp1252").splitlines()[1].startswith("ô,tm-oposition,")
+    (tmp_path / "in.jsonl").write_text('{"ref": "\\u0915", "period": "tm-opposition", "date": "2012-03-05"}\n')
+    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "esc.csv", "--encoding", "cp1252") == 0
+    assert rows_of(tmp_path / "esc.csv")[0]["ref"] == "\u0915"
+
+
+def test_a_character_that_the_encoding_lacks_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.jsonl").write_text('{"period": "\\u0915", "date": "2012-03-05"}\n')
+    out = tmp_path / "out.jsonl"
+    assert batch(tmp_path / "in.jsonl", "-o", out, "--encoding", "cp1252") == 2
+    assert capsys.readouterr().err == (
+        f"ipcalc: {out} cannot be written in CP1252, the encoding of FILE, which has no 'क' (U+0915): make FILE UTF-8,"
+        " or write another format\n"
+    )
+    assert not out.exists()
+
+
+# ---------------------------------------------------------------------- standard streams
+MAIN = "import pathlib, sys; from ipcalc.law import load; load.COMPILED = pathlib.Path(sys.argv.pop(1)); from ipcalc.cli import main; main()"
+
+
+def shell(folder: Path, command: str) -> tuple[int, str, str]:
+    """What a command of the shell gives: its status, standard output and standard error."""
+    ipcalc = f"ipcalc() {{ '{sys.executable}' -c '{MAIN}' '{load.COMPILED}' \"$@\"; }}\n"
+    found = subprocess.run(["sh", "-c", ipcalc + command], cwd=folder, capture_output=True, text=True, check=False)
+    return found.returncode, found.stdout, found.stderr
+
+
+SUMMARY = (
+    "2 rows: 1 answered, 1 failed\n"
+    "       1  unknown period ...; did you mean tm-opposition, opposition or gi-opposition?\n"
+)
+SAME = "; use --in-place to add to the file itself"
+STREAMS = {
+    "batch deadlines in.csv -o out.csv 2>&-": (1, ""),
+    "batch deadlines in.csv -o out.csv >&-": (1, SUMMARY),
+    "batch deadlines in.csv >&-": (2, "ipcalc: the answer cannot be written: Bad file descriptor\n"),
+    "batch deadlines - --input-format csv <&-": (2, "ipcalc: standard input cannot be read: it is closed\n"),
+    "check - --input-format csv <&-": (2, "ipcalc: standard input cannot be read: it is closed\n"),
+    "batch deadlines - --input-format csv -o in.csv < in.csv": (2, f"ipcalc: FILE and -o are the same file: in.csv{SAME}\n"),
+    "batch deadlines - --input-format csv -o out.csv --errors in.csv < in.csv": (2, "ipcalc: FILE and --errors are the same file: in.csv\n"),
+    "batch deadlines in.csv >> in.csv": (2, f"ipcalc: FILE and standard output are the same file: in.csv{SAME}\n"),
+    "batch deadlines - --input-format csv < in.csv >> in.csv": (2, f"ipcalc: FILE and standard output are the same file{SAME}\n"),
+    "batch deadlines in.csv --errors bad.csv >> bad.csv": (2, "ipcalc: --errors and standard output are the same file: bad.csv\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "says"), STREAMS.items())
+def test_standard_streams_that_are_closed_or_the_file_itself(
+    tmp_path: Path, command: str, says: tuple[int, str]
+) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET)
+    status, out, err = shell(tmp_path, f"ipcalc {command}")
+    assert (status, out, err) == (says[0], "", says[1])
+    assert (tmp_path / "in.csv").read_text() == DOCKET
+    assert (tmp_path / "out.csv").exists() == (status == 1)
+
+
+def test_the_summary_of_a_check_is_not_mixed_with_what_it_reports(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("period,date\nfer,2025-12-30\n")
+    command = "ipcalc check in.csv --today 2026-01-05 --report github"
+    assert shell(tmp_path, command) == (0, "", "1 row (0 done): nothing overdue or near\n")
+    assert shell(tmp_path, f"{command} 2>&-") == (0, "", "")
+
+
+def test_a_pipe_that_is_given_as_a_path_is_read(tmp_path: Path) -> None:
+    row = '{"ref": "1", "period": "tm-opposition", "date": "2012-03-05"}\n'
+    (tmp_path / "in.jsonl").write_text(row)
+    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl") == 0
+    command = f"cat in.jsonl | ipcalc batch deadlines /dev/stdin --input-format jsonl {' '.join(TODAY)}"
+    answered = (tmp_path / "out.jsonl").read_text()
+    assert shell(tmp_path, command) == (0, answered, "1 row: 1 answered, 0 failed\n")
+    status, out, err = shell(tmp_path, "cat in.jsonl | ipcalc check /dev/stdin --input-format jsonl --report github")
+    assert (status, err) == (1, "1 row (0 done): 1 overdue\n")
+    assert out.startswith("::error file=/dev/stdin,line=1,")
+    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "in.xlsx") == 0
+    command = "cat in.xlsx | ipcalc batch deadlines /dev/stdin --input-format xlsx -o out.csv"
+    says = "ipcalc: the file has a column 'opens' already, which is one that is added: rename it, or use --in-place to replace the columns of an earlier run\n"
+    assert shell(tmp_path, command) == (2, "", says)
+
+
 # ---------------------------------------------------------------------- in place
 def test_in_place_keeps_a_backup_and_replaces_its_own_columns(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
@@ -165,6 +302,31 @@ def test_in_place_keeps_a_backup_and_replaces_its_own_columns(tmp_path: Path) ->
     assert source.read_bytes() == once
     assert (tmp_path / "in.csv.bak2").read_bytes() == once
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.bak", "in.csv.bak2"]
+
+
+def test_what_a_reader_refuses_leaves_the_file_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    for row in (["period", "date"], ["tm-opposition", "2012-03-05"], ["tm-opposition", "2012-03-05", "x"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "in.xlsx")
+    before = (tmp_path / "in.xlsx").read_bytes()
+    assert batch(tmp_path / "in.xlsx", "--in-place", "--errors", tmp_path / "bad.csv") == 2
+    says = "ipcalc: row 3: column C holds 'x' and has no heading: name it in the first row\n"
+    assert capsys.readouterr().err == says
+    assert (tmp_path / "in.xlsx").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["in.xlsx"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_the_file_keeps_its_owner_and_group(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(DOCKET)
+    os.chown(source, 1234, 4321)
+    source.chmod(0o640)
+    assert batch(source, "--in-place") == 1
+    for path in (source, tmp_path / "in.csv.bak"):
+        there = path.stat()
+        assert (there.st_uid, there.st_gid, there.st_mode & 0o777) == (1234, 4321, 0o640)
 
 
 # ---------------------------------------------------------------------- refused before anything is written
@@ -196,11 +358,15 @@ def test_files_that_cannot_be_are_refused(
     monkeypatch.chdir(tmp_path)
     Path("in.csv").write_text(DOCKET)
     Path("link.csv").symlink_to("in.csv")
+    Path("loop.csv").symlink_to("loop.csv")
+    Path("hard.csv").hardlink_to("in.csv")
     said = {}
     for words in (
         "in.csv -o in.csv", "in.csv -o link.csv", "in.csv -o out.csv --errors out.csv", "none.csv -o out.csv", "in.csv -o nowhere/out.csv",
         "in.csv -o out.doc", "in.doc -o out.csv", "- -o out.csv", "in.csv -o out.csv --in-place", "in.csv -o out.csv --encoding klingon",
         "in.csv -o out.csv --map a=date", "in.csv -o out.csv --map ref=dat", "in.csv -o out.csv --map ref",
+        "in.csv -o out.csv --encoding hex", "in.csv -o out.csv --encoding rot13", "in.csv -o loop.csv", "loop.csv -o out.csv", "loop.csv --in-place",
+        "in.csv -o hard.csv", "in.csv -o out.csv --errors hard.csv", ". --input-format jsonl", ". --input-format xlsx",
     ):  # fmt: skip
         assert batch(*words.split()) == 2, words
         said[words] = capsys.readouterr().err.removeprefix("ipcalc: ").rstrip("\n")
@@ -214,12 +380,21 @@ def test_files_that_cannot_be_are_refused(
         "in.doc -o out.csv": "in.doc has none of the suffixes .csv, .tsv, .txt, .jsonl, .ndjson, .xlsx: give --input-format csv, jsonl or xlsx",
         "- -o out.csv": "standard input has no suffix: give --input-format csv, jsonl or xlsx",
         "in.csv -o out.csv --in-place": "--in-place writes to FILE itself: not with -o, and not with standard input",
-        "in.csv -o out.csv --encoding klingon": "--encoding klingon: there is no such encoding",
+        "in.csv -o out.csv --encoding klingon": "--encoding klingon: there is no such encoding of text",
         "in.csv -o out.csv --map a=date": "--map a=date: the file has no column 'a'",
         "in.csv -o out.csv --map ref=dat": "--map ref=dat: no column 'dat' is read; did you mean date?",
         "in.csv -o out.csv --map ref": "--map 'ref': write HEADING=COLUMN, several with commas",
+        "in.csv -o out.csv --encoding hex": "--encoding hex: there is no such encoding of text",
+        "in.csv -o out.csv --encoding rot13": "--encoding rot13: there is no such encoding of text",
+        "in.csv -o loop.csv": "loop.csv cannot be written: Too many levels of symbolic links",
+        "loop.csv -o out.csv": "loop.csv cannot be read: Too many levels of symbolic links",
+        "loop.csv --in-place": "loop.csv cannot be read: Too many levels of symbolic links",
+        "in.csv -o hard.csv": "FILE and -o are the same file: hard.csv; use --in-place to add to the file itself",
+        "in.csv -o out.csv --errors hard.csv": "FILE and --errors are the same file: hard.csv",
+        ". --input-format jsonl": ". cannot be read: Is a directory",
+        ". --input-format xlsx": ". cannot be read: Is a directory",
     }
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "link.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hard.csv", "in.csv", "link.csv", "loop.csv"]
 
 
 # ---------------------------------------------------------------------- whole or not at all
@@ -236,7 +411,9 @@ def long_run(tmp_path: Path) -> subprocess.Popen[bytes]:
     return running
 
 
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)]
+)
 def test_what_is_stopped_leaves_what_stood_there(tmp_path: Path, sent: signal.Signals, status: int) -> None:
     running = long_run(tmp_path)
     running.send_signal(sent)
@@ -245,6 +422,16 @@ def test_what_is_stopped_leaves_what_stood_there(tmp_path: Path, sent: signal.Si
     assert (tmp_path / "out.csv").read_text() == "what stood there before"
     left = [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
     assert bool(left) == (sent is signal.SIGKILL)
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv") == 1
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
@@ -266,6 +453,33 @@ def test_a_full_disk_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     (tmp_path / "full.csv").symlink_to("/dev/full")
     assert batch(tmp_path / "in.csv", "-o", tmp_path / "full.csv") == 2
     assert capsys.readouterr().err == f"ipcalc: {tmp_path}/full.csv cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_the_output_that_fails_is_named_and_no_other_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET)
+    (tmp_path / "out.csv").write_text("what stood there before")
+    (tmp_path / "full.csv").symlink_to("/dev/full")
+    full = (2, "", "ipcalc: full.csv cannot be written: No space left on device\n")
+    assert shell(tmp_path, "ipcalc batch deadlines in.csv -o out.csv --errors full.csv") == full
+    assert shell(tmp_path, "ipcalc batch deadlines in.csv --in-place --errors full.csv") == full
+    answer = (2, "", "ipcalc: the answer cannot be written: No space left on device\n")
+    assert shell(tmp_path, "ipcalc batch deadlines in.csv --errors bad.csv > /dev/full") == answer
+    assert (tmp_path / "out.csv").read_text() == "what stood there before"
+    assert (tmp_path / "in.csv").read_text() == DOCKET
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["full.csv", "in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.xlsx"])
+def test_a_file_that_cannot_grow_is_left_as_it_was(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in.csv").write_text(
+        "ref,period,date\n" + "".join(f"{n * 7919},tm-opposition,2012-03-05\n" for n in range(1000))
+    )
+    (tmp_path / name).write_text("what stood there before")
+    says = f"ipcalc: {name} cannot be written: File too large; what stood there before is unchanged\n"
+    assert shell(tmp_path, f"ulimit -f 1; ipcalc batch deadlines in.csv -o {name}") == (2, "", says)
+    assert (tmp_path / name).read_text() == "what stood there before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in.csv", name])
 
 
 def test_the_file_keeps_its_permissions(tmp_path: Path) -> None:
@@ -324,3 +538,9 @@ def test_a_heading_can_only_stand_for_a_column_that_is_read(
     words = ["batch", "deadlines", str(path), "--map", f"Our Ref=ref,Task=period,D=date,F={name}", *TODAY]
     assert run(words) == 2
     assert capsys.readouterr().err == f"ipcalc: --map F={name}: no column {name!r} is read{advice}\n"
+
+
+def test_help_says_what_today_is_of_a_payment(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", "fees", "--help"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "--today DATE Day of payment where neither the row nor --on gives one. [default: today]" in shown

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,40 @@ def test_junit_has_a_failure_for_each_finding(tmp_path: Path, capsys: pytest.Cap
     ]
     failures = [each.find("failure") for each in cases]
     assert [each.get("type") for each in failures if each is not None] == ["overdue", "due", "unanswerable"]
+
+
+def test_junit_is_xml_whatever_it_says_and_wherever_it_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in\x01.csv").write_text("ref,period,date\nक\ufffe\uffff\x0b😀,fer,2025-07-30\n")
+    assert check("in\x01.csv", "--report", "junit") == 1
+    shown = capsys.readouterr().out
+    assert shown.isascii()
+    suite = ElementTree.fromstring(shown).find("testsuite")
+    assert suite is not None
+    assert suite.get("name") == "ipcalc check in?.csv"
+    assert [(each.get("classname"), each.get("file"), each.get("name")) for each in suite.findall("testcase")] == [
+        ("in?.csv", None, "0 of 1 rows without a finding"),
+        (
+            "in?.csv",
+            "in?.csv",
+            "line 2: क???😀: Reply to the first examination report (putting the application in order for grant)",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "utf-8", "UTF8"])
+def test_json_loses_no_character_in_any_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / "in.csv").write_text("ref,period,date\nक,fer,2025-07-30\n")
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding))
+    assert check(tmp_path / "in.csv", "--report", "json") == 1
+    shown = printed.getvalue().decode(encoding)
+    assert json.loads(shown)["findings"][0]["ref"] == "क"
+    assert ("क" in shown) == encoding.lower().startswith("utf")
 
 
 def test_lines_are_counted_over_quoted_line_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

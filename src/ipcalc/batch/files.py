@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import shutil
 import sys
 import tempfile
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
+from ipcalc.batch.output import named
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from ipcalc.batch.rows import Reader, Writer
+    from ipcalc.batch.rows import Column, Reader, Row, Writer
 
 FORMATS = {"csv": (".csv", ".tsv", ".txt"), "jsonl": (".jsonl", ".ndjson"), "xlsx": (".xlsx",)}
 STANDARD = Path("-")
 UTF8 = "utf-8"
+_MARK = 4  # bytes of the longest byte order mark
+_START = 64  # bytes that tell whether ASCII is written with NULs between
 
 
 def format_of(path: Path, option: str, named: str | None = None) -> str:
@@ -41,110 +47,180 @@ def format_of(path: Path, option: str, named: str | None = None) -> str:
 @contextlib.contextmanager
 def reading(
     path: Path, kind: str, encoding: str | None, known: Collection[str], own: Sequence[str] = ()
-) -> Iterator[Reader]:
-    """A reader of a file, or of standard input where it is `-`. `own` are columns of an earlier run to be dropped.
+) -> Iterator[tuple[Reader, str]]:
+    """A reader of a file, or of standard input where it is `-`, and the encoding that its text has. `own` are columns
+    of an earlier run to be dropped.
 
     Raises:
         BadRequest: the file cannot be read, or is not in its encoding.
     """
-    try:
-        with contextlib.ExitStack() as stack:
-            if kind == "xlsx":
-                from ipcalc.batch.xlsxfile import XlsxReader
+    if kind == "xlsx":
+        from ipcalc.batch.xlsxfile import XlsxReader
 
-                if encoding is not None:
-                    raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
-                yield XlsxReader(stack.enter_context(_local(path)), own)
-                return
-            text = stack.enter_context(_text(path, kind, encoding or UTF8))
+        if encoding is not None:
+            raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
+        with _bytes(path, again=True) as file:
+            yield XlsxReader(file.name, own), UTF8
+        return
+    with _text(path, encoding or UTF8, again=kind == "jsonl") as text:
+        try:
             if kind == "csv":
-                yield CsvReader(text, known, own)
+                yield CsvReader(text, known, own), text.encoding
             else:
                 from ipcalc.batch.jsonfile import JsonReader
 
-                yield JsonReader(text, own)
-    except UnicodeError as error:
-        raise BadRequest(_not_in(path, encoding or UTF8)) from error
-    except LookupError as error:
-        if encoding is None or "unknown encoding" not in str(error):
-            raise
-        raise BadRequest(f"--encoding {encoding}: there is no such encoding") from error
+                yield JsonReader(text, own), text.encoding
+        except UnicodeError as error:
+            raise BadRequest(_not_in(path, text.encoding)) from error
 
 
 @contextlib.contextmanager
-def _text(path: Path, kind: str, encoding: str) -> Iterator[TextIO]:
-    if path != STANDARD:
+def _text(path: Path, encoding: str, *, again: bool) -> Iterator[TextIO]:
+    try:
+        "".encode(encoding)
+    except (LookupError, UnicodeError) as error:
+        raise BadRequest(f"--encoding {encoding}: there is no such encoding of text") from error
+    with _bytes(path, again=again) as file:
+        text = TextIOWrapper(file, _exact(encoding, file.peek(_START)[:_START], _name(path)), newline="")
         try:
-            file = path.open(encoding=encoding, newline="")
+            yield text
+        finally:
+            text.detach()
+
+
+@contextlib.contextmanager
+def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
+    """The bytes of a file or of standard input; of a temporary copy, where what is no file is to be read `again`, or
+    gives too little at once to show how it begins."""
+    with contextlib.ExitStack() as stack:
+        try:
+            file = _standard() if path == STANDARD else stack.enter_context(path.open("rb"))
+            if (path == STANDARD or not path.is_file()) and (again or len(file.peek(_MARK)) < _MARK):
+                copy = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".copy"))
+                shutil.copyfileobj(file, copy)
+                copy.flush()
+                file = stack.enter_context(Path(copy.name).open("rb"))
         except OSError as error:
-            raise BadRequest(f"{path} cannot be read: {error.strerror}") from error
-        with file:
-            yield file
-    elif kind == "jsonl":
-        with _local(path) as copy, copy.open(encoding=encoding, newline="") as file:
-            yield file
-    else:
-        sys.stdin.reconfigure(encoding=encoding, newline="", errors="strict")  # type: ignore[union-attr]
-        yield sys.stdin
+            raise BadRequest(f"{_name(path)} cannot be read: {error.strerror}") from error
+        yield file
+
+
+def _standard() -> BufferedReader:
+    if sys.stdin is None:
+        raise BadRequest("standard input cannot be read: it is closed")
+    return sys.stdin.buffer  # type: ignore[return-value]
+
+
+def _exact(encoding: str, start: bytes, name: str) -> str:
+    """The encoding under which a byte order mark is a character like others, and is written as it was read."""
+    plain = codecs.lookup(encoding).name
+    if plain == "utf-8-sig":
+        encoding = plain = UTF8
+    elif plain in ("utf-16", "utf-32"):
+        big = codecs.BOM_UTF16_BE if plain == "utf-16" else codecs.BOM_UTF32_BE
+        encoding = plain = f"{plain}-{'be' if start.startswith(big) else 'le'}"
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if bool(even) != bool(odd) and even + odd > len(start) // 8:
+        seems = f"utf-16-{'be' if even else 'le'}"
+        if plain != seems:
+            raise BadRequest(f"{name} looks like {seems.upper()}: give --encoding {seems}")
+    return encoding
 
 
 @contextlib.contextmanager
-def _local(path: Path) -> Iterator[Path]:
-    """The file itself, or a temporary copy of standard input for a format that is read twice."""
-    if path != STANDARD:
-        if not path.is_file():
-            raise BadRequest(f"{path} cannot be read: it is no file" if path.exists() else f"{path} does not exist")
-        yield path
-        return
-    with tempfile.NamedTemporaryFile(suffix=".copy") as copy:
-        while block := sys.stdin.buffer.read(1 << 20):
-            copy.write(block)
-        copy.flush()
-        yield Path(copy.name)
+def writing(path: Path | None, part: Path | None, kind: str, like: Reader, encoding: str) -> Iterator[Writer]:
+    """A writer to `part`, which becomes `path`, or to standard output where there is none.
 
-
-@contextlib.contextmanager
-def writing(path: Path | None, kind: str, encoding: str | None, like: Reader) -> Iterator[Writer]:
-    """A writer to a file, or to standard output where there is none; rows of the same format stay as they were."""
+    Rows of the format of `like` stay as they were, in their `encoding`; text of another format is UTF-8. All is written
+    when the writer has come to its end.
+    """
     if kind == "xlsx":
         from ipcalc.batch.xlsxfile import XlsxReader, XlsxWriter
 
         source = like if isinstance(like, XlsxReader) else None
-        if path is not None:
-            yield XlsxWriter(path, source)
+        if part is not None:
+            yield _Telling(XlsxWriter(part, source), path, UTF8, lambda: None)
             return
         if sys.stdout.isatty():
             raise BadRequest("XLSX is not for a terminal: name -o FILE")
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
-            yield XlsxWriter(Path(copy.name), source)
-            copy.seek(0)
-            while block := copy.read(1 << 20):
-                sys.stdout.buffer.write(block)
+            yield _Telling(XlsxWriter(copy.name, source), path, UTF8, lambda: _send(copy))
         return
-    with _open(path, encoding or UTF8) as out:
-        if kind == "csv":
-            yield CsvWriter(out, like if isinstance(like, CsvReader) else None)
-        else:
-            from ipcalc.batch.jsonfile import JsonReader, JsonWriter
+    if kind == "csv":
+        rows = like if isinstance(like, CsvReader) else None
+        with _open(path, part, encoding if rows else UTF8) as out:
+            yield _Telling(CsvWriter(out, rows), path, out.encoding, out.flush if part is None else out.close)
+        return
+    from ipcalc.batch.jsonfile import JsonReader, JsonWriter
 
-            yield JsonWriter(out, like if isinstance(like, JsonReader) else None)
+    lines = like if isinstance(like, JsonReader) else None
+    with _open(path, part, encoding if lines else UTF8) as out:
+        yield _Telling(JsonWriter(out, lines), path, out.encoding, out.flush if part is None else out.close)
 
 
 @contextlib.contextmanager
-def _open(path: Path | None, encoding: str) -> Iterator[TextIO]:
-    if path is not None:
-        with path.open("w", encoding=encoding, newline="", errors="backslashreplace") as out:
-            yield out
+def _open(path: Path | None, part: Path | None, encoding: str) -> Iterator[TextIO]:
+    if path is None or part is None:
+        sys.stdout.reconfigure(encoding=encoding, newline="", errors="strict")  # type: ignore[union-attr]
+        yield sys.stdout
         return
-    sys.stdout.reconfigure(encoding=encoding, newline="", errors="backslashreplace")  # type: ignore[union-attr]
-    yield sys.stdout
+    with named(path):
+        out = part.open("w", encoding=encoding, newline="")
+    try:
+        yield out
+    finally:
+        with contextlib.suppress(OSError):
+            out.close()
+
+
+def _send(copy: IO[bytes]) -> None:
+    copy.seek(0)
+    shutil.copyfileobj(copy, sys.stdout.buffer)
     sys.stdout.flush()
+
+
+class _Telling:
+    """A writer that says to which file it could not write, and that has written all when it has ended."""
+
+    def __init__(self, writer: Writer, path: Path | None, encoding: str, finish: Callable[[], None]) -> None:
+        self._writer = writer
+        self._path = path
+        self._encoding = encoding
+        self._finish = finish
+
+    def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
+        with self._told():
+            self._writer.start(headings, added)
+
+    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+        with self._told():
+            self._writer.write(rows, cells)
+
+    def end(self) -> None:
+        with self._told():
+            self._writer.end()
+            self._finish()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with named(self._path) if self._path else contextlib.nullcontext():
+                yield
+        except UnicodeEncodeError as error:
+            character = error.object[error.start]
+            raise BadRequest(
+                f"{self._path or 'standard output'} cannot be written in {self._encoding.upper()}, the encoding of"
+                f" FILE, which has no {character!r} (U+{ord(character):04X}): make FILE UTF-8, or write another format"
+            ) from error
+
+
+def _name(path: Path) -> str:
+    return "standard input" if path == STANDARD else str(path)
 
 
 def _not_in(path: Path, encoding: str) -> str:
     """Where a file stops being in its encoding, and what to do."""
-    name = "standard input" if path == STANDARD else str(path)
-    what = f"{name} is not {encoding.upper()}"
+    what = f"{_name(path)} is not {encoding.upper()}"
     if path != STANDARD and path.is_file():
         with path.open("rb") as file:
             what += _place(file, encoding)
@@ -155,11 +231,15 @@ def _not_in(path: Path, encoding: str) -> str:
 
 def _place(file: IO[bytes], encoding: str) -> str:
     """The first line that cannot be read, and its first bad byte."""
-    for number, line in enumerate(file, 1):
-        try:
-            line.decode(encoding)
-        except UnicodeDecodeError as error:
-            return f" (line {number}, byte 0x{line[error.start]:02x})"
-        except UnicodeError:
-            break
+    decoder = codecs.getincrementaldecoder(encoding)()
+    number = 1
+    try:
+        for line in file:
+            number += decoder.decode(line).count("\n")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        number += error.object[: error.start].decode(encoding, "replace").count("\n")
+        return f" (line {number}, byte 0x{error.object[error.start]:02x})"
+    except UnicodeError:
+        pass
     return ""

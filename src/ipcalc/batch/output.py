@@ -13,46 +13,61 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place when all is written; else `path` stays as it was.
+def whole(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
+    """For each path a temporary file beside it. All take their places when all are on the disk; else what stood there
+    stays as it was.
 
     A device or a pipe has no place to take: it is written as it is.
 
     Raises:
-        BadRequest: `path` cannot be written.
+        BadRequest: a path cannot be written.
     """
-    real = path.resolve()
-    if real.exists() and not real.is_file():
-        if real.is_dir():
-            raise BadRequest(f"{path} is a directory")
-        try:
-            yield real
-        except OSError as error:
-            raise BadRequest(f"{path} cannot be written: {error.strerror}") from error
-        return
+    with contextlib.ExitStack() as stack:
+        parts: dict[Path, Path] = {}
+        moves: list[tuple[Path, Path, Path]] = []
+        for path in paths:
+            real = Path(os.path.realpath(path))
+            with named(path):
+                there = _stat(path)
+                if there and stat.S_ISDIR(there.st_mode):
+                    raise BadRequest(f"{path} is a directory")
+                if there and not stat.S_ISREG(there.st_mode):
+                    parts[path] = path
+                    continue
+                handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".part", dir=real.parent)
+                os.close(handle)
+                part = parts[path] = Path(name)
+                stack.callback(part.unlink, missing_ok=True)
+                _take_after(there, part)
+                moves.append((path, part, real))
+        yield parts
+        for path, part, _ in moves:
+            with named(path):
+                _sync(part)
+        for path, part, real in moves:
+            with named(path):
+                part.replace(real)
+                _sync(real.parent)
+
+
+@contextlib.contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Of what fails, say that `path` cannot be written; a closed pipe is no failure.
+
+    Raises:
+        BadRequest: it cannot.
+    """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".part", dir=real.parent)
-    except OSError as error:
-        raise BadRequest(f"{path} cannot be written: {error.strerror}") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o666 & ~_umask()
-        part.chmod(mode)
-        yield part
-        _sync(part)
-        part.replace(real)
-        _sync(real.parent)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise BadRequest(f"{path} cannot be written: {error.strerror}; what stood there before is unchanged") from error
-    finally:
-        part.unlink(missing_ok=True)
+        before = "; what stood there before is unchanged" if path.is_file() else ""
+        raise BadRequest(f"{path} cannot be written: {error.strerror}{before}") from error
 
 
 def backup(path: Path) -> Path:
@@ -60,26 +75,56 @@ def backup(path: Path) -> Path:
     number = 1
     while (copy := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
         number += 1
-    with whole(copy) as part:
-        shutil.copy2(path, part)
+    with whole([copy]) as parts, named(copy):
+        shutil.copy2(path, parts[copy])
+        _take_after(path.stat(), parts[copy])
     return copy
 
 
-def apart(files: dict[str, Path | None]) -> None:
-    """Refuse two options that name one file.
+def apart(files: Mapping[str, Path | int | None]) -> None:
+    """Refuse two that are one file: options with their paths, standard streams with their numbers.
 
     Raises:
-        BadRequest: which two do.
+        BadRequest: which two are.
     """
-    seen: dict[Path, str] = {}
-    for option, path in files.items():
-        if path is None:
-            continue
-        real = path.resolve()
-        if real in seen:
-            hint = "; use --in-place to add to the file itself" if option == "-o" and seen[real] == "FILE" else ""
-            raise BadRequest(f"{seen[real]} and {option} are the same file: {path}{hint}")
-        seen[real] = option
+    seen: dict[object, str] = {}
+    for option, file in files.items():
+        for key in () if file is None else _keys(file):
+            other = seen.setdefault(key, option)
+            if other == option:
+                continue
+            path = next((f": {each}" for each in (file, files[other]) if isinstance(each, Path)), "")
+            own = other == "FILE" and option != "--errors"
+            hint = "; use --in-place to add to the file itself" if own else ""
+            raise BadRequest(f"{other} and {option} are the same file{path}{hint}")
+
+
+def _keys(file: Path | int) -> Iterator[object]:
+    """What tells a file: where it is and, of one that is no device or pipe, what it is on the disk."""
+    if isinstance(file, Path):
+        yield os.path.realpath(file)
+    with contextlib.suppress(OSError):
+        there = os.stat(file)
+        if stat.S_ISREG(there.st_mode):
+            yield there.st_dev, there.st_ino
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _take_after(old: os.stat_result | None, part: Path) -> None:
+    """Give a file the permissions of another, and its owner and group where that is allowed."""
+    if old is None:
+        part.chmod(0o666 & ~_umask())
+        return
+    for owner, group in ((-1, old.st_gid), (old.st_uid, -1)) if hasattr(os, "chown") else ():
+        with contextlib.suppress(OSError):
+            os.chown(part, owner, group)
+    part.chmod(stat.S_IMODE(old.st_mode))
 
 
 def _sync(path: Path) -> None:

@@ -27,7 +27,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from ipcalc.errors import IpcalcError
 
     if sys.stdout is None:
-        return 2
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")  # closed: what is written to it fails
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", errors="replace")  # noqa: SIM115
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:

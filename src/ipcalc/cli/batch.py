@@ -40,12 +40,13 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Where the rows go; its suffix is the format.  [default: standard output]",
+        help="Where the rows go; its suffix is the format. In FILE's own format they keep its encoding, in another they"
+        " are UTF-8.  [default: standard output]",
     ),
 ]
 InputFormatOption = Annotated[InputFormat | None, typer.Option(help="The format, where the suffix does not tell it.")]
 EncodingOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Of text, such as cp1252 or utf-16.  [default: utf-8]")
+    str | None, typer.Option(metavar="NAME", help="Of the text of FILE, such as cp1252 or utf-16.  [default: utf-8]")
 ]
 MapOption = Annotated[
     str | None,
@@ -143,7 +144,12 @@ def fees(
         str | None, typer.Option(metavar="DATE", help="Day of payment of rows without one.  [default: today]")
     ] = None,
     rate: opt.RateOption = None,
-    today: opt.TodayOption = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            "--today", metavar="DATE", help="Day of payment where neither the row nor --on gives one.  [default: today]"
+        ),
+    ] = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,
     input_format: InputFormatOption = None,
@@ -192,25 +198,26 @@ def _run(
     if in_place and (file == STANDARD or output is not None):
         raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
     target = file if in_place else output
-    real = None if file == STANDARD else file
-    apart({"FILE": real, "-o": output, "--errors": errors})
+    files = {"FILE": _STDIN if file == STANDARD else file, "-o": output, "--errors": errors}
+    apart(files if target else files | {"standard output": _STDOUT})
     kind = format_of(file, "--input-format", input_format and input_format.value)
     out_kind = kind if target is None or in_place else format_of(target, "-o")
     names = [column.name for column in answers.adds]
     bad_kind = format_of(errors, "--errors") if errors is not None else ""
-    signal.signal(signal.SIGTERM, _stop)
+    _on_signals()
     try:
         with contextlib.ExitStack() as stack:
             enter = stack.enter_context
-            reader = enter(reading(file, kind, encoding, answers.reads, names if in_place else ()))
+            reader, own = enter(reading(file, kind, encoding, answers.reads, names if in_place else ()))
             columns = meanings(reader.headings, answers.reads, names, renamed(map_))
             answers.use(columns)
             reader.used = frozenset(columns.values())
-            bad = enter(writing(enter(whole(errors)), bad_kind, encoding, reader)) if errors is not None else None
-            part = enter(whole(target)) if target is not None else None
-            writer = enter(writing(part, out_kind, encoding, reader))
-            progress = enter(_progress())
-            summary = run(reader, answers, writer, bad, progress)
+            parts = enter(whole([path for path in (target, errors) if path]))
+            with contextlib.ExitStack() as outputs:
+                enter = outputs.enter_context
+                writer = enter(writing(target, target and parts[target], out_kind, reader, own))
+                bad = enter(writing(errors, parts[errors], bad_kind, reader, own)) if errors else None
+                summary = run(reader, answers, writer, bad, enter(_progress()))
             if in_place:
                 backup(file)
     except BrokenPipeError:
@@ -219,9 +226,17 @@ def _run(
     return 1 if summary.failed else 0
 
 
-def _stop(*_: object) -> NoReturn:
-    """End as on an interrupt: what was begun is cleared away."""
-    raise SystemExit(128 + signal.SIGTERM)
+def _on_signals() -> None:
+    """Let what would end the program, and is not ignored (as under nohup), end it as an interrupt does: what was begun
+    is cleared away."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def renamed(text: str | None) -> dict[str, str]:
@@ -271,3 +286,4 @@ def _told(summary: "Summary") -> str:
 
 
 _SHOWN = 10
+_STDIN, _STDOUT = 0, 1

@@ -90,9 +90,11 @@ def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
 def show(format_: Format, plain: Callable[[], Any], sheets: Callable[[], Sequence[Sheet]]) -> None:
     """Print an answer: `plain` gives the value for JSON, `sheets` what people read."""
     if format_ is Format.json:
+        import codecs
         import json
 
-        text = json.dumps(plain(), indent=2, ensure_ascii=False) + "\n"
+        escaped = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+        text = json.dumps(plain(), indent=2, ensure_ascii=escaped) + "\n"
     else:
         from ipcalc.report import sheet
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ipcalc.batch.gate import Checked, Finding
 
 _ERRORS = ("overdue", "unanswerable")
+_UNKNOWN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def sheet(checked: Checked) -> Sheet:
@@ -81,9 +81,11 @@ def github(checked: Checked, file: str) -> str:
 
 
 def junit(checked: Checked, file: str) -> str:
-    """The findings as failed test cases, beside one that stands for all rows without a finding."""
+    """The findings as failed test cases, beside one that stands for all rows without a finding. All is ASCII, so that
+    it is UTF-8 in whatever encoding it is printed."""
     from xml.sax.saxutils import escape, quoteattr
 
+    file = _xml(file)
     failed = len(checked.findings)
     clean = checked.rows - len({each.row for each in checked.findings})
     head = f'<testsuite name={quoteattr(f"ipcalc check {file}")} tests="{failed + 1}" failures="{failed}" errors="0">'
@@ -95,7 +97,8 @@ def junit(checked: Checked, file: str) -> str:
         kind = quoteattr(each.status)
         lines.append(f"    <failure type={kind} message={quoteattr(message)}>{escape(message)}</failure>")
         lines.append("  </testcase>")
-    return "\n".join([*lines, "</testsuite>", "</testsuites>", ""])
+    text = "\n".join([*lines, "</testsuite>", "</testsuites>", ""])
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _what(each: Finding) -> str:
@@ -119,13 +122,8 @@ def _said(each: Finding) -> str:
 
 
 def _xml(text: str) -> str:
-    """Text without the control characters that XML does not know."""
-    return "".join(_allowed(text))
-
-
-def _allowed(text: str) -> Iterator[str]:
-    for character in text:
-        yield character if character in "\t\n" or " " <= character <= "\ud7ff" or character >= "\ue000" else "?"
+    """Text without the characters that XML does not know."""
+    return _UNKNOWN.sub("?", text)
 
 
 def _data(text: str) -> str:
