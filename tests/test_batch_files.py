@@ -544,3 +544,14 @@ def test_help_says_what_today_is_of_a_payment(capsys: pytest.CaptureFixture[str]
     assert run(["batch", "fees", "--help"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "--today DATE Day of payment where neither the row nor --on gives one. [default: today]" in shown
+
+
+def test_headings_with_commas_tell_the_delimiter_where_they_are_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('"Mark, class, and goods";"Advt Date"\n"A, 3";05/03/2012\n')
+    pairs = 'Advt Date=date,"Mark, class, and goods=ref"'
+    words = ["batch", "deadlines", str(path), "--map", pairs, "--period", "tm-opposition", "--dayfirst"]
+    assert run([*words, "-o", str(tmp_path / "out.csv"), *TODAY]) == 0
+    heading, row = (tmp_path / "out.csv").read_text().splitlines()
+    assert heading.startswith('"Mark, class, and goods";"Advt Date";opens;due;')
+    assert row.startswith('"A, 3";05/03/2012;;2012-06-05;')

@@ -245,7 +245,10 @@ def _delimiter(first: str, known: Collection[str]) -> str:
     """The delimiter under which most headings are known; of equals the one that makes most columns."""
 
     def counts(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"') for cell in first.rstrip("\r\n").split(delimiter)]
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter, strict=True))]
+        except csv.Error:
+            cells = []
         return sum(cell in known for cell in cells), len(cells)
 
     return max(_DELIMITERS, key=counts)

@@ -51,7 +51,9 @@ EncodingOption = Annotated[
 MapOption = Annotated[
     str | None,
     typer.Option(
-        "--map", metavar="HEADING=COLUMN,...", help="Which columns are meant, where they are called otherwise."
+        "--map",
+        metavar="HEADING=COLUMN,...",
+        help="Which columns are meant, where they are called otherwise: 'D=date,\"Mark, class=ref\"'.",
     ),
 ]
 ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The rows that failed, alone.")]
@@ -204,12 +206,13 @@ def _run(
     out_kind = kind if target is None or in_place else format_of(target, "-o")
     names = [column.name for column in answers.adds]
     bad_kind = format_of(errors, "--errors") if errors is not None else ""
+    new = renamed(map_)
     _on_signals()
     try:
         with contextlib.ExitStack() as stack:
             enter = stack.enter_context
-            reader, own = enter(reading(file, kind, encoding, answers.reads, names if in_place else ()))
-            columns = meanings(reader.headings, answers.reads, names, renamed(map_))
+            reader, own = enter(reading(file, kind, encoding, (*answers.reads, *new), names if in_place else ()))
+            columns = meanings(reader.headings, answers.reads, names, new)
             answers.use(columns)
             reader.used = frozenset(columns.values())
             parts = enter(whole([path for path in (target, errors) if path]))
@@ -240,9 +243,11 @@ def _stop(number: int, _: object) -> NoReturn:
 
 
 def renamed(text: str | None) -> dict[str, str]:
-    """`Advt Date=date,Task=period` as which column each heading stands for."""
+    """`Advt Date=date,Task=period` as which column each heading stands for; a pair with a comma stands in quotes."""
+    import csv
+
     found: dict[str, str] = {}
-    for pair in text.split(",") if text else ():
+    for pair in next(csv.reader([text], skipinitialspace=True)) if text else ():
         heading, equals, name = (part.strip() for part in pair.rpartition("="))
         if not equals or not heading or not name:
             raise BadRequest(f"--map {pair!r}: write HEADING=COLUMN, several with commas")

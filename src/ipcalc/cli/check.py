@@ -65,8 +65,9 @@ def check(
     book = opt.book(data)
     rows = DeadlineRows(book, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst))
     kind = format_of(file, "--input-format", input_format and input_format.value)
-    with reading(file, kind, encoding, rows.reads) as (reader, _):
-        columns = meanings(reader.headings, (*rows.reads, "ref"), (), renamed(map_))
+    new = renamed(map_)
+    with reading(file, kind, encoding, (*rows.reads, *new)) as (reader, _):
+        columns = meanings(reader.headings, (*rows.reads, "ref"), (), new)
         ref = columns.pop("ref", None)
         rows.use(columns)
         reader.used = frozenset(columns.values())
