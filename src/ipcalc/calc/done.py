@@ -27,7 +27,9 @@ def judge(answer: Deadline, done: date) -> Done:
         return Done(done, "too early", 0, f"{days} before it may be done; the office does not accept it")
     if not answer.limits:
         return Done(done, "in time", 0, "nothing is due")
-    if answer.trigger.date is not None and done < answer.trigger.date:
+    began = answer.trigger.date
+    counted_back = due is not None and due.date is not None and began is not None and due.date < began
+    if began is not None and done < began and not counted_back:
         return Done(done, "too early", 0, f"before the {answer.trigger.event} itself: check the dates")
     if due is None:
         return Done(done, "in time", 0, "this period has only a first day, and it has come")
