@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,7 @@ class JsonReader:
     def rows(self) -> Iterator[Row]:
         """The rows, in order."""
         headings, last = self.headings, self._own[-1] if self._own else None
+        new = tuple.__new__  # several times as quick as calling Row
         for line in self._lines():
             text = line.rstrip("\r\n")
             end = line[len(text) :]
@@ -132,7 +134,8 @@ class JsonReader:
             )
             if {*map(type, values)} != _TEXT:
                 values = _texts(values, headings, text)
-            yield Row(text if last not in members else _without(text, len(self._own)), end, values)
+            own = text if last not in members else _without(text, len(self._own))
+            yield new(Row, (own, end, values, None, False, ()))
 
 
 class JsonWriter:
@@ -165,19 +168,21 @@ class JsonWriter:
 
     def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains: null where there is nothing to say."""
+        columns = zip(*cells, strict=True)
+        added = [
+            [f"{key}{form(cell)}" if cell else f"{key}null" for cell in column] if any(column) else repeat(f"{key}null")
+            for (key, form), column in zip(self._gained, columns, strict=True)
+        ]
         lines: list[str] = []
-        for row, gained in zip(rows, cells, strict=True):
+        for row, gained in zip(rows, map(", ".join, zip(*added, strict=False)), strict=False):
             if row.blank:
                 if self._like:
                     lines.append(row.text + row.end)
                 continue
             end = row.end if self._like else "\n"
             head, tail = self._open(row)
-            comma = "" if head.rstrip().endswith("{") else ", "
-            added = ", ".join(
-                [key + (form(cell) if cell else "null") for (key, form), cell in zip(self._gained, gained, strict=True)]
-            )
-            lines.append(f"{head}{comma}{added}}}{tail}{end}")
+            comma = "" if head.endswith("{") or head.rstrip().endswith("{") else ", "
+            lines.append(f"{head}{comma}{gained}}}{tail}{end}")
         self._out.write("".join(lines))
 
     def _open(self, row: Row) -> tuple[str, str]:
