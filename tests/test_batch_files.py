@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.rows import Column
+from ipcalc.batch.rows import Column, block_of, rows_of
 from ipcalc.cli import run
 from ipcalc.law import load
 
@@ -32,7 +32,7 @@ def batch(*words: object) -> int:
     return run(["batch", "deadlines", *map(str, words), *TODAY])
 
 
-def rows_of(path: Path, **dialect: str) -> list[dict[str, str]]:
+def table_of(path: Path, **dialect: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), **dialect))
 
 
@@ -54,17 +54,17 @@ def test_csv_is_written_as_it_was_read(rows: list[list[str]], delimiter: str, en
     writer.writerow(["ref", "period", "date"])
     writer.writerows(rows)
     reader = CsvReader(io.StringIO(bom + made.getvalue(), newline=""), ("period", "date"))
-    found = list(reader.rows())
+    found = list(rows_of(reader))
     assert [row.fault for row in found] == [None] * len(found)
-    assert [row.values for row in found] == rows
+    assert [list(row.values) for row in found] == rows
     out = io.StringIO(newline="")
     copy = CsvWriter(out, reader)
     copy.start(reader.headings, [Column("error", "text")])
-    copy.write(found, [["x"]] * len(found))
+    copy.write(block_of(found, range(3)), [["x"] * len(found)])
     again = list(csv.reader(io.StringIO(out.getvalue().removeprefix(bom), newline=""), delimiter=delimiter))
     assert [row[:-1] for row in again if row] == [
         ["ref", "period", "date"],
-        *[row.values for row in found if not row.blank],
+        *[list(row.values) for row in found if not row.blank],
     ]
     assert {row[-1] for row in again[1:] if row} <= {"x"}
     assert out.getvalue().startswith(bom)
@@ -112,8 +112,8 @@ def test_failed_rows_go_to_a_file_of_their_own(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "in.csv").write_text(DOCKET)
     assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--errors", tmp_path / "bad.csv") == 1
     reason = "unknown period 'tm-oposition'; did you mean tm-opposition, opposition or gi-opposition?"
-    assert [(row["ref"], row["error"]) for row in rows_of(tmp_path / "bad.csv")] == [("B", reason)]
-    assert [(row["ref"], row["error"]) for row in rows_of(tmp_path / "out.csv")] == [("A", ""), ("B", reason)]
+    assert [(row["ref"], row["error"]) for row in table_of(tmp_path / "bad.csv")] == [("B", reason)]
+    assert [(row["ref"], row["error"]) for row in table_of(tmp_path / "out.csv")] == [("A", ""), ("B", reason)]
     assert capsys.readouterr().err == (
         "2 rows: 1 answered, 1 failed\n"
         "       1  unknown period ...; did you mean tm-opposition, opposition or gi-opposition?\n"
@@ -142,7 +142,7 @@ def test_other_headings_and_one_period_for_all(tmp_path: Path) -> None:
     source.write_text("Our Ref;Advt Date\nA-1;05/01/2026\n")
     options = ["--period", "tm-opposition", "--map", "Our Ref=ref,Advt Date=date", "--dayfirst"]
     assert batch(source, "-o", tmp_path / "out.csv", *options) == 0
-    assert [row["due"] for row in rows_of(tmp_path / "out.csv", delimiter=";")] == ["2026-05-05"]
+    assert [row["due"] for row in table_of(tmp_path / "out.csv", delimiter=";")] == ["2026-05-05"]
 
 
 def test_another_encoding_is_named_and_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +213,7 @@ def test_another_format_is_utf_8(tmp_path: Path) -> None:
     assert (tmp_path / "bad.csv").read_text("cp1252").splitlines()[1].startswith("ô,tm-oposition,")
     (tmp_path / "in.jsonl").write_text('{"ref": "\\u0915", "period": "tm-opposition", "date": "2012-03-05"}\n')
     assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "esc.csv", "--encoding", "cp1252") == 0
-    assert rows_of(tmp_path / "esc.csv")[0]["ref"] == "\u0915"
+    assert table_of(tmp_path / "esc.csv")[0]["ref"] == "\u0915"
 
 
 def test_a_character_that_the_encoding_lacks_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
-from ipcalc.batch.rows import Column, Row
+from ipcalc.batch.rows import Column, Row, rows_of
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 
@@ -29,15 +29,15 @@ def reader(text: str, *own: str) -> JsonReader:
 
 
 def values(text: str, *own: str) -> list[list[str]]:
-    return [list(row.values) for row in reader(text, *own).rows()]
+    return [list(row.values) for row in rows_of(reader(text, *own))]
 
 
 def written(text: str, cells: tuple[str, ...] = GAINED, own: tuple[str, ...] = ()) -> str:
     out, read = io.StringIO(newline=""), reader(text, *own)
     writer = JsonWriter(out, read)
     writer.start(read.headings, ADDED)
-    rows = list(read.rows())
-    writer.write(rows, [cells] * len(rows))
+    for block in read.blocks(()):
+        writer.write(block, [[cell] * len(block) for cell in cells])
     writer.end()
     return out.getvalue()
 
@@ -98,8 +98,8 @@ def test_values_are_texts_as_they_are_and_the_json_of_others() -> None:
 )
 def test_a_line_at_fault_is_kept_whole(line: str, fault: str) -> None:
     text = f'{{"a": "1", "z": "2"}}\n{line}\r\n{{"a": "3"}}'
-    rows = list(reader(text).rows())
-    assert rows[1] == Row(line, "\r\n", [line, ""], fault)
+    rows = list(rows_of(reader(text)))
+    assert rows[1] == Row(line, "\r\n", (line, ""), fault)
     assert [row.fault for row in rows] == [None, fault, None]
     again = written(text).split("\n")[1]
     assert again.endswith(f", {AS_JSON}}}\r")
@@ -111,7 +111,8 @@ def test_a_line_at_fault_is_kept_whole_in_other_formats() -> None:
     out = io.StringIO(newline="")
     writer = CsvWriter(out)
     writer.start(read.headings, ADDED)
-    writer.write(list(read.rows()), [NOTHING] * 2)
+    (block,) = read.blocks((0, 1))
+    writer.write(block, [["", ""]] * 4)
     assert out.getvalue() == 'a,b,due,total,evidence,error\r\n1,2,,,,\r\n"{""a"", ""b""}",,,,,\r\n'
 
 
@@ -262,8 +263,8 @@ def test_rows_of_another_format_become_objects() -> None:
     out = io.StringIO(newline="")
     writer = JsonWriter(out)
     writer.start(read.headings, ADDED)
-    rows = list(read.rows())
-    writer.write(rows, [GAINED] * len(rows))
+    (block,) = read.blocks((0, 1))
+    writer.write(block, [[cell] * len(block) for cell in GAINED])
     assert out.getvalue() == (
         f'{{"a": "1", "b \\"x\\"": "", {AS_JSON}}}\n{{"line": "\\"two\\nlines\\";\\"3;4\\"", {AS_JSON}}}\n'
     )
@@ -311,6 +312,53 @@ def test_objects_come_back_from_lines_in_any_spelling(
 @settings(deadline=None)
 @given(st.lists(TEXTS, min_size=4, max_size=4))
 def test_texts_that_are_gained_come_back(cells: list[str]) -> None:
-    out = written('{"a": 1}\n', (cells[0], "", cells[1], cells[2]))
-    expected = {"due": cells[0] or None, "total": None, "evidence": cells[1] or None, "error": cells[2] or None}
-    assert json.loads(out) == {"a": 1} | expected
+    out, read = io.StringIO(), reader('{"a": 1}\n')
+    writer = JsonWriter(out, read)
+    writer.start(read.headings, [Column(name, "text") for name in "wxyz"])
+    (block,) = read.blocks(())
+    writer.write(block, [[cell] for cell in cells])
+    assert json.loads(out.getvalue()) == {"a": 1} | dict(zip("wxyz", [cell or None for cell in cells], strict=True))
+
+
+PLAIN = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='"\\'), max_size=6)
+    | st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=st.lists(st.lists(PLAIN | TEXTS | st.just([1, {"k": "}"}]), min_size=3, max_size=3), min_size=1, max_size=5),
+    keys=st.lists(TEXTS, min_size=3, max_size=3, unique=True),
+    end=st.sampled_from(["\n", "\r\n", "\n "]),
+    kept=st.lists(st.integers(0, 2), unique=True),
+)
+def test_lines_that_are_alike_are_read_as_others_are(
+    rows: list[list[Any]], keys: list[str], end: str, kept: list[int]
+) -> None:
+    """The last line has a line end, and is then the one that others are compared with, or none."""
+    text = end.join(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
+    (block,), (other,) = reader(text + end.strip(" ")).blocks(kept), reader(text).blocks(kept)
+    assert block.texts == other.texts
+    assert {place: list(column) for place, column in block.columns.items()} == other.columns
+    assert (block.faults, block.blanks) == (other.faults, other.blanks) == ({}, set())
+    assert [json.loads(line) for line in written(text + end.strip(" ")).strip().split("\n")] == [
+        dict(zip(keys, row, strict=True)) | json.loads(f"{{{AS_JSON}}}") for row in rows
+    ]
+
+
+def test_lines_that_are_almost_alike_are_no_values_of_others() -> None:
+    first, last = '{"a": "1", "b": 2}', '{"a": "3", "b": 4}'
+    odd = ['x{"a": "5", "b": 6}', '{"a": "5", "b": 6} {"a": "5", "b": 6}', '{"a": "5", "b": 06}', '{"a":"5", "b": 6}']
+    faults = [
+        "this line is not JSON: it goes wrong at character 1",
+        "this line is not JSON: more follows the value that ends at character 18",
+        "this line is not JSON: it goes wrong at character 18",
+        None,
+    ]
+    found = list(rows_of(reader("\n".join([first, *odd, last, ""]))))
+    assert [row.fault for row in found] == [None, *faults, None]
+    assert [row.values for row in found] == [("1", "2"), *[(line, "") for line in odd[:3]], ("5", "6"), ("3", "4")]

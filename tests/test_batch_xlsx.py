@@ -28,7 +28,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from ipcalc.batch import xlsxfile
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
-from ipcalc.batch.rows import Column, Row
+from ipcalc.batch.rows import Column, Row, block_of, rows_of
 from ipcalc.batch.xlsxfile import XlsxReader, XlsxWriter
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
@@ -60,7 +60,7 @@ def save(path: Path, *rows: list[Any], **more: Any) -> Path:
 
 
 def values(path: Path, *own: str) -> list[list[str]]:
-    return [list(row.values) for row in XlsxReader(path, own).rows()]
+    return [list(row.values) for row in rows_of(XlsxReader(path, own))]
 
 
 def rewrite(path: Path, cells: tuple[str, ...] = GAINED, own: tuple[str, ...] = ()) -> Path:
@@ -68,8 +68,8 @@ def rewrite(path: Path, cells: tuple[str, ...] = GAINED, own: tuple[str, ...] = 
     out = path.with_name("out.xlsx")
     writer = XlsxWriter(out, read)
     writer.start(read.headings, ADDED)
-    rows = list(read.rows())
-    writer.write(rows, [cells] * len(rows))
+    for block in read.blocks(range(len(read.headings))):
+        writer.write(block, [[cell] * len(block) for cell in cells])
     writer.end()
     return out
 
@@ -148,7 +148,7 @@ def test_values_are_texts_as_a_csv_has_them(tmp_path: Path) -> None:
 
 def test_short_rows_blank_rows_and_empty_headings(tmp_path: Path) -> None:
     path = save(tmp_path / "in.xlsx", ["a", None, "b", None], [1], [], ["", None], [None, 2, 3])
-    rows = list(XlsxReader(path).rows())
+    rows = list(rows_of(XlsxReader(path)))
     assert [(list(row.values), row.blank) for row in rows] == [
         (["1", "", ""], False),
         ([], True),
@@ -202,12 +202,12 @@ def test_formulas_stay_and_are_a_fault_where_they_are_read(tmp_path: Path) -> No
     path = save(tmp_path / "in.xlsx", ["a", "b"], [1, "=A2*2"], [1, 2], [3, ArrayFormula("B4", "=A4*2")])
     read = XlsxReader(path)
     read.used = [1]
-    assert [row.fault for row in read.rows()] == [
+    assert [row.fault for row in rows_of(read)] == [
         "the column 'b' holds a formula (=A2*2): put its value there",
         None,
         "the column 'b' holds a formula (=A4*2): put its value there",
     ]
-    assert [row.fault for row in XlsxReader(path).rows()] == [None] * 3
+    assert [row.fault for row in rows_of(XlsxReader(path))] == [None] * 3
     sheet = sheet_of(rewrite(path))
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=A2*2", "f")
     assert (sheet["B4"].value.ref, sheet["B4"].value.text) == ("B4", "=A4*2")
@@ -494,8 +494,8 @@ def from_csv(path: Path, text: str, cells: tuple[str, ...] = GAINED) -> Path:
     read = CsvReader(io.StringIO(text, newline=""), ())
     writer = XlsxWriter(path)
     writer.start(read.headings, ADDED)
-    rows = list(read.rows())
-    writer.write(rows, [cells] * len(rows))
+    for block in read.blocks(range(len(read.headings))):
+        writer.write(block, [[cell] * len(block) for cell in cells])
     writer.end()
     return path
 
@@ -525,8 +525,8 @@ def test_values_go_to_csv_and_json(tmp_path: Path) -> None:
         read, out = XlsxReader(path), io.StringIO(newline="")
         writer = kind(out)
         writer.start(read.headings, ADDED[:2])
-        rows = list(read.rows())
-        writer.write(rows, [("2012-06-05", "5")] * len(rows))
+        (block,) = read.blocks((0, 1))
+        writer.write(block, [[cell] * len(block) for cell in ("2012-06-05", "5")])
         written.append(out.getvalue())
     assert written == [
         'a,b,due,total\r\n2012-03-05,x,2012-06-05,5\r\n1,"""y""",2012-06-05,5\r\n',
@@ -538,7 +538,8 @@ def test_a_line_of_json_at_fault_is_kept_whole(tmp_path: Path) -> None:
     read = JsonReader(io.StringIO('{"a": "1", "b": "2"}\n{"a"}\n'))
     writer = XlsxWriter(tmp_path / "out.xlsx")
     writer.start(read.headings, ADDED)
-    writer.write(list(read.rows()), [NOTHING, NOTHING])
+    (block,) = read.blocks((0, 1))
+    writer.write(block, [["", ""]] * 4)
     writer.end()
     assert values(tmp_path / "out.xlsx") == [["1", "2", "", "", "", ""], ['{"a"}', "", "", "", "", ""]]
 
@@ -586,7 +587,7 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, rows: list[li
     path = tmp_path_factory.mktemp("texts") / "out.xlsx"
     writer = XlsxWriter(path)
     writer.start(["a", "b", "c"], [])
-    writer.write([Row("", "", row) for row in rows], [()] * len(rows))
+    writer.write(block_of([Row("", "", row) for row in rows], range(3)), [])
     writer.end()
     assert values(path) == rows
 

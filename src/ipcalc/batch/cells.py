@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.rows import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from ipcalc.calc.results import Deadline
@@ -64,3 +66,32 @@ def cells(answer: Deadline) -> Cells:
 
 def _text(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+class Gathered:
+    """The columns of many rows, which are answered in any order."""
+
+    def __init__(self) -> None:
+        self._places: list[int] = []
+        self._columns: list[list[str]] = [[] for _ in COLUMNS]
+
+    def add(self, places: Sequence[int], columns: Iterable[Iterable[str]]) -> None:
+        """Take the columns of the rows at these places."""
+        self._places += places
+        for gathered, more in zip(self._columns, columns, strict=True):
+            gathered += more
+
+    def put(self, place: int, cells: Cells) -> None:
+        """Take the cells of one row."""
+        self._places.append(place)
+        for gathered, cell in zip(self._columns, cells, strict=True):
+            gathered.append(cell)
+
+    def in_order(self) -> Sequence[Sequence[str]]:
+        """The columns, in the order of the rows."""
+        if len(self._places) < 2:
+            return self._columns
+        order = [0] * len(self._places)
+        for now, place in enumerate(self._places):
+            order[place] = now
+        return list(map(itemgetter(*order), self._columns))

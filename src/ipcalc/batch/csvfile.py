@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import Column, Row
+from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class CsvReader:
             raise BadRequest("the file is empty: its first line must name the columns")
         self.delimiter = _delimiter(first, known)
         self.heading = Row(*_parted(first), ())
+        self._end = self.heading.end or "\n"
         try:
             self.headings: Sequence[str] = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
@@ -58,7 +60,7 @@ class CsvReader:
             text += more
         return text
 
-    def rows(self) -> Iterator[Row]:
+    def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows after the headings.
 
         A quote that is never closed spoils its own line alone, which becomes one cell, so that what is written is CSV.
@@ -66,35 +68,47 @@ class CsvReader:
         Raises:
             BadRequest: a row is at fault, and the file is to be replaced: the next run could not see that any more.
         """
-        if not self._in_place:
-            yield from self._rows()
-            return
-        line = self.before + 1
-        for row in self._rows():
-            if row.fault is not None:
-                raise BadRequest(
-                    f"line {line}: {row.fault}: FILE is left as it was; mend the line, or write to another file with -o"
-                )
-            yield row
-            line += 1 + row.text.count("\n")
+        before = self.before
+        while lines := self._lines.take(BLOCK):
+            block = self._alike(lines, kept) or self._unlike(lines, kept)
+            if self._in_place:
+                for place, fault in block.faults.items():
+                    line = before + place + "".join(block.texts[:place]).count("\n") + 1
+                    raise BadRequest(
+                        f"line {line}: {fault}: FILE is left as it was; mend the line, or write to another file with -o"
+                    )
+                before += len(block) + "".join(block.texts).count("\n")
+            yield block
 
-    def _rows(self) -> Iterator[Row]:
-        width, delimiter, usual = len(self.headings), self.delimiter, self.heading.end or "\n"
-        more, new = True, tuple.__new__  # several times as quick as calling Row
-        while more:
-            for line in self._lines:
-                if '"' in line:
-                    yield self._quoted(line, width)
-                    continue
-                text, end = (line[: -len(usual)], usual) if line.endswith(usual) else _parted(line)
-                if text.endswith("\r"):
-                    text, end = _parted(line)
-                values = text.split(delimiter)
-                if len(values) == width and not self._own:
-                    yield new(Row, (text, end, values, None, False, ()))
-                else:
-                    yield self._row(text, end, values, width)
-            more = bool(self._lines.back)
+    def _alike(self, lines: Sequence[str], kept: Sequence[int]) -> Block | None:
+        """The rows of lines that have no quotes, all cells, and all the usual line end; None where others are there."""
+        whole, end, rows = "".join(lines), self._end, len(lines)
+        ends = whole.count(end), whole.count("\r"), whole.count("\n")
+        if self._own or '"' in whole or ends != (rows, rows * end.count("\r"), rows * end.count("\n")):
+            return None
+        texts = whole.split(end)
+        if texts.pop() or "" in texts:
+            return None
+        delimiter = self.delimiter
+        cells = [text.split(delimiter) for text in texts]
+        if {*map(len, cells)} != {len(self.headings)}:
+            return None
+        columns = list(zip(*cells, strict=True))
+        return Block(texts, [end] * rows, {place: columns[place] for place in kept})
+
+    def _unlike(self, lines: Sequence[str], kept: Sequence[int]) -> Block:
+        """As many rows as there are lines, or fewer, from these lines and those that follow."""
+        self._lines.put_back(lines)
+        width = len(self.headings)
+        rows = [self._read(line, width) for line in islice(self._lines, len(lines))]
+        return block_of(rows, kept)
+
+    def _read(self, line: str, width: int) -> Row:
+        """The row that begins with a line."""
+        if '"' in line:
+            return self._quoted(line, width)
+        text, end = _parted(line)
+        return self._row(text, end, text.split(self.delimiter), width)
 
     def _quoted(self, line: str, width: int) -> Row:
         taken = [line]
@@ -159,36 +173,35 @@ class CsvWriter:
             self._out.write(self._delimiter.join(map(self._cell, headings)))
         self._out.write("".join(self._delimiter + column.name for column in added) + self._end)
 
-    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+    def write(self, block: Block, cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains."""
-        delimiter, end = self._delimiter, self._end
-        columns = list(zip(*cells, strict=True))
-        columns[self._plain :] = map(self._column, columns[self._plain :])
-        both = zip(rows, map(delimiter.join, zip(*columns, strict=True)), strict=True)
-        if self._like:
-            lines = [
-                row.text + row.end if row.blank else f"{row.text}{delimiter}{gained}{row.end or end}"
-                for row, gained in both
-            ]
-        else:
-            lines = [
-                f"{delimiter.join(map(self._cell, row.values))}{delimiter}{gained}{end}"
-                for row, gained in both
-                if not row.blank
-            ]
-        self._out.write("".join(lines))
+        plain = self._plain
+        gained = [*cells[:plain], *map(self._column, cells[plain:])]
+        own = [block.texts] if self._like else map(self._column, block.columns.values())
+        lines = list(map(self._delimiter.join, zip(*own, *gained, strict=True)))
+        ends = block.ends if self._like else [self._end]
+        for place in sorted(block.blanks, reverse=True):
+            if self._like:
+                lines[place] = block.texts[place]
+            else:
+                del lines[place]
+        if len({*ends}) > 1:
+            self._out.write("".join(chain.from_iterable(zip(lines, (end or self._end for end in ends), strict=True))))
+        elif lines:
+            end = ends[0] or self._end
+            self._out.write(end.join(lines) + end)
 
     def end(self) -> None:
         """Nothing is left to write."""
 
-    def _column(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+    def _column(self, texts: Sequence[str]) -> Sequence[str]:
         """Cells in quotes where they need them; most columns are seen not to at one glance."""
         whole, delimiter = "".join(texts), self._delimiter
         if '"' in whole or "\n" in whole or "\r" in whole:
-            return tuple(map(self._cell, texts))
+            return list(map(self._cell, texts))
         if delimiter not in whole:
             return texts
-        return tuple([f'"{text}"' if delimiter in text else text for text in texts])
+        return [f'"{text}"' if delimiter in text else text for text in texts]
 
     def _cell(self, text: str) -> str:
         """A cell in quotes where it needs them."""
@@ -215,6 +228,10 @@ class _Lines:
                     break
             else:
                 return
+
+    def take(self, most: int) -> list[str]:
+        """The next lines, this many where there are so many."""
+        return list(islice(self if self.back else self._text, most))
 
     def put_back(self, lines: Sequence[str]) -> None:
         self.back += reversed(lines)

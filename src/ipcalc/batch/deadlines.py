@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
-from ipcalc.batch.cells import COLUMNS, Cells, cells, refused
+from ipcalc.batch.cells import COLUMNS, Cells, Gathered, cells, refused
 from ipcalc.batch.plan import Plan, Plans
 from ipcalc.batch.tables import Unplanned, number_of
 from ipcalc.calc.case import Options
@@ -114,63 +114,57 @@ class DeadlineRows:
 
     def answer(self, rows: Sequence[Sequence[str]]) -> list[Cells]:
         """The cells that each row gains, in order."""
-        found: list[Cells | None] = [None] * len(rows)
-        same: dict[str, tuple[list[int], list[int]]] = {}
-        period, fixed = self._period, self._settings.period or ""
-        for number, (row, day) in enumerate(zip(rows, self._dates_alone(rows), strict=True)):
-            if day is None:
-                found[number] = self._one(row)
-                continue
-            name = row[period] if period is not None else fixed
-            numbers, days = same.get(name) or same.setdefault(name, ([], []))
-            numbers.append(number)
-            days.append(day)
-        for name, (numbers, days) in same.items():
-            self._many(name, numbers, days, rows, found)
-        return found  # type: ignore[return-value]
+        given = {place: [row[place] for row in rows] for place in self._place.values()}
+        return list(map(Cells._make, zip(*self.columns(given, len(rows)), strict=True)))
 
-    def _dates_alone(self, rows: Sequence[Sequence[str]]) -> Sequence[int | None]:
-        """The day of each row that gives the date of its period, and nothing else that matters."""
-        when, others, known = self._date, [place for _, place in self._others], self._numbers
-        if when is None or not self._exact:
-            return [None] * len(rows)
-        texts = [row[when] for row in rows]
+    def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
+        """See `Answers`."""
+        gathered = Gathered()
+        names = given[self._period] if self._period is not None else [self._settings.period or ""] * count
+        days = self._dates_alone(given, count)
+        left: list[int] = []
+        same: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (name, day) in enumerate(zip(names, days, strict=True)):
+            if day:
+                same[name].append(place)
+            else:
+                left.append(place)
+        for name, places in same.items():
+            left += self._many(name, places, days, gathered)
+        for place in left:
+            gathered.put(place, self._one({column: cells[place] for column, cells in given.items()}))
+        return gathered.in_order()
+
+    def _dates_alone(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[int]:
+        """The day of each row that gives the date of its period, and nothing else that matters; 0 of the others."""
+        if self._date is None or not self._exact:
+            return [0] * count
+        texts, known = given[self._date], self._numbers
+        others = [column for _, place in self._others if any(column := given[place])]
         with contextlib.suppress(Unplanned, IpcalcError):
-            if not any(row[place] for place in others for row in rows):
+            if not others:
                 return list(map(known.__getitem__, texts))
-        found: list[int | None] = [None] * len(rows)
-        for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        found = [0] * count
+        for place, text in enumerate(texts):
             with contextlib.suppress(Unplanned, IpcalcError):
-                if not any(row[place] for place in others):
-                    found[number] = known[text]
+                if not any(column[place] for column in others):
+                    found[place] = known[text]
         return found
 
-    def _many(
-        self,
-        name: str,
-        numbers: Sequence[int],
-        days: Sequence[int],
-        rows: Sequence[Sequence[str]],
-        found: list[Cells | None],
-    ) -> None:
-        """The rows of one period that give its date alone: their numbers, and the days."""
+    def _many(self, name: str, places: Sequence[int], days: Sequence[int], gathered: Gathered) -> Sequence[int]:
+        """Answer the rows of one period that give its date alone; the places of those that could not be are given
+        back."""
         try:
             plan = self._plain.get(name) or self._plan_of(name)
-            event = self._uses[name][1][0]
-            simple = plan.many(event, days)
-        except (Unplanned, IpcalcError):
-            for number in numbers:
-                found[number] = self._one(rows[number])
-            return
-        given = plan.given
-        for number, day, answered in zip(numbers, days, simple, strict=True):
-            if answered is not None:
-                found[number] = answered
-                continue
+        except IpcalcError:
+            return places
+        left: list[int] = []
+        for place in plan.many(self._uses[name][1][0], days, places, gathered):
             try:
-                found[number] = plan.cells(dict.fromkeys(given, day))
+                gathered.put(place, plan.cells(dict.fromkeys(plan.given, days[place])))
             except (Unplanned, IpcalcError):
-                found[number] = self._one(rows[number])
+                left.append(place)
+        return left
 
     def _plan_of(self, name: str) -> Plan:
         """The plan of the rows of a period that give its date alone: with the events that its date stands in for."""
@@ -200,13 +194,13 @@ class DeadlineRows:
         return self._uses[name]
 
     # ------------------------------------------------------------------ one row
-    def _one(self, row: Sequence[str]) -> Cells:
+    def _one(self, row: Sequence[str] | Mapping[int, str]) -> Cells:
         try:
             return self._answer(row)
         except IpcalcError as error:
             return refused(str(error))
 
-    def question(self, row: Sequence[str]) -> Question:
+    def question(self, row: Sequence[str] | Mapping[int, str]) -> Question:
         """What a row asks.
 
         Raises:
@@ -239,7 +233,7 @@ class DeadlineRows:
             raise BadRequest(f"done {done} is after today ({settings.today}): check the dates")
         return Question(period_id, events, options, self._number(row, "occurrence"), done)
 
-    def _answer(self, row: Sequence[str]) -> Cells:
+    def _answer(self, row: Sequence[str] | Mapping[int, str]) -> Cells:
         asked = self.question(row)
         period_id, events, options, occurrence, done = asked
         if self._exact and options.as_of is None:
@@ -261,11 +255,11 @@ class DeadlineRows:
         return found
 
     # ------------------------------------------------------------------ one cell
-    def _text(self, row: Sequence[str], name: str) -> str:
+    def _text(self, row: Sequence[str] | Mapping[int, str], name: str) -> str:
         place = self._place.get(name)
         return row[place].strip() if place is not None else ""
 
-    def _day(self, row: Sequence[str], name: str) -> date | None:
+    def _day(self, row: Sequence[str] | Mapping[int, str], name: str) -> date | None:
         text = self._text(row, name)
         if not text:
             return None
@@ -274,7 +268,7 @@ class DeadlineRows:
         except BadRequest as error:
             raise BadRequest(f"{name}: {error}") from error
 
-    def _number(self, row: Sequence[str], name: str) -> int | None:
+    def _number(self, row: Sequence[str] | Mapping[int, str], name: str) -> int | None:
         text = self._text(row, name)
         if text and not text.isdecimal():
             raise BadRequest(f"{name}: {text!r} is not a whole number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates, money, years
@@ -151,14 +152,23 @@ class FeeRows:
 
     def answer(self, rows: Sequence[Sequence[str]]) -> list[FeeCells]:
         """The cells that each row gains, in order."""
-        return [self._one(row) for row in rows]
+        places = (*self._places, *([] if self._on is None else [self._on]))
+        return self._answer({place: [row[place] for row in rows] for place in places}, len(rows))
 
-    def _one(self, row: Sequence[str]) -> FeeCells:
+    def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
+        """See `Answers`."""
+        return list(zip(*self._answer(given, count), strict=True))
+
+    def _answer(self, given: Mapping[int, Sequence[str]], count: int) -> list[FeeCells]:
+        days = given[self._on] if self._on is not None else repeat("", count)
+        cells = zip(*[given[place] for place in self._places], strict=True) if self._places else repeat((), count)
+        return list(map(self._one, cells, days))
+
+    def _one(self, given: tuple[str, ...], on: str) -> FeeCells:
         try:
-            day = self._days[row[self._on] if self._on is not None else ""]
+            day = self._days[on]
         except BadRequest as error:
             return FeeCells(error=f"on: {error}")
-        given = tuple([row[place] for place in self._places])
         key: tuple[int | str, tuple[str, ...]] = (day.span, given)
         found = self._kept.get(key)
         if found is None:

@@ -18,7 +18,7 @@ from ipcalc.errors import BadRequest
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from ipcalc.batch.rows import Column, Reader, Row, Writer
+    from ipcalc.batch.rows import Block, Column, Reader, Writer
 
 FORMATS = {"csv": (".csv", ".tsv", ".txt"), "jsonl": (".jsonl", ".ndjson"), "xlsx": (".xlsx",)}
 STANDARD = Path("-")
@@ -192,9 +192,9 @@ class _Telling:
         with self._told():
             self._writer.start(headings, added)
 
-    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+    def write(self, block: Block, cells: Sequence[Sequence[str]]) -> None:
         with self._told():
-            self._writer.write(rows, cells)
+            self._writer.write(block, cells)
 
     def end(self) -> None:
         with self._told():

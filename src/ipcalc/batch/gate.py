@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ipcalc.batch.rows import rows_of
 from ipcalc.calc import notes
 from ipcalc.calc.done import check_done, closes, judge
 from ipcalc.calc.recurrence import series
@@ -74,7 +75,7 @@ def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today
     findings: list[Finding] = []
     number = closed = 0
     line = reader.before + 1
-    for row in reader.rows():
+    for row in rows_of(reader):
         here = line
         line += 1 + row.text.count("\n")
         if row.blank:

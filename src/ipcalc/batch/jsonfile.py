@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import repeat
+from itertools import islice, repeat
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import Column, Row
+from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ _KEYS = 10_000
 _TEXT = {str}
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _MEMBER = re.compile(rf"[ \t\r\n,]*+({_STRING})[ \t\r\n]*+:[ \t\r\n]*+({_STRING}|[^\s\"\[{{,}}]++)?")
+# Values that are read by the thousand; %s begins the group that is the text of the value.
+_PLAIN = r'(?:"%s[^"\\\x00-\x1f]*+)"|null)'
+_SCALAR = r"(?:%s-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false)|null)"
+_ESCAPED = bytes(range(0x20)) + b"\\"  # with quotes, what no text of JSON holds as it is
+_END = "\n"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -61,6 +66,7 @@ class JsonReader:
 
     def __init__(self, text: TextIO, own: Sequence[str] = ()) -> None:
         self._text = text
+        self._shape: _Shape | None = None
         self._own = tuple(own)
         self.bom = ""
         self.headings: Sequence[str] = self._keys()
@@ -68,21 +74,29 @@ class JsonReader:
     def _keys(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         first, objects, fault = "", 0, ""
-        for number, line in enumerate(self._lines(), 1):
-            first = first or line.strip()
-            members = _object(line.rstrip("\r\n"))
-            if self._own and not fault and (wrong := self._wrong(line, members)):
-                fault = f"line {number}: {wrong}"
-            if isinstance(members, str):
+        lines, before, shape = self._lines(), 0, None
+        while some := list(islice(lines, BLOCK)):
+            before += len(some)
+            if shape and shape.all(some):
+                objects += len(some)
                 continue
-            objects += 1
-            if not found.keys() >= members.keys():
-                found |= dict.fromkeys(members)
-                if len(found) > _KEYS:
-                    raise BadRequest(
-                        f"line {number}: more than {_KEYS:,} different keys: a key must be the name of a column, the"
-                        " same on every line"
-                    )
+            for number, line in enumerate(some, before - len(some) + 1):
+                first = first or line.strip()
+                members = _object(line.rstrip("\r\n"))
+                if self._own and not fault and (wrong := self._wrong(line, members)):
+                    fault = f"line {number}: {wrong}"
+                if isinstance(members, str):
+                    continue
+                objects += 1
+                if not found.keys() >= members.keys():
+                    found |= dict.fromkeys(members)
+                    if len(found) > _KEYS:
+                        raise BadRequest(
+                            f"line {number}: more than {_KEYS:,} different keys: a key must be the name of a column,"
+                            " the same on every line"
+                        )
+                if line is some[-1] and line.endswith(("\r", "\n")) and not self._own:
+                    self._shape = shape = _Shape(line)
         if not first:
             raise BadRequest("the file is empty: each line must be a JSON object")
         if not objects:
@@ -115,27 +129,79 @@ class JsonReader:
             yield first.removeprefix("\ufeff")
             yield from self._text
 
-    def rows(self) -> Iterator[Row]:
+    def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows, in order."""
-        headings, last = self.headings, self._own[-1] if self._own else None
-        new = tuple.__new__  # several times as quick as calling Row
-        for line in self._lines():
-            text = line.rstrip("\r\n")
-            end = line[len(text) :]
-            members = _object(text)
-            if isinstance(members, str):
-                if text.strip():
-                    yield Row(text, end, [text, *[""] * len(headings)][: len(headings)], members)
-                else:
-                    yield Row(text, end, [], blank=True)
-                continue
-            values: list[Any] = (
-                [*members.values()] if (*members,) == headings else [members.get(key) for key in headings]
-            )
-            if {*map(type, values)} != _TEXT:
-                values = _texts(values, headings, text)
-            own = text if last not in members else _without(text, len(self._own))
-            yield new(Row, (own, end, values, None, False, ()))
+        lines = self._lines()
+        alike = self._shape and self._shape.reader(self.headings, kept)
+        while some := list(islice(lines, BLOCK)):
+            yield (alike and alike(some)) or block_of(list(map(self._row, some)), kept)
+
+    def _row(self, line: str) -> Row:
+        text = line.rstrip("\r\n")
+        end = line[len(text) :]
+        members = _object(text)
+        if isinstance(members, str):
+            if text.strip():
+                return Row(text, end, [text, *[""] * len(self.headings)][: len(self.headings)], members)
+            return Row(text, end, [], blank=True)
+        values: list[Any] = [members.get(key) for key in self.headings]
+        if {*map(type, values)} != _TEXT:
+            values = _texts(values, self.headings, text)
+        own = _without(text, len(self._own)) if self._own and self._own[-1] in members else text
+        return Row(own, end, values)
+
+
+class _Shape:
+    """How a line that holds an object is written, but for its values, where these are plain: by far the most lines of
+    a file are alike, and then a whole block of them is read at once.
+
+    A value is plain if it is a text without escapes, a number, true, false or null. A line is alike if it has the same
+    keys in the same order and the same spaces between them, and where the one has a text, the other has one too, or
+    null.
+    """
+
+    def __init__(self, line: str) -> None:
+        self._end = line[len(line.rstrip("\r\n")) :]
+        self._keys: list[str] = []
+        self._parts: list[tuple[str, str]] = []  # what stands before each value, and the pattern of that
+        at = 0
+        for key, _, start, end in _members(line):
+            self._keys.append(key)
+            self._parts.append((re.escape(line[at:start]), _PLAIN if line[start] in '"n' else _SCALAR))
+            at = end
+        self._last = re.escape(line[at:])
+        self._lines = re.compile(f"(?:{self._pattern(())})*+")
+
+    def _pattern(self, kept: Collection[str]) -> str:
+        """What a whole line matches; the values of the keys that are kept are groups."""
+        values = (
+            before + value % ("(" if key in kept else "(?:")
+            for key, (before, value) in zip(self._keys, self._parts, strict=True)
+        )
+        return "".join(values) + self._last
+
+    def all(self, lines: Sequence[str]) -> bool:
+        """Whether all lines are alike."""
+        return self._lines.fullmatch("".join(lines)) is not None
+
+    def reader(self, headings: Sequence[str], kept: Sequence[int]) -> Callable[[Sequence[str]], Block | None]:
+        """What makes a block of lines, with the columns at the places `kept`; None of lines that are not all alike."""
+        places = {headings[place]: place for place in kept}
+        keys = [key for key in self._keys if key in places]
+        absent = [place for key, place in places.items() if key not in self._keys]
+        line = re.compile(f"^{self._pattern(keys)}", re.MULTILINE)
+
+        def block(lines: Sequence[str]) -> Block | None:
+            whole = "".join(lines)
+            found = line.findall(whole)
+            if len(found) != len(lines):
+                return None
+            columns = list(zip(*found, strict=True)) if len(keys) > 1 else [found]
+            held = {places[key]: column for key, column in zip(keys, columns, strict=False)}
+            held |= dict.fromkeys(absent, [""] * len(lines))
+            return Block(whole.split(self._end)[:-1], [self._end] * len(lines), held)
+
+        return block
 
 
 class JsonWriter:
@@ -145,7 +211,7 @@ class JsonWriter:
         self._out = out
         self._like = like
         self._own: list[str] = []
-        self._gained: list[tuple[str, Callable[[str], str]]] = []
+        self._gained: list[tuple[str, str]] = []
 
     def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
         """Take the names of the columns, which are keys.
@@ -162,28 +228,28 @@ class JsonWriter:
                 )
             places[heading] = place
         self._own = [f"{quoted(heading)}: " for heading in headings]
-        self._gained = [(f"{quoted(name)}: ", str if kind == "number" else quoted) for name, kind in added]
+        self._gained = [(f"{quoted(name)}: ", kind) for name, kind in added]
         if self._like:
             self._out.write(self._like.bom)
 
-    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+    def write(self, block: Block, cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains: null where there is nothing to say."""
-        columns = zip(*cells, strict=True)
-        added = [
-            [f"{key}{form(cell)}" if cell else f"{key}null" for cell in column] if any(column) else repeat(f"{key}null")
-            for (key, form), column in zip(self._gained, columns, strict=True)
-        ]
-        lines: list[str] = []
-        for row, gained in zip(rows, map(", ".join, zip(*added, strict=False)), strict=False):
-            if row.blank:
-                if self._like:
-                    lines.append(row.text + row.end)
-                continue
-            end = row.end if self._like else "\n"
-            head, tail = self._open(row)
-            comma = "" if head.endswith("{") or head.rstrip().endswith("{") else ", "
-            lines.append(f"{head}{comma}{gained}}}{tail}{end}")
-        self._out.write("".join(lines))
+        gained = list(map(_members_of, self._gained, cells))
+        texts, ends = block.texts, {*block.ends}
+        plain = self._like and not (block.faults or block.blanks) and len(ends) == 1 and "" not in ends
+        if plain and all(map(str.endswith, texts, repeat('"}'))):
+            end = f"}}{ends.pop()}"
+            heads = [text[:-1] for text in texts]
+            self._out.write(end.join(map(", ".join, zip(heads, *gained, strict=True))) + end)
+            return
+        self._out.write("".join(map(self._line, block.rows(), map(", ".join, zip(*gained, strict=True)))))
+
+    def _line(self, row: Row, gained: str) -> str:
+        if row.blank:
+            return row.text + row.end if self._like else ""
+        head, tail = self._open(row)
+        comma = "" if head.endswith("{") or head.rstrip().endswith("{") else ", "
+        return f"{head}{comma}{gained}}}{tail}{row.end if self._like else _END}"
 
     def _open(self, row: Row) -> tuple[str, str]:
         """The object of a row without its closing brace, and what follows that."""
@@ -197,6 +263,24 @@ class JsonWriter:
 
     def end(self) -> None:
         """Nothing is left to write."""
+
+
+def _members_of(column: tuple[str, str], cells: Sequence[str]) -> Sequence[str]:
+    """A key with each value that it has in a column."""
+    key, kind = column
+    nothing = f"{key}null"
+    if not any(cells):
+        return [nothing] * len(cells)
+    if kind == "number":
+        return [f"{key}{cell}" if cell else nothing for cell in cells]
+    if kind == "text":
+        whole = "".join(cells).encode(errors="surrogatepass")
+        if len(whole.translate(None, _ESCAPED)) < len(whole):
+            return [f"{key}{quoted(cell)}" if cell else nothing for cell in cells]
+        return [
+            nothing if not cell else f'{key}"{cell}"' if '"' not in cell else f"{key}{quoted(cell)}" for cell in cells
+        ]
+    return [f'{key}"{cell}"' if cell else nothing for cell in cells]
 
 
 def _object(text: str) -> dict[str, Any] | str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from bisect import bisect_right
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.cells import Cells, refused
+from ipcalc.batch.cells import COLUMNS, Cells, Gathered, refused
 from ipcalc.batch.paths import START, Days
 from ipcalc.batch.tables import Tables, Unplanned, day_of, number_of, ordinal
 from ipcalc.batch.versions import DUE, Answered, VersionPlan
@@ -19,10 +18,11 @@ from ipcalc.calc.counting import Length, length_of
 from ipcalc.calc.deadline import MOST, counts_from
 from ipcalc.calc.done import check_done, closes
 from ipcalc.calc.recurrence import Occurrence, series
+from ipcalc.calc.suspending import can_apply
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ipcalc.calc.deadline import Engine
     from ipcalc.errors import BadRequest
@@ -46,12 +46,13 @@ class Plan:
         self.served = office if office is not None and period.right in book.offices[office].rights else None
         self.asked = notes.asked(period, given)
         self.unserved = [notes.not_served(book, office, period.right)] if office and not self.served else []
-        self.text, self.texts, self.dates = self.tables.text, self.tables.texts, self.tables.dates
+        self.texts, self.dates = self.tables.texts, self.tables.dates
         self.checked_to = ordinal(book.checked_to(period.right))
         withins = [book.events[name].within for name in given]
         self.bounded = any(within is not None and within.of in given for within in withins)
-        self.suspended_from = ordinal(min((each.from_ for each in book.suspensions), default=date.max))
-        self.suspended_to = ordinal(max((each.to for each in book.suspensions), default=date.min))
+        suspensions = book.suspensions if can_apply(period) else ()
+        self.suspended_from = ordinal(min((each.from_ for each in suspensions), default=date.max))
+        self.suspended_to = ordinal(max((each.to for each in suspensions), default=date.min))
         first = period.versions[0]
         deciders = (first.decided_by,) if first.decided_by else first.decided_by_latest_of
         self.by_due = first.decided_by == "due"
@@ -73,12 +74,12 @@ class Plan:
             self._versions[index] = VersionPlan(self, index)
         return self._versions[index]
 
-    def _before_law(self, day: int, event: str) -> Cells:
+    def _before_law(self, day: int, event: str) -> str:
         """That no version answers for a day: the sentence stays the same but for the day."""
         key = (event, day > self._lasts[-1])
         if key not in self._refusals:
             self._refusals[key] = notes.before_law(self.period, day_of(day), event).split(day_of(day).isoformat())
-        return refused((self.texts[day] or self.text(day)).join(self._refusals[key]))
+        return self.texts[day].join(self._refusals[key])
 
     def _missing(self, name: str) -> BadRequest:
         return missing(self.engine.book, Case(self.id, self.period, {}, Options()), name)
@@ -92,27 +93,50 @@ class Plan:
         index = bisect_right(self._froms, day) - 1
         return index if index >= 0 and day <= self._lasts[index] else None
 
-    def many(self, event: str, days: Sequence[int]) -> list[Cells | None]:
-        """The cells of rows that give the days of one event and nothing else; None where `cells` must answer."""
-        found: list[Cells | None] = [None] * len(days)
+    def many(self, event: str, days: Sequence[int], places: Sequence[int], gathered: Gathered) -> Sequence[int]:
+        """Answer rows that give the days of one event and nothing else.
+
+        Args:
+            event: the one.
+            days: of all rows, by place.
+            places: of the rows that are asked for.
+            gathered: takes the answers.
+
+        Returns:
+            The places of the rows that `cells` must answer.
+        """
         if not self.single or self.given != {event} or self.deciders not in ((event,), ("due",)):
-            return found
-        froms, lasts = self._froms, self._lasts
-        groups: list[list[int]] = [[] for _ in range(len(froms) + 1)]
-        for place, day in enumerate(days):
-            groups[bisect_right(froms, day)].append(place)
-        for index, places in enumerate(groups, -1):
-            starts = [days[place] for place in places]
-            outside = not starts or index < 0 or max(starts) > lasts[index]
-            if outside and not self.by_due:
-                for place in places:
-                    if index < 0 or days[place] > lasts[index]:
-                        found[place] = self._before_law(days[place], event)
-            if not outside:
-                with contextlib.suppress(Unplanned):
-                    for place, cells in zip(places, self.version(index).together(starts), strict=True):
-                        found[place] = cells
-        return found
+            return places
+        left: list[int] = []
+        for index, some in self._by_version(days, places):
+            starts = [days[place] for place in some]
+            if index >= 0 and max(starts) <= self._lasts[index]:
+                try:
+                    left += self.version(index).together(starts, some, gathered)
+                except Unplanned:
+                    left += some
+            elif self.by_due:
+                left += some
+            else:
+                known = self._lasts[index] if index >= 0 else 0
+                left += [place for place in some if days[place] <= known]
+                gone = [place for place in some if days[place] > known]
+                nothing = [""] * len(gone)
+                why = [self._before_law(days[place], event) for place in gone]
+                gathered.add(gone, [nothing] * (len(COLUMNS) - 1) + [why])
+        return left
+
+    def _by_version(self, days: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Places by the version that is the last to begin before their day; -1 for none."""
+        froms, some = self._froms, [days[place] for place in places]
+        first, last = bisect_right(froms, min(some)), bisect_right(froms, max(some))
+        if first == last:
+            yield first - 1, places
+            return
+        groups: list[list[int]] = [[] for _ in range(last - first + 1)]
+        for place, day in zip(places, some, strict=True):
+            groups[bisect_right(froms, day) - first].append(place)
+        yield from ((index, group) for index, group in enumerate(groups, first - 1) if group)
 
     def cells(self, events: Days, occurrence: int | None = None, done: date | None = None) -> Cells:
         """The cells of a row with these events: `Engine.deadline` says what they are.
@@ -135,7 +159,7 @@ class Plan:
         day = events[name]
         index = self.in_force(day)
         if index is None:
-            return self._before_law(day, name)
+            return refused(self._before_law(day, name))
         version = self._versions.get(index) or self.version(index)
         return version.answer(self.started(version, events), day).cells
 

@@ -6,18 +6,18 @@ import contextlib
 import gc
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, compress, islice
 from typing import TYPE_CHECKING
 
+from ipcalc.batch.rows import BLOCK
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ipcalc.batch.rows import Answers, Reader, Row, Writer
+    from ipcalc.batch.rows import Answers, Block, Reader, Writer
 
-CHUNK = 8192
-_PIECE = 1024
+CHUNK = 16384
 _REASONS = 1000
 _OTHER = "other reasons"
 _QUOTED = re.compile("'[^' ]*'")
@@ -38,6 +38,7 @@ class Summary:
 
 def run(
     reader: Reader,
+    kept: Sequence[int],
     answers: Answers,
     writer: Writer,
     errors: Writer | None = None,
@@ -45,53 +46,74 @@ def run(
 ) -> Summary:
     """Answer all rows of `reader` and write them; those that failed to `errors` too.
 
-    `progress` is told now and then how many rows are done.
+    `kept` are the places of the columns that the answers use or a writer writes. `progress` is told now and then how
+    many rows are done.
     """
     writer.start(reader.headings, answers.adds)
     if errors:
         errors.start(reader.headings, answers.adds)
-    done = 0
+    rows = 0
     reasons: Counter[str] = Counter()
     with _collector_at_rest():
-        for chunk in _chunks(reader.rows()):
-            cells = _answered(chunk, answers)
-            for first in range(0, len(chunk), _PIECE):
-                writer.write(chunk[first : first + _PIECE], cells[first : first + _PIECE])
-            failed = [place for place, gained in enumerate(cells) if gained[-1]]
-            for place in failed:
-                reason = _alike(cells[place][-1])
-                reasons[reason if reason in reasons or len(reasons) < _REASONS else _OTHER] += 1
-            if errors and failed:
-                errors.write([chunk[place] for place in failed], [cells[place] for place in failed])
-            done += len(chunk) - len([row for row in chunk if row.blank])
+        blocks = reader.blocks(kept)
+        while (some := _chunk(blocks, answers, writer, errors, reasons)) is not None:
+            rows += some
             if progress:
-                progress(done)
+                progress(rows)
     writer.end()
     if errors:
         errors.end()
-    return Summary(done, dict(reasons.most_common()))
+    return Summary(rows, dict(reasons.most_common()))
 
 
-def _answered(chunk: Sequence[Row], answers: Answers) -> Sequence[Sequence[str]]:
-    """The cells of all rows of a chunk; a row that is itself at fault, or empty, is not computed."""
-    odd = [row for row in chunk if row.fault is not None or row.blank]
-    if not odd:
-        return answers.answer([row.values for row in chunk])
-    nothing = ("",) * len(answers.adds)
-    found = iter(answers.answer([row.values for row in chunk if not (row.fault or row.blank)]))
-    return [
-        nothing if row.blank else (*nothing[:-1], row.fault) if row.fault is not None else next(found) for row in chunk
-    ]
+def _chunk(
+    blocks: Iterator[Block], answers: Answers, writer: Writer, errors: Writer | None, reasons: Counter[str]
+) -> int | None:
+    """Answer and write the next rows; how many they were, or None if there were no more.
+
+    Nothing of them is held when the next ones are read.
+    """
+    chunk = list(islice(blocks, CHUNK // BLOCK))
+    gained = _answered(chunk, answers) if chunk else ()
+    for block, cells in zip(chunk, _parts(chunk, gained), strict=True):
+        writer.write(block, cells)
+        if errors and any(cells[-1]):
+            errors.write(block.failed(cells[-1]), [list(compress(column, cells[-1])) for column in cells])
+    for reason, times in Counter(filter(None, gained[-1])).items() if chunk else ():
+        alike = _alike(reason)
+        reasons[alike if alike in reasons or len(reasons) < _REASONS else _OTHER] += times
+    return sum(len(block) - len(block.blanks) for block in chunk) if chunk else None
+
+
+def _answered(chunk: Sequence[Block], answers: Answers) -> Sequence[Sequence[str]]:
+    """The columns that the rows of some blocks gain; a row that is itself at fault has nothing but that, a blank one
+    nothing."""
+    given = {place: list(chain.from_iterable(block.columns[place] for block in chunk)) for place in chunk[0].columns}
+    gained = answers.columns(given, sum(map(len, chunk)))
+    if not any(block.faults or block.blanks for block in chunk):
+        return gained
+    columns = list(map(list, gained))
+    first = 0
+    for block in chunk:
+        for place in (*block.faults, *block.blanks):
+            for column in columns:
+                column[first + place] = ""
+            columns[-1][first + place] = block.faults.get(place, "")
+        first += len(block)
+    return columns
+
+
+def _parts(chunk: Sequence[Block], gained: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
+    """The columns of each block."""
+    first = 0
+    for block in chunk:
+        yield [column[first : first + len(block)] for column in gained]
+        first += len(block)
 
 
 def _alike(reason: str) -> str:
     """A reason without what its row says itself, so that it can be counted together with others."""
     return _DATE.sub("...", _QUOTED.sub("...", reason) if "'" in reason else reason)
-
-
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
 
 
 @contextlib.contextmanager

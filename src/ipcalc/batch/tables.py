@@ -86,10 +86,16 @@ class Closings(NamedTuple):
     cells: list[Cell | tuple[()] | None]
     fill: Callable[[int], Cell | tuple[()]]
 
-    def each(self, days: Sequence[int]) -> list[Cell | tuple[()]]:
-        """What closed days make of these days."""
-        cells = self.cells
-        return [self.fill(day) if (cell := cells[day]) is None else cell for day in days]
+    def each(self, days: Sequence[int]) -> dict[int, Cell]:
+        """What closed days make of these days, by their places, where they make something of them."""
+        cells, found = self.cells, {}
+        for place, day in enumerate(days):
+            cell = cells[day]
+            if cell is None:
+                cell = self.fill(day)
+            if cell:
+                found[place] = cell
+        return found
 
 
 class Tables:
@@ -99,8 +105,8 @@ class Tables:
         self._closed = closed
         self._added: dict[tuple[Length, int, str | None], Added] = {}
         self._closings: dict[Manner, Closings] = {}
-        self.texts: list[str] = [""] * _DAYS
         self.dates = list(map(day_of, range(_DAYS)))
+        self.texts = list(map(date.isoformat, self.dates))
 
     def added(self, length: Length, sign: int, office: str | None) -> Added:
         """Days that lie `length` after (before, where `sign` is -1) each day; `office` is for working days alone."""
@@ -112,7 +118,7 @@ class Tables:
                 day = day_of(number)
                 if length.unit == "working days":
                     days[number] = number_of(self._closed.working_days_after(day, length.amount, office))
-                elif length.in_months is not None and day.day <= _EVERY_MONTH:
+                elif day.day <= _EVERY_MONTH:
                     first = number - day.day + 1
                     reached = number_of(add(day_of(first), length, sign))
                     number_of(day_of(reached + _EVERY_MONTH))
@@ -147,15 +153,3 @@ class Tables:
 
             self._closings[manner] = Closings(cells, fill)
         return self._closings[manner]
-
-    def text(self, number: int) -> str:
-        """A day as text."""
-        text = self.texts[number]
-        if not text:
-            text = self.texts[number] = day_of(number).isoformat()
-        return text
-
-    def each_text(self, numbers: Sequence[int]) -> list[str]:
-        """Days as text."""
-        found = list(map(self.texts.__getitem__, numbers))
-        return list(map(self.text, numbers)) if "" in found else found

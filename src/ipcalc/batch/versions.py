@@ -7,12 +7,11 @@ over every period.
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from itertools import compress, count, repeat
+from itertools import compress, count
 from operator import gt, lt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.batch.cells import JOIN, Cells
+from ipcalc.batch.cells import JOIN, Cells, Gathered
 from ipcalc.batch.paths import START, Days, Layout, Path, Slot, Variant
 from ipcalc.batch.tables import KIND, Cell, Unplanned, ordinal
 from ipcalc.calc import notes
@@ -20,13 +19,11 @@ from ipcalc.calc.counting import length_of
 from ipcalc.calc.suspending import suspension_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ipcalc.law.shapes.periods import Reading
 
 DUE = -1  # stands for the day of `due` where that decides
-_CELLS: Callable[[tuple[Any, ...]], Cells] = partial(tuple.__new__, Cells)  # quicker than Cells._make
-
 
 Walked = tuple[Slot, Path | None, Cell | tuple[()]]  # a limit, the path that gave its day, what closed days make of it
 
@@ -58,101 +55,122 @@ class VersionPlan(Layout):
                 raise Unplanned
         return days
 
-    def together(self, starts: Sequence[int]) -> list[Cells | None]:
-        """The cells of rows that give one event alone, on these days; None where `answer` must say them.
+    def together(self, starts: Sequence[int], places: Sequence[int], gathered: Gathered) -> Sequence[int]:
+        """Answer rows that give one event alone, on the days `starts`.
+
+        Returns:
+            The places of the rows that `answer` must say.
 
         Raises:
             Unplanned: a day lies outside the tables.
         """
         if not self.variants[0].tests:
-            return self._in_columns(self.variants[0], starts)
-        found: list[Cells | None] = [None] * len(starts)
-        parts: list[list[int]] = [[] for _ in self.variants]
-        for place, start in enumerate(starts):
-            parts[self._chosen(dict.fromkeys((START, *self.plan.given), start))].append(place)
-        for variant, places in zip(self.variants, parts, strict=True):
-            if places:
-                cells = self._in_columns(variant, [starts[place] for place in places])
-                for place, gained in zip(places, cells, strict=True):
-                    found[place] = gained
-        return found
+            return self._in_columns(self.variants[0], starts, places, gathered)
+        left: list[int] = []
+        parts: list[list[tuple[int, int]]] = [[] for _ in self.variants]
+        for start, place in zip(starts, places, strict=True):
+            parts[self._chosen(dict.fromkeys((START, *self.plan.given), start))].append((start, place))
+        for variant, part in zip(self.variants, parts, strict=True):
+            if part:
+                these, theirs = zip(*part, strict=True)
+                left += self._in_columns(variant, these, theirs, gathered)
+        return left
 
-    def _in_columns(self, variant: Variant, starts: Sequence[int]) -> list[Cells | None]:
-        """The cells of rows that one variant answers: all rows take one step before any takes the next.
+    def _in_columns(
+        self, variant: Variant, starts: Sequence[int], places: Sequence[int], gathered: Gathered
+    ) -> Sequence[int]:
+        """Answer rows by one variant: all rows take one step before any takes the next.
 
-        That is several times as quick as row by row. None stands for a row to which another version applies, or that
-        only `answer` can refuse.
+        That is several times as quick as row by row. The places of rows to which another version applies, or that only
+        `answer` can refuse, are given back.
         """
         if variant.steps is None:
-            return [None] * len(starts)
-        plan = self.plan
-        columns: list[Iterable[str]] = [repeat("")] * 7
-        closings: list[list[Cell | tuple[()]]] = []
+            return places
+        plan, texts, rows = self.plan, self.plan.texts, len(starts)
+        nothing = [""] * rows
+        columns = [nothing] * 7
+        zeros = [0] * rows
+        closings: list[dict[int, Cell]] = []
         reached: list[Sequence[int]] = [starts]
-        dues, lasts = starts, [0] * len(starts)
+        dues = starts
         remarkable: set[int] = set()
         odd: set[int] = set()
+        lasts: Sequence[int] = zeros
         for _, slot, path, source, origin in variant.steps:
             days = path.added.each(reached[source]) if path.added else reached[source]
             reached.append(days)
             if slot is None:
                 continue
-            texts = columns[slot.column] = plan.tables.each_text(days)
+            written = columns[slot.column] = [texts[day] for day in days]
             if path.whole is not None:
                 remarkable.update(compress(count(), map(gt, path.whole.each(reached[origin]), days)))
             if min(days) < slot.first or max(days) > slot.last:
                 remarkable.update(place for place, day in enumerate(days) if not slot.first <= day <= slot.last)
             if path.closings is None:
-                closings.append([()] * len(days))
+                closings.append({})
                 if self.index and min(days) < self.since:
                     odd.update(place for place, day in enumerate(days) if day < self.since)
                 continue
-            cells = path.closings.each(days)
-            closings.append(cells)
+            closed = path.closings.each(days)
+            closings.append(closed)
             if slot.column == 1:
-                columns[2] = [cell.act_by if cell else text for cell, text in zip(cells, texts, strict=True)]
-                columns[3] = [cell.rolls_to if cell else text for cell, text in zip(cells, texts, strict=True)]
+                act_by, rolls_to = columns[2:4] = [*written], [*written]
+                for place, cell in closed.items():
+                    act_by[place], rolls_to[place] = cell.act_by, cell.rolls_to
                 dues = days
-            else:
+            elif path.root != "due" or path.backward:
                 odd.update(compress(count(), map(lt, days, dues)))
-            lasts = list(map(max, lasts, days))
+            longer = lasts is zeros or (lasts is reached[source] and not path.backward)
+            lasts = days if longer else list(map(max, lasts, days))
         deciders = dues if plan.by_due else starts
         first, last = plan.span(self.index)
         if plan.by_due and (min(dues) < first or max(dues) > last):
             odd.update(place for place, due in enumerate(dues) if not first <= due <= last)
-        said = [variant.text] * len(starts)
-        for slot, (before, after), cells in zip(variant.slots, variant.around, closings, strict=True):
-            kind = slot.limit.kind
-            for place, cell in enumerate(cells):
-                if not cell or not cell.notes:
+        said = [variant.text] * rows
+        for slot, (before, after), closed in zip(variant.slots, variant.around, closings, strict=True):
+            for place, cell in closed.items():
+                if not cell.notes:
                     continue
                 if said[place] is variant.text:
-                    said[place] = before + cell.notes.replace(KIND, kind) + after
+                    said[place] = before + cell.notes.replace(KIND, slot.limit.kind) + after
                 else:
-                    said[place] = self._said(variant, [each[place] for each in closings])
-        remarkable.update(self._remarkable(starts, deciders, lasts))
+                    said[place] = self._said(variant, [each.get(place, ()) for each in closings])
+        if self.readings:
+            first, last = self.disputed
+            remarkable.update(place for place, day in enumerate(deciders) if first <= day <= last)
         names = [step.name for step in variant.steps]
+        limits = [(step.name, column) for step, column in zip(variant.steps, reached[1:], strict=True) if step.slot]
+        for place in self._late(starts, deciders, lasts):
+            here = [(name, column[place]) for name, column in limits]
+            tail = self._tail({START: starts[place]}, deciders[place], here, lasts[place])
+            said[place] = JOIN.join(dict.fromkeys([said[place], *tail] if said[place] else tail))
         for place in remarkable - odd:
-            here = dict.fromkeys((START, *plan.given), starts[place])
-            here.update(zip(names, (column[place] for column in reached[1:]), strict=True))
-            walked = [(slot, slot.paths[0], each[place]) for slot, each in zip(variant.slots, closings, strict=True)]
-            said[place] = self._noted(variant, here, deciders[place], lasts[place], walked)
-        found = map(_CELLS, zip(*columns, repeat(variant.citation), repeat(variant.evidence), said, repeat("")))
-        return [None if place in odd else cells for place, cells in enumerate(found)] if odd else list(found)
+            days_of = dict.fromkeys((START, *plan.given), starts[place])
+            days_of.update(zip(names, (column[place] for column in reached[1:]), strict=True))
+            walked = [
+                (slot, slot.paths[0], each.get(place, ())) for slot, each in zip(variant.slots, closings, strict=True)
+            ]
+            said[place] = self._noted(variant, days_of, deciders[place], lasts[place], walked)
+        columns += [variant.citation] * rows, [variant.evidence] * rows, said, nothing
+        if not odd:
+            gathered.add(places, columns)
+            return ()
+        even = [place not in odd for place in range(rows)]
+        gathered.add(list(compress(places, even)), [compress(column, even) for column in columns])
+        return [places[place] for place in odd]
 
-    def _remarkable(self, starts: Sequence[int], deciders: Sequence[int], lasts: Sequence[int]) -> Iterator[int]:
-        """The places of the rows of which something is said that only some days call for."""
+    def _late(self, starts: Sequence[int], deciders: Sequence[int], lasts: Sequence[int]) -> Iterable[int]:
+        """The places of the rows of which something may be said after the notes of their limits."""
         plan = self.plan
+        found: set[int] = set()
         if max(deciders) > plan.checked_to:
-            yield from (place for place, day in enumerate(deciders) if day > plan.checked_to)
-        first, last = self.disputed
-        if self.readings and max(deciders) >= first and min(deciders) <= last:
-            yield from (place for place, day in enumerate(deciders) if first <= day <= last)
+            found.update(place for place, day in enumerate(deciders) if day > plan.checked_to)
         first, last = plan.suspended_from, plan.suspended_to
         if max(lasts) >= first and (min(starts) <= last or min(lasts) <= last):
             for place, (start, end) in enumerate(zip(starts, lasts, strict=True)):
                 if end >= first and (start <= last or end <= last):
-                    yield place
+                    found.add(place)
+        return found
 
     def _said(self, variant: Variant, closings: Sequence[Cell | tuple[()]]) -> str:
         """The notes of a row of which nothing but closed days tells, at several limits."""
@@ -205,7 +223,7 @@ class VersionPlan(Layout):
                 day, path = slot.reach(days)
             days[slot.limit.kind] = day
             first = first or day
-            text = texts[column] = all_texts[day] or plan.text(day)
+            text = texts[column] = all_texts[day]
             closing = path.closings.cells[day] if path.closings else ()
             if closing is None and path.closings:
                 closing = path.closings.fill(day)
@@ -298,8 +316,8 @@ class VersionPlan(Layout):
         if slot.safe is None or slot.safe.closings is None:
             return ""
         day = slot.safe.day(days)
-        closing = slot.safe.closings.each([day])[0]
-        return closing.act_by if closing else self.plan.text(day)
+        closing = slot.safe.closings.cells[day] or slot.safe.closings.fill(day)
+        return closing.act_by if closing else self.plan.texts[day]
 
     def _waiting(self, slot: Slot, days: Days) -> Sequence[str]:
         """What is said of a limit that waits for its event."""

@@ -12,13 +12,14 @@ import re
 import warnings
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 from weakref import finalize
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import Column, Row
+from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -99,12 +100,17 @@ class XlsxReader:
         self.headings: Sequence[str] = headings[:kept]
         self.heading = Row("", "", self.headings, cells=first[:kept])
 
-    def rows(self) -> Iterator[Row]:
+    def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows after the headings.
 
         Raises:
             BadRequest: a cell has no heading; the workbook is damaged.
         """
+        rows = self._rows()
+        while some := list(islice(rows, BLOCK)):
+            yield block_of(some, kept)
+
+    def _rows(self) -> Iterator[Row]:
         kept, width, text = len(self.headings), self.width, self._text
         with self._file:
             for number, row in self._rest:
@@ -196,14 +202,14 @@ class XlsxWriter:
         row = self._like.heading if self._like else Row("", "", headings)
         self._append([*self._own(row), *(column.name for column in added)])
 
-    def write(self, rows: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+    def write(self, block: Block, cells: Sequence[Sequence[str]]) -> None:
         """Write rows, each with the cells that it gains.
 
         Raises:
             BadRequest: more rows or longer texts than XLSX takes, or a character that it cannot hold; a formula that
                 needs what is not written.
         """
-        for row, gained in zip(rows, cells, strict=True):
+        for row, *gained in zip(block.rows(), *cells, strict=True):
             if not row.blank:
                 own = self._own(row)
                 self._append([*own, *map(self._gained, range(len(own), len(self._names)), self._kinds, gained)])

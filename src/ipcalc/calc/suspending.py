@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def suspension_of(book: Rulebook, period: Period, began: date | None, kind: str, day: date) -> Suspension | None:
     """The suspension in whose days a limit ends, if it can apply to it; `began` is the day from which it ran."""
-    if not _can_apply(period) or kind == "opens":
+    if not can_apply(period) or kind == "opens":
         return None
     for each in book.suspensions:
         inside = began is not None and each.from_ <= began <= each.to
@@ -36,11 +36,12 @@ def suspension_notes(
         if suspension:
             said.append(notes.suspended(suspension, kind, day, applied=applied))
             said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
-    if said or not _can_apply(period):
+    if said or not can_apply(period):
         return said
     due = next((day for kind, day in days if kind == "due"), None)
     return [notes.began_suspended(each, due) for each in book.suspensions if due and began and began <= each.to < due]
 
 
-def _can_apply(period: Period) -> bool:
+def can_apply(period: Period) -> bool:
+    """Whether suspensions of time touch a period at all."""
     return period.suspends and not period.term and period.at != "wipo"

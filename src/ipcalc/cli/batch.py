@@ -220,7 +220,9 @@ def _run(
                 enter = outputs.enter_context
                 writer = enter(writing(target, target and parts[target], out_kind, reader, own))
                 bad = enter(writing(errors, parts[errors], bad_kind, reader, own)) if errors else None
-                summary = run(reader, answers, writer, bad, enter(_progress()))
+                alike = {out_kind, bad_kind or kind} == {kind}
+                kept = sorted(columns.values()) if alike else range(len(reader.headings))
+                summary = run(reader, kept, answers, writer, bad, enter(_progress()))
             if in_place:
                 backup(file)
     except BrokenPipeError:
