@@ -87,6 +87,11 @@ class Gathered:
         for gathered, cell in zip(self._columns, cells, strict=True):
             gathered.append(cell)
 
+    def refuse(self, places: Sequence[int], why: Sequence[str]) -> None:
+        """Take the reasons why the rows at these places have no answer."""
+        nothing = [""] * len(places)
+        self.add(places, [*[nothing] * (len(COLUMNS) - 1), why])
+
     def in_order(self) -> Sequence[Sequence[str]]:
         """The columns, in the order of the rows."""
         if len(self._places) < 2:

@@ -130,6 +130,11 @@ class Layout:
         self.plan = plan
         self.index = index
         self.version = plan.period.versions[index]
+        recurs = plan.period.recurs
+        # The days that are known before any is counted, by the place of their column where whole columns are walked.
+        self.roots = dict.fromkeys((*plan.given, recurs.start if recurs else START), 0)
+        if recurs:
+            self.roots[recurs.day] = 1
         known = {*plan.given, *plan.own}
         self.marks: list[tuple[str, Path]] = []
         for mark, count in self.version.marks.items():
@@ -243,26 +248,29 @@ class Layout:
         )
 
     def _steps(self, slots: Sequence[Slot], *, branch: bool) -> tuple[Step, ...] | None:
-        """The marks and limits for rows that give one event alone, where all are counted from its day; else None.
+        """The marks and limits for rows that give one event alone, where all are counted from its day, or from that of
+        an occurrence; else None.
 
         That day, or the one of `due`, decides which version applies.
         """
         law, plan = self.version, self.plan
-        if len(plan.given) != 1 or plan.given.isdisjoint((law.trigger, *law.trigger_earliest_of)):
+        if len(plan.given) != 1 or (plan.by_due and (branch or not plan.single)):
             return None
-        if plan.by_due and branch:
+        if plan.single and plan.given.isdisjoint((law.trigger, *law.trigger_earliest_of)):
             return None
-        places = dict.fromkeys((START, *plan.given), 0)
+        places, first = dict(self.roots), max(self.roots.values()) + 1
         steps: list[Step] = []
         ways: list[tuple[str, Slot | None, tuple[Path, ...]]] = [(mark, None, (path,)) for mark, path in self.marks]
         ways += [(slot.limit.kind, slot, slot.paths) for slot in slots]
         for name, slot, paths in ways:
-            if len(paths) != 1 or paths[0].root not in places or paths[0].start not in places:
+            if len(paths) != 1 or paths[0].root not in places:
+                return None
+            if paths[0].whole is not None and paths[0].start not in places:
                 return None
             if plan.by_due and paths[0].backward:
                 return None
-            steps.append(Step(name, slot, paths[0], places[paths[0].root], places[paths[0].start]))
-            places[name] = len(steps)
+            steps.append(Step(name, slot, paths[0], places[paths[0].root], places.get(paths[0].start, 0)))
+            places[name] = first + len(steps) - 1
         return tuple(steps)
 
 

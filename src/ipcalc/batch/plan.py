@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, timedelta
+from collections import defaultdict
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.cells import COLUMNS, Cells, Gathered, refused
+from ipcalc.batch.cells import Cells, Gathered, refused
 from ipcalc.batch.paths import START, Days
 from ipcalc.batch.tables import Tables, Unplanned, day_of, number_of, ordinal
-from ipcalc.batch.versions import DUE, Answered, VersionPlan
+from ipcalc.batch.versions import DUE, Answered, Roots, VersionPlan
 from ipcalc.calc import notes
 from ipcalc.calc.answer import missing
 from ipcalc.calc.case import Case, Options
 from ipcalc.calc.counting import Length, length_of
 from ipcalc.calc.deadline import MOST, counts_from
 from ipcalc.calc.done import check_done, closes
-from ipcalc.calc.recurrence import Occurrence, series
+from ipcalc.calc.recurrence import Occurrence, Series, series
 from ipcalc.calc.suspending import can_apply
+from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class Plan:
         self.engine, self.tables = plans.engine, plans.tables
         book = self.engine.book
         self.period = period = book.period(period_id)
-        recurs = period.recurs
+        self.recurs = recurs = period.recurs
         self.single = recurs is None
         self.own = {recurs.start, recurs.day} if recurs else set()
         self.served = office if office is not None and period.right in book.offices[office].rights else None
@@ -105,25 +107,52 @@ class Plan:
         Returns:
             The places of the rows that `cells` must answer.
         """
-        if not self.single or self.given != {event} or self.deciders not in ((event,), ("due",)):
+        if self.given != {event}:
+            return places
+        if not self.single:
+            return self._many_that_recur(event, days, places, gathered)
+        if self.deciders not in ((event,), ("due",)):
             return places
         left: list[int] = []
         for index, some in self._by_version(days, places):
             starts = [days[place] for place in some]
             if index >= 0 and max(starts) <= self._lasts[index]:
-                try:
-                    left += self.version(index).together(starts, some, gathered)
-                except Unplanned:
-                    left += some
+                left += self._together(index, [starts], some, gathered)
             elif self.by_due:
                 left += some
             else:
                 known = self._lasts[index] if index >= 0 else 0
                 left += [place for place in some if days[place] <= known]
                 gone = [place for place in some if days[place] > known]
-                nothing = [""] * len(gone)
-                why = [self._before_law(days[place], event) for place in gone]
-                gathered.add(gone, [nothing] * (len(COLUMNS) - 1) + [why])
+                gathered.refuse(gone, [self._before_law(days[place], event) for place in gone])
+        return left
+
+    def _together(self, index: int, roots: Roots, places: Sequence[int], gathered: Gathered) -> Sequence[int]:
+        """Answer rows by one version; the places of the rows that `cells` must answer are given back."""
+        try:
+            return self.version(index).together(roots, places, gathered)
+        except Unplanned:
+            return places
+
+    def _many_that_recur(
+        self, event: str, days: Sequence[int], places: Sequence[int], gathered: Gathered
+    ) -> Sequence[int]:
+        recurs = self.recurs
+        assert recurs is not None
+        left: list[int] = []
+        groups: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for place in places:
+            try:
+                version, own = self._open({event: days[place]})
+            except IpcalcError as error:
+                gathered.refuse([place], [str(error)])
+            except Unplanned:
+                left.append(place)
+            else:
+                groups[version.index].append((own[recurs.start], own[recurs.day], place))
+        for index, rows in groups.items():
+            starts, owns, theirs = zip(*rows, strict=True)
+            left += self._together(index, (starts, owns), theirs, gathered)
         return left
 
     def _by_version(self, days: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
@@ -217,25 +246,58 @@ class Plan:
         first = notes.earliest_of(name, [day_of(each[0].due) for each in answers if each[0].cells.due])
         return version.answer(days, None, [first, *before]).cells
 
-    def _recurring(self, events: Days, occurrence: int | None, done: date | None) -> Cells:
-        recurs = self.period.recurs
-        assert recurs is not None
-        today = self.plans.today
-        now = ordinal(today)
-        past = today - timedelta(days=self._reach)
-        skips = occurrence is None and done is None and max(events.values(), default=0) < ordinal(past)
-        given = {name: day_of(day) for name, day in events.items()}
-        found = series(self.id, self.period, given, None, past if skips else date.min, self.tables.plus)
+    def _series(self, events: Days, since: date = date.min) -> Series:
+        """The occurrences of a period that recurs, for these events."""
+        given = {name: self.dates[day] for name, day in events.items()}
+        return series(self.id, self.period, given, None, since, self.tables.plus)
+
+    def _of(self, each: Occurrence, start: int, events: Days) -> tuple[VersionPlan, Days]:
+        """The version of an occurrence, and the days of the row with its own."""
+        assert self.recurs is not None
+        own = {self.recurs.start: start, self.recurs.day: number_of(each.day)}
+        return self.version(each.version or 0), {**events, **own}
+
+    def _open(self, events: Days) -> tuple[VersionPlan, Days]:
+        """The first occurrence of which a limit is not past: its version, and the days of the row with its own.
+
+        Raises:
+            NoAnswer: all are past.
+        """
+        now = ordinal(self.plans.today)
+        skips = max(events.values(), default=0) < now - self._reach
+        past = day_of(now - self._reach) if skips else date.min
+        found = self._series(events, past)
         start = number_of(found.start)
-        if occurrence is not None:
-            done = None
-        elif done is not None:
-            check_done(recurs, (found.start_event, found.start), done)
+        final: Occurrence | None = None
+        for each in islice(found.occurrences, MOST):
+            if each.version is None:
+                continue
+            final = each
+            if each.day < past:
+                continue
+            version, days = self._of(each, start, events)
+            last = version.last(dict(days)) or number_of(each.day)
+            if last >= now:
+                return version, days
+        raise self._none_open(final, start, events)
 
-        def of(each: Occurrence) -> tuple[VersionPlan, Days, int]:
-            own = number_of(each.day)
-            return self.version(each.version or 0), {**events, recurs.start: start, recurs.day: own}, own
+    def _none_open(self, final: Occurrence | None, start: int, events: Days) -> NoAnswer:
+        title, today = self.period.title, self.plans.today
+        if final is None:
+            return NoAnswer(notes.none_open(title, today, None))
+        version, days = self._of(final, start, events)
+        end = version.last(days)
+        return NoAnswer(notes.none_open(title, today, (final.number, self.dates[end] if end else final.day)))
 
+    def _recurring(self, events: Days, occurrence: int | None, done: date | None) -> Cells:
+        assert self.recurs is not None
+        if occurrence is None and done is None:
+            version, days = self._open(events)
+            return version.answer(days, days[self.recurs.day]).cells
+        found = self._series(events)
+        if occurrence is None and done is not None:
+            check_done(self.recurs, (found.start_event, found.start), done)
+        start = number_of(found.start)
         final: Occurrence | None = None
         for each in islice(found.occurrences, MOST):
             if each.version is None or (occurrence is not None and each.number < occurrence):
@@ -243,25 +305,19 @@ class Plan:
             if occurrence is not None and each.number > occurrence:
                 break
             final = each
-            if skips and each.day < past:
-                continue
-            version, days, own = of(each)
-            if occurrence is None and done is None and (version.last(dict(days)) or own) < now:
-                continue
-            answer = version.answer(days, own)
-            last = day_of(answer.last) if answer.last else each.day
+            version, days = self._of(each, start, events)
+            answer = version.answer(days, days[self.recurs.day])
+            if occurrence is not None:
+                return answer.cells
+            last = self.dates[answer.last] if answer.last else each.day
             opens = answer.cells.opens
             closed = None if done is None else closes(date.fromisoformat(opens) if opens else None, last, done)
             done = done if closed is None else None
-            if not closed and (occurrence is not None or last >= today):
+            if not closed and last >= self.plans.today:
                 return answer.cells
         if occurrence is not None:
             raise Unplanned
-        if final is None:
-            return refused(notes.none_open(self.period.title, today, None))
-        version, days, own = of(final)
-        end = version.last(days)
-        return refused(notes.none_open(self.period.title, today, (final.number, day_of(end) if end else final.day)))
+        raise self._none_open(final, start, events)
 
 
 def _length(version: Version) -> int:

@@ -6,6 +6,7 @@ over every period.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import compress, count
 from operator import gt, lt
@@ -19,12 +20,13 @@ from ipcalc.calc.counting import length_of
 from ipcalc.calc.suspending import suspension_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ipcalc.law.shapes.periods import Reading
 
 DUE = -1  # stands for the day of `due` where that decides
 
+Roots = Sequence[Sequence[int]]  # the columns of days from which all others are counted
 Walked = tuple[Slot, Path | None, Cell | tuple[()]]  # a limit, the path that gave its day, what closed days make of it
 
 
@@ -55,8 +57,8 @@ class VersionPlan(Layout):
                 raise Unplanned
         return days
 
-    def together(self, starts: Sequence[int], places: Sequence[int], gathered: Gathered) -> Sequence[int]:
-        """Answer rows that give one event alone, on the days `starts`.
+    def together(self, roots: Roots, places: Sequence[int], gathered: Gathered) -> Sequence[int]:
+        """Answer rows that give one event alone.
 
         Returns:
             The places of the rows that `answer` must say.
@@ -65,20 +67,22 @@ class VersionPlan(Layout):
             Unplanned: a day lies outside the tables.
         """
         if not self.variants[0].tests:
-            return self._in_columns(self.variants[0], starts, places, gathered)
+            return self._in_columns(self.variants[0], roots, places, gathered)
         left: list[int] = []
-        parts: list[list[tuple[int, int]]] = [[] for _ in self.variants]
-        for start, place in zip(starts, places, strict=True):
-            parts[self._chosen(dict.fromkeys((START, *self.plan.given), start))].append((start, place))
-        for variant, part in zip(self.variants, parts, strict=True):
-            if part:
-                these, theirs = zip(*part, strict=True)
-                left += self._in_columns(variant, these, theirs, gathered)
+        parts: list[list[int]] = [[] for _ in self.variants]
+        for row in range(len(places)):
+            parts[self._chosen(self._days(roots, row))].append(row)
+        for variant, rows in zip(self.variants, parts, strict=True):
+            if rows:
+                theirs = [[days[row] for row in rows] for days in roots]
+                left += self._in_columns(variant, theirs, [places[row] for row in rows], gathered)
         return left
 
-    def _in_columns(
-        self, variant: Variant, starts: Sequence[int], places: Sequence[int], gathered: Gathered
-    ) -> Sequence[int]:
+    def _days(self, roots: Roots, row: int) -> Days:
+        """The days of one row by their names."""
+        return {name: roots[place][row] for name, place in self.roots.items()}
+
+    def _in_columns(self, variant: Variant, roots: Roots, places: Sequence[int], gathered: Gathered) -> Sequence[int]:
         """Answer rows by one variant: all rows take one step before any takes the next.
 
         That is several times as quick as row by row. The places of rows to which another version applies, or that only
@@ -86,13 +90,13 @@ class VersionPlan(Layout):
         """
         if variant.steps is None:
             return places
-        plan, texts, rows = self.plan, self.plan.texts, len(starts)
+        plan, texts, rows = self.plan, self.plan.texts, len(places)
         nothing = [""] * rows
         columns = [nothing] * 7
         zeros = [0] * rows
         closings: list[dict[int, Cell]] = []
-        reached: list[Sequence[int]] = [starts]
-        dues = starts
+        reached = [*roots]
+        dues: Sequence[int] = zeros
         remarkable: set[int] = set()
         odd: set[int] = set()
         lasts: Sequence[int] = zeros
@@ -118,15 +122,16 @@ class VersionPlan(Layout):
                 for place, cell in closed.items():
                     act_by[place], rolls_to[place] = cell.act_by, cell.rolls_to
                 dues = days
-            elif path.root != "due" or path.backward:
+            elif dues is not zeros and (path.root != "due" or path.backward):
                 odd.update(compress(count(), map(lt, days, dues)))
             longer = lasts is zeros or (lasts is reached[source] and not path.backward)
             lasts = days if longer else list(map(max, lasts, days))
-        deciders = dues if plan.by_due else starts
+        deciders = dues if plan.by_due else roots[-1]
         first, last = plan.span(self.index)
         if plan.by_due and (min(dues) < first or max(dues) > last):
             odd.update(place for place, due in enumerate(dues) if not first <= due <= last)
         said = [variant.text] * rows
+        several: set[int] = set()
         for slot, (before, after), closed in zip(variant.slots, variant.around, closings, strict=True):
             for place, cell in closed.items():
                 if not cell.notes:
@@ -134,19 +139,21 @@ class VersionPlan(Layout):
                 if said[place] is variant.text:
                     said[place] = before + cell.notes.replace(KIND, slot.limit.kind) + after
                 else:
-                    said[place] = self._said(variant, [each.get(place, ()) for each in closings])
+                    several.add(place)
+        for place in several:
+            said[place] = self._said(variant, [each.get(place, ()) for each in closings])
         if self.readings:
             first, last = self.disputed
             remarkable.update(place for place, day in enumerate(deciders) if first <= day <= last)
         names = [step.name for step in variant.steps]
-        limits = [(step.name, column) for step, column in zip(variant.steps, reached[1:], strict=True) if step.slot]
-        for place in self._late(starts, deciders, lasts):
+        counted = reached[len(roots) :]
+        limits = [(step.name, column) for step, column in zip(variant.steps, counted, strict=True) if step.slot]
+        for place in self._late(roots[0], deciders, lasts):
             here = [(name, column[place]) for name, column in limits]
-            tail = self._tail({START: starts[place]}, deciders[place], here, lasts[place])
+            tail = self._tail({START: roots[0][place]}, deciders[place], here, lasts[place])
             said[place] = JOIN.join(dict.fromkeys([said[place], *tail] if said[place] else tail))
         for place in remarkable - odd:
-            days_of = dict.fromkeys((START, *plan.given), starts[place])
-            days_of.update(zip(names, (column[place] for column in reached[1:]), strict=True))
+            days_of = self._days(roots, place) | dict(zip(names, [column[place] for column in counted], strict=True))
             walked = [
                 (slot, slot.paths[0], each.get(place, ())) for slot, each in zip(variant.slots, closings, strict=True)
             ]
@@ -165,7 +172,7 @@ class VersionPlan(Layout):
         found: set[int] = set()
         if max(deciders) > plan.checked_to:
             found.update(place for place, day in enumerate(deciders) if day > plan.checked_to)
-        first, last = plan.suspended_from, plan.suspended_to
+        first, last = plan.suspended_from, plan.suspended_to if plan.single else ordinal(date.max)
         if max(lasts) >= first and (min(starts) <= last or min(lasts) <= last):
             for place, (start, end) in enumerate(zip(starts, lasts, strict=True)):
                 if end >= first and (start <= last or end <= last):

@@ -39,6 +39,7 @@ class ClosedDays:
         self._weekly = {calendar.day_name[n]: n for n in range(7)}
         self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
         self.closures = lru_cache(maxsize=32_768)(self._closures)
+        self.certainly = lru_cache(maxsize=32_768)(self._certainly)
         self.has_list = lru_cache(maxsize=1024)(self._has_list)
 
     def _closures(self, day: date) -> tuple[Closure, ...]:
@@ -63,7 +64,7 @@ class ClosedDays:
         named = self._offices if closed.offices == "all" else frozenset(closed.offices)
         return named - frozenset(closed.except_)
 
-    def certainly(self, day: date, office: str | None) -> bool:
+    def _certainly(self, day: date, office: str | None) -> bool:
         """Whether `day` is certainly closed at `office`; without one, at all offices."""
         if not self.closures(day):
             return False

@@ -42,6 +42,8 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     """What closed days make of a limit that ends on `day`."""
     if manner.kind == "opens":
         return Closing(None, day, ())
+    if not manner.before_expiry and not closed.closures(day):
+        return Closing(day, day, tuple(_unlisted(closed, manner, day)))
     latest = day - _ONE if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
     if manner.at == "office" and not manner.term and not manner.backward:
@@ -68,5 +70,10 @@ def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: 
     ]
     if doubtful:
         yield notes.may_be_closed(kind, act_by, doubtful)
+    yield from _unlisted(closed, manner, day)
+
+
+def _unlisted(closed: ClosedDays, manner: Manner, day: date) -> Iterator[str]:
+    """That the closed days of a year are not known, where they would matter."""
     if manner.at == "office" and not manner.term and not closed.has_list(day.year):
         yield notes.no_list(day.year)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 def suspension_of(book: Rulebook, period: Period, began: date | None, kind: str, day: date) -> Suspension | None:
     """The suspension in whose days a limit ends, if it can apply to it; `began` is the day from which it ran."""
-    if not can_apply(period) or kind == "opens":
-        return None
-    for each in book.suspensions:
+    return _suspension(book, began, kind, day) if can_apply(period) else None
+
+
+def _suspension(book: Rulebook, began: date | None, kind: str, day: date) -> Suspension | None:
+    for each in book.suspensions if kind != "opens" else ():
         inside = began is not None and each.from_ <= began <= each.to
         if each.from_ <= day <= each.to or (inside and each.to < day < each.last_day):
             return each
@@ -31,12 +33,14 @@ def suspension_notes(
 ) -> list[str]:
     """What suspensions do, or would do, to limits given by kind and day."""
     said: list[str] = []
+    if not can_apply(period):
+        return said
     for kind, day in days:
-        suspension = suspension_of(book, period, began, kind, day)
+        suspension = _suspension(book, began, kind, day)
         if suspension:
             said.append(notes.suspended(suspension, kind, day, applied=applied))
             said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
-    if said or not can_apply(period):
+    if said:
         return said
     due = next((day for kind, day in days if kind == "due"), None)
     return [notes.began_suspended(each, due) for each in book.suspensions if due and began and began <= each.to < due]
