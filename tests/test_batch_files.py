@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.rows import Column, block_of, rows_of
+from ipcalc.batch.rows import BLOCK, Column, block_of, rows_of
 from ipcalc.cli import run
 from ipcalc.law import load
 
@@ -555,3 +555,60 @@ def test_headings_with_commas_tell_the_delimiter_where_they_are_mapped(tmp_path:
     heading, row = (tmp_path / "out.csv").read_text().splitlines()
     assert heading.startswith('"Mark, class, and goods";"Advt Date";opens;due;')
     assert row.startswith('"A, 3";05/03/2012;;2012-06-05;')
+
+
+def test_outputs_are_on_the_disk_before_any_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in.csv").write_text("period,date\ntm-opposition,2012-03-05\nx,2012-03-05\n")
+    done: list[tuple[str, int]] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append(("on the disk", os.fstat(handle).st_ino))
+        sync(handle)
+
+    def replaced(part: Path, path: Path) -> None:
+        done.append(("in place", os.stat(part).st_ino))
+        replace(part, path)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--errors", tmp_path / "bad.csv") == 1
+    out, bad, folder = ((tmp_path / name).stat().st_ino for name in ("out.csv", "bad.csv", "."))
+    assert done == [
+        ("on the disk", out),
+        ("on the disk", bad),
+        ("in place", out),
+        ("on the disk", folder),
+        ("in place", bad),
+        ("on the disk", folder),
+    ]
+
+
+@pytest.mark.parametrize("place", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK - 1])
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        ('"a\nb",tm-opposition,2012-03-05\n', '"a\nb",tm-opposition,2012-03-05,*\n'),
+        ('x"y,tm-opposition,2012-03-05\n', 'x"y,tm-opposition,2012-03-05,*\n'),
+        ('"open,tm-opposition,2012-03-05\n', '"""open,tm-opposition,2012-03-05",,,this line is not CSV: *\n'),
+        ("\n", "\n"),
+        ("1,2\r\n", "1,2,,the row has 2 cells, the first line has 3\r\n"),
+        (
+            "1,tm-opposition,2012-03-05,4\n",
+            '1,tm-opposition,"2012-03-05,4",the row has 4 cells, the first line has 3\n',
+        ),
+    ],
+)
+def test_an_odd_row_at_the_border_of_a_block_changes_no_other(odd: str, kept: str, place: int) -> None:
+    plain = [f"{number},tm-opposition,2012-03-05\n" for number in range(2 * BLOCK + 3)]
+    text = "".join(["ref,period,date\n", *plain[:place], odd, *plain[place:]])
+    reader = CsvReader(io.StringIO(text, newline=""), ("period", "date"))
+    found = list(rows_of(reader))
+    assert len(found) == len(plain) + 1
+    assert [row.text + row.end for row in found[:place] + found[place + 1 :]] == plain
+    row = found[place]
+    written = row.text + row.end if row.blank else f"{row.text},{row.fault or '*'}{row.end}"
+    assert written.startswith(kept.partition("*")[0])
+    assert [list(each.values) for each in found[:place]] == [
+        [str(n), "tm-opposition", "2012-03-05"] for n in range(place)
+    ]

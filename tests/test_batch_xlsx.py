@@ -25,11 +25,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
-from ipcalc.batch import xlsxfile
+from ipcalc.batch import xlsxreader, xlsxwriter
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
 from ipcalc.batch.rows import Column, Row, block_of, rows_of
-from ipcalc.batch.xlsxfile import XlsxReader, XlsxWriter
+from ipcalc.batch.xlsxreader import XlsxReader
+from ipcalc.batch.xlsxwriter import XlsxWriter
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 
@@ -344,7 +345,7 @@ def validate(sheet: Any) -> None:
 def test_what_users_would_miss_of_a_sheet_is_not_lost_without_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: list[Any], what: str, block: int
 ) -> None:
-    monkeypatch.setattr(xlsxfile, "_BLOCK", block)
+    monkeypatch.setattr(xlsxreader, "_BLOCK", block)
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.append(["a", "b"])
@@ -370,7 +371,7 @@ def test_protection_that_is_off_and_lists_of_nothing_lose_nothing(
             after.writestr(name, before.read(name).replace(b"</sheetData>", ELEMENTS))
     assert ELEMENTS in ZipFile(off).read("xl/worksheets/sheet1.xml")
     for block in range(1, 99):
-        monkeypatch.setattr(xlsxfile, "_BLOCK", block)
+        monkeypatch.setattr(xlsxreader, "_BLOCK", block)
         assert contents(rewrite(off, NOTHING))[1][0][0] == 1
 
 
@@ -561,7 +562,7 @@ def test_a_character_that_xml_has_not_is_refused(tmp_path: Path) -> None:
 
 
 def test_rows_beyond_the_last_of_a_sheet_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsxfile, "ROWS", 3)
+    monkeypatch.setattr(xlsxwriter, "ROWS", 3)
     assert values(from_csv(tmp_path / "out.xlsx", "a\n1\n2\n", NOTHING)) == [["1", *NOTHING], ["2", *NOTHING]]
     assert refused(from_csv, tmp_path / "out.xlsx", "a\n1\n2\n3\n") == (
         "more than 3 rows with the headings, which a sheet of XLSX takes: write CSV or JSON Lines"

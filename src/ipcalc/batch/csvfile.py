@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.columns import not_last
@@ -89,12 +89,11 @@ class CsvReader:
         texts = whole.split(end)
         if texts.pop() or "" in texts:
             return None
-        delimiter = self.delimiter
-        cells = [text.split(delimiter) for text in texts]
-        if {*map(len, cells)} != {len(self.headings)}:
+        width, delimiter = len(self.headings), self.delimiter
+        if {*map(str.count, texts, repeat(delimiter))} != {width - 1}:
             return None
-        columns = list(zip(*cells, strict=True))
-        return Block(texts, [end] * rows, {place: columns[place] for place in kept})
+        cells = whole.replace(end, delimiter).split(delimiter)[:-1]
+        return Block(texts, [end] * rows, {place: cells[place::width] for place in kept})
 
     def _unlike(self, lines: Sequence[str], kept: Sequence[int]) -> Block:
         """As many rows as there are lines, or fewer, from these lines and those that follow."""

@@ -55,7 +55,7 @@ def reading(
         BadRequest: the file cannot be read, or is not in its encoding.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxfile import XlsxReader
+        from ipcalc.batch.xlsxreader import XlsxReader
 
         if encoding is not None:
             raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
@@ -135,7 +135,8 @@ def writing(path: Path | None, part: Path | None, kind: str, like: Reader, encod
     when the writer has come to its end.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxfile import XlsxReader, XlsxWriter
+        from ipcalc.batch.xlsxreader import XlsxReader
+        from ipcalc.batch.xlsxwriter import XlsxWriter
 
         source = like if isinstance(like, XlsxReader) else None
         if part is not None:

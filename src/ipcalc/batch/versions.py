@@ -6,14 +6,16 @@ over every period.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import compress, count
 from operator import gt, lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.cells import JOIN, Cells, Gathered
-from ipcalc.batch.paths import START, Days, Layout, Path, Slot, Variant
+from ipcalc.batch.paths import START, Days, Layout, Path, Slot, Step, Variant
 from ipcalc.batch.tables import KIND, Cell, Unplanned, ordinal
 from ipcalc.calc import notes
 from ipcalc.calc.counting import length_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Reading
 
 DUE = -1  # stands for the day of `due` where that decides
+NEVER, ALWAYS = ordinal(date.min), ordinal(date.max)
 
 Roots = Sequence[Sequence[int]]  # the columns of days from which all others are counted
 Walked = tuple[Slot, Path | None, Cell | tuple[()]]  # a limit, the path that gave its day, what closed days make of it
@@ -36,6 +39,30 @@ class Answered(NamedTuple):
     cells: Cells
     due: int
     last: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """Rows that have taken all steps, by columns.
+
+    Attributes:
+        reached: days: those of the roots, then those of each step.
+        texts: the columns of days, as they are written.
+        closings: for each limit, what closed days make of it, by row.
+        dues: the days of `due`; `lasts` are the last ones of all limits but `opens`, `deciders` those that chose the
+            version; 0 for none.
+        odd: the rows to which another version applies, or that only `VersionPlan.answer` can refuse.
+        remarkable: the rows of which something is to be said that only some days call for.
+    """
+
+    reached: list[Sequence[int]]
+    texts: list[list[str]]
+    closings: list[dict[int, Cell]]
+    dues: Sequence[int]
+    lasts: Sequence[int]
+    deciders: Sequence[int]
+    odd: set[int]
+    remarkable: set[int]
 
 
 class VersionPlan(Layout):
@@ -62,21 +89,26 @@ class VersionPlan(Layout):
 
         Returns:
             The places of the rows that `answer` must say.
-
-        Raises:
-            Unplanned: a day lies outside the tables.
         """
-        if not self.variants[0].tests:
-            return self._in_columns(self.variants[0], roots, places, gathered)
         left: list[int] = []
-        parts: list[list[int]] = [[] for _ in self.variants]
+        for variant, theirs, some in self._by_variant(roots, places):
+            try:
+                left += self._in_columns(variant, theirs, some, gathered)
+            except Unplanned:
+                left += some
+        return left
+
+    def _by_variant(self, roots: Roots, places: Sequence[int]) -> Iterable[tuple[Variant, Roots, Sequence[int]]]:
+        """Rows by the variant that answers them."""
+        if not self.variants[0].tests:
+            return [(self.variants[0], roots, places)]
+        parts: defaultdict[int, list[int]] = defaultdict(list)
         for row in range(len(places)):
             parts[self._chosen(self._days(roots, row))].append(row)
-        for variant, rows in zip(self.variants, parts, strict=True):
-            if rows:
-                theirs = [[days[row] for row in rows] for days in roots]
-                left += self._in_columns(variant, theirs, [places[row] for row in rows], gathered)
-        return left
+        return [
+            (self.variants[part], [[days[row] for row in rows] for days in roots], [places[row] for row in rows])
+            for part, rows in parts.items()
+        ]
 
     def _days(self, roots: Roots, row: int) -> Days:
         """The days of one row by their names."""
@@ -87,96 +119,96 @@ class VersionPlan(Layout):
 
         That is several times as quick as row by row. The places of rows to which another version applies, or that only
         `answer` can refuse, are given back.
+
+        Raises:
+            Unplanned: a day lies outside the tables; no row is answered then.
         """
         if variant.steps is None:
             return places
-        plan, texts, rows = self.plan, self.plan.texts, len(places)
-        nothing = [""] * rows
-        columns = [nothing] * 7
-        zeros = [0] * rows
-        closings: list[dict[int, Cell]] = []
-        reached = [*roots]
-        dues: Sequence[int] = zeros
-        remarkable: set[int] = set()
-        odd: set[int] = set()
-        lasts: Sequence[int] = zeros
-        for _, slot, path, source, origin in variant.steps:
+        rows = len(places)
+        walk = self._walk(variant.steps, roots, rows)
+        columns = [*walk.texts, [variant.citation] * rows, [variant.evidence] * rows]
+        columns += self._notes(variant, roots, walk), [""] * rows
+        if not walk.odd:
+            gathered.add(places, columns)
+            return ()
+        even = [row not in walk.odd for row in range(rows)]
+        gathered.add(list(compress(places, even)), [compress(column, even) for column in columns])
+        return [places[row] for row in walk.odd]
+
+    def _walk(self, steps: Sequence[Step], roots: Roots, rows: int) -> Walk:
+        plan, texts = self.plan, self.plan.texts
+        nothing, zeros = [""] * rows, [0] * rows
+        walk = Walk([*roots], [nothing] * 7, [], zeros, zeros, zeros, set(), set())
+        reached, odd, remarkable = walk.reached, walk.odd, walk.remarkable
+        for _, slot, path, source, origin in steps:
             days = path.added.each(reached[source]) if path.added else reached[source]
             reached.append(days)
             if slot is None:
                 continue
-            written = columns[slot.column] = [texts[day] for day in days]
+            written = walk.texts[slot.column] = [texts[day] for day in days]
             if path.whole is not None:
                 remarkable.update(compress(count(), map(gt, path.whole.each(reached[origin]), days)))
-            if min(days) < slot.first or max(days) > slot.last:
-                remarkable.update(place for place, day in enumerate(days) if not slot.first <= day <= slot.last)
+            remarkable.update(_outside(days, slot.first, slot.last))
             if path.closings is None:
-                closings.append({})
-                if self.index and min(days) < self.since:
-                    odd.update(place for place, day in enumerate(days) if day < self.since)
+                walk.closings.append({})
+                odd.update(_outside(days, self.since, ALWAYS) if self.index else ())
                 continue
             closed = path.closings.each(days)
-            closings.append(closed)
+            walk.closings.append(closed)
             if slot.column == 1:
-                act_by, rolls_to = columns[2:4] = [*written], [*written]
-                for place, cell in closed.items():
-                    act_by[place], rolls_to[place] = cell.act_by, cell.rolls_to
-                dues = days
-            elif dues is not zeros and (path.root != "due" or path.backward):
-                odd.update(compress(count(), map(lt, days, dues)))
-            longer = lasts is zeros or (lasts is reached[source] and not path.backward)
-            lasts = days if longer else list(map(max, lasts, days))
-        deciders = dues if plan.by_due else roots[-1]
-        first, last = plan.span(self.index)
-        if plan.by_due and (min(dues) < first or max(dues) > last):
-            odd.update(place for place, due in enumerate(dues) if not first <= due <= last)
-        said = [variant.text] * rows
+                act_by, rolls_to = walk.texts[2:4] = [*written], [*written]
+                for row, cell in closed.items():
+                    act_by[row], rolls_to[row] = cell.act_by, cell.rolls_to
+                walk.dues = days
+            elif walk.dues is not zeros and (path.root != "due" or path.backward):
+                odd.update(compress(count(), map(lt, days, walk.dues)))
+            later = walk.lasts is zeros or (walk.lasts is reached[source] and not path.backward)
+            walk.lasts = days if later else list(map(max, walk.lasts, days))
+        walk.deciders = walk.dues if plan.by_due else roots[-1]
+        if plan.by_due:
+            odd.update(_outside(walk.dues, *plan.span(self.index)))
+        return walk
+
+    def _notes(self, variant: Variant, roots: Roots, walk: Walk) -> list[str]:
+        """The notes of rows that have taken all steps."""
+        assert variant.steps is not None
+        said = [variant.text] * len(roots[0])
         several: set[int] = set()
-        for slot, (before, after), closed in zip(variant.slots, variant.around, closings, strict=True):
-            for place, cell in closed.items():
-                if not cell.notes:
-                    continue
-                if said[place] is variant.text:
-                    said[place] = before + cell.notes.replace(KIND, slot.limit.kind) + after
-                else:
-                    several.add(place)
-        for place in several:
-            said[place] = self._said(variant, [each.get(place, ()) for each in closings])
+        for slot, (before, after), closed in zip(variant.slots, variant.around, walk.closings, strict=True):
+            for row, cell in closed.items():
+                if said[row] is not variant.text:
+                    several.add(row)
+                elif cell.notes:
+                    said[row] = before + cell.notes.replace(KIND, slot.limit.kind) + after
+        for row in several:
+            said[row] = self._said(variant, [each.get(row, ()) for each in walk.closings])
+        counted = list(zip(variant.steps, walk.reached[len(roots) :], strict=True))
+        for row in self._late(roots[0], walk):
+            limits = [(step.name, days[row]) for step, days in counted if step.slot]
+            tail = self._tail({START: roots[0][row]}, walk.deciders[row], limits, walk.lasts[row])
+            said[row] = JOIN.join(dict.fromkeys([said[row], *tail] if said[row] else tail))
         if self.readings:
             first, last = self.disputed
-            remarkable.update(place for place, day in enumerate(deciders) if first <= day <= last)
-        names = [step.name for step in variant.steps]
-        counted = reached[len(roots) :]
-        limits = [(step.name, column) for step, column in zip(variant.steps, counted, strict=True) if step.slot]
-        for place in self._late(roots[0], deciders, lasts):
-            here = [(name, column[place]) for name, column in limits]
-            tail = self._tail({START: roots[0][place]}, deciders[place], here, lasts[place])
-            said[place] = JOIN.join(dict.fromkeys([said[place], *tail] if said[place] else tail))
-        for place in remarkable - odd:
-            days_of = self._days(roots, place) | dict(zip(names, [column[place] for column in counted], strict=True))
+            walk.remarkable.update(row for row, day in enumerate(walk.deciders) if first <= day <= last)
+        for row in walk.remarkable - walk.odd:
+            here = self._days(roots, row) | {step.name: days[row] for step, days in counted}
             walked = [
-                (slot, slot.paths[0], each.get(place, ())) for slot, each in zip(variant.slots, closings, strict=True)
+                (slot, slot.paths[0], each.get(row, ()))
+                for slot, each in zip(variant.slots, walk.closings, strict=True)
             ]
-            said[place] = self._noted(variant, days_of, deciders[place], lasts[place], walked)
-        columns += [variant.citation] * rows, [variant.evidence] * rows, said, nothing
-        if not odd:
-            gathered.add(places, columns)
-            return ()
-        even = [place not in odd for place in range(rows)]
-        gathered.add(list(compress(places, even)), [compress(column, even) for column in columns])
-        return [places[place] for place in odd]
+            said[row] = self._noted(variant, here, walk.deciders[row], walk.lasts[row], walked)
+        return said
 
-    def _late(self, starts: Sequence[int], deciders: Sequence[int], lasts: Sequence[int]) -> Iterable[int]:
-        """The places of the rows of which something may be said after the notes of their limits."""
+    def _late(self, starts: Sequence[int], walk: Walk) -> Iterable[int]:
+        """The rows of which something may be said after the notes of their limits."""
         plan = self.plan
-        found: set[int] = set()
-        if max(deciders) > plan.checked_to:
-            found.update(place for place, day in enumerate(deciders) if day > plan.checked_to)
-        first, last = plan.suspended_from, plan.suspended_to if plan.single else ordinal(date.max)
-        if max(lasts) >= first and (min(starts) <= last or min(lasts) <= last):
-            for place, (start, end) in enumerate(zip(starts, lasts, strict=True)):
+        found = set(_outside(walk.deciders, NEVER, plan.checked_to))
+        first, last = plan.suspended_from, plan.suspended_to if plan.single else ALWAYS
+        if max(walk.lasts) >= first and (min(starts) <= last or min(walk.lasts) <= last):
+            for row, (start, end) in enumerate(zip(starts, walk.lasts, strict=True)):
                 if end >= first and (start <= last or end <= last):
-                    found.add(place)
+                    found.add(row)
         return found
 
     def _said(self, variant: Variant, closings: Sequence[Cell | tuple[()]]) -> str:
@@ -376,3 +408,10 @@ class VersionPlan(Layout):
             return there.get(reading.limit)
         path = version._path(reading, set(there), {})
         return path.day(there) if path is not None else None
+
+
+def _outside(days: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """The places of the days that lie before a first or after a last one."""
+    if min(days) >= first and max(days) <= last:
+        return ()
+    return [place for place, day in enumerate(days) if not first <= day <= last]

@@ -1,34 +1,24 @@
-"""XLSX by way of openpyxl, a row at a time. A cell is written with the value, kind and number format that it had.
-
-Of a workbook that is read, the output keeps what its cells hold, the names that formulas use, its calendar, and of its
-sheet the widths of columns, the frozen panes and over which cells there is a filter. It does not keep how it looks
-otherwise (fonts, colours, heights, hidden rows), nor the results that are stored with formulas; what more would be lost
-is a reason to refuse. Nothing of the clock is written: the same rows are the same bytes.
-"""
+"""XLSX that is read, by way of openpyxl, a row at a time."""
 
 from __future__ import annotations
 
 import re
 import warnings
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO
 from weakref import finalize
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
+from ipcalc.batch.rows import BLOCK, Block, Row, block_of
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-ROWS, COLUMNS, CHARACTERS = 1_048_576, 16_384, 32_767  # what a sheet and a cell take
-_WIDTH = 12  # of a column, in characters, so that a date can be seen
-_FIRST = date(1904, 1, 2)  # before it, the two calendars of spreadsheets go wrong or end
-_OTHERWISE = "write CSV or JSON Lines"
 _LOST = {
     "comments": "comments",
     "threadedComment": "comments",
@@ -40,7 +30,6 @@ _LOST = {
     "dataValidation": "data validation",
     "sheetProtection": "sheet protection",
 }
-_TIME = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: the first that an archive can hold
 _BLOCK = 1 << 20
 _RELATION = re.compile(rb"/relationships/(\w+)[\"']")
 _ELEMENT = re.compile(
@@ -48,8 +37,6 @@ _ELEMENT = re.compile(
     rb"|autoFilter\b[^>]*\sref=[\"']([A-Z0-9:]+))"
 )
 _ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
-_TO_ESCAPE = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class XlsxReader:
@@ -74,7 +61,7 @@ class XlsxReader:
     before = 1
 
     def __init__(self, path: str | Path, own: Sequence[str] = ()) -> None:
-        _need_openpyxl()
+        need_openpyxl()
         self.used: Collection[int] = ()
         with ExitStack() as opened:
             self._file = opened.enter_context(Path(path).open("rb"))
@@ -121,7 +108,7 @@ class XlsxReader:
                 for place in range(width, len(values)):
                     if values[place]:
                         raise BadRequest(
-                            f"row {number}: column {_letters(place)} holds {values[place]!r} and has no heading: name"
+                            f"row {number}: column {letters_of(place)} holds {values[place]!r} and has no heading: name"
                             " it in the first row"
                         )
                 short = width - len(row)
@@ -149,162 +136,6 @@ class XlsxReader:
         return sorted(lost), filtered
 
 
-class XlsxWriter:
-    """Writes a workbook of one sheet. Cells that were read from a workbook are written with value, kind and format;
-    those of other formats are text.
-
-    Raises:
-        BadRequest: openpyxl is missing, or the workbook that was read holds what would be lost.
-    """
-
-    def __init__(self, path: str | Path, like: XlsxReader | None = None) -> None:
-        _need_openpyxl()
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-
-        lost, filtered = like.beside() if like else ([], None)
-        if lost:
-            raise BadRequest(
-                f"the workbook holds {' and '.join(lost)}, which the output would lose: take them out, or {_OTHERWISE}"
-            )
-        self._path = path
-        self._like = like
-        self._cell = WriteOnlyCell
-        self._book = Workbook(write_only=True)
-        self._sheet: Any = self._book.create_sheet(like.sheet.title if like else "Sheet1")
-        finalize(self, _close, self._sheet)
-        self._sheet.sheet_format.defaultColWidth = _WIDTH
-        self._names: list[str] = []
-        self._kinds: list[str] = []
-        self._number = 0
-        if like:
-            _lay_out(self._sheet, like)
-            self._sheet.auto_filter.ref = filtered
-            self._book.properties, self._book.security = like.book.properties, like.book.security
-            self._book.epoch = like.book.epoch
-            for title in like.book.sheetnames[1:]:
-                self._book.create_sheet(title)
-            for name, meaning in like.book.defined_names.items():
-                if "[" not in meaning.attr_text:
-                    self._book.defined_names[name] = meaning
-        self._book.properties.created = self._book.properties.modified = datetime(*_TIME)
-
-    def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
-        """Write the headings with those of the added columns.
-
-        Raises:
-            BadRequest: there are more columns than a sheet takes.
-        """
-        self._names = [*headings, *(column.name for column in added)]
-        self._kinds = [column.kind for column in added]
-        if len(self._names) > COLUMNS:
-            raise BadRequest(f"{len(self._names):,} columns, and a sheet of XLSX takes {COLUMNS:,}: {_OTHERWISE}")
-        row = self._like.heading if self._like else Row("", "", headings)
-        self._append([*self._own(row), *(column.name for column in added)])
-
-    def write(self, block: Block, cells: Sequence[Sequence[str]]) -> None:
-        """Write rows, each with the cells that it gains.
-
-        Raises:
-            BadRequest: more rows or longer texts than XLSX takes, or a character that it cannot hold; a formula that
-                needs what is not written.
-        """
-        for row, *gained in zip(block.rows(), *cells, strict=True):
-            if not row.blank:
-                own = self._own(row)
-                self._append([*own, *map(self._gained, range(len(own), len(self._names)), self._kinds, gained)])
-            elif self._like:
-                self._append([])
-
-    def end(self) -> None:
-        """Write the workbook to its file."""
-        from openpyxl.writer.excel import ExcelWriter
-
-        with _Archive(self._path, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(self._book, archive).save()
-
-    def _append(self, cells: list[Any]) -> None:
-        self._number += 1
-        if self._number > ROWS:
-            raise BadRequest(f"more than {ROWS:,} rows with the headings, which a sheet of XLSX takes: {_OTHERWISE}")
-        self._sheet.append(cells)
-
-    def _own(self, row: Row) -> list[Any]:
-        """The cells that a row has. A row at fault that has a text of its own is that text."""
-        if row.cells:
-            return [self._copy(place, cell) for place, cell in enumerate(row.cells)]
-        values = [row.text, *[""] * (len(row.values) - 1)] if row.fault and row.text else row.values
-        return [self._written(place, value) for place, value in enumerate(values)]
-
-    def _copy(self, place: int, cell: Any) -> Any:
-        value = None if cell is None else cell.value
-        if value is None:
-            return None
-        kind = cell.data_type
-        if kind == "n":
-            copy = self._of("n", repr(value))
-        elif kind == "s":
-            copy = self._of("s", self._checked(place, value.replace("\r", "_x000D_")))
-        else:
-            if kind == "f" and "[" in _formula(value):
-                raise BadRequest(
-                    f"{self._where(place)}: the formula {_formula(value)} names a table or another workbook, which the"
-                    f" output would not have: put its value there, or {_OTHERWISE}"
-                )
-            copy = self._of(kind, value)
-        if cell.number_format != "General":
-            copy.number_format = cell.number_format
-        return copy
-
-    def _gained(self, place: int, kind: str, text: str) -> Any:
-        if kind == "number" and text:
-            return self._of("n", text)
-        if kind == "date" and text and (day := date.fromisoformat(text)) >= _FIRST:
-            return self._of("d", day)
-        return self._written(place, text)
-
-    def _written(self, place: int, text: str) -> Any:
-        """A cell that holds a text, whatever the text begins with."""
-        if not text:
-            return None
-        if "\r" in text or "_x" in text:
-            text = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-        return self._of("s", self._checked(place, text))
-
-    def _of(self, kind: str, value: Any) -> Any:
-        """A cell of a kind of openpyxl. A number is given as text, of which no digit is lost."""
-        cell: Any = self._cell(self._sheet, value)
-        cell.data_type = kind
-        return cell
-
-    def _checked(self, place: int, text: str) -> str:
-        if len(text) > CHARACTERS:
-            raise BadRequest(
-                f"{self._where(place)}: a text of {len(text):,} characters, and a cell of XLSX takes {CHARACTERS:,}:"
-                f" {_OTHERWISE}"
-            )
-        if found := _ILLEGAL.search(text):
-            raise BadRequest(
-                f"{self._where(place)}: the character U+{ord(found[0]):04X}, which XLSX cannot hold: {_OTHERWISE}"
-            )
-        return text
-
-    def _where(self, place: int) -> str:
-        return f"row {self._number + 1}, column {self._names[place]!r}"
-
-
-class _Archive(ZipFile):
-    """An archive whose parts are all of one time and mode."""
-
-    def open(
-        self, name: str | ZipInfo, mode: Literal["r", "w"] = "r", pwd: bytes | None = None, *, force_zip64: bool = False
-    ) -> IO[bytes]:
-        if isinstance(name, ZipInfo):
-            name.date_time = _TIME
-            name.external_attr = 0o600 << 16
-        return super().open(name, mode, pwd, force_zip64=force_zip64)
-
-
 class _Texts:
     """The text of a cell, as a CSV has it."""
 
@@ -322,7 +153,7 @@ class _Texts:
         if value is None:
             return ""
         if cell.data_type == "f":
-            return _formula(value)
+            return formula_of(value)
         if isinstance(value, str):
             return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
         if isinstance(value, bool):
@@ -355,25 +186,18 @@ def _time(value: date | time | timedelta) -> str:
     return str(value)
 
 
-def _formula(value: Any) -> str:
+def formula_of(value: Any) -> str:
     """A formula, which openpyxl has as text, or as an object if it fills several cells."""
     return value if isinstance(value, str) else getattr(value, "text", None) or "=TABLE()"
 
 
-def _letters(place: int) -> str:
+def letters_of(place: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return get_column_letter(place + 1)
 
 
-def _close(sheet: Any) -> None:
-    """Close a sheet whose workbook is never saved, which openpyxl would complain of."""
-    if not sheet.closed:
-        with suppress(Exception):
-            sheet.close()
-
-
-def _need_openpyxl() -> None:
+def need_openpyxl() -> None:
     try:
         import openpyxl  # noqa: F401
     except ImportError as error:
@@ -402,30 +226,12 @@ def _lost(file: BinaryIO) -> list[str]:
 
 def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
     """What stands in a sheet beside its rows, of that which matters; a large sheet is never held whole."""
-    with _damage(sheet), sheet._get_source() as source:
+    with damage(sheet), sheet._get_source() as source:
         text = b""
         while block := source.read(_BLOCK):
             text += block
             yield from _ELEMENT.findall(text)
             text = text[text.rfind(b"<") :]
-
-
-def _lay_out(sheet: Any, like: XlsxReader) -> None:
-    """Give a sheet the frozen panes of the one that was read, and its columns their widths."""
-    from openpyxl.worksheet._reader import WorkSheetParser
-    from openpyxl.worksheet.dimensions import ColumnDimension
-
-    with _damage(like.sheet), like.sheet._get_source() as source:
-        head: Any = WorkSheetParser(source, [])
-        next(head.parse(), None)
-    for letters, column in head.column_dimensions.items():
-        column.pop("style", None)
-        column["max"] = min(int(column["max"]), like.width)
-        if int(column["min"]) <= like.width:
-            sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
-    for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
-        if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
-            sheet.freeze_panes = f"{_letters(int(view.pane.xSplit or 0))}{int(view.pane.ySplit or 0) + 1}"
 
 
 def _workbook(file: BinaryIO) -> Any:
@@ -459,12 +265,12 @@ def _only_sheet(book: Any) -> Any:
 def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
     """The rows of a sheet, however wide and long the file says that it is."""
     sheet.reset_dimensions()
-    with _damage(sheet):
+    with damage(sheet):
         yield from sheet.iter_rows()
 
 
 @contextmanager
-def _damage(sheet: Any) -> Iterator[None]:
+def damage(sheet: Any) -> Iterator[None]:
     """What goes wrong in reading a sheet, which its file is to blame for."""
     try:
         yield
