@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load.compile_to(path, load.data_directory())
     load.COMPILED = path
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def width() -> Iterator[None]:
+    """Tables are as wide as without a terminal, whatever the terminal."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")
