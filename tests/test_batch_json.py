@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipcalc.batch import jsonfile
 from ipcalc.batch.csvfile import CsvReader, CsvWriter
 from ipcalc.batch.jsonfile import JsonReader, JsonWriter
 from ipcalc.batch.rows import Column, Row, rows_of
@@ -341,24 +342,37 @@ def test_lines_that_are_alike_are_read_as_others_are(
 ) -> None:
     """The last line has a line end, and is then the one that others are compared with, or none."""
     text = end.join(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
-    (block,), (other,) = reader(text + end.strip(" ")).blocks(kept), reader(text).blocks(kept)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonfile, "BLOCK", len(rows))
+        (block,), (other,) = reader(text + end.strip(" ")).blocks(kept), reader(text).blocks(kept)
+        out = written(text + end.strip(" ")).strip().split("\n")
     assert block.texts == other.texts
     assert {place: list(column) for place, column in block.columns.items()} == other.columns
     assert (block.faults, block.blanks) == (other.faults, other.blanks) == ({}, set())
-    assert [json.loads(line) for line in written(text + end.strip(" ")).strip().split("\n")] == [
+    assert [json.loads(line) for line in out] == [
         dict(zip(keys, row, strict=True)) | json.loads(f"{{{AS_JSON}}}") for row in rows
     ]
 
 
-def test_lines_that_are_almost_alike_are_no_values_of_others() -> None:
-    first, last = '{"a": "1", "b": 2}', '{"a": "3", "b": 4}'
-    odd = ['x{"a": "5", "b": 6}', '{"a": "5", "b": 6} {"a": "5", "b": 6}', '{"a": "5", "b": 06}', '{"a":"5", "b": 6}']
-    faults = [
-        "this line is not JSON: it goes wrong at character 1",
-        "this line is not JSON: more follows the value that ends at character 18",
-        "this line is not JSON: it goes wrong at character 18",
-        None,
-    ]
-    found = list(rows_of(reader("\n".join([first, *odd, last, ""]))))
-    assert [row.fault for row in found] == [None, *faults, None]
-    assert [row.values for row in found] == [("1", "2"), *[(line, "") for line in odd[:3]], ("5", "6"), ("3", "4")]
+@pytest.mark.parametrize(
+    ("odd", "fault"),
+    [
+        ('x{"a": "5", "b": 6}', "this line is not JSON: it goes wrong at character 1"),
+        (
+            '{"a": "5", "b": 6} {"a": "5", "b": 6}',
+            "this line is not JSON: more follows the value that ends at character 18",
+        ),
+        ('{"a": "5", "b": 06}', "this line is not JSON: it goes wrong at character 18"),
+        ('{"a": "5", "b": 6.}', "this line is not JSON: it goes wrong at character 18"),
+        ('{"a": "5\t", "b": 6}', "this line is not JSON: it goes wrong at character 9"),
+        ('{"a": "5"", "b": 6}', "this line is not JSON: it goes wrong at character 10"),
+        ('{"a":"5", "b": 6}', None),
+    ],
+)
+def test_a_line_that_is_almost_alike_is_read_for_itself(
+    odd: str, fault: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonfile, "BLOCK", 3)
+    found = list(rows_of(reader("\n".join(['{"a": "1", "b": 2}', odd, '{"a": "3", "b": 4}', ""]))))
+    assert [row.fault for row in found] == [None, fault, None]
+    assert [row.values for row in found] == [("1", "2"), (odd, "") if fault else ("5", "6"), ("3", "4")]

@@ -95,8 +95,8 @@ class JsonReader:
                             f"line {number}: more than {_KEYS:,} different keys: a key must be the name of a column,"
                             " the same on every line"
                         )
-                if line is some[-1] and line.endswith(("\r", "\n")) and not self._own:
-                    self._shape = shape = _Shape(line)
+            if len(some) == BLOCK and line.endswith("\n") and not (isinstance(members, str) or self._own):
+                self._shape = shape = _Shape(line)
         if not first:
             raise BadRequest("the file is empty: each line must be a JSON object")
         if not objects:
@@ -153,7 +153,7 @@ class JsonReader:
 
 class _Shape:
     """How a line that holds an object is written, but for its values, where these are plain: by far the most lines of
-    a file are alike, and then a whole block of them is read at once.
+    a file are alike, and then a whole block of them is read at once. It is made from the last line of a full block.
 
     A value is plain if it is a text without escapes, a number, true, false or null. A line is alike if it has the same
     keys in the same order and the same spaces between them, and where the one has a text, the other has one too, or
