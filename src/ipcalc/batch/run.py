@@ -6,7 +6,7 @@ import contextlib
 import gc
 import re
 from collections import Counter
-from itertools import chain, compress, islice
+from itertools import chain, compress, islice, product
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.rows import BLOCK
@@ -87,19 +87,23 @@ def _chunk(
 
 def _answered(chunk: Sequence[Block], answers: Answers) -> Sequence[Sequence[str]]:
     """The columns that the rows of some blocks gain; a row that is itself at fault has nothing but that, a blank one
-    nothing."""
+    nothing, and neither is computed."""
     given = {place: list(chain.from_iterable(block.columns[place] for block in chunk)) for place in chunk[0].columns}
-    gained = answers.columns(given, sum(map(len, chunk)))
-    if not any(block.faults or block.blanks for block in chunk):
+    odd: dict[int, str] = {}
+    rows = 0
+    for block in chunk:
+        odd |= {rows + place: block.faults.get(place, "") for place in (*block.faults, *block.blanks)}
+        rows += len(block)
+    for place, column in product(odd, given.values()):
+        column[place] = ""
+    gained = answers.columns(given, rows)
+    if not odd:
         return gained
     columns = list(map(list, gained))
-    first = 0
-    for block in chunk:
-        for place in (*block.faults, *block.blanks):
-            for column in columns:
-                column[first + place] = ""
-            columns[-1][first + place] = block.faults.get(place, "")
-        first += len(block)
+    for place, fault in odd.items():
+        for column in columns:
+            column[place] = ""
+        columns[-1][place] = fault
     return columns
 
 
