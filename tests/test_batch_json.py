@@ -347,7 +347,7 @@ def test_lines_that_are_alike_are_read_as_others_are(
         (block,), (other,) = reader(text + end.strip(" ")).blocks(kept), reader(text).blocks(kept)
         out = written(text + end.strip(" ")).strip().split("\n")
     assert block.texts == other.texts
-    assert {place: list(column) for place, column in block.columns.items()} == other.columns
+    assert [(place, list(column)) for place, column in block.columns.items()] == [*other.columns.items()]
     assert (block.faults, block.blanks) == (other.faults, other.blanks) == ({}, set())
     assert [json.loads(line) for line in out] == [
         dict(zip(keys, row, strict=True)) | json.loads(f"{{{AS_JSON}}}") for row in rows
@@ -376,3 +376,9 @@ def test_a_line_that_is_almost_alike_is_read_for_itself(
     found = list(rows_of(reader("\n".join(['{"a": "1", "b": 2}', odd, '{"a": "3", "b": 4}', ""]))))
     assert [row.fault for row in found] == [None, fault, None]
     assert [row.values for row in found] == [("1", "2"), (odd, "") if fault else ("5", "6"), ("3", "4")]
+
+
+def test_keys_in_another_order_are_the_same_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonfile, "BLOCK", 2)
+    lines = ['{"a": "1", "b": "2"}', *['{"c": "3", "b": "2", "a": "1"}'] * 3, ""]
+    assert values("\n".join(lines)) == [["1", "2", ""], *[["1", "2", "3"]] * 3]

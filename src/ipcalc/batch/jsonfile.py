@@ -199,7 +199,8 @@ class _Shape:
             columns = list(zip(*found, strict=True)) if len(keys) > 1 else [found]
             held = {places[key]: column for key, column in zip(keys, columns, strict=False)}
             held |= dict.fromkeys(absent, [""] * len(lines))
-            return Block(whole.split(self._end)[:-1], [self._end] * len(lines), held)
+            texts, ends = whole.split(self._end)[:-1], [self._end] * len(lines)
+            return Block(texts, ends, {place: held[place] for place in kept})
 
         return block
 

@@ -46,8 +46,8 @@ class Row(NamedTuple):
 class Block:
     """Some rows of a file, in order, by columns: what `Row` says of one. Far quicker than row by row.
 
-    `columns` has the cells by the place of their column, of the columns that are kept alone; a blank row has empty
-    cells. `faults` and `blanks` are places of rows.
+    `columns` has the cells by the place of their column, of the columns that are kept alone, in their order; a blank
+    row has empty cells. `faults` and `blanks` are places of rows.
     """
 
     texts: Sequence[str]
