@@ -612,3 +612,29 @@ def test_an_odd_row_at_the_border_of_a_block_changes_no_other(odd: str, kept: st
     assert [list(each.values) for each in found[:place]] == [
         [str(n), "tm-opposition", "2012-03-05"] for n in range(place)
     ]
+
+
+def test_an_empty_line_is_no_row_even_of_one_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text("date\n2012-03-05\n\n2012-03-06\n")
+    assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--period", "tm-opposition") == 0
+    assert capsys.readouterr().err == "2 rows: 2 answered, 0 failed\n"
+    assert (tmp_path / "out.csv").read_text().split("\n")[2] == ""
+
+
+def test_a_day_at_the_end_of_the_calendar_fails_its_row_alone(tmp_path: Path) -> None:
+    days = ("9999-12-31", "9999-03-31", "9998-12-31", "2012-03-05")
+    rows = [f"{period},{day}\n" for period in ("tm-agent-continuance", "patent-working-statement") for day in days]
+    (tmp_path / "in.csv").write_text("".join(["period,date\n", *rows]))
+    assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv") in (0, 1)
+    assert len(table_of(tmp_path / "out.csv")) == len(rows)
+
+
+def test_objects_without_keys_have_one_empty_cell(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("{}\n{}\n")
+    words = ["--fee", "tm-renewal", "--on", "2026-01-05", "-o", str(tmp_path / "out.csv")]
+    assert run(["batch", "fees", str(tmp_path / "in.jsonl"), *words]) == 0
+    assert [line.split(",")[:2] for line in (tmp_path / "out.csv").read_text().splitlines()] == [
+        ["", "total"],
+        ["", "9000"],
+        ["", "9000"],
+    ]

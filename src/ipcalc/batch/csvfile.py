@@ -176,7 +176,8 @@ class CsvWriter:
         """Write rows, each with the cells that it gains."""
         plain = self._plain
         gained = [*cells[:plain], *map(self._column, cells[plain:])]
-        own = [block.texts] if self._like else map(self._column, block.columns.values())
+        values = block.columns.values() or ([""] * len(block),)
+        own = [block.texts] if self._like else map(self._column, values)
         lines = list(map(self._delimiter.join, zip(*own, *gained, strict=True)))
         ends = block.ends if self._like else [self._end]
         for place in sorted(block.blanks, reverse=True):

@@ -127,7 +127,8 @@ class JsonReader:
             self.bom = "\ufeff"
         if first:
             yield first.removeprefix("\ufeff")
-            yield from self._text
+            for line in self._text:  # noqa: UP028 (`yield from` would close the text with this generator)
+                yield line
 
     def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows, in order."""

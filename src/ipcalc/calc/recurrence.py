@@ -150,10 +150,10 @@ def _cycle(
     end, first, last = within
     month, day = map(int, cycle.ends.split("-"))
     year_end = date(start.year, month, day)
+    year, one_day = Length(1, "years"), Length(1, "days")
     if start > year_end:
-        year_end = year_end.replace(year=start.year + 1)
-    year = Length(1, "years")
-    begins = year_end + _ONE if cycle.begins == "after the year" else add(year_end, year, -1) + _ONE
+        year_end = add(year_end, year)
+    begins = add(year_end, one_day) if cycle.begins == "after the year" else add(year_end, year, -1) + _ONE
     length = Length(cycle.years, "years")
     if cycle.not_before is not None:
         begins = max(begins, cycle.not_before)
