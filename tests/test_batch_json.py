@@ -382,3 +382,9 @@ def test_keys_in_another_order_are_the_same_columns(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(jsonfile, "BLOCK", 2)
     lines = ['{"a": "1", "b": "2"}', *['{"c": "3", "b": "2", "a": "1"}'] * 3, ""]
     assert values("\n".join(lines)) == [["1", "2", ""], *[["1", "2", "3"]] * 3]
+
+
+def test_a_last_line_that_lost_half_of_its_end_changes_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonfile, "BLOCK", 3)
+    text = '{"a": "1"}\r\n' * 5 + '{"a": "1"}\r'
+    assert written(text) == text.replace("}", f", {AS_JSON}}}")
