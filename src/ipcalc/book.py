@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ipcalc import money
-from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
+from ipcalc.calc.deadlines.engine import Engine
+from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.calc.charges import Charge
-    from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
@@ -126,7 +127,7 @@ class Book:
         from ipcalc.batch.columns import meanings
         from ipcalc.batch.deadlines import DeadlineRows, Settings
 
-        rows = DeadlineRows(self, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
+        rows = DeadlineRows(self.engine, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
         rows.use(meanings(columns, rows.reads, (), {}))
         return rows
 
@@ -152,7 +153,7 @@ class Book:
             every: with the occurrences of recurring periods that are past on `today`.
             as_of, office, suspensions, today, strict: as for `deadline`.
         """
-        from ipcalc.calc.docket import docket
+        from ipcalc.calc.matters.docket import docket
 
         place = self.rulebook.office(office) if office is not None else None
         options = Options(as_of, place, suspensions, today, None, strict)
@@ -222,7 +223,7 @@ class Book:
         for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
             if day is not None and type(day) is not date:
                 raise BadRequest(f"{day!r} is not a datetime.date")
-        return name, options, self.engine.matter(name, when, events or {})
+        return name, options, matter(self.rulebook, name, when, events or {})
 
     def fee(
         self,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
+from ipcalc.calc.deadlines.engine import Engine
+from ipcalc.calc.deadlines.events import events_of, matter, waits_for
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import NoAnswer
 from ipcalc.frozen import frozen, replace
@@ -49,11 +50,14 @@ def _document(engine: Engine, item: Item, events: Mapping[str, date], options: O
         return Document(item.what, item.form, None, None, item.citation, item.evidence)
     period = engine.book.period(item.period)
     latest = period.versions[-1]
-    here = engine.matter(
-        item.period, None, {event: day for event, day in events.items() if event in engine.events_of(period)}
+    here = matter(
+        engine.book,
+        item.period,
+        None,
+        {event: day for event, day in events.items() if event in events_of(engine.book, period)},
     )
     document = Document(item.what, item.form, item.period, None, latest.citation, latest.evidence)
-    missing = engine.waits_for(period, here)
+    missing = waits_for(engine.book, period, here)
     if missing is not None:
         return replace(document, waits_for=missing)
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.case import Options
 from ipcalc.calc.charges import Charge, Line
+from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fee import charge, knows_addition, quantities_of
 from ipcalc.calc.items import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from ipcalc.calc.deadline import Engine
+    from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.law.shapes.estimates import Estimate, Remark
 
 _ADDITION = "addition"
@@ -216,7 +217,7 @@ def _check_within(engine: Engine, plan: Plan, bill: Estimate) -> None:
     period = bill.within.get(plan.route or "")
     if period is None:
         return
-    answer = engine.deadline(period, engine.matter(period, None, plan.events), Options(suspensions=True))
+    answer = engine.deadline(period, matter(engine.book, period, None, plan.events), Options(suspensions=True))
     ends = [limit.rolls_to or limit.date for limit in answer.limits if limit.kind != "opens"]
     last = max((end for end in ends if end is not None), default=None)
     if last is not None and plan.filing > last:
@@ -232,7 +233,7 @@ def _days(engine: Engine, plan: Plan, step: Step) -> list[tuple[date, int | None
     if last == 0:
         return found
     events = {**plan.events, "filing": plan.filing} if plan.events else {"filing": plan.filing}
-    for answer in engine.deadlines(step.period, engine.matter(step.period, None, events), Options()):
+    for answer in engine.deadlines(step.period, matter(engine.book, step.period, None, events), Options()):
         if answer.occurrence is None or answer.occurrence > last:
             break
         due = answer.limit("due")

@@ -120,7 +120,7 @@ def deadlines(
         strict=strict,
         dayfirst=dayfirst,
     )
-    answers = DeadlineRows(opt.book(data), settings)
+    answers = DeadlineRows(opt.book(data).engine, settings)
     return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
 
 

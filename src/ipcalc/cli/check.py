@@ -63,7 +63,9 @@ def check(
 
     now = opt.a_date(today, dayfirst, "--today") or date.today()
     book = opt.book(data)
-    rows = DeadlineRows(book, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst))
+    rows = DeadlineRows(
+        book.engine, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst)
+    )
     kind = format_of(file, "--input-format", input_format and input_format.value)
     new = renamed(map_)
     with reading(file, kind, encoding, (*rows.reads, *new)) as (reader, _):
@@ -71,7 +73,7 @@ def check(
         ref = columns.pop("ref", None)
         rows.use(columns)
         reader.used = frozenset(columns.values())
-        checked = checked_rows(book, reader, rows, ref, now, within)
+        checked = checked_rows(book.engine, reader, rows, ref, now, within)
     name = str(file) if str(file) != "-" else "standard input"
     if report is Report.junit:
         sys.stdout.write(gate.junit(checked, name))

@@ -41,8 +41,8 @@ def checklist(
 
     The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
     """
-    from ipcalc.calc.case import Options
     from ipcalc.calc.checklist import checklist as documents
+    from ipcalc.calc.deadlines.options import Options
 
     book = opt.book(data)
     events = opt.events(event or (), dayfirst)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ipcalc.calc.checklist import Document
-    from ipcalc.calc.docket import Docket
+    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline
 
 _GRADES = {

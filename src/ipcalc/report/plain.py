@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.charges import Charge, Line
     from ipcalc.calc.checklist import Document
-    from ipcalc.calc.docket import Docket
     from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline, EventDate, LimitDate, RulebookRef
 
 

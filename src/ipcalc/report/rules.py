@@ -233,7 +233,7 @@ def limits_in_words(version: Version) -> str:
 
 def _limit(limit: Limit) -> str:
     def words(count: Any) -> str:
-        from ipcalc.calc.counting import length_of
+        from ipcalc.calc.days.counting import length_of
 
         length = length_of(count)
         where = f" after {count.after}" if count.after else f" before {count.before}" if count.before else ""
