@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.batch.rows import Column
+from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.rows import rows_of
 from ipcalc.calc import notes
 from ipcalc.calc.done import check_done, closes, judge
 from ipcalc.calc.recurrence import series
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen
+from ipcalc.rows.blocks import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ipcalc.batch.deadlines import DeadlineRows, Question
-    from ipcalc.batch.rows import Reader
     from ipcalc.book import Book
     from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.rows.blocks import Reader
 
 OFFICE = "registrar"
 

@@ -13,9 +13,9 @@ from itertools import islice, repeat
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Column, Row, block_of
+from ipcalc.rows.headings import not_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -9,13 +9,13 @@ from collections import Counter
 from itertools import chain, compress, islice, product
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.rows import BLOCK
 from ipcalc.frozen import frozen
+from ipcalc.rows.blocks import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ipcalc.batch.rows import Answers, Block, Reader, Writer
+    from ipcalc.rows.blocks import Answers, Block, Reader, Writer
 
 CHUNK = 16384
 _REASONS = 1000

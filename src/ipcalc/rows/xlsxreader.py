@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from weakref import finalize
 from zipfile import BadZipFile, ZipFile
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Row, block_of
+from ipcalc.rows.headings import not_last
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

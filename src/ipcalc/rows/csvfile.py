@@ -6,9 +6,9 @@ import csv
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Column, Row, block_of
+from ipcalc.rows.headings import not_last
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

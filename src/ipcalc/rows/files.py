@@ -11,14 +11,14 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
-from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.output import named
 from ipcalc.errors import BadRequest
+from ipcalc.rows.csvfile import CsvReader, CsvWriter
+from ipcalc.rows.output import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from ipcalc.batch.rows import Block, Column, Reader, Writer
+    from ipcalc.rows.blocks import Block, Column, Reader, Writer
 
 FORMATS = {"csv": (".csv", ".tsv", ".txt"), "jsonl": (".jsonl", ".ndjson"), "xlsx": (".xlsx",)}
 STANDARD = Path("-")
@@ -55,7 +55,7 @@ def reading(
         BadRequest: the file cannot be read, or is not in its encoding.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxreader import XlsxReader
+        from ipcalc.rows.xlsxreader import XlsxReader
 
         if encoding is not None:
             raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
@@ -67,7 +67,7 @@ def reading(
             if kind == "csv":
                 yield CsvReader(text, known, own), text.encoding
             else:
-                from ipcalc.batch.jsonfile import JsonReader
+                from ipcalc.rows.jsonlines import JsonReader
 
                 yield JsonReader(text, own), text.encoding
         except UnicodeError as error:
@@ -135,8 +135,8 @@ def writing(path: Path | None, part: Path | None, kind: str, like: Reader, encod
     when the writer has come to its end.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxreader import XlsxReader
-        from ipcalc.batch.xlsxwriter import XlsxWriter
+        from ipcalc.rows.xlsxreader import XlsxReader
+        from ipcalc.rows.xlsxwriter import XlsxWriter
 
         source = like if isinstance(like, XlsxReader) else None
         if part is not None:
@@ -152,7 +152,7 @@ def writing(path: Path | None, part: Path | None, kind: str, like: Reader, encod
         with _open(path, part, encoding if rows else UTF8) as out:
             yield _Telling(CsvWriter(out, rows), path, out.encoding, out.flush if part is None else out.close)
         return
-    from ipcalc.batch.jsonfile import JsonReader, JsonWriter
+    from ipcalc.rows.jsonlines import JsonReader, JsonWriter
 
     lines = like if isinstance(like, JsonReader) else None
     with _open(path, part, encoding if lines else UTF8) as out:
