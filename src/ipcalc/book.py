@@ -124,8 +124,8 @@ class Book:
             suspensions, strict: as for `deadline`.
             dayfirst: read `05/03/2012` as 5 March 2012.
         """
-        from ipcalc.batch.columns import meanings
         from ipcalc.batch.deadlines import DeadlineRows, Settings
+        from ipcalc.rows.headings import meanings
 
         rows = DeadlineRows(self.engine, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
         rows.use(meanings(columns, rows.reads, (), {}))

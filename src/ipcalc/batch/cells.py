@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.batch.rows import Column
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.say import columns_said, is_contested
 from ipcalc.errors import IpcalcError
+from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

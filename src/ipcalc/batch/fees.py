@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates, money, years
 from ipcalc.batch.cells import JOIN
-from ipcalc.batch.rows import Column
 from ipcalc.calc.charges import at_rates
 from ipcalc.calc.fee import check_payer, find
 from ipcalc.calc.items import Payer, applicants_of
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import NOTHING, weakest
+from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.batch.rows import rows_of
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import LastAct, check_done, judge
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen
+from ipcalc.rows.blocks import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ipcalc.batch.deadlines import Asked, DeadlineRows
-    from ipcalc.batch.rows import Reader
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.rows.blocks import Reader
 
 OFFICE = "registrar"
 

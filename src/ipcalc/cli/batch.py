@@ -17,8 +17,8 @@ from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from ipcalc.batch.rows import Answers
-    from ipcalc.batch.run import Summary
+    from ipcalc.rows.blocks import Answers
+    from ipcalc.rows.run import Summary
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
 
@@ -192,10 +192,10 @@ def _run(
     *,
     in_place: bool,
 ) -> int:
-    from ipcalc.batch.columns import meanings
-    from ipcalc.batch.files import STANDARD, format_of, reading, writing
-    from ipcalc.batch.output import apart, backup, whole
-    from ipcalc.batch.run import run
+    from ipcalc.rows.files import STANDARD, format_of, reading, writing
+    from ipcalc.rows.headings import meanings
+    from ipcalc.rows.output import apart, backup, whole
+    from ipcalc.rows.run import run
 
     if in_place and (file == STANDARD or output is not None):
         raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")

@@ -55,11 +55,11 @@ def check(
     recurring period it closes the first occurrence that was open on it, and every other open one is checked. The day
     to ask for an extension counts too. The office's own times and the ends of terms are not checked.
     """
-    from ipcalc.batch.columns import meanings
     from ipcalc.batch.deadlines import DeadlineRows, Settings
-    from ipcalc.batch.files import format_of, reading
     from ipcalc.batch.gate import check as checked_rows
     from ipcalc.report import gate
+    from ipcalc.rows.files import format_of, reading
+    from ipcalc.rows.headings import meanings
 
     now = opt.a_date(today, dayfirst, "--today") or date.today()
     book = opt.book(data)
