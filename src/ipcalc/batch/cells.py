@@ -5,8 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
-from ipcalc.calc.deadlines.say import columns_said, is_contested
+from ipcalc.calc.deadlines.say import Saying
 from ipcalc.errors import IpcalcError
 from ipcalc.rows.blocks import Column
 
@@ -90,21 +91,21 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
     Raises:
         NoAnswer: `strict` refuses a row.
     """
+    saying = Saying(walk)
     if walk.question.options.strict:
-        refuse_weak(walk, contested=any(is_contested(walk, row) for row in range(len(walk))))
-    rows, texts = len(walk), walk.question.calendar.texts
-    nothing = [""] * rows
+        refuse_weak(walk, contested=any(map(saying.contested, range(len(walk)))))
+    rows, nothing = len(walk), [""] * len(walk)
     found: dict[str, Sequence[str]] = {}
     for slot in walk.slots:
         kind = slot.limit.kind
-        if slot.path is not None:
-            found[kind] = [texts[day] for day in walk.dates[kind]]
-        elif kind == "due" and slot.safe is not None:
-            found["act_by"] = [texts[day] for day in walk.safe_days(slot)]
-        if kind == "due" and slot.path is not None:
-            closings = walk.closings(slot)
-            found["act_by"] = [texts[each.act_by] if each.act_by else "" for each in closings]
-            found["rolls_to"] = [texts[each.rolls_to] for each in closings]
+        if slot.path is None:
+            if kind == "due" and slot.safe is not None:
+                found["act_by"] = [day.isoformat() for day in walk.safe_days(slot)]
+        elif kind == "due":
+            texts = (closed.texts for closed in walk.closings(slot))
+            found["due"], found["act_by"], found["rolls_to"] = zip(*texts, strict=True)
+        else:
+            found[kind] = [closed.texts[0] for closed in walk.closings(slot)]
     columns = [found.get(name, nothing) for name in Cells._fields[:7]]
-    said = [JOIN.join(notes) for notes in columns_said(walk)]
+    said = [lines.replace(LINE, JOIN) for lines in saying.columns()]
     return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]

@@ -43,16 +43,16 @@ class Settings:
 
 
 class Dates(dict[str, date]):
-    """Dates by their text, of which the same come again and again."""
+    """Dates by their text, of which the same come again and again: one object a day, out of `days` by ordinal."""
 
-    def __init__(self, dayfirst: bool) -> None:
+    def __init__(self, days: Mapping[int, date], dayfirst: bool) -> None:
         super().__init__()
-        self._dayfirst = dayfirst
+        self._days, self._dayfirst = days, dayfirst
 
     def __missing__(self, text: str) -> date:
         if len(self) >= _DATES_KEPT:
             self.clear()
-        day = self[text] = dates.parse(text, dayfirst=self._dayfirst)
+        day = self[text] = self._days[dates.parse(text, dayfirst=self._dayfirst).toordinal()]
         return day
 
 
@@ -95,7 +95,7 @@ class DeadlineRows:
             self._book.period_id(settings.period)
         if settings.office is not None:
             self._settings = replace(settings, office=self._book.office(settings.office))
-        self._dates = Dates(settings.dayfirst)
+        self._dates = Dates(engine.calendar.days, settings.dayfirst)
         self._uses: dict[str, Uses] = {}
         self.reads = ("period", "date", "office", "as_of", "occurrence", "done", *self._book.raw("events"))
 
@@ -155,7 +155,7 @@ class DeadlineRows:
         mixed = {name: column for name, column in cells.items() if not all(column)}
         always = tuple(name for name in cells if name not in mixed)
         groups: defaultdict[tuple[str | bool, ...], list[int]] = defaultdict(list)
-        keys = zip(names, *same.values(), *(map(bool, column) for column in mixed.values()), strict=True)
+        keys = zip(names, *same.values(), *(map(bool, column) for column in mixed.values()))
         for place, key in enumerate(keys):
             groups[key].append(place)
         for key, places in groups.items():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ipcalc.calc.days.closed import ClosedDays
-from ipcalc.calc.days.closing import Closing, Manner, close
+from ipcalc.calc.days.closing import Manner, close
 from ipcalc.calc.days.counting import Length, add
 
 K = TypeVar("K")
@@ -35,19 +35,28 @@ class Kept(dict[K, V]):
 class _Months(Kept[date, date]):
     """Days that lie some months away; those of a whole month are made at once."""
 
-    def __init__(self, length: Length, sign: int, same: Kept[date, date]) -> None:
+    def __init__(self, length: Length, sign: int, days: Kept[int, date]) -> None:
         super().__init__(lambda day: add(day, length, sign))
-        self._same = same
+        self._days = days
 
     def __missing__(self, key: date) -> date:
         if key.day > _EVERY_MONTH:
             return super().__missing__(key)
         if len(self) >= _MOST:
             self.clear()
-        same, there = self._same, self._make(key)
+        days, here, there = self._days, key.toordinal() - key.day, self._make(key).toordinal() - key.day
         for number in range(1, _EVERY_MONTH + 1):
-            self[same[key.replace(day=number)]] = same[there.replace(day=number)]
+            self[days[here + number]] = days[there + number]
         return self[key]
+
+
+class Closed(NamedTuple):
+    """What closed days make of a day: see `Closing`. `texts` are the day, `act_by` and `rolls_to`, as ISO text."""
+
+    act_by: date | None
+    rolls_to: date
+    said: str
+    texts: tuple[str, str, str]
 
 
 class Calendar:
@@ -56,9 +65,9 @@ class Calendar:
     def __init__(self, closed: ClosedDays) -> None:
         self.closed = closed
         self.texts = Kept(date.isoformat)
-        self._same: Kept[date, date] = Kept(lambda day: day)
+        self.days = Kept(date.fromordinal)  # one object a day, whose hash is computed once
         self._plus: dict[tuple[Length, int, str | None], Kept[date, date]] = {}
-        self._closings: dict[Manner, Kept[date, Closing]] = {}
+        self._closings: dict[Manner, Kept[date, Closed]] = {}
 
     def plus(self, length: Length, sign: int = 1, office: str | None = None) -> Kept[date, date]:
         """For each day the one that lies `length` after it (before it, where `sign` is -1).
@@ -74,14 +83,19 @@ class Calendar:
         if length.unit == "working days":
             return Kept(lambda day: self.closed.working_days_after(day, length.amount, office))
         if length.in_months is not None:
-            return _Months(length, sign, self._same)
-        return Kept(lambda day: self._same[add(day, length, sign)])
+            return _Months(length, sign, self.days)
+        return Kept(lambda day: self.days[add(day, length, sign).toordinal()])
 
-    def closing(self, manner: Manner) -> Kept[date, Closing]:
+    def closing(self, manner: Manner) -> Kept[date, Closed]:
         """For each day what closed days make of a limit that ends on it; KIND stands for the kind of a limit in what
         they say, but for a window that opens."""
         if manner.kind != "opens":
             manner = manner._replace(kind=KIND)
         if manner not in self._closings:
-            self._closings[manner] = Kept(lambda day: close(self.closed, manner, day))
+            self._closings[manner] = Kept(lambda day: self._closed(manner, day))
         return self._closings[manner]
+
+    def _closed(self, manner: Manner, day: date) -> Closed:
+        act_by, rolls_to, said = close(self.closed, manner, day)
+        texts = self.texts
+        return Closed(act_by, rolls_to, said, (texts[day], texts[act_by] if act_by else "", texts[rolls_to]))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.days.closed import ClosedDays
 
+LINE = "\n"  # stands between sentences
 _ONE = timedelta(days=1)
 
 
@@ -31,19 +32,19 @@ class Manner(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """A limit with closed days: see `LimitDate` for `act_by` and `rolls_to`."""
+    """A limit with closed days: see `LimitDate` for `act_by` and `rolls_to`. What must be said stands in lines."""
 
     act_by: date | None
     rolls_to: date
-    notes: tuple[str, ...]
+    said: str
 
 
 def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     """What closed days make of a limit that ends on `day`."""
     if manner.kind == "opens":
-        return Closing(None, day, ())
+        return Closing(None, day, "")
     if not manner.before_expiry and not closed.closures(day):
-        return Closing(day, day, tuple(_unlisted(closed, manner, day)))
+        return Closing(day, day, LINE.join(_unlisted(closed, manner, day)))
     latest = day - _ONE if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
     if manner.at == "office" and not manner.term and not manner.backward:
@@ -51,7 +52,7 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
     if manner.before_expiry:
         said.append(notes.before_expiry(manner.kind, day))
-    return Closing(act_by, rolls_to, tuple(said))
+    return Closing(act_by, rolls_to, LINE.join(said))
 
 
 def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ipcalc.law.rulebook import Rulebook
@@ -15,13 +16,9 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period
 
 
-def suspension_of(book: Rulebook, period: Period, began: date | None, kind: str, day: date) -> Suspension | None:
-    """The suspension in whose days a limit ends, if it can apply to it; `began` is the day from which it ran."""
-    return _suspension(book, began, kind, day) if can_apply(period) else None
-
-
-def _suspension(book: Rulebook, began: date | None, kind: str, day: date) -> Suspension | None:
-    for each in book.suspensions if kind != "opens" else ():
+def suspension_of(suspensions: Sequence[Suspension], began: date | None, kind: str, day: date) -> Suspension | None:
+    """The suspension in whose days a limit ends; `began` is the day from which it ran."""
+    for each in suspensions if kind != "opens" else ():
         inside = began is not None and each.from_ <= began <= each.to
         if each.from_ <= day <= each.to or (inside and each.to < day < each.last_day):
             return each
@@ -29,23 +26,39 @@ def _suspension(book: Rulebook, began: date | None, kind: str, day: date) -> Sus
 
 
 def suspension_notes(
-    book: Rulebook, period: Period, began: date | None, days: Sequence[tuple[str, date]], *, applied: bool
-) -> list[str]:
-    """What suspensions do, or would do, to limits given by kind and day."""
-    said: list[str] = []
-    if not can_apply(period):
-        return said
-    for kind, day in days:
-        suspension = _suspension(book, began, kind, day)
-        if suspension:
-            said.append(notes.suspended(suspension, kind, day, applied=applied))
-            said += [f"{suspension.title}: {suspension.contested}"] if suspension.contested else []
-    if said:
-        return said
-    due = next((day for kind, day in days if kind == "due"), None)
-    return [notes.began_suspended(each, due) for each in book.suspensions if due and began and began <= each.to < due]
+    suspensions: Sequence[Suspension],
+    columns: Sequence[tuple[str, Sequence[date]]],
+    began: Sequence[date] | None,
+    *,
+    applied: bool,
+) -> Mapping[int, Sequence[str]]:
+    """What suspensions do, or would do, to the limits of many rows, by row.
+
+    Args:
+        suspensions: those that can apply.
+        columns: the days of each kind of limit.
+        began: the days from which the times ran.
+        applied: whether they were applied.
+    """
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    if not suspensions:
+        return found
+    first, last = min(each.from_ for each in suspensions), max(each.last_day for each in suspensions)
+    for kind, days in columns:
+        for row in [row for row, day in enumerate(days) if first <= day <= last]:
+            each = suspension_of(suspensions, began[row] if began else None, kind, days[row])
+            if each:
+                found[row].append(notes.suspended(each, kind, days[row], applied=applied))
+                found[row] += [f"{each.title}: {each.contested}"] if each.contested else []
+    met = dict(found)
+    for each in suspensions if began is not None else ():
+        to, dues = each.to, next((days for kind, days in columns if kind == "due"), ())
+        for row in [row for row, (start, due) in enumerate(zip(began or (), dues, strict=False)) if start <= to < due]:
+            if row not in met:
+                found[row].append(notes.began_suspended(each, dues[row]))
+    return found
 
 
-def can_apply(period: Period) -> bool:
-    """Whether suspensions of time touch a period at all."""
-    return period.suspends and not period.term and period.at != "wipo"
+def suspensions_of(book: Rulebook, period: Period) -> Sequence[Suspension]:
+    """The suspensions of time that can touch a period."""
+    return book.suspensions if period.suspends and not period.term and period.at != "wipo" else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.say import is_contested, said
+from ipcalc.calc.days.closing import LINE
+from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import NoAnswer
 from ipcalc.law.rulebook import last_day
@@ -26,14 +27,14 @@ def answer(walk: Walk, row: int) -> Deadline:
         NoAnswer: `strict` refuses it.
     """
     question, period, version = walk.question, walk.rule.period, walk.rule.version
-    options = question.options
+    options, saying = question.options, Saying(walk)
     law = Law(
         citation=citation(walk),
         from_=version.from_,
         to=last_day(period.versions, walk.rule.index),
         decided_by=_decided_by(walk, row),
         evidence=evidence(walk),
-        contested=is_contested(walk, row),
+        contested=saying.contested(row),
         sources=question.book.sources(version.sources),
     )
     if options.strict:
@@ -50,7 +51,7 @@ def answer(walk: Walk, row: int) -> Deadline:
         law=law,
         limits=tuple(_limits(walk, row)),
         if_missed=version.if_missed or period.if_missed,
-        notes=said(walk, row),
+        notes=tuple(filter(None, saying.columns()[row].split(LINE))),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
         occurrence=walk.returns[row].occurrence.number if walk.returns else None,

@@ -90,14 +90,15 @@ class Choice:
         if index is not None and index == question.in_force(max(deciding)):
             self.walks += self._walk(index, range(self.count), deciding, names)
             return
-        for row, index in enumerate(map(question.in_force, deciding)):
+        for row, index in enumerate(question.in_force.each(deciding)):
             parts[index].append(row)
         for row in parts.pop(None, ()):
             name = max((self.events[name][row], name) for name in names)[1]
             self.refused[row] = NoAnswer(notes.before_law(question.period, deciding[row], name))
         for index, rows in parts.items():
             assert index is not None
-            self.walks += self._walk(index, rows, [deciding[row] for row in rows], names)
+            some = None if len(names) == 1 else [deciding[row] for row in rows]
+            self.walks += self._walk(index, rows, some, names)
 
     def _decided_by_due(self) -> None:
         """The version in whose time its own due date lies."""
@@ -259,19 +260,22 @@ class Choice:
             theirs = [returns[row] for row in rows]
             own = [each.occurrence.day for each in theirs]
             days = {**self._taken(rows), recurs.start: [each.start for each in theirs], recurs.day: own}
-            yield from self._walk(index, rows, own, (recurs.day,), days, theirs)
+            yield from self._walk(index, rows, None, (recurs.day,), days, theirs)
 
     # ------------------------------------------------------------------ walking
     def _walk(
         self,
         index: int,
         rows: Sequence[int],
-        deciders: Sequence[date | None],
+        deciders: Sequence[date | None] | None,
         names: tuple[str, ...],
         columns: Columns | None = None,
         returns: Sequence[Return] = (),
     ) -> Iterator[Walk]:
-        """Walk rows through one version; without a trigger they are refused."""
+        """Walk rows through one version; without a trigger they are refused.
+
+        Without `deciders` the days of the one name in `names` decided for this version.
+        """
         try:
             rule = self.question.rule(index)
         except BadRequest as error:
@@ -284,7 +288,7 @@ class Choice:
                 way,
                 days,
                 rows if whole else [rows[place] for place in places],
-                deciders if whole else [deciders[place] for place in places],
+                days[names[0]] if deciders is None else deciders if whole else [deciders[place] for place in places],
                 names,
                 returns if whole or not returns else [returns[place] for place in places],
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipcalc.calc.days.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
-from ipcalc.law.rulebook import in_force, last_day
+from ipcalc.law.rulebook import InForce, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,8 +69,9 @@ def series(
     recurs = period.recurs
     assert recurs is not None
     fixed = None
+    in_force = InForce(period.versions)
     if as_of is not None:
-        fixed = in_force(period.versions, as_of)
+        fixed = in_force(as_of)
         if fixed is None:
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
     known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
@@ -90,8 +91,8 @@ def series(
         if fixed is not None:
             return fixed
         if later is not None and day < period.versions[0].from_ <= later and day <= later:
-            return in_force(period.versions, later)
-        return in_force(period.versions, day)
+            return in_force(later)
+        return in_force(day)
 
     if recurs.terms:
         days = _terms(period_id, recurs, (start, name), events, plus)

@@ -12,13 +12,14 @@ from itertools import compress, repeat
 from operator import lt
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.days.closing import Closing, Manner
-from ipcalc.calc.days.suspending import suspension_of
+from ipcalc.calc.days.closing import Manner
+from ipcalc.calc.days.suspending import suspension_of, suspensions_of
 from ipcalc.calc.deadlines.rule import START, Column, Columns, Rule, Slot, Way, all_hold
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ipcalc.calc.days.calendar import Closed
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.recurrence import Return
     from ipcalc.law.shapes.closures import Suspension
@@ -84,11 +85,11 @@ class Walk:
         if not self.question.options.suspensions:
             return {}
         found: dict[tuple[str, int], Suspension] = {}
-        book, period = self.question.book, self.rule.period
+        suspensions = suspensions_of(self.question.book, self.rule.period)
         for slot in self.slots:
             kind = slot.limit.kind
             for row, day in enumerate(self.columns[kind]) if slot.path else ():
-                applied = suspension_of(book, period, self.began[row] if self.began else None, kind, day)
+                applied = suspension_of(suspensions, self.began[row] if self.began else None, kind, day)
                 if applied:
                     found[kind, row] = applied
         return found
@@ -130,7 +131,7 @@ class Walk:
         return list(map(max, *columns)) if len(columns) > 1 else columns[0]
 
     # ------------------------------------------------------------------ closed days
-    def closings(self, slot: Slot) -> Sequence[Closing]:
+    def closings(self, slot: Slot) -> Sequence[Closed]:
         """What closed days make of a limit that waits for nothing."""
         assert slot.path is not None
         kind, days = slot.limit.kind, self.dates[slot.limit.kind]
@@ -144,7 +145,7 @@ class Walk:
         return self._closings[kind]
 
     @cached_property
-    def _closings(self) -> dict[str, Sequence[Closing]]:
+    def _closings(self) -> dict[str, Sequence[Closed]]:
         return {}
 
     def safe_days(self, slot: Slot) -> Sequence[date]:
