@@ -155,7 +155,7 @@ class DeadlineRows:
         mixed = {name: column for name, column in cells.items() if not all(column)}
         always = tuple(name for name in cells if name not in mixed)
         groups: defaultdict[tuple[str | bool, ...], list[int]] = defaultdict(list)
-        keys = zip(names, *same.values(), *(map(bool, column) for column in mixed.values()))
+        keys = zip(names, *same.values(), *(map(bool, column) for column in mixed.values()), strict=False)
         for place, key in enumerate(keys):
             groups[key].append(place)
         for key, places in groups.items():
