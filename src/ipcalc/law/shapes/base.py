@@ -14,6 +14,8 @@ Right = Literal["tm", "madrid", "patent", "pct", "design", "gi"]
 Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
 
+_STRICT = {"extra": "forbid", "strict": True, "alias_generator": lambda name: name.removesuffix("_")}
+
 T = TypeVar("T")
 G = TypeVar("G", bound=str)
 
@@ -28,7 +30,8 @@ def weakest(grades: Iterable[G]) -> G:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def shape(cls: type[T]) -> type[T]:
-    """Make a class a frozen dataclass that is made from keywords and compared by identity."""
+    """Make a class a frozen dataclass that is made from keywords, compared by identity, and validated strictly."""
+    cls.__pydantic_config__ = _STRICT  # type: ignore[attr-defined]
     return frozen_by_name(cls)
 
 
@@ -48,10 +51,3 @@ class _Nothing(Mapping[Any, Any]):
 
 
 NOTHING: Mapping[Any, Any] = _Nothing()
-
-
-def _yaml_key(name: str) -> str:
-    return name.removesuffix("_")
-
-
-STRICT: dict[str, Any] = {"extra": "forbid", "strict": True, "alias_generator": _yaml_key}

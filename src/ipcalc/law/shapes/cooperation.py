@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import STRICT, Grade, shape
+from ipcalc.law.shapes.base import Grade, shape
 
 State = Literal["active", "not active"]
 
@@ -14,7 +14,6 @@ State = Literal["active", "not active"]
 class Cooperation:
     """What the register rests on, and how far it goes."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     checked_to: date
     printed_date: str
     latest_event: date
@@ -27,7 +26,6 @@ class Cooperation:
 class Partner:
     """An office or organisation with a memorandum of understanding."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     body: str | None = None
     country: str | None = None
@@ -43,7 +41,6 @@ class CooperationEvent:
     allow.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     listed: str
     n: int
     from_: date
@@ -60,7 +57,6 @@ class CooperationEvent:
 
 @shape
 class Objective:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     target: str
     from_: int
@@ -71,7 +67,6 @@ class Objective:
 
 @shape
 class Phase:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     n: int
     title: str
     from_: int
@@ -83,7 +78,6 @@ class Phase:
 class BudgetLine:
     """A share in per cent and an amount a year, in whole units of the budget's currency."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     percent: int
     amount: int
@@ -91,7 +85,6 @@ class BudgetLine:
 
 @shape
 class Budget:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     currency: str
     sum: int
     lines: tuple[BudgetLine, ...]
@@ -100,14 +93,12 @@ class Budget:
 
 @shape
 class Indicator:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     target: str
 
 
 @shape
 class Report:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     every: str
     what: str
 
@@ -116,7 +107,6 @@ class Report:
 class ActionPlan:
     """A plan with objectives by year, phases, a budget and indicators."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     from_: int
     to: int
@@ -135,7 +125,6 @@ class ActionPlan:
 class ForeignAgreement:
     """An agreement between others."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     countries: tuple[str, ...]
     kind: str
@@ -151,6 +140,5 @@ class ForeignAgreement:
 class PageFault:
     """What is wrong with a page that the register rests on."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     source: str
     what: str

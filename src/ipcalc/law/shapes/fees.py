@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Right, shape
+from ipcalc.law.shapes.base import NOTHING, Beginning, Ending, Grade, Right, shape
 from ipcalc.money import HOME
 
 
@@ -12,7 +12,6 @@ from ipcalc.money import HOME
 class First:
     """The first `count` units together cost `amounts` in all."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     count: int = 1
     amount: Any = None
     amounts: Any = None
@@ -27,7 +26,6 @@ class Tariff:
     least `bands_from`.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     amount: Any = None
     amounts: Any = None
     first: First | None = None
@@ -40,7 +38,6 @@ class Tariff:
 class Band(Tariff):
     """A tariff for one range of the banding quantity: up to and with `up_to`, or below `below`."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     up_to: int | None = None
     below: int | None = None
 
@@ -52,7 +49,6 @@ class Part(Tariff):
     A part that stands `alone` may be asked for without the rest of the entry.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     unit: str
     entry: str | None = None
@@ -69,7 +65,6 @@ class Part(Tariff):
 class Discount:
     """A discount in per cent on at least so many units that are paid ahead together."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     percent: int
     at_least: int
     mode: str
@@ -83,7 +78,6 @@ class Reduction:
     It is given by one `mode`, and to some `applicants`, where these are named.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     entry: str
     amount: int | None = None
@@ -102,7 +96,6 @@ class FeeVersion(Tariff):
     `reductions` are taken off one after the other; `unknown` says why a sum is not known.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     ends: Ending | None = None
@@ -136,7 +129,6 @@ class FeeVersion(Tariff):
 class Fee:
     """An item of a fee schedule."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     unit: str
@@ -151,7 +143,6 @@ class Columns:
     `notes` go with what the columns price apart, by the class of applicant or the mode that they are meant for.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     pays: Mapping[str, str]

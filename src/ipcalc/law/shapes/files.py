@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
+from ipcalc.law.shapes.base import NOTHING, Right, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.cooperation import (
@@ -29,7 +28,6 @@ from ipcalc.law.shapes.words import Form, Gap, Source, Unit
 class RulebookFile:
     """`rulebook.yaml`: what the other files refer to, and how far the data goes."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     version: str
     checked_to: Mapping[Right, date]
     rights: Mapping[Right, str]
@@ -43,32 +41,27 @@ class RulebookFile:
 
 @shape
 class SourcesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     sources: Mapping[str, Source]
 
 
 @shape
 class PeriodsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     periods: Mapping[str, Period]
 
 
 @shape
 class FeesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     schedules: Mapping[Right, tuple[Columns, ...]] = NOTHING
     fees: Mapping[str, Fee]
 
 
 @shape
 class FormsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     forms: Mapping[str, Form]
 
 
 @shape
 class ClassesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     editions: tuple[Edition, ...]
     classes: Mapping[str, tuple[NiceClass, ...]]
     moves: tuple[Move, ...] = ()
@@ -77,7 +70,6 @@ class ClassesFile:
 
 @shape
 class OfficesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     offices: Mapping[str, Office]
     territories: tuple[Territory, ...]
     which_office: Mapping[Right, tuple[str, ...]]
@@ -87,7 +79,6 @@ class OfficesFile:
 
 @shape
 class ClosuresFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     closed_day_rule: str
     weekly: Weekly
     always: tuple[FixedDay, ...]
@@ -98,13 +89,11 @@ class ClosuresFile:
 
 @shape
 class EstimatesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     estimates: Mapping[str, Estimate]
 
 
 @shape
 class InstrumentsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     instruments: tuple[Instrument, ...]
     checklists: Mapping[str, Checklist]
 
@@ -113,7 +102,6 @@ class InstrumentsFile:
 class TreatiesFile:
     """`treaties.yaml`. `home` is the code of the country whose register it is."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     treaties_checked_to: date
     home: str
     treaties: Mapping[str, Treaty]
@@ -126,7 +114,6 @@ class TreatiesFile:
 
 @shape
 class CooperationFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     cooperation: Cooperation
     partners: Mapping[str, Partner]
     cooperation_events: tuple[CooperationEvent, ...]

@@ -1,16 +1,14 @@
 """Acts and Rules, and checklists of documents."""
 
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import Grade, Right, shape
 
 
 @shape
 class Instrument:
     """An Act or Rules, and the day from which it was law."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     from_: date
@@ -27,7 +25,6 @@ class Item:
     It belongs to matters `with` an event and not to those with the event `unless`.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
     form: str | None = None
     period: str | None = None
@@ -41,7 +38,6 @@ class Item:
 class Checklist:
     """The documents of an undertaking."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     items: tuple[Item, ...]

@@ -6,9 +6,9 @@ itself computes (its `marks` and the day of its recurrence, such as `expiry`).
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Kind, Place, Right, shape
+from ipcalc.law.shapes.base import NOTHING, Beginning, Ending, Grade, Kind, Place, Right, shape
 
 
 @shape
@@ -19,7 +19,6 @@ class Count:
     `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int | None = None
     months: int | None = None
     weeks: int | None = None
@@ -41,7 +40,6 @@ class Count:
 class Limit(Count):
     """One last day that a period gives (for `opens`, the first day)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     kind: Kind
     later_of: tuple[Count, ...] = ()
     earlier_of: tuple[Count, ...] = ()
@@ -60,7 +58,6 @@ class Limit(Count):
 class Condition:
     """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     event: str
     given: bool = True
     since: date | None = None
@@ -72,7 +69,6 @@ class Condition:
 class Branch:
     """Other limits (or none) for the cases that `when` describes; every condition must hold."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     when: tuple[Condition, ...]
     limits: tuple[Limit, ...]
     note: str
@@ -89,7 +85,6 @@ class Reading(Count):
     `since` and `to` bound the days of the deciding event for which the point is in dispute.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     says: str
     limit: Kind = "due"
     trigger: str | None = None
@@ -102,7 +97,6 @@ class Reading(Count):
 class Cycle:
     """Blocks of whole years that end on one day of the year (`ends`, month-day)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int
     ends: str
     begins: Literal["with the year", "after the year"]
@@ -113,7 +107,6 @@ class Cycle:
 class Version:
     """A period as the law stood from one day, and the day that decides whether it applies."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     ends: Ending | None = None
@@ -139,7 +132,6 @@ class Version:
 class Term:
     """The years of a term that begins (or whose mark was registered) within these days."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int
     from_: date | None = None
     to: date | None = None
@@ -155,7 +147,6 @@ class Recurrence:
     before all versions is answered by the one of the day of `else_decided_by`, if that lies later.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     day: str
     start: str
     counted_from_earliest_of: tuple[str, ...]
@@ -174,7 +165,6 @@ class Recurrence:
 class Ask:
     """A note for an answer that was computed `without` an event which would change it, or `with` one."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     without: str | None = None
     with_: str | None = None
     note: str
@@ -194,7 +184,6 @@ class Period:
     one list of `not_where` hold.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     by: str

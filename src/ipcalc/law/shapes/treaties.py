@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import NOTHING, Grade, Right, shape
 
 
 @shape
 class Treaty:
     """A treaty: since when it binds the home country (`in_force`), or how it stands where it does not (`status`)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     in_force: date | None = None
     status: str | None = None
@@ -29,7 +27,6 @@ class Treaty:
 class Joined:
     """The first day of a membership."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     since: date
     evidence: Grade
     note: str | None = None
@@ -45,7 +42,6 @@ class Union:
     in, and counts the countries: the members and the states of those members that are groups.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     treaty: str
     within: str | None = None
@@ -66,7 +62,6 @@ class Union:
 class Declaration:
     """What the home country has declared to a union."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
     period: str | None = None
     evidence: Grade
@@ -81,7 +76,6 @@ class Convention:
     asks for a notification of the country, `notification` says so, and what is known of it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     period: str
     union: str
     doubtful: str
@@ -97,7 +91,6 @@ class Convention:
 class Ground:
     """A ground on which a route is open, from one day."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     what: str
     from_: date
@@ -107,7 +100,6 @@ class Ground:
 class Round:
     """One round of a pilot, with the most requests that it takes."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date | None = None
     most: int
     note: str | None = None
@@ -117,7 +109,6 @@ class Round:
 class Route:
     """An arrangement that speeds up examination. The `most_...` are requests a year."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     partner: str | None = None
@@ -145,7 +136,6 @@ class Party:
     The states of a group that is `one_territory` belong to that union each by itself, and are one country in it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
     aliases: tuple[str, ...] = ()
     count: int | None = None

@@ -1,16 +1,14 @@
 """The words that the rules use: units, sources, forms; and what is known not to be encoded."""
 
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import Grade, Right, shape
 
 
 @shape
 class Unit:
     """What a fee is counted in, and the quantity (option, column) that gives it."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     quantity: str
     most: int
@@ -19,7 +17,6 @@ class Unit:
 
 @shape
 class Source:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     url: str | None = None
 
@@ -28,7 +25,6 @@ class Source:
 class Gap:
     """What is known to be law, or a doubt, and is not encoded; and why."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
     right: Right
     why: str
@@ -42,7 +38,6 @@ class Form:
     `no_fee` says why it has no fee of its own, and `see` which fee may be meant.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     from_: date
