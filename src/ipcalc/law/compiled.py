@@ -61,9 +61,7 @@ class Compiled(Mapping[str, Any]):
         if name not in self._parsed:
             first, last = (self._start + place for place in self._places[name])
             of_objects = self._text[first : first + 2] == b"{\n"
-            self._parsed[name] = (
-                _Section(self._text, first, last) if of_objects else json.loads(self._text[first:last])
-            )
+            self._parsed[name] = _Section(self._text, first, last) if of_objects else json.loads(self._text[first:last])
         return self._parsed[name]
 
     def __contains__(self, name: object) -> bool:
@@ -81,22 +79,36 @@ class _Section(Mapping[str, Any]):
 
     def __init__(self, text: bytes | mmap, first: int, last: int) -> None:
         self._text, self._first, self._last = text, first, last
-        self._begins: dict[str, int] = {}
-        self._listed = False
+        self._begins: dict[str, int] | None = None
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            first = self._begin(name)
-            line = self._text[first : self._text.find(b"\n", first, self._last)]
+            begin = self._begin(name)
+            if begin is None:
+                raise KeyError(name)
+            line = self._text[begin : self._text.find(b"\n", begin, self._last)]
             self._parsed[name] = json.loads(line.rstrip(b","))
         return self._parsed[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._all() if self._listed else isinstance(name, str) and self._find(name) is not None
+        return isinstance(name, str) and self._begin(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        return iter(self._listed())
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._listed())
+
+    def _begin(self, name: str) -> int | None:
+        if self._begins is not None:
+            return self._begins.get(name)
+        key = b"\n%b:" % _name(name)
+        found = self._text.find(key, self._first, self._last)
+        return found + len(key) if found >= 0 else None
+
+    def _listed(self) -> dict[str, int]:
+        if self._begins is None:
+            found = _ENTRY.finditer(self._text, self._first, self._last)
+            self._begins = {json.loads(entry[1]): entry.end() for entry in found}
+        return self._begins
