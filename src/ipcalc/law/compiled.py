@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _HEAD = b'{"places":'
-_ENTRY = re.compile(rb'\n("(?:[^"\\]|\\.)*"):')
+_ENTRY = rb'\n("(?:[^"\\]|\\.)*"):'
 
 
 def laid_out(sections: Mapping[str, Any]) -> bytes:
@@ -109,6 +109,6 @@ class _Section(Mapping[str, Any]):
 
     def _listed(self) -> dict[str, int]:
         if self._begins is None:
-            found = _ENTRY.finditer(self._text, self._first, self._last)
+            found = re.compile(_ENTRY).finditer(self._text, self._first, self._last)
             self._begins = {json.loads(entry[1]): entry.end() for entry in found}
         return self._begins

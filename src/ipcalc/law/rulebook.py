@@ -156,10 +156,12 @@ class Rulebook(Sections):
         raise BadRequest(f"unknown period {name!r}{nearest(name, [*self.periods, *shorts])}")
 
     def form_of_fee(self, name: str, day: date) -> tuple[bool, str | None]:
-        """Whether a fee has a version on `day`, and the form of that version."""
-        versions = self.fee(name).versions
-        index = in_force(versions, day)
-        return (False, None) if index is None else (True, versions[index].form)
+        """Whether a fee has a version on `day`, and the form of that version, without making objects of it."""
+        text = day.isoformat()
+        begun = [version for version in self.data["fees"][name]["versions"] if version["from"] <= text]
+        if not begun or begun[-1].get("to", text) < text:
+            return False, None
+        return True, begun[-1].get("form")
 
     def form_id(self, name: str) -> str | None:
         """The form that `name` means, whatever its case and spaces; None where there is none."""
