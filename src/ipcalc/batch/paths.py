@@ -190,8 +190,9 @@ class Layout:
                 paths = [path for path in found if path is not None]
                 if not paths:
                     continue
+            elsewhere = book.elsewhere(period)
             for path in (*paths, *([safe] if safe else [])):
-                manner = Manner(limit.kind, period.at, period.term, path.before_expiry, path.backward, self.plan.served)
+                manner = Manner(limit.kind, elsewhere, period.term, path.before_expiry, path.backward, self.plan.served)
                 path.closings = self.plan.tables.closings(manner) if column else None
             first, last = _known(book, limit.fee)
             later = bool(limit.later_of)

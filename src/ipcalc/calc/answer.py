@@ -182,7 +182,7 @@ class _Answering:
 
     def manner(self, kind: str, counted: Counted, before_expiry: bool) -> Manner:
         period = self.case.period
-        return Manner(kind, period.at, period.term, before_expiry, counted.backward, self.office)
+        return Manner(kind, self.book.elsewhere(period), period.term, before_expiry, counted.backward, self.office)
 
     def left(self, act_by: date | None) -> int | None:
         today = self.case.options.today

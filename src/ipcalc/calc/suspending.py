@@ -48,4 +48,4 @@ def suspension_notes(
 
 def can_apply(period: Period) -> bool:
     """Whether suspensions of time touch a period at all."""
-    return period.suspends and not period.term and period.at != "wipo"
+    return period.suspends and not period.term

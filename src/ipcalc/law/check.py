@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
 from ipcalc.law.directory import directory_faults, documents_of, together
+from ipcalc.law.integrity import faults_of
 from ipcalc.law.reading import Document, Path_, merge
-from ipcalc.law.references import faults_of
 from ipcalc.law.shapes.files import FILES
 
 _KINDS = {

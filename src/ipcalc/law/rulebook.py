@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
-    from ipcalc.law.shapes.words import Form, Gap, Unit
+    from ipcalc.law.shapes.words import Form, Gap, Place, Unit
 
 
 class Dated(Protocol):
@@ -68,6 +68,8 @@ class Rulebook(Sections):
     rights: Section[Mapping[str, str]] = plain()
     applicants: Section[Mapping[str, str]] = plain()
     modes: Section[Mapping[str, str]] = plain()
+    cases: Section[Mapping[str, str]] = plain()
+    places: Section[Mapping[str, Place]] = entries("words.Place")
     gaps: Section[tuple[Gap, ...]] = rows("words.Gap")
     offices: Section[Mapping[str, Office]] = entries("offices.Office")
     territories: Section[tuple[Territory, ...]] = rows("offices.Territory")
@@ -124,6 +126,11 @@ class Rulebook(Sections):
             BadRequest: there is none.
         """
         return _named(self.checklists, name, "checklist")
+
+    def elsewhere(self, period: Period) -> str | None:
+        """The words for the place where a period's act is done; None where the closed days of the offices count."""
+        place = self.places[period.at] if period.at else None
+        return place.title if place and not place.closes else None
 
     @property
     def period_ids(self) -> tuple[str, ...]:

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
+from typing import Annotated, Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
 
 from ipcalc.frozen import frozen_by_name
 
 Grade = Literal["text", "two", "one", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
-Place = Literal["office", "court", "wipo"]
-Right = Literal["tm", "madrid", "patent", "pct", "design", "gi"]
 Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
+
+
+class Ref:
+    """Marks a word as the name of an entry of a section of the data, and says what is to be said of any other word."""
+
+    def __init__(self, section: str, unknown: str) -> None:
+        self.section, self.unknown = section, unknown
+
+
+_ONE_OF = "{word!r} is not one of {all}{near}"
+
+Applicant = Annotated[str, Ref("applicants", "unknown applicant {word!r}{near}")]
+Case = Annotated[str, Ref("cases", _ONE_OF)]
+EventId = Annotated[str, Ref("events", "unknown event {word!r}{near}")]
+FeeId = Annotated[str, Ref("fees", "unknown fee {word!r}{near}")]
+FormId = Annotated[str, Ref("forms", "unknown form {word!r}{near}")]
+Mode = Annotated[str, Ref("modes", "unknown mode {word!r}{near}")]
+OfficeId = Annotated[str, Ref("offices", "unknown office {word!r}{near}")]
+PartnerId = Annotated[str, Ref("partners", "unknown partner {word!r}{near}")]
+PartyCode = Annotated[str, Ref("parties", "no party has the code {word!r}")]
+PeriodId = Annotated[str, Ref("periods", "unknown period {word!r}{near}")]
+PlaceId = Annotated[str, Ref("places", _ONE_OF)]
+Right = Annotated[str, Ref("rights", _ONE_OF)]
+Role = Annotated[str, Ref("roles", "unknown role {word!r}{near}")]
+SourceId = Annotated[str, Ref("sources", "unknown source {word!r}{near}")]
+TreatyId = Annotated[str, Ref("treaties", "unknown treaty {word!r}{near}")]
+UnionId = Annotated[str, Ref("unions", "unknown union {word!r}{near}")]
+UnitId = Annotated[str, Ref("units", "unknown unit {word!r}{near}")]
 
 _STRICT = {"extra": "forbid", "strict": True, "alias_generator": lambda name: name.removesuffix("_")}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from ipcalc.law.shapes.base import Grade, shape
+from ipcalc.law.shapes.base import Grade, SourceId, shape
 
 
 @shape
@@ -18,7 +18,7 @@ class Edition:
     citation: str
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -40,7 +40,7 @@ class Move:
     evidence: Grade
     except_: tuple[str, ...] = ()
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from ipcalc.law.shapes.base import Grade, shape
+from ipcalc.law.shapes.base import Grade, OfficeId, SourceId, shape
 
 
 @shape
@@ -17,13 +17,13 @@ class ClosedDay:
     day: date
     to: date | None = None
     name: str
-    offices: str | tuple[str, ...] = "all"
-    except_: tuple[str, ...] = ()
+    offices: str | tuple[OfficeId, ...] = "all"
+    except_: tuple[OfficeId, ...] = ()
     moon: bool = False
     verified: bool = True
     confirmed: bool = False
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -33,7 +33,7 @@ class ClosureYear:
     status: Literal["listed", "estimated"]
     completeness: str
     days: tuple[ClosedDay, ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -58,7 +58,7 @@ class Suspension:
     citation: str
     evidence: Grade
     contested: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -66,4 +66,4 @@ class Weekly:
     weekdays: tuple[str, ...]
     citation: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

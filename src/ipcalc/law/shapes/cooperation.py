@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from ipcalc.law.shapes.base import Grade, shape
+from ipcalc.law.shapes.base import Grade, PartnerId, PartyCode, SourceId, shape
 
 State = Literal["active", "not active"]
 
@@ -19,7 +19,7 @@ class Cooperation:
     latest_event: date
     events: int
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -28,7 +28,7 @@ class Partner:
 
     title: str
     body: str | None = None
-    country: str | None = None
+    country: PartyCode | None = None
     mou: State
     work_plan: State
 
@@ -46,7 +46,7 @@ class CooperationEvent:
     from_: date
     to: date
     exact: bool = True
-    partners: tuple[str, ...] = ()
+    partners: tuple[PartnerId, ...] = ()
     other: tuple[str, ...] = ()
     what: str
     place: str | None = None
@@ -112,7 +112,7 @@ class ActionPlan:
     to: int
     provenance: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     objectives: tuple[Objective, ...]
     phases: tuple[Phase, ...]
     priorities: tuple[str, ...]
@@ -126,19 +126,19 @@ class ForeignAgreement:
     """An agreement between others."""
 
     title: str
-    countries: tuple[str, ...]
+    countries: tuple[PartyCode, ...]
     kind: str
     announced: date
     state: str
     areas: tuple[str, ...]
     note: str | None = None
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class PageFault:
     """What is wrong with a page that the register rests on."""
 
-    source: str
+    source: SourceId
     what: str

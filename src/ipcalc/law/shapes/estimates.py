@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ipcalc.law.shapes.base import NOTHING, Right, shape
+from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, shape
 
 
 @shape
@@ -13,11 +13,11 @@ class Step:
     take the place of another step.
     """
 
-    fee: str
+    fee: FeeId
     with_: str | None = None
     unless: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
-    period: str | None = None
+    period: PeriodId | None = None
     to: str | None = None
     quantity: str | None = None
     note: str | None = None
@@ -43,8 +43,8 @@ class Estimate:
     title: str
     right: Right
     routes: tuple[str, ...] = ()
-    needs: Mapping[str, str] = NOTHING
-    within: Mapping[str, str] = NOTHING
+    needs: Mapping[str, EventId] = NOTHING
+    within: Mapping[str, PeriodId] = NOTHING
     to: Mapping[str, int] = NOTHING
     steps: tuple[Step, ...]
     remarks: tuple[Remark, ...] = ()

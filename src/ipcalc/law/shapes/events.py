@@ -1,6 +1,6 @@
 """Events: what happened on a date."""
 
-from ipcalc.law.shapes.base import shape
+from ipcalc.law.shapes.base import EventId, shape
 
 
 @shape
@@ -8,7 +8,7 @@ class Within:
     """An event lies on or at most so many months after another."""
 
     months: int
-    of: str
+    of: EventId
 
 
 @shape
@@ -20,5 +20,5 @@ class Event:
 
     title: str
     within: Within | None = None
-    stands_in: str | None = None
-    not_before: tuple[str, ...] = ()
+    stands_in: EventId | None = None
+    not_before: tuple[EventId, ...] = ()

@@ -2,9 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from ipcalc.law.shapes.base import NOTHING, Beginning, Ending, Grade, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    Applicant,
+    Beginning,
+    Case,
+    Ending,
+    FormId,
+    Grade,
+    Mode,
+    Right,
+    SourceId,
+    UnitId,
+    shape,
+)
 from ipcalc.money import HOME
 
 
@@ -29,7 +42,7 @@ class Tariff:
     amount: Any = None
     amounts: Any = None
     first: First | None = None
-    bands_by: str | None = None
+    bands_by: UnitId | None = None
     bands_from: int = 0
     bands: "tuple[Band, ...]" = ()
 
@@ -50,7 +63,7 @@ class Part(Tariff):
     """
 
     title: str
-    unit: str
+    unit: UnitId
     entry: str | None = None
     over: int = 0
     cap: Any = None
@@ -67,7 +80,7 @@ class Discount:
 
     percent: int
     at_least: int
-    mode: str
+    mode: Mode
     citation: str
 
 
@@ -82,8 +95,8 @@ class Reduction:
     entry: str
     amount: int | None = None
     percent: int | None = None
-    mode: str | None = None
-    applicants: tuple[str, ...] = ()
+    mode: Mode | None = None
+    applicants: tuple[Applicant, ...] = ()
     citation: str
     evidence: Grade
 
@@ -92,7 +105,7 @@ class Reduction:
 class FeeVersion(Tariff):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
-    `half_for` and `nil_for` name the case (`addition`, a patent of addition) that pays half, or nothing.
+    `half_for` and `nil_for` name the case that pays half, or nothing.
     `reductions` are taken off one after the other; `unknown` says why a sum is not known.
     """
 
@@ -100,14 +113,14 @@ class FeeVersion(Tariff):
     to: date | None = None
     ends: Ending | None = None
     reason: str | None = None
-    form: str | None = None
-    also_forms: tuple[str, ...] = ()
+    form: FormId | None = None
+    also_forms: tuple[FormId, ...] = ()
     entry: str
-    unit: str | None = None
+    unit: UnitId | None = None
     principal: bool = False
-    times: str | None = None
-    half_for: Literal["addition"] | None = None
-    nil_for: Literal["addition"] | None = None
+    times: UnitId | None = None
+    half_for: Case | None = None
+    nil_for: Case | None = None
     parts: tuple[Part, ...] = ()
     plus: tuple[str, ...] = ()
     one_only: str | None = None
@@ -122,7 +135,7 @@ class FeeVersion(Tariff):
     contested: str | None = None
     unknown: str | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -131,7 +144,7 @@ class Fee:
 
     title: str
     right: Right
-    unit: str
+    unit: UnitId
     begins: Beginning = "not known before"
     versions: tuple[FeeVersion, ...]
 
@@ -145,8 +158,8 @@ class Columns:
 
     from_: date
     to: date | None = None
-    pays: Mapping[str, str]
+    pays: Mapping[Applicant, str]
     citation: str
     evidence: Grade
     notes: Mapping[str, tuple[str, ...]] = NOTHING
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

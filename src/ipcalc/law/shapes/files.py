@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ipcalc.law.shapes.base import NOTHING, Right, shape
+from ipcalc.law.shapes.base import NOTHING, PartyCode, Right, SourceId, UnionId, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.cooperation import (
@@ -21,7 +21,7 @@ from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
-from ipcalc.law.shapes.words import Form, Gap, Source, Unit
+from ipcalc.law.shapes.words import Form, Gap, Place, Source, Unit
 
 
 @shape
@@ -34,6 +34,8 @@ class RulebookFile:
     applicants: Mapping[str, str]
     modes: Mapping[str, str]
     roles: Mapping[str, str]
+    places: Mapping[str, Place]
+    cases: Mapping[str, str] = NOTHING
     events: Mapping[str, Event]
     units: Mapping[str, Unit]
     gaps: tuple[Gap, ...] = ()
@@ -74,7 +76,7 @@ class OfficesFile:
     territories: tuple[Territory, ...]
     which_office: Mapping[Right, tuple[str, ...]]
     office_notes: tuple[str, ...] = ()
-    office_sources: tuple[str, ...] = ()
+    office_sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -103,10 +105,10 @@ class TreatiesFile:
     """`treaties.yaml`. `home` is the code of the country whose register it is."""
 
     treaties_checked_to: date
-    home: str
+    home: PartyCode
     treaties: Mapping[str, Treaty]
     unions: Mapping[str, Union]
-    declarations: Mapping[str, tuple[Declaration, ...]]
+    declarations: Mapping[UnionId, tuple[Declaration, ...]]
     conventions: Mapping[Right, Convention]
     routes: Mapping[str, Route]
     parties: Mapping[str, Party]

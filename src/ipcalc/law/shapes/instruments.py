@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ipcalc.law.shapes.base import Grade, Right, shape
+from ipcalc.law.shapes.base import EventId, FormId, Grade, PeriodId, Right, SourceId, shape
 
 
 @shape
@@ -15,7 +15,7 @@ class Instrument:
     to: date | None = None
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -26,10 +26,10 @@ class Item:
     """
 
     what: str
-    form: str | None = None
-    period: str | None = None
-    with_: str | None = None
-    unless: str | None = None
+    form: FormId | None = None
+    period: PeriodId | None = None
+    with_: EventId | None = None
+    unless: EventId | None = None
     citation: str | None = None
     evidence: Grade | None = None
 

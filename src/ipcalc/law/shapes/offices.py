@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from ipcalc.law.shapes.base import Right, shape
+from ipcalc.law.shapes.base import OfficeId, Right, shape
 
 
 @shape
@@ -13,8 +13,8 @@ class Territory:
     code: str
     name: str
     type: Literal["state", "union territory"]
-    tm: str
-    patent: str
+    tm: OfficeId
+    patent: OfficeId
     aliases: tuple[str, ...] = ()
     since: date | None = None
     part_of: str | None = None

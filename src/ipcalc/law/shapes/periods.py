@@ -8,7 +8,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from ipcalc.law.shapes.base import NOTHING, Beginning, Ending, Grade, Kind, Place, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    Beginning,
+    Ending,
+    EventId,
+    FeeId,
+    FormId,
+    Grade,
+    Kind,
+    PlaceId,
+    Right,
+    Role,
+    SourceId,
+    shape,
+)
 
 
 @shape
@@ -46,8 +60,8 @@ class Limit(Count):
     until: str | None = None
     safe: Count | None = None
     ask_by: Count | None = None
-    fee: str | None = None
-    form: str | None = None
+    fee: FeeId | None = None
+    form: FormId | None = None
     discretionary: bool = False
     evidence: Grade | None = None
     contested: str | None = None
@@ -113,8 +127,8 @@ class Version:
     reason: str | None = None
     decided_by: str | None = None
     decided_by_latest_of: tuple[str, ...] = ()
-    trigger: str | None = None
-    trigger_earliest_of: tuple[str, ...] = ()
+    trigger: EventId | None = None
+    trigger_earliest_of: tuple[EventId, ...] = ()
     marks: Mapping[str, Count] = NOTHING
     cycle: Cycle | None = None
     limits: tuple[Limit, ...]
@@ -125,7 +139,7 @@ class Version:
     readings: tuple[Reading, ...] = ()
     if_missed: str | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -149,24 +163,24 @@ class Recurrence:
 
     day: str
     start: str
-    counted_from_earliest_of: tuple[str, ...]
+    counted_from_earliest_of: tuple[EventId, ...]
     every_years: int | None = None
     first: int = 1
     first_after_years: int | None = None
     last: int | None = None
-    else_decided_by: str | None = None
+    else_decided_by: EventId | None = None
     terms: tuple[Term, ...] = ()
-    term_decided_by: str | None = None
+    term_decided_by: EventId | None = None
     until_years: int | None = None
-    until_earliest_of: tuple[str, ...] = ()
+    until_earliest_of: tuple[EventId, ...] = ()
 
 
 @shape
 class Ask:
     """A note for an answer that was computed `without` an event which would change it, or `with` one."""
 
-    without: str | None = None
-    with_: str | None = None
+    without: EventId | None = None
+    with_: EventId | None = None
     note: str
 
     @property
@@ -181,16 +195,16 @@ class Period:
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
     `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
-    one list of `not_where` hold.
+    one list of `not_where` hold. Its act is done `at` a place, or else at the office.
     """
 
     title: str
     right: Right
-    by: str
-    at: Place = "office"
-    date_is: str | None = None
-    leads_to: str | None = None
-    done_by: tuple[str, ...] = ()
+    by: Role
+    at: PlaceId | None = None
+    date_is: EventId | None = None
+    leads_to: EventId | None = None
+    done_by: tuple[EventId, ...] = ()
     optional: bool = False
     not_where: tuple[tuple[Condition, ...], ...] = ()
     if_missed: str | None = None

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ipcalc.law.shapes.base import NOTHING, Grade, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    FeeId,
+    FormId,
+    Grade,
+    PartyCode,
+    PeriodId,
+    Right,
+    SourceId,
+    TreatyId,
+    UnionId,
+    shape,
+)
 
 
 @shape
@@ -20,7 +32,7 @@ class Treaty:
     deposited: date | None = None
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -30,7 +42,7 @@ class Joined:
     since: date
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -43,19 +55,19 @@ class Union:
     """
 
     title: str
-    treaty: str
-    within: str | None = None
+    treaty: TreatyId
+    within: UnionId | None = None
     count: int | None = None
     covers: int | None = None
     listed_in: int | None = None
     joined: Mapping[str, Joined] = NOTHING
     later: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
-    pending: Mapping[str, str] = NOTHING
+    pending: Mapping[PartyCode, str] = NOTHING
     evidence: Grade
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    members: tuple[str, ...]
+    sources: tuple[SourceId, ...] = ()
+    members: tuple[PartyCode, ...]
 
 
 @shape
@@ -63,9 +75,9 @@ class Declaration:
     """What the home country has declared to a union."""
 
     what: str
-    period: str | None = None
+    period: PeriodId | None = None
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -76,15 +88,15 @@ class Convention:
     asks for a notification of the country, `notification` says so, and what is known of it.
     """
 
-    period: str
-    union: str
-    doubtful: str
+    period: PeriodId
+    union: UnionId
+    doubtful: UnionId
     notification: str | None = None
-    named: tuple[str, ...] = ()
+    named: tuple[PartyCode, ...] = ()
     citation: str
     rule: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -111,13 +123,13 @@ class Route:
 
     title: str
     right: Right
-    partner: str | None = None
+    partner: PartyCode | None = None
     from_: date
     years: int | None = None
     citation: str
-    form: str
-    period: str | None = None
-    fee: str | None = None
+    form: FormId
+    period: PeriodId | None = None
+    fee: FeeId | None = None
     grounds: tuple[Ground, ...] = ()
     steps: tuple[str, ...] = ()
     most_for_each_office: int | None = None
@@ -126,7 +138,7 @@ class Route:
     rounds: tuple[Round, ...] = ()
     evidence: Grade
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -139,5 +151,5 @@ class Party:
     name: str
     aliases: tuple[str, ...] = ()
     count: int | None = None
-    states: tuple[str, ...] = ()
-    one_territory: str | None = None
+    states: tuple[PartyCode, ...] = ()
+    one_territory: UnionId | None = None

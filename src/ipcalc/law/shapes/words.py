@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ipcalc.law.shapes.base import Grade, Right, shape
+from ipcalc.law.shapes.base import FeeId, FormId, Grade, Right, SourceId, shape
 
 
 @shape
@@ -13,6 +13,14 @@ class Unit:
     quantity: str
     most: int
     must_be_given: bool = False
+
+
+@shape
+class Place:
+    """Where an act is done, in the words of sentences. `closes`: the closed days of the offices count there."""
+
+    title: str
+    closes: bool = False
 
 
 @shape
@@ -43,9 +51,9 @@ class Form:
     from_: date
     to: date | None = None
     provision: str | None = None
-    succeeded_by: tuple[str, ...] = ()
+    succeeded_by: tuple[FormId, ...] = ()
     evidence: Grade
     no_fee: str | None = None
-    see: str | None = None
+    see: FeeId | None = None
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

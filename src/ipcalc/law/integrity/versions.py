@@ -50,10 +50,15 @@ def versions_faults(path: Path_, versions: Sequence[Raw]) -> Found:
             yield here, "has a reason for an end, but no ends"
 
 
-def common_faults(raw: Raw, path: Path_, version: Raw) -> Found:
-    """A version without a citation, or with a source that is not there."""
+def citation_faults(path: Path_, version: Raw) -> Found:
+    """A version without a citation."""
     if not str(version.get("citation", "")).strip():
         yield (*path, "citation"), "is empty"
-    for index, key in enumerate(version.get("sources", ())):
-        if key not in raw["sources"]:
-            yield (*path, "sources", index), unknown("source", key, raw["sources"])
+
+
+def days_of(versions: Sequence[Raw], index: int) -> tuple[date, date]:
+    """The first and last day of a version, the last that there is where it is still law."""
+    own = as_date(versions[index].get("to"))
+    following = as_date(versions[index + 1]["from"]) if index + 1 < len(versions) else None
+    last = own or (following - timedelta(days=1) if following else date.max)
+    return date.fromisoformat(versions[index]["from"]), last
