@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,16 @@ def directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
             yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
         elif path.is_dir() and not path.name.startswith("."):
             yield from _folder_faults(path)
+    yield from _missing(directory, FILES if complete else ())
+
+
+def _missing(directory: Path, names: Iterable[str]) -> Iterator[Fault]:
     if not any(path.suffix in _ENDINGS and path.is_file() for path in [*directory.iterdir(), *directory.glob("*/*")]):
         yield Fault(str(directory), 0, "", f"holds no file of the rulebook ({', '.join(FILES)})")
-    elif complete:
-        for name in FILES:
-            if not _paths(directory, name):
-                yield Fault(str(directory / name), 0, "", "is missing")
+        return
+    for name in names:
+        if not _paths(directory, name):
+            yield Fault(str(directory / name), 0, "", "is missing")
 
 
 def _folder_faults(folder: Path) -> Iterator[Fault]:

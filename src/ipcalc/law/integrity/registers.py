@@ -13,24 +13,32 @@ _CODE = re.compile(r"[A-Z]{2}\Z")
 
 def treaties_faults(raw: Raw) -> Found:
     for name, treaty in raw["treaties"].items():
-        path: Path_ = ("treaties", name)
-        if ("in_force" in treaty) == ("status" in treaty):
-            yield path, "needs one of in_force and status"
-        for key in ("adopted", "ratified", "deposited"):
-            if treaty.get(key, "") > treaty.get("in_force", "9999-12-31"):
-                yield (*path, key), f"is {treaty[key]}, after it came into force on {treaty['in_force']}"
+        yield from _treaty_faults(("treaties", name), treaty)
     for name in raw["unions"]:
         yield from _union_faults(raw, name)
-    for right, convention in raw["conventions"].items():
-        yield from _twice(("conventions", right, "named"), convention.get("named", ()))
-    for union, doubtful in {(rule["union"], rule["doubtful"]): None for rule in raw["conventions"].values()}:
-        if union in raw["unions"] and doubtful in raw["unions"]:
-            for index, code in enumerate(raw["unions"][doubtful]["members"]):
-                if code in raw["unions"][union]["members"]:
-                    yield ("unions", doubtful, "members", index), f"{code} is a member of {union} too"
+    yield from _conventions_faults(raw)
     yield from _parties_faults(raw)
     for name in raw["routes"]:
         yield from _route_faults(raw, name)
+
+
+def _treaty_faults(path: Path_, treaty: Raw) -> Found:
+    if ("in_force" in treaty) == ("status" in treaty):
+        yield path, "needs one of in_force and status"
+    for key in ("adopted", "ratified", "deposited"):
+        if treaty.get(key, "") > treaty.get("in_force", "9999-12-31"):
+            yield (*path, key), f"is {treaty[key]}, after it came into force on {treaty['in_force']}"
+
+
+def _conventions_faults(raw: Raw) -> Found:
+    unions = raw["unions"]
+    for right, convention in raw["conventions"].items():
+        yield from _twice(("conventions", right, "named"), convention.get("named", ()))
+    for union, doubtful in {(rule["union"], rule["doubtful"]): None for rule in raw["conventions"].values()}:
+        sure = unions.get(union, {}).get("members", ())
+        for index, code in enumerate(unions.get(doubtful, {}).get("members", ())):
+            if code in sure:
+                yield ("unions", doubtful, "members", index), f"{code} is a member of {union} too"
 
 
 def _parties_faults(raw: Raw) -> Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from ipcalc.law.integrity.periods import is_day_of_every_year
@@ -93,6 +92,15 @@ def closures_faults(raw: Raw) -> Found:
             yield from _closed_day_faults(raw, ("years", year, "days", index), day)
     for index, day in enumerate(raw.get("special", ())):
         yield from _closed_day_faults(raw, ("special", index), day)
+    yield from _every_year_faults(raw)
+    for index, suspension in enumerate(raw.get("suspensions", ())):
+        yield from citation_faults(("suspensions", index), suspension)
+        if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
+            yield ("suspensions", index), "should end after it begins, and before its last_day"
+
+
+def _every_year_faults(raw: Raw) -> Found:
+    """Faults of the days that are closed in every year, and in every week."""
     for index, fixed in enumerate(raw["always"]):
         if ("day" in fixed) == ("from_easter" in fixed):
             yield ("always", index), "needs one of day and from_easter"
@@ -104,10 +112,6 @@ def closures_faults(raw: Raw) -> Found:
             yield ("weekly", "weekdays", index), unknown("weekday", name, WEEKDAYS)
     if len(set(weekdays)) > 6:
         yield ("weekly", "weekdays"), "leaves no day open"
-    for index, suspension in enumerate(raw.get("suspensions", ())):
-        yield from citation_faults(("suspensions", index), suspension)
-        if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
-            yield ("suspensions", index), "should end after it begins, and before its last_day"
 
 
 def _closed_day_faults(raw: Raw, path: Path_, day: Raw) -> Found:
@@ -121,36 +125,38 @@ def _closed_day_faults(raw: Raw, path: Path_, day: Raw) -> Found:
 def estimates_faults(raw: Raw) -> Found:
     for name, estimate in raw["estimates"].items():
         path: Path_ = ("estimates", name)
-        routes, needs = estimate.get("routes", ()), estimate.get("needs", {})
-        for route in needs:
-            if route not in routes:
-                yield (*path, "needs", route), unknown("route", route, routes)
-        for route in estimate.get("within", {}):
-            if route not in needs:
-                yield (*path, "within", route), unknown("route with an event", route, needs)
-        asked = {step["with"] for step in estimate["steps"] if "with" in step} | set(raw.get("cases", ()))
+        yield from _routes_faults(path, estimate)
+        asked = {step["with"] for step in estimate["steps"] if "with" in step} | set(raw["cases"])
         reach = {step["to"] for step in estimate["steps"] if "to" in step} | set(estimate.get("to", {}))
         for index, step in enumerate(estimate["steps"]):
-            here = (*path, "steps", index)
             if ("period" in step) != ("to" in step):
-                yield here, "needs period and to together"
-            yield from _conditions_faults(here, step, routes, asked)
+                yield (*path, "steps", index), "needs period and to together"
+            yield from _conditions_faults((*path, "steps", index), step, estimate, asked)
         for index, remark in enumerate(estimate.get("remarks", ())):
             here = (*path, "remarks", index)
-            yield from _conditions_faults(here, remark, routes, asked)
-            if "with" in remark and remark["with"] not in asked:
-                yield (*here, "with"), unknown("step", remark["with"], asked)
-            if "to" in remark and remark["to"] not in reach:
-                yield (*here, "to"), unknown("stage", remark["to"], reach)
+            yield from _conditions_faults(here, remark, estimate, asked)
+            for key, what, known in (("with", "step", asked), ("to", "stage", reach)):
+                if key in remark and remark[key] not in known:
+                    yield (*here, key), unknown(what, remark[key], known)
 
 
-def _conditions_faults(path: Path_, each: Raw, routes: Sequence[str], asked: set[str]) -> Found:
+def _routes_faults(path: Path_, estimate: Raw) -> Found:
+    routes, needs = estimate.get("routes", ()), estimate.get("needs", {})
+    for route in needs:
+        if route not in routes:
+            yield (*path, "needs", route), unknown("route", route, routes)
+    for route in estimate.get("within", {}):
+        if route not in needs:
+            yield (*path, "within", route), unknown("route with an event", route, needs)
+
+
+def _conditions_faults(path: Path_, each: Raw, estimate: Raw, asked: set[str]) -> Found:
     for other in each.get("unless", ()):
         if other not in asked:
             yield (*path, "unless"), unknown("step", other, asked)
     for route in each.get("routes", ()):
-        if route not in routes:
-            yield (*path, "routes"), unknown("route", route, routes)
+        if route not in estimate.get("routes", ()):
+            yield (*path, "routes"), unknown("route", route, estimate.get("routes", ()))
 
 
 def instruments_faults(raw: Raw) -> Found:

@@ -28,26 +28,33 @@ def versions_faults(path: Path_, versions: Sequence[Raw]) -> Found:
     if not versions:
         yield path, "has no version"
     for index, version in enumerate(versions):
-        here = (*path, index)
-        first, last = as_date(version["from"]), as_date(version.get("to"))
         following = as_date(versions[index + 1]["from"]) if index + 1 < len(versions) else None
-        assert first is not None
-        if last is not None and last < first:
-            yield here, f"never applies: it ends on {last}, before it begins on {first}"
-        if following is not None and following <= first:
-            yield (*path, index + 1), f"begins on {following}, not after the version before it ({first})"
-        elif last is not None and following is not None and following <= last:
-            yield (*path, index + 1), f"begins on {following}, but the version before it ends on {last}: they overlap"
-        ends_alone = last is not None and (following is None or following > last + timedelta(days=1))
-        if ends_alone and "ends" not in version:
-            until = f"up to {following}" if following else "after it"
-            yield here, f"ends on {last} with nothing {until}: say why (ends: repealed or ends: not known after)"
-        if "ends" in version and last is None:
-            yield here, "says why it ends, but not when (to)"
-        if "ends" in version and "reason" not in version:
-            yield here, "ends without a reason"
-        if "reason" in version and "ends" not in version:
-            yield here, "has a reason for an end, but no ends"
+        yield from _order_faults((*path, index), (*path, index + 1), version, following)
+        yield from _end_faults((*path, index), version, following)
+
+
+def _order_faults(path: Path_, next_path: Path_, version: Raw, following: date | None) -> Found:
+    first, last = date.fromisoformat(version["from"]), as_date(version.get("to"))
+    if last is not None and last < first:
+        yield path, f"never applies: it ends on {last}, before it begins on {first}"
+    if following is not None and following <= first:
+        yield next_path, f"begins on {following}, not after the version before it ({first})"
+    elif last is not None and following is not None and following <= last:
+        yield next_path, f"begins on {following}, but the version before it ends on {last}: they overlap"
+
+
+def _end_faults(path: Path_, version: Raw, following: date | None) -> Found:
+    last = as_date(version.get("to"))
+    ends_alone = last is not None and (following is None or following > last + timedelta(days=1))
+    if ends_alone and "ends" not in version:
+        until = f"up to {following}" if following else "after it"
+        yield path, f"ends on {last} with nothing {until}: say why (ends: repealed or ends: not known after)"
+    if "ends" in version and last is None:
+        yield path, "says why it ends, but not when (to)"
+    if "ends" in version and "reason" not in version:
+        yield path, "ends without a reason"
+    if "reason" in version and "ends" not in version:
+        yield path, "has a reason for an end, but no ends"
 
 
 def citation_faults(path: Path_, version: Raw) -> Found:

@@ -12,12 +12,13 @@ State = Literal["active", "not active"]
 
 @shape
 class Cooperation:
-    """What the register rests on, and how far it goes."""
+    """What the register rests on, and how far it goes; and what is said first of an agreement between others."""
 
     checked_to: date
     printed_date: str
     latest_event: date
     events: int
+    of_others: str
     evidence: Grade
     sources: tuple[SourceId, ...] = ()
 
