@@ -21,6 +21,24 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+SMALL = Path(__file__).parent / "rulebook"
+
+
+@pytest.fixture(scope="session")
+def small_compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("small") / "rulebook.json"
+    load.compile_to(path, SMALL)
+    return path
+
+
+@pytest.fixture
+def small(small_compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small rulebook of the tests' own in place of the built-in one, so that what the law gains changes no message."""
+    monkeypatch.setattr(load, "COMPILED", small_compiled)
+    monkeypatch.setattr(load, "data_directory", lambda: SMALL)
+    return SMALL
+
+
 @pytest.fixture(scope="session", autouse=True)
 def width() -> Iterator[None]:
     """Tables are as wide as without a terminal, whatever the terminal."""

@@ -1,4 +1,4 @@
-"""Errors: one line on standard error, compared whole, nothing on standard output, and the exit status."""
+"""Errors, of a small rulebook of their own: one line on standard error, compared whole, nothing on standard output, and the exit status."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ipcalc.law.reading import read
 CASES = read(Path(__file__).parent / "messages.yaml").data
 
 
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_message(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(shlex.split(case["run"])) == case["status"]

@@ -121,9 +121,8 @@ def rolls(rule: str, kind: str, names: str, office: str | None, day: date, rolls
     )
 
 
-def closed_elsewhere(kind: str, names: str, at: str, day: date) -> str:
-    """That a limit at a court or at WIPO ends on a day on which the office is, or may be, closed."""
-    place = {"court": "the court", "wipo": "WIPO"}[at]
+def closed_elsewhere(kind: str, names: str, place: str, day: date) -> str:
+    """That a limit at another place ends on a day on which the office is, or may be, closed."""
     return f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
 
 

@@ -31,11 +31,16 @@ _FIELDS: dict[type, dict[str, tuple[str, Converter]]] = {}
 def _fields(cls: type) -> dict[str, tuple[str, Converter]]:
     """By key in the data: the name of the field, and what makes its value."""
     if cls not in _FIELDS:
-        hints: dict[str, Any] = {}
-        for base in reversed(cls.__mro__):
-            hints |= get_annotations(base, eval_str=True)
-        _FIELDS[cls] = {name.removesuffix("_"): (name, _converter(hint)) for name, hint in hints.items()}
+        _FIELDS[cls] = {name.removesuffix("_"): (name, _converter(hint)) for name, hint in hints_of(cls).items()}
     return _FIELDS[cls]
+
+
+def hints_of(cls: type) -> dict[str, Any]:
+    """By name, the type of each field of a shape."""
+    hints: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        hints |= get_annotations(base, eval_str=True)
+    return hints
 
 
 def _converter(hint: Any) -> Converter:

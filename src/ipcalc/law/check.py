@@ -12,8 +12,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
-from ipcalc.law.reading import Document, Path_, merge, read
-from ipcalc.law.references import faults_of
+from ipcalc.law.directory import directory_faults, documents_of, together
+from ipcalc.law.integrity import faults_of
+from ipcalc.law.reading import Document, Path_, merge
 from ipcalc.law.shapes.files import FILES
 
 _KINDS = {
@@ -37,46 +38,27 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
         The merged data as plain JSON values, and all faults in the order of files and lines.
     """
     faults: list[Fault] = []
-    layers: dict[str, list[Document]] = {name: [] for name in FILES}
-    for number, directory in enumerate(directories):
-        faults += _directory_faults(directory, complete=number == 0)
-        for name in FILES:
-            path = directory / name
-            if path.is_file():
-                layers[name].append(read(path, str(path) if number else name))
+    every: list[Document] = []
     raw: dict[str, Any] = {}
+    for number, directory in enumerate(directories):
+        faults += directory_faults(directory, complete=number == 0)
     for name, shape in FILES.items():
-        documents = layers[name]
-        faults += [fault for document in documents for fault in document.faults]
         data: dict[str, Any] = {}
-        for document in documents:
-            if isinstance(document.data, dict):
-                data = merge(data, document.data)
-            elif document.data is not None:
-                faults.append(document.fault((), "should have keys of its own"))
-        if documents and not any(document.faults for document in documents):
+        documents: list[Document] = []
+        for number, directory in enumerate(directories):
+            layer = documents_of(directory, name, order=list(raw.get("rights", ())), whole_path=number > 0)
+            data = merge(data, together(layer))
+            documents += layer
+        found = [fault for document in documents for fault in document.faults]
+        faults += found
+        if documents and not found:
             faults += _shape_faults(shape, data, documents)
         raw |= json.loads(json.dumps(data, default=str))
+        every += documents
     if not faults:
-        place = _placer([document for documents in layers.values() for document in documents])
+        place = _placer(every)
         faults = [place(path, message) for path, message in faults_of(raw)]
     return raw, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path))
-
-
-def _directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
-    if not directory.is_dir():
-        yield Fault(str(directory), 0, "", "is not a directory")
-        return
-    for path in sorted(directory.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in FILES:
-            yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
-    if not any(path.suffix in (".yaml", ".yml") and path.is_file() for path in directory.iterdir()):
-        yield Fault(str(directory), 0, "", f"holds no file of the rulebook ({', '.join(FILES)})")
-        return
-    if complete:
-        for name in FILES:
-            if not (directory / name).is_file():
-                yield Fault(str(directory / name), 0, "", "is missing")
 
 
 def _placer(documents: Sequence[Document]) -> Callable[[Path_, str], Fault]:

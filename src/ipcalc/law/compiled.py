@@ -7,10 +7,14 @@ first line holds the places of the sections: first and last byte, counted from t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any
 
 _HEAD = b'{"places":'
+_ENTRY = rb'\n("(?:[^"\\]|\\.)*"):'
 
 
 def laid_out(sections: Mapping[str, Any]) -> bytes:
@@ -38,21 +42,30 @@ def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def open_compiled(path: Path) -> Compiled:
+    """The rulebook of a file, of which only the parts that are asked for are read."""
+    with path.open("rb") as file:
+        return Compiled(mmap(file.fileno(), 0, access=ACCESS_READ))
+
+
 class Compiled(Mapping[str, Any]):
     """The sections of a text that `laid_out` made, each parsed when it is asked for."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes | mmap) -> None:
         self._text = text
-        self._start = text.index(b",\n")
+        self._start = text.find(b",\n")
         self._places: dict[str, list[int]] = json.loads(text[len(_HEAD) : self._start])
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            first, last = self._places[name]
-            value = self._text[self._start + first : self._start + last]
-            self._parsed[name] = _Section(value) if value.startswith(b"{\n") else json.loads(value)
+            first, last = (self._start + place for place in self._places[name])
+            of_objects = self._text[first : first + 2] == b"{\n"
+            self._parsed[name] = _Section(self._text, first, last) if of_objects else json.loads(self._text[first:last])
         return self._parsed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -62,26 +75,40 @@ class Compiled(Mapping[str, Any]):
 
 
 class _Section(Mapping[str, Any]):
-    """The entries of a section, each parsed when it is asked for, and all together when they are listed."""
+    """The entries of a section, each parsed when it is asked for. To list their names parses none."""
 
-    def __init__(self, text: bytes) -> None:
-        self._text = text
+    def __init__(self, text: bytes | mmap, first: int, last: int) -> None:
+        self._text, self._first, self._last = text, first, last
+        self._begins: dict[str, int] | None = None
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._parsed and self._text:
-            key = b"\n%b:" % _name(name)
-            found = self._text.find(key)
-            if found >= 0:
-                line = self._text[found + len(key) : self._text.index(b"\n", found + 1)]
-                self._parsed[name] = json.loads(line.rstrip(b","))
+        if name not in self._parsed:
+            begin = self._begin(name)
+            if begin is None:
+                raise KeyError(name)
+            line = self._text[begin : self._text.find(b"\n", begin, self._last)]
+            self._parsed[name] = json.loads(line.rstrip(b","))
         return self._parsed[name]
 
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._begin(name) is not None
+
     def __iter__(self) -> Iterator[str]:
-        if self._text:
-            self._parsed = json.loads(self._text)
-            self._text = b""
-        return iter(self._parsed)
+        return iter(self._listed())
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._listed())
+
+    def _begin(self, name: str) -> int | None:
+        if self._begins is not None:
+            return self._begins.get(name)
+        key = b"\n%b:" % _name(name)
+        found = self._text.find(key, self._first, self._last)
+        return found + len(key) if found >= 0 else None
+
+    def _listed(self) -> dict[str, int]:
+        if self._begins is None:
+            found = re.compile(_ENTRY).finditer(self._text, self._first, self._last)
+            self._begins = {json.loads(entry[1]): entry.end() for entry in found}
+        return self._begins

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ipcalc.errors import BadData
-from ipcalc.law.compiled import Compiled, laid_out
+from ipcalc.law.compiled import laid_out, open_compiled
 from ipcalc.law.rulebook import Rulebook
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -28,15 +28,26 @@ def load(overlay: str | Path | None = None) -> Rulebook:
         BadData: the data is not valid; all faults are in the exception.
     """
     if overlay is None and COMPILED.is_file():
-        ready = Compiled(COMPILED.read_bytes())
-        return Rulebook(ready, ready["digest"])
+        return Rulebook(open_compiled(COMPILED))
     from ipcalc.law.check import check
 
     directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
     raw, faults = check(directories)
     if faults:
         raise BadData(faults)
-    return Rulebook(raw, digest(raw))
+    return Rulebook(with_indexes(raw))
+
+
+def with_indexes(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with what follows from it: its digest, the periods by short name and the fees by form."""
+    short_names = {short: name for name, entry in raw["periods"].items() for short in entry.get("short", ())}
+    fees: dict[str, list[str]] = {}
+    for name, entry in raw["fees"].items():
+        versions = entry["versions"]
+        paid_with = [form for v in versions for form in (v.get("form"), *v.get("also_forms", ())) if form]
+        for form in dict.fromkeys(paid_with):
+            fees.setdefault(form, []).append(name)
+    return {"digest": digest(raw), "short_names": short_names, "fees_with_form": fees, **raw}
 
 
 def digest(raw: Mapping[str, Any]) -> str:
@@ -59,4 +70,4 @@ def compile_to(path: Path, directory: Path) -> None:
     if faults:
         raise BadData(faults)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(laid_out({"digest": digest(raw), **raw}))
+    path.write_bytes(laid_out(with_indexes(raw)))

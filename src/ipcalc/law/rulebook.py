@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.build import build
+from ipcalc.law.sections import Section, Sections, entries, lists, one, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
-    from ipcalc.law.shapes.words import Form, Gap, Unit
+    from ipcalc.law.shapes.words import Form, Gap, Place, Unit
 
 
 class Dated(Protocol):
@@ -33,6 +32,7 @@ class Dated(Protocol):
     def to(self) -> date | None: ...
 
 
+T = TypeVar("T")
 V = TypeVar("V", bound=Dated)
 
 
@@ -76,24 +76,48 @@ def covered(versions: Sequence[Dated]) -> tuple[date, date]:
     return versions[0].from_, versions[-1].to or date.max
 
 
-class Rulebook:
+class Rulebook(Sections):
     """All the law that the data holds.
 
-    `raw` is the checked data as plain JSON values, `digest` the SHA-256 of it. Objects are made on demand and kept.
+    Its sections are the data as objects, which are made on demand and kept; `data` is the same as plain JSON
+    values, `digest` the SHA-256 of it.
     """
 
-    def __init__(self, raw: Mapping[str, Any], digest: str) -> None:
-        self._raw = raw
-        self.digest = digest
+    periods: Section[Mapping[str, Period]] = entries("periods.Period")
+    fees: Section[Mapping[str, Fee]] = entries("fees.Fee")
+    schedules: Section[Mapping[str, tuple[Columns, ...]]] = lists("fees.Columns")
+    forms: Section[Mapping[str, Form]] = entries("words.Form")
+    events: Section[Mapping[str, Event]] = entries("events.Event")
+    units: Section[Mapping[str, Unit]] = entries("words.Unit")
+    rights: Section[Mapping[str, str]] = plain()
+    applicants: Section[Mapping[str, str]] = plain()
+    modes: Section[Mapping[str, str]] = plain()
+    cases: Section[Mapping[str, str]] = plain()
+    places: Section[Mapping[str, Place]] = entries("words.Place")
+    gaps: Section[tuple[Gap, ...]] = rows("words.Gap")
+    offices: Section[Mapping[str, Office]] = entries("offices.Office")
+    territories: Section[tuple[Territory, ...]] = rows("offices.Territory")
+    weekly: Section[Weekly] = one("closures.Weekly")
+    always: Section[tuple[FixedDay, ...]] = rows("closures.FixedDay")
+    years: Section[Mapping[str, ClosureYear]] = entries("closures.ClosureYear")
+    special_closures: Section[tuple[ClosedDay, ...]] = rows("closures.ClosedDay", "special")
+    suspensions: Section[tuple[Suspension, ...]] = rows("closures.Suspension")
+    estimates: Section[Mapping[str, Estimate]] = entries("estimates.Estimate")
+    instruments: Section[tuple[Instrument, ...]] = rows("instruments.Instrument")
+    checklists: Section[Mapping[str, Checklist]] = entries("instruments.Checklist")
+    editions: Section[tuple[Edition, ...]] = rows("classes.Edition")
+    moves: Section[tuple[Move, ...]] = rows("classes.Move")
+    ambiguous: Section[tuple[Ambiguous, ...]] = rows("classes.Ambiguous")
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        super().__init__(raw)
         self.version: str = raw["version"]
-        self._periods: dict[str, Period] = {}
-        self._fees: dict[str, Fee] = {}
+        self.digest: str = raw["digest"]
         self._years: dict[int, ClosureYear | None] = {}
 
-    # ------------------------------------------------------------------ periods
-    @property
-    def period_ids(self) -> tuple[str, ...]:
-        return tuple(self._raw["periods"])
+    def raw(self, section: str) -> Any:
+        """A whole section as plain JSON values, for listings."""
+        return self.data[section]
 
     def period(self, name: str) -> Period:
         """The period with this id.
@@ -101,34 +125,7 @@ class Rulebook:
         Raises:
             BadRequest: the id is not known.
         """
-        from ipcalc.law.shapes.periods import Period
-
-        if name not in self._periods:
-            self._periods[name] = build(Period, self._entry("periods", name, "period"))
-        return self._periods[name]
-
-    def period_id(self, name: str) -> str:
-        """The id that `name` stands for: an id, a short name, or an id without its right where only one fits.
-
-        Raises:
-            BadRequest: nothing has that name, or several have.
-        """
-        periods = self._raw["periods"]
-        if name in periods:
-            return name
-        shorts = [id_ for id_, entry in periods.items() if name in entry.get("short", ())]
-        found = shorts or [id_ for id_, entry in periods.items() if id_ == f"{entry['right']}-{name}"]
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            raise BadRequest(f"period {name!r} is ambiguous: {', '.join(found)}")
-        every = [*periods, *(short for entry in periods.values() for short in entry.get("short", ()))]
-        raise BadRequest(f"unknown period {name!r}{nearest(name, every)}")
-
-    # ------------------------------------------------------------------ fees and forms
-    @property
-    def fee_ids(self) -> tuple[str, ...]:
-        return tuple(self._raw["fees"])
+        return _named(self.periods, name, "period")
 
     def fee(self, name: str) -> Fee:
         """The fee with this id.
@@ -136,100 +133,96 @@ class Rulebook:
         Raises:
             BadRequest: the id is not known.
         """
-        from ipcalc.law.shapes.fees import Fee
+        return _named(self.fees, name, "fee")
 
-        if name not in self._fees:
-            self._fees[name] = build(Fee, self._entry("fees", name, "fee"))
-        return self._fees[name]
+    def estimate(self, name: str) -> Estimate:
+        """The bill with this name.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _named(self.estimates, name, "estimate")
+
+    def checklist(self, name: str) -> Checklist:
+        """The checklist with this name.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _named(self.checklists, name, "checklist")
+
+    def elsewhere(self, period: Period) -> str | None:
+        """The words for the place where a period's act is done; None where the closed days of the offices count."""
+        place = self.places[period.at] if period.at else None
+        return place.title if place and not place.closes else None
+
+    @property
+    def period_ids(self) -> tuple[str, ...]:
+        return tuple(self.periods)
+
+    @property
+    def fee_ids(self) -> tuple[str, ...]:
+        return tuple(self.fees)
+
+    def period_id(self, name: str) -> str:
+        """The id that `name` stands for: an id, a short name, or an id without its right where only one fits.
+
+        Raises:
+            BadRequest: nothing has that name, or several have.
+        """
+        if name in self.periods:
+            return name
+        shorts = self.data["short_names"]
+        if name in shorts:
+            return str(shorts[name])
+        found = [
+            id_
+            for right in self.rights
+            if (id_ := f"{right}-{name}") in self.periods and self.period(id_).right == right
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadRequest(f"period {name!r} is ambiguous: {', '.join(found)}")
+        raise BadRequest(f"unknown period {name!r}{nearest(name, [*self.periods, *shorts])}")
 
     def form_of_fee(self, name: str, day: date) -> tuple[bool, str | None]:
         """Whether a fee has a version on `day`, and the form of that version, without making objects of it."""
-        versions = self._entry("fees", name, "fee")["versions"]
         text = day.isoformat()
-        for index, version in enumerate(versions):
-            ends = version.get("to", "9999-12-31")
-            following = versions[index + 1]["from"] if index + 1 < len(versions) else "9999-12-31"
-            if version["from"] <= text <= ends and (text < following or following == "9999-12-31"):
-                return True, version.get("form")
-        return False, None
-
-    def columns(self, right: str) -> tuple[Columns, ...]:
-        """The applicant columns of the schedule of `right`, by date; none where the schedule has none."""
-        from ipcalc.law.shapes.fees import Columns
-
-        return tuple(build(Columns, row) for row in self._raw["schedules"].get(right, ()))
-
-    @cached_property
-    def forms(self) -> Mapping[str, Form]:
-        from ipcalc.law.shapes.words import Form
-
-        return {name: build(Form, entry) for name, entry in self._raw["forms"].items()}
+        begun = [version for version in self.data["fees"][name]["versions"] if version["from"] <= text]
+        if not begun or begun[-1].get("to", text) < text:
+            return False, None
+        return True, begun[-1].get("form")
 
     def form_id(self, name: str) -> str | None:
         """The form that `name` means, whatever its case and spaces; None where there is none."""
         wanted = _plain(name)
-        return next((form for form in self._raw["forms"] if _plain(form) == wanted), None)
+        return next((form for form in self.forms if _plain(form) == wanted), None)
 
     def fees_with_form(self, form: str) -> tuple[str, ...]:
         """The ids of all fees of which some version is paid with this form."""
-        return tuple(
-            name
-            for name, entry in self._raw["fees"].items()
-            if any(form == v.get("form") or form in v.get("also_forms", ()) for v in entry["versions"])
-        )
+        return tuple(self.data["fees_with_form"].get(form, ()))
 
-    # ------------------------------------------------------------------ words
-    @cached_property
-    def events(self) -> Mapping[str, Event]:
-        from ipcalc.law.shapes.events import Event
+    def columns(self, right: str) -> tuple[Columns, ...]:
+        """The applicant columns of the schedule of `right`, by date; none where the schedule has none."""
+        return self.schedules.get(right, ())
 
-        return {name: build(Event, entry) for name, entry in self._raw["events"].items()}
+    def classes(self, scheme: str) -> tuple[NiceClass, ...]:
+        """The classes of a scheme, such as `45`."""
+        return self._classes[scheme]
 
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        from ipcalc.law.shapes.words import Unit
-
-        return {name: build(Unit, entry) for name, entry in self._raw["units"].items()}
-
-    @property
-    def rights(self) -> Mapping[str, str]:
-        return self._raw["rights"]  # type: ignore[no-any-return]
-
-    @property
-    def applicants(self) -> Mapping[str, str]:
-        return self._raw["applicants"]  # type: ignore[no-any-return]
-
-    @property
-    def modes(self) -> Mapping[str, str]:
-        return self._raw["modes"]  # type: ignore[no-any-return]
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        from ipcalc.law.shapes.words import Gap
-
-        return tuple(build(Gap, entry) for entry in self._raw.get("gaps", ()))
+    _classes: Section[Mapping[str, tuple[NiceClass, ...]]] = lists("classes.NiceClass", "classes")
 
     def checked_to(self, right: str) -> date:
         """The last day to which the law of `right` was looked for."""
-        return date.fromisoformat(self._raw["checked_to"][right])
+        return date.fromisoformat(self.data["checked_to"][right])
 
     def sources(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Each source as one line of text, with its address where it has one."""
-        entries = self._raw["sources"]
+        entries = self.data["sources"]
         return tuple(
             entries[key]["title"] + (f" <{entries[key]['url']}>" if "url" in entries[key] else "") for key in keys
         )
-
-    def raw(self, section: str) -> Any:
-        """A whole section as plain JSON values, for listings."""
-        return self._raw[section]
-
-    # ------------------------------------------------------------------ offices and closed days
-    @cached_property
-    def offices(self) -> Mapping[str, Office]:
-        from ipcalc.law.shapes.offices import Office
-
-        return {name: build(Office, entry) for name, entry in self._raw["offices"].items()}
 
     def office(self, name: str) -> str:
         """The id of an office.
@@ -238,105 +231,21 @@ class Rulebook:
             BadRequest: there is no such office.
         """
         wanted = name.strip().lower()
-        if wanted not in self._raw["offices"]:
-            raise BadRequest(f"unknown office {name!r}: it is one of {', '.join(self._raw['offices'])}")
+        if wanted not in self.offices:
+            raise BadRequest(f"unknown office {name!r}: it is one of {', '.join(self.offices)}")
         return wanted
-
-    @cached_property
-    def territories(self) -> tuple[Territory, ...]:
-        from ipcalc.law.shapes.offices import Territory
-
-        return tuple(build(Territory, entry) for entry in self._raw["territories"])
-
-    @cached_property
-    def weekly(self) -> Weekly:
-        from ipcalc.law.shapes.closures import Weekly
-
-        return build(Weekly, self._raw["weekly"])
-
-    @cached_property
-    def always(self) -> tuple[FixedDay, ...]:
-        from ipcalc.law.shapes.closures import FixedDay
-
-        return tuple(build(FixedDay, entry) for entry in self._raw["always"])
 
     def closures(self, year: int) -> ClosureYear | None:
         """The closed days of `year`, or None where no list of it is at hand."""
-        from ipcalc.law.shapes.closures import ClosureYear
-
         if year not in self._years:
-            entry = self._raw["years"].get(str(year))
-            self._years[year] = build(ClosureYear, entry) if entry else None
+            self._years[year] = self.years.get(str(year))
         return self._years[year]
 
-    @cached_property
-    def special_closures(self) -> tuple[ClosedDay, ...]:
-        from ipcalc.law.shapes.closures import ClosedDay
 
-        return tuple(build(ClosedDay, entry) for entry in self._raw.get("special", ()))
-
-    @cached_property
-    def suspensions(self) -> tuple[Suspension, ...]:
-        from ipcalc.law.shapes.closures import Suspension
-
-        return tuple(build(Suspension, entry) for entry in self._raw.get("suspensions", ()))
-
-    def estimate(self, name: str) -> Estimate:
-        """The bill with this name.
-
-        Raises:
-            BadRequest: there is none.
-        """
-        from ipcalc.law.shapes.estimates import Estimate
-
-        return build(Estimate, self._entry("estimates", name, "estimate"))
-
-    @cached_property
-    def instruments(self) -> tuple[Instrument, ...]:
-        from ipcalc.law.shapes.instruments import Instrument
-
-        return tuple(build(Instrument, entry) for entry in self._raw["instruments"])
-
-    def checklist(self, name: str) -> Checklist:
-        """The checklist with this name.
-
-        Raises:
-            BadRequest: there is none.
-        """
-        from ipcalc.law.shapes.instruments import Checklist
-
-        return build(Checklist, self._entry("checklists", name, "checklist"))
-
-    # ------------------------------------------------------------------ classes
-    @cached_property
-    def editions(self) -> tuple[Edition, ...]:
-        from ipcalc.law.shapes.classes import Edition
-
-        return tuple(build(Edition, entry) for entry in self._raw["editions"])
-
-    def classes(self, scheme: str) -> tuple[NiceClass, ...]:
-        from ipcalc.law.shapes.classes import NiceClass
-
-        return tuple(build(NiceClass, entry) for entry in self._raw["classes"][scheme])
-
-    @cached_property
-    def moves(self) -> tuple[Move, ...]:
-        from ipcalc.law.shapes.classes import Move
-
-        return tuple(build(Move, entry) for entry in self._raw.get("moves", ()))
-
-    @cached_property
-    def ambiguous(self) -> tuple[Ambiguous, ...]:
-        from ipcalc.law.shapes.classes import Ambiguous
-
-        return tuple(build(Ambiguous, entry) for entry in self._raw.get("ambiguous", ()))
-
-    def _entry(self, section: str, name: str, what: str) -> Mapping[str, Any]:
-        entries = self._raw[section]
-        if name not in entries:
-            raise BadRequest(f"unknown {what} {name!r}{nearest(name, entries)}")
-        entry: Mapping[str, Any] = entries[name]
-        return entry
+def _named(section: Mapping[str, T], name: str, what: str) -> T:
+    if name not in section:
+        raise BadRequest(f"unknown {what} {name!r}{nearest(name, section)}")
+    return section[name]
 
 
 def _plain(form: str) -> str:

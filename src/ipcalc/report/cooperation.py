@@ -40,7 +40,7 @@ def partners(book: Rulebook, register: Register) -> dict[str, Any]:
 def partners_sheet(book: Rulebook, register: Register) -> Sheet:
     rows = partners(book, register)["partners"]
     foreign = (
-        f"No agreement of India: {each.title}, {each.kind}, announced on {each.announced}: {each.state}. "
+        f"{register.about.of_others}: {each.title}, {each.kind}, announced on {each.announced}: {each.state}. "
         f"{(each.note or '').rstrip('.')}. Evidence: {each.evidence}."
         for each in register.foreign
     )

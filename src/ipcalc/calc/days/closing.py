@@ -19,12 +19,13 @@ _ONE = timedelta(days=1)
 class Manner(NamedTuple):
     """How closed days touch a limit, whatever its day.
 
-    `at` is where the act is done, `term` marks the end of a term, `before_expiry` a text that says so, `backward` a
-    day that was counted back from an event; `office` is the branch whose closed days count, None for all of them.
+    `elsewhere` names the place where the act is done if that is not the office, `term` marks the end of a term,
+    `before_expiry` a text that says so, `backward` a day that was counted back from an event; `office` is the branch
+    whose closed days count, None for all of them.
     """
 
     kind: str
-    at: str
+    elsewhere: str | None
     term: bool
     before_expiry: bool
     backward: bool
@@ -47,7 +48,7 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
         return Closing(day, day, LINE.join(_unlisted(closed, manner, day)))
     latest = day - _ONE if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
-    if manner.at == "office" and not manner.term and not manner.backward:
+    if manner.elsewhere is None and not manner.term and not manner.backward:
         rolls_to = closed.next_open(day, manner.office)
     said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
     if manner.before_expiry:
@@ -60,8 +61,8 @@ def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: 
     names = ", ".join([closure.name for closure in closures]) if closures else ""
     if rolls_to != day:
         yield notes.rolls(closed.rule, kind, names, manner.office, day, rolls_to)
-    elif manner.at != "office" and names:
-        yield notes.closed_elsewhere(kind, names, manner.at, day)
+    elif manner.elsewhere is not None and names:
+        yield notes.closed_elsewhere(kind, names, manner.elsewhere, day)
     elif manner.term and names:
         yield notes.term_stays(kind, names, day)
     doubtful = act_by != latest and [
@@ -76,5 +77,5 @@ def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: 
 
 def _unlisted(closed: ClosedDays, manner: Manner, day: date) -> Iterator[str]:
     """That the closed days of a year are not known, where they would matter."""
-    if manner.at == "office" and not manner.term and not closed.has_list(day.year):
+    if manner.elsewhere is None and not manner.term and not closed.has_list(day.year):
         yield notes.no_list(day.year)

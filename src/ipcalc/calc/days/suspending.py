@@ -61,4 +61,4 @@ def suspension_notes(
 
 def suspensions_of(book: Rulebook, period: Period) -> Sequence[Suspension]:
     """The suspensions of time that can touch a period."""
-    return book.suspensions if period.suspends and not period.term and period.at != "wipo" else ()
+    return book.suspensions if period.suspends and not period.term else ()

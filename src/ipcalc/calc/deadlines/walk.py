@@ -156,8 +156,9 @@ class Walk:
     def manner(self, slot: Slot) -> Manner:
         """How closed days touch a limit."""
         assert slot.path is not None
-        period, path = self.rule.period, slot.path
-        return Manner(slot.limit.kind, period.at, period.term, path.before_expiry, path.backward, self.question.served)
+        question, path = self.question, slot.path
+        elsewhere, term = question.book.elsewhere(question.period), question.period.term
+        return Manner(slot.limit.kind, elsewhere, term, path.before_expiry, path.backward, question.served)
 
 
 def walked(rule: Rule, columns: Columns, *, plain: bool = False) -> Iterator[tuple[Way, Columns, Sequence[int]]]:

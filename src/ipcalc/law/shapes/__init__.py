@@ -1,4 +1,4 @@
-"""The shapes of the law as data: what an entry of `data/*.yaml` may say, and nothing else.
+"""The shapes of the law as data: what an entry of `data/` may say, and nothing else.
 
 Each class is a frozen dataclass. `law.check` validates the YAML against them strictly; at run time
 `law.build` makes them from the compiled rulebook. A trailing underscore stands for a word that Python reserves:

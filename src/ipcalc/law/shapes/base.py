@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
+from typing import Annotated, Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
 
 from ipcalc.frozen import frozen_by_name
 
 Grade = Literal["text", "two", "one", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
-Place = Literal["office", "court", "wipo"]
-Right = Literal["tm", "madrid", "patent", "pct", "design", "gi"]
 Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
+
+
+class Ref:
+    """Marks a word as the name of an entry of a section of the data, and says what is to be said of any other word."""
+
+    def __init__(self, section: str, unknown: str) -> None:
+        self.section, self.unknown = section, unknown
+
+
+_ONE_OF = "{word!r} is not one of {all}{near}"
+
+Applicant = Annotated[str, Ref("applicants", "unknown applicant {word!r}{near}")]
+Case = Annotated[str, Ref("cases", _ONE_OF)]
+EventId = Annotated[str, Ref("events", "unknown event {word!r}{near}")]
+FeeId = Annotated[str, Ref("fees", "unknown fee {word!r}{near}")]
+FormId = Annotated[str, Ref("forms", "unknown form {word!r}{near}")]
+Mode = Annotated[str, Ref("modes", "unknown mode {word!r}{near}")]
+OfficeId = Annotated[str, Ref("offices", "unknown office {word!r}{near}")]
+PartnerId = Annotated[str, Ref("partners", "unknown partner {word!r}{near}")]
+PartyCode = Annotated[str, Ref("parties", "no party has the code {word!r}")]
+PeriodId = Annotated[str, Ref("periods", "unknown period {word!r}{near}")]
+PlaceId = Annotated[str, Ref("places", _ONE_OF)]
+Right = Annotated[str, Ref("rights", _ONE_OF)]
+Role = Annotated[str, Ref("roles", "unknown role {word!r}{near}")]
+SourceId = Annotated[str, Ref("sources", "unknown source {word!r}{near}")]
+TreatyId = Annotated[str, Ref("treaties", "unknown treaty {word!r}{near}")]
+UnionId = Annotated[str, Ref("unions", "unknown union {word!r}{near}")]
+UnitId = Annotated[str, Ref("units", "unknown unit {word!r}{near}")]
+
+_STRICT = {"extra": "forbid", "strict": True, "alias_generator": lambda name: name.removesuffix("_")}
 
 T = TypeVar("T")
 G = TypeVar("G", bound=str)
@@ -28,7 +56,8 @@ def weakest(grades: Iterable[G]) -> G:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def shape(cls: type[T]) -> type[T]:
-    """Make a class a frozen dataclass that is made from keywords and compared by identity."""
+    """Make a class a frozen dataclass that is made from keywords, compared by identity, and validated strictly."""
+    cls.__pydantic_config__ = _STRICT  # type: ignore[attr-defined]
     return frozen_by_name(cls)
 
 
@@ -48,10 +77,3 @@ class _Nothing(Mapping[Any, Any]):
 
 
 NOTHING: Mapping[Any, Any] = _Nothing()
-
-
-def _yaml_key(name: str) -> str:
-    return name.removesuffix("_")
-
-
-STRICT: dict[str, Any] = {"extra": "forbid", "strict": True, "alias_generator": _yaml_key}

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import STRICT, Grade, shape
+from ipcalc.law.shapes.base import Grade, SourceId, shape
 
 
 @shape
 class Edition:
     """A list of classes as it applied in India from one day."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     scheme: Literal["42", "45"]
@@ -19,12 +18,11 @@ class Edition:
     citation: str
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class NiceClass:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     number: int
     kind: Literal["goods", "services"]
     title: str
@@ -35,7 +33,6 @@ class NiceClass:
 class Move:
     """Goods or services that went from one class to another, from one day in India."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: tuple[str, ...]
     from_class: int | None = None
     to_class: int
@@ -43,14 +40,13 @@ class Move:
     evidence: Grade
     except_: tuple[str, ...] = ()
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Ambiguous:
     """A word that stands for goods of several classes, with what tells them apart."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     word: str
     meanings: Mapping[str, int]
     since: date | None = None

@@ -1,9 +1,9 @@
 """Closed days of the offices, and suspensions of time."""
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import STRICT, Grade, shape
+from ipcalc.law.shapes.base import Grade, OfficeId, SourceId, shape
 
 
 @shape
@@ -14,35 +14,32 @@ class ClosedDay:
     in a year whose list is known, moves a last day; `confirmed` days do so in any year.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     day: date
     to: date | None = None
     name: str
-    offices: str | tuple[str, ...] = "all"
-    except_: tuple[str, ...] = ()
+    offices: str | tuple[OfficeId, ...] = "all"
+    except_: tuple[OfficeId, ...] = ()
     moon: bool = False
     verified: bool = True
     confirmed: bool = False
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class ClosureYear:
     """The closed days of one calendar year. `listed`: a central-government list for it was seen."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     status: Literal["listed", "estimated"]
     completeness: str
     days: tuple[ClosedDay, ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class FixedDay:
     """A holiday of every year: a `day` of the year (month-day), or days from Easter Sunday."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
     day: str | None = None
     from_easter: int | None = None
@@ -52,7 +49,6 @@ class FixedDay:
 class Suspension:
     """Days that an order leaves out of account. Reported always, applied on request only."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     title: str
     from_: date
@@ -62,13 +58,12 @@ class Suspension:
     citation: str
     evidence: Grade
     contested: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Weekly:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     weekdays: tuple[str, ...]
     citation: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import STRICT, Grade, shape
+from ipcalc.law.shapes.base import Grade, PartnerId, PartyCode, SourceId, shape
 
 State = Literal["active", "not active"]
 
 
 @shape
 class Cooperation:
-    """What the register rests on, and how far it goes."""
+    """What the register rests on, and how far it goes; and what is said first of an agreement between others."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     checked_to: date
     printed_date: str
     latest_event: date
     events: int
+    of_others: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Partner:
     """An office or organisation with a memorandum of understanding."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     body: str | None = None
-    country: str | None = None
+    country: PartyCode | None = None
     mou: State
     work_plan: State
 
@@ -43,13 +42,12 @@ class CooperationEvent:
     allow.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     listed: str
     n: int
     from_: date
     to: date
     exact: bool = True
-    partners: tuple[str, ...] = ()
+    partners: tuple[PartnerId, ...] = ()
     other: tuple[str, ...] = ()
     what: str
     place: str | None = None
@@ -60,7 +58,6 @@ class CooperationEvent:
 
 @shape
 class Objective:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     target: str
     from_: int
@@ -71,7 +68,6 @@ class Objective:
 
 @shape
 class Phase:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     n: int
     title: str
     from_: int
@@ -83,7 +79,6 @@ class Phase:
 class BudgetLine:
     """A share in per cent and an amount a year, in whole units of the budget's currency."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     percent: int
     amount: int
@@ -91,7 +86,6 @@ class BudgetLine:
 
 @shape
 class Budget:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     currency: str
     sum: int
     lines: tuple[BudgetLine, ...]
@@ -100,14 +94,12 @@ class Budget:
 
 @shape
 class Indicator:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     target: str
 
 
 @shape
 class Report:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     every: str
     what: str
 
@@ -116,13 +108,12 @@ class Report:
 class ActionPlan:
     """A plan with objectives by year, phases, a budget and indicators."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     from_: int
     to: int
     provenance: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     objectives: tuple[Objective, ...]
     phases: tuple[Phase, ...]
     priorities: tuple[str, ...]
@@ -135,22 +126,20 @@ class ActionPlan:
 class ForeignAgreement:
     """An agreement between others."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
-    countries: tuple[str, ...]
+    countries: tuple[PartyCode, ...]
     kind: str
     announced: date
     state: str
     areas: tuple[str, ...]
     note: str | None = None
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class PageFault:
     """What is wrong with a page that the register rests on."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    source: str
+    source: SourceId
     what: str

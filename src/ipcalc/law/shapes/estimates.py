@@ -1,9 +1,8 @@
 """Bills: the items that a whole undertaking pays."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
+from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, shape
 
 
 @shape
@@ -14,12 +13,11 @@ class Step:
     take the place of another step.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    fee: str
+    fee: FeeId
     with_: str | None = None
     unless: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
-    period: str | None = None
+    period: PeriodId | None = None
     to: str | None = None
     quantity: str | None = None
     note: str | None = None
@@ -29,7 +27,6 @@ class Step:
 class Remark:
     """A note of a bill that goes with what was asked for: `with` and not `unless`, on the `routes`, as far as `to`."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     note: str
     with_: str | None = None
     unless: tuple[str, ...] = ()
@@ -43,12 +40,11 @@ class Estimate:
     filing; `within` the period, counted from that event, in which a route is filed.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     routes: tuple[str, ...] = ()
-    needs: Mapping[str, str] = NOTHING
-    within: Mapping[str, str] = NOTHING
+    needs: Mapping[str, EventId] = NOTHING
+    within: Mapping[str, PeriodId] = NOTHING
     to: Mapping[str, int] = NOTHING
     steps: tuple[Step, ...]
     remarks: tuple[Remark, ...] = ()

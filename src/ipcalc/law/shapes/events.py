@@ -1,17 +1,14 @@
 """Events: what happened on a date."""
 
-from typing import Any, ClassVar
-
-from ipcalc.law.shapes.base import STRICT, shape
+from ipcalc.law.shapes.base import EventId, shape
 
 
 @shape
 class Within:
     """An event lies on or at most so many months after another."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     months: int
-    of: str
+    of: EventId
 
 
 @shape
@@ -21,8 +18,7 @@ class Event:
     Where it is not given, `stands_in` names the event that stands for it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     within: Within | None = None
-    stands_in: str | None = None
-    not_before: tuple[str, ...] = ()
+    stands_in: EventId | None = None
+    not_before: tuple[EventId, ...] = ()

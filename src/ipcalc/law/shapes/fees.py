@@ -2,9 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    Applicant,
+    Beginning,
+    Case,
+    Ending,
+    FormId,
+    Grade,
+    Mode,
+    Right,
+    SourceId,
+    UnitId,
+    shape,
+)
 from ipcalc.money import HOME
 
 
@@ -12,7 +25,6 @@ from ipcalc.money import HOME
 class First:
     """The first `count` units together cost `amounts` in all."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     count: int = 1
     amount: Any = None
     amounts: Any = None
@@ -27,11 +39,10 @@ class Tariff:
     least `bands_from`.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     amount: Any = None
     amounts: Any = None
     first: First | None = None
-    bands_by: str | None = None
+    bands_by: UnitId | None = None
     bands_from: int = 0
     bands: "tuple[Band, ...]" = ()
 
@@ -40,7 +51,6 @@ class Tariff:
 class Band(Tariff):
     """A tariff for one range of the banding quantity: up to and with `up_to`, or below `below`."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     up_to: int | None = None
     below: int | None = None
 
@@ -52,9 +62,8 @@ class Part(Tariff):
     A part that stands `alone` may be asked for without the rest of the entry.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
-    unit: str
+    unit: UnitId
     entry: str | None = None
     over: int = 0
     cap: Any = None
@@ -69,10 +78,9 @@ class Part(Tariff):
 class Discount:
     """A discount in per cent on at least so many units that are paid ahead together."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     percent: int
     at_least: int
-    mode: str
+    mode: Mode
     citation: str
 
 
@@ -83,13 +91,12 @@ class Reduction:
     It is given by one `mode`, and to some `applicants`, where these are named.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     entry: str
     amount: int | None = None
     percent: int | None = None
-    mode: str | None = None
-    applicants: tuple[str, ...] = ()
+    mode: Mode | None = None
+    applicants: tuple[Applicant, ...] = ()
     citation: str
     evidence: Grade
 
@@ -98,23 +105,22 @@ class Reduction:
 class FeeVersion(Tariff):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
-    `half_for` and `nil_for` name the case (`addition`, a patent of addition) that pays half, or nothing.
+    `half_for` and `nil_for` name the case that pays half, or nothing.
     `reductions` are taken off one after the other; `unknown` says why a sum is not known.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     ends: Ending | None = None
     reason: str | None = None
-    form: str | None = None
-    also_forms: tuple[str, ...] = ()
+    form: FormId | None = None
+    also_forms: tuple[FormId, ...] = ()
     entry: str
-    unit: str | None = None
+    unit: UnitId | None = None
     principal: bool = False
-    times: str | None = None
-    half_for: Literal["addition"] | None = None
-    nil_for: Literal["addition"] | None = None
+    times: UnitId | None = None
+    half_for: Case | None = None
+    nil_for: Case | None = None
     parts: tuple[Part, ...] = ()
     plus: tuple[str, ...] = ()
     one_only: str | None = None
@@ -129,17 +135,16 @@ class FeeVersion(Tariff):
     contested: str | None = None
     unknown: str | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Fee:
     """An item of a fee schedule."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
-    unit: str
+    unit: UnitId
     begins: Beginning = "not known before"
     versions: tuple[FeeVersion, ...]
 
@@ -151,11 +156,10 @@ class Columns:
     `notes` go with what the columns price apart, by the class of applicant or the mode that they are meant for.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
-    pays: Mapping[str, str]
+    pays: Mapping[Applicant, str]
     citation: str
     evidence: Grade
     notes: Mapping[str, tuple[str, ...]] = NOTHING
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

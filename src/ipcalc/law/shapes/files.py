@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Right, shape
+from ipcalc.law.shapes.base import NOTHING, PartyCode, Right, SourceId, UnionId, shape
 from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.cooperation import (
@@ -22,20 +21,21 @@ from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
-from ipcalc.law.shapes.words import Form, Gap, Source, Unit
+from ipcalc.law.shapes.words import Form, Gap, Place, Source, Unit
 
 
 @shape
 class RulebookFile:
     """`rulebook.yaml`: what the other files refer to, and how far the data goes."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     version: str
     checked_to: Mapping[Right, date]
     rights: Mapping[Right, str]
     applicants: Mapping[str, str]
     modes: Mapping[str, str]
     roles: Mapping[str, str]
+    places: Mapping[str, Place]
+    cases: Mapping[str, str] = NOTHING
     events: Mapping[str, Event]
     units: Mapping[str, Unit]
     gaps: tuple[Gap, ...] = ()
@@ -43,32 +43,27 @@ class RulebookFile:
 
 @shape
 class SourcesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     sources: Mapping[str, Source]
 
 
 @shape
 class PeriodsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     periods: Mapping[str, Period]
 
 
 @shape
 class FeesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     schedules: Mapping[Right, tuple[Columns, ...]] = NOTHING
     fees: Mapping[str, Fee]
 
 
 @shape
 class FormsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     forms: Mapping[str, Form]
 
 
 @shape
 class ClassesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     editions: tuple[Edition, ...]
     classes: Mapping[str, tuple[NiceClass, ...]]
     moves: tuple[Move, ...] = ()
@@ -77,17 +72,15 @@ class ClassesFile:
 
 @shape
 class OfficesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     offices: Mapping[str, Office]
     territories: tuple[Territory, ...]
     which_office: Mapping[Right, tuple[str, ...]]
     office_notes: tuple[str, ...] = ()
-    office_sources: tuple[str, ...] = ()
+    office_sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class ClosuresFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     closed_day_rule: str
     weekly: Weekly
     always: tuple[FixedDay, ...]
@@ -98,13 +91,11 @@ class ClosuresFile:
 
 @shape
 class EstimatesFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     estimates: Mapping[str, Estimate]
 
 
 @shape
 class InstrumentsFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     instruments: tuple[Instrument, ...]
     checklists: Mapping[str, Checklist]
 
@@ -113,12 +104,11 @@ class InstrumentsFile:
 class TreatiesFile:
     """`treaties.yaml`. `home` is the code of the country whose register it is."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     treaties_checked_to: date
-    home: str
+    home: PartyCode
     treaties: Mapping[str, Treaty]
     unions: Mapping[str, Union]
-    declarations: Mapping[str, tuple[Declaration, ...]]
+    declarations: Mapping[UnionId, tuple[Declaration, ...]]
     conventions: Mapping[Right, Convention]
     routes: Mapping[str, Route]
     parties: Mapping[str, Party]
@@ -126,7 +116,6 @@ class TreatiesFile:
 
 @shape
 class CooperationFile:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     cooperation: Cooperation
     partners: Mapping[str, Partner]
     cooperation_events: tuple[CooperationEvent, ...]

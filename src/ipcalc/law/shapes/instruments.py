@@ -1,23 +1,21 @@
 """Acts and Rules, and checklists of documents."""
 
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import EventId, FormId, Grade, PeriodId, Right, SourceId, shape
 
 
 @shape
 class Instrument:
     """An Act or Rules, and the day from which it was law."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     from_: date
     to: date | None = None
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -27,12 +25,11 @@ class Item:
     It belongs to matters `with` an event and not to those with the event `unless`.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
-    form: str | None = None
-    period: str | None = None
-    with_: str | None = None
-    unless: str | None = None
+    form: FormId | None = None
+    period: PeriodId | None = None
+    with_: EventId | None = None
+    unless: EventId | None = None
     citation: str | None = None
     evidence: Grade | None = None
 
@@ -41,7 +38,6 @@ class Item:
 class Checklist:
     """The documents of an undertaking."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     items: tuple[Item, ...]

@@ -6,9 +6,23 @@ itself computes (its `marks` and the day of its recurrence, such as `expiry`).
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Beginning, Ending, Grade, Kind, Place, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    Beginning,
+    Ending,
+    EventId,
+    FeeId,
+    FormId,
+    Grade,
+    Kind,
+    PlaceId,
+    Right,
+    Role,
+    SourceId,
+    shape,
+)
 
 
 @shape
@@ -19,7 +33,6 @@ class Count:
     `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int | None = None
     months: int | None = None
     weeks: int | None = None
@@ -41,15 +54,14 @@ class Count:
 class Limit(Count):
     """One last day that a period gives (for `opens`, the first day)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     kind: Kind
     later_of: tuple[Count, ...] = ()
     earlier_of: tuple[Count, ...] = ()
     until: str | None = None
     safe: Count | None = None
     ask_by: Count | None = None
-    fee: str | None = None
-    form: str | None = None
+    fee: FeeId | None = None
+    form: FormId | None = None
     discretionary: bool = False
     evidence: Grade | None = None
     contested: str | None = None
@@ -60,7 +72,6 @@ class Limit(Count):
 class Condition:
     """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     event: str
     given: bool = True
     since: date | None = None
@@ -72,7 +83,6 @@ class Condition:
 class Branch:
     """Other limits (or none) for the cases that `when` describes; every condition must hold."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     when: tuple[Condition, ...]
     limits: tuple[Limit, ...]
     note: str
@@ -89,7 +99,6 @@ class Reading(Count):
     `since` and `to` bound the days of the deciding event for which the point is in dispute.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     says: str
     limit: Kind = "due"
     trigger: str | None = None
@@ -102,7 +111,6 @@ class Reading(Count):
 class Cycle:
     """Blocks of whole years that end on one day of the year (`ends`, month-day)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int
     ends: str
     begins: Literal["with the year", "after the year"]
@@ -113,15 +121,14 @@ class Cycle:
 class Version:
     """A period as the law stood from one day, and the day that decides whether it applies."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date
     to: date | None = None
     ends: Ending | None = None
     reason: str | None = None
     decided_by: str | None = None
     decided_by_latest_of: tuple[str, ...] = ()
-    trigger: str | None = None
-    trigger_earliest_of: tuple[str, ...] = ()
+    trigger: EventId | None = None
+    trigger_earliest_of: tuple[EventId, ...] = ()
     marks: Mapping[str, Count] = NOTHING
     cycle: Cycle | None = None
     limits: tuple[Limit, ...]
@@ -132,14 +139,13 @@ class Version:
     readings: tuple[Reading, ...] = ()
     if_missed: str | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Term:
     """The years of a term that begins (or whose mark was registered) within these days."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     years: int
     from_: date | None = None
     to: date | None = None
@@ -155,28 +161,26 @@ class Recurrence:
     before all versions is answered by the one of the day of `else_decided_by`, if that lies later.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     day: str
     start: str
-    counted_from_earliest_of: tuple[str, ...]
+    counted_from_earliest_of: tuple[EventId, ...]
     every_years: int | None = None
     first: int = 1
     first_after_years: int | None = None
     last: int | None = None
-    else_decided_by: str | None = None
+    else_decided_by: EventId | None = None
     terms: tuple[Term, ...] = ()
-    term_decided_by: str | None = None
+    term_decided_by: EventId | None = None
     until_years: int | None = None
-    until_earliest_of: tuple[str, ...] = ()
+    until_earliest_of: tuple[EventId, ...] = ()
 
 
 @shape
 class Ask:
     """A note for an answer that was computed `without` an event which would change it, or `with` one."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    without: str | None = None
-    with_: str | None = None
+    without: EventId | None = None
+    with_: EventId | None = None
     note: str
 
     @property
@@ -191,17 +195,16 @@ class Period:
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
     `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
-    one list of `not_where` hold.
+    one list of `not_where` hold. Its act is done `at` a place, or else at the office.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
-    by: str
-    at: Place = "office"
-    date_is: str | None = None
-    leads_to: str | None = None
-    done_by: tuple[str, ...] = ()
+    by: Role
+    at: PlaceId | None = None
+    date_is: EventId | None = None
+    leads_to: EventId | None = None
+    done_by: tuple[EventId, ...] = ()
     optional: bool = False
     not_where: tuple[tuple[Condition, ...], ...] = ()
     if_missed: str | None = None

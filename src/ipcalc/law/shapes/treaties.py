@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import NOTHING, STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    FeeId,
+    FormId,
+    Grade,
+    PartyCode,
+    PeriodId,
+    Right,
+    SourceId,
+    TreatyId,
+    UnionId,
+    shape,
+)
 
 
 @shape
 class Treaty:
     """A treaty: since when it binds the home country (`in_force`), or how it stands where it does not (`status`)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     in_force: date | None = None
     status: str | None = None
@@ -22,18 +32,17 @@ class Treaty:
     deposited: date | None = None
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Joined:
     """The first day of a membership."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     since: date
     evidence: Grade
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -45,32 +54,30 @@ class Union:
     in, and counts the countries: the members and the states of those members that are groups.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
-    treaty: str
-    within: str | None = None
+    treaty: TreatyId
+    within: UnionId | None = None
     count: int | None = None
     covers: int | None = None
     listed_in: int | None = None
     joined: Mapping[str, Joined] = NOTHING
     later: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
-    pending: Mapping[str, str] = NOTHING
+    pending: Mapping[PartyCode, str] = NOTHING
     evidence: Grade
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    members: tuple[str, ...]
+    sources: tuple[SourceId, ...] = ()
+    members: tuple[PartyCode, ...]
 
 
 @shape
 class Declaration:
     """What the home country has declared to a union."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
-    period: str | None = None
+    period: PeriodId | None = None
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -81,23 +88,21 @@ class Convention:
     asks for a notification of the country, `notification` says so, and what is known of it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    period: str
-    union: str
-    doubtful: str
+    period: PeriodId
+    union: UnionId
+    doubtful: UnionId
     notification: str | None = None
-    named: tuple[str, ...] = ()
+    named: tuple[PartyCode, ...] = ()
     citation: str
     rule: str
     evidence: Grade
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
 class Ground:
     """A ground on which a route is open, from one day."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     what: str
     from_: date
@@ -107,7 +112,6 @@ class Ground:
 class Round:
     """One round of a pilot, with the most requests that it takes."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     from_: date | None = None
     most: int
     note: str | None = None
@@ -117,16 +121,15 @@ class Round:
 class Route:
     """An arrangement that speeds up examination. The `most_...` are requests a year."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
-    partner: str | None = None
+    partner: PartyCode | None = None
     from_: date
     years: int | None = None
     citation: str
-    form: str
-    period: str | None = None
-    fee: str | None = None
+    form: FormId
+    period: PeriodId | None = None
+    fee: FeeId | None = None
     grounds: tuple[Ground, ...] = ()
     steps: tuple[str, ...] = ()
     most_for_each_office: int | None = None
@@ -135,7 +138,7 @@ class Route:
     rounds: tuple[Round, ...] = ()
     evidence: Grade
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
 
 
 @shape
@@ -145,9 +148,8 @@ class Party:
     The states of a group that is `one_territory` belong to that union each by itself, and are one country in it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
     aliases: tuple[str, ...] = ()
     count: int | None = None
-    states: tuple[str, ...] = ()
-    one_territory: str | None = None
+    states: tuple[PartyCode, ...] = ()
+    one_territory: UnionId | None = None

@@ -1,16 +1,14 @@
 """The words that the rules use: units, sources, forms; and what is known not to be encoded."""
 
 from datetime import date
-from typing import Any, ClassVar
 
-from ipcalc.law.shapes.base import STRICT, Grade, Right, shape
+from ipcalc.law.shapes.base import FeeId, FormId, Grade, Right, SourceId, shape
 
 
 @shape
 class Unit:
     """What a fee is counted in, and the quantity (option, column) that gives it."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     quantity: str
     most: int
@@ -18,8 +16,15 @@ class Unit:
 
 
 @shape
+class Place:
+    """Where an act is done, in the words of sentences. `closes`: the closed days of the offices count there."""
+
+    title: str
+    closes: bool = False
+
+
+@shape
 class Source:
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     url: str | None = None
 
@@ -28,7 +33,6 @@ class Source:
 class Gap:
     """What is known to be law, or a doubt, and is not encoded; and why."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     what: str
     right: Right
     why: str
@@ -42,15 +46,14 @@ class Form:
     `no_fee` says why it has no fee of its own, and `see` which fee may be meant.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     right: Right
     from_: date
     to: date | None = None
     provision: str | None = None
-    succeeded_by: tuple[str, ...] = ()
+    succeeded_by: tuple[FormId, ...] = ()
     evidence: Grade
     no_fee: str | None = None
-    see: str | None = None
+    see: FeeId | None = None
     note: str | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()

@@ -5,45 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ipcalc.law.integrity.versions import Found, Raw
 from ipcalc.law.reading import Path_
-from ipcalc.law.references.versions import Found, Raw, unknown
 
 _CODE = re.compile(r"[A-Z]{2}\Z")
 
 
 def treaties_faults(raw: Raw) -> Found:
-    yield from _known(("home",), "party", [raw["home"]], raw["parties"])
     for name, treaty in raw["treaties"].items():
-        path: Path_ = ("treaties", name)
-        yield from _sources(raw, path, treaty)
-        if ("in_force" in treaty) == ("status" in treaty):
-            yield path, "needs one of in_force and status"
-        for key in ("adopted", "ratified", "deposited"):
-            if treaty.get(key, "") > treaty.get("in_force", "9999-12-31"):
-                yield (*path, key), f"is {treaty[key]}, after it came into force on {treaty['in_force']}"
+        yield from _treaty_faults(("treaties", name), treaty)
     for name in raw["unions"]:
         yield from _union_faults(raw, name)
-    for name, rows in raw["declarations"].items():
-        yield from _known(("declarations", name), "union", [name], raw["unions"])
-        for index, row in enumerate(rows):
-            here: Path_ = ("declarations", name, index)
-            yield from _sources(raw, here, row)
-            yield from _known((*here, "period"), "period", _given(row, "period"), raw["periods"])
-    for right, convention in raw["conventions"].items():
-        path = ("conventions", right)
-        yield from _sources(raw, path, convention)
-        yield from _known((*path, "period"), "period", [convention["period"]], raw["periods"])
-        for key in ("union", "doubtful"):
-            yield from _known((*path, key), "union", [convention[key]], raw["unions"])
-        yield from _known_each((*path, "named"), "party", convention.get("named", ()), raw["parties"])
-    for union, doubtful in {(rule["union"], rule["doubtful"]): None for rule in raw["conventions"].values()}:
-        if union in raw["unions"] and doubtful in raw["unions"]:
-            for index, code in enumerate(raw["unions"][doubtful]["members"]):
-                if code in raw["unions"][union]["members"]:
-                    yield ("unions", doubtful, "members", index), f"{code} is a member of {union} too"
+    yield from _conventions_faults(raw)
     yield from _parties_faults(raw)
     for name in raw["routes"]:
         yield from _route_faults(raw, name)
+
+
+def _treaty_faults(path: Path_, treaty: Raw) -> Found:
+    if ("in_force" in treaty) == ("status" in treaty):
+        yield path, "needs one of in_force and status"
+    for key in ("adopted", "ratified", "deposited"):
+        if treaty.get(key, "") > treaty.get("in_force", "9999-12-31"):
+            yield (*path, key), f"is {treaty[key]}, after it came into force on {treaty['in_force']}"
+
+
+def _conventions_faults(raw: Raw) -> Found:
+    unions = raw["unions"]
+    for right, convention in raw["conventions"].items():
+        yield from _twice(("conventions", right, "named"), convention.get("named", ()))
+    for union, doubtful in {(rule["union"], rule["doubtful"]): None for rule in raw["conventions"].values()}:
+        sure = unions.get(union, {}).get("members", ())
+        for index, code in enumerate(unions.get(doubtful, {}).get("members", ())):
+            if code in sure:
+                yield ("unions", doubtful, "members", index), f"{code} is a member of {union} too"
 
 
 def _parties_faults(raw: Raw) -> Found:
@@ -58,30 +53,22 @@ def _parties_faults(raw: Raw) -> Found:
             if other != code:
                 yield path, f"the name {name!r} stands for {other} already"
         states = party.get("states", ())
-        yield from _known_each((*path, "states"), "party", states, parties)
+        yield from _twice((*path, "states"), states)
         yield from _counted(path, "states", party)
         for index, state in enumerate(states):
             if parties.get(state, {}).get("states"):
                 yield (*path, "states", index), f"{state} is a group itself"
-        yield from _known((*path, "one_territory"), "union", _given(party, "one_territory"), raw["unions"])
 
 
 def _union_faults(raw: Raw, name: str) -> Found:
-    union, parties, path = raw["unions"][name], raw["parties"], ("unions", name)
+    union, path = raw["unions"][name], ("unions", name)
     members = union["members"]
-    yield from _sources(raw, path, union)
-    yield from _known((*path, "treaty"), "treaty", [union["treaty"]], raw["treaties"])
-    yield from _known_each((*path, "members"), "party", members, parties)
+    yield from _twice((*path, "members"), members)
     yield from _counted(path, "members", union)
     for key in ("joined", "later", "unverified"):
         for step, code in _steps(union.get(key, ())):
             if code not in members:
                 yield (*path, key, step), f"{code} is not one of the members"
-    for code, joined in union.get("joined", {}).items():
-        yield from _sources(raw, (*path, "joined", code), joined)
-        bound = raw["treaties"].get(union["treaty"], {}).get("in_force")
-        if code == raw["home"] and bound and bound != joined["since"]:
-            yield (*path, "joined", code, "since"), f"should be the first day on which the treaty binds, {bound}"
     for index, code in enumerate(union.get("later", ())):
         if code in union.get("joined", {}):
             yield (*path, "later", index), f"{code} is one of joined too"
@@ -90,15 +77,28 @@ def _union_faults(raw: Raw, name: str) -> Found:
     for code in union.get("pending", {}):
         if code in members:
             yield (*path, "pending", code), f"{code} is one of the members"
-        yield from _known((*path, "pending", code), "party", [code], parties)
+    yield from _home_faults(raw, path, union)
+    yield from _extent_faults(raw, path, union)
+
+
+def _home_faults(raw: Raw, path: Path_, union: Raw) -> Found:
+    """A home country that is a member from another day than its treaty binds it."""
+    joined = union.get("joined", {}).get(raw["home"])
+    bound = raw["treaties"].get(union["treaty"], {}).get("in_force")
+    if joined and bound and bound != joined["since"]:
+        yield (*path, "joined", raw["home"], "since"), f"should be the first day on which the treaty binds, {bound}"
+
+
+def _extent_faults(raw: Raw, path: Path_, union: Raw) -> Found:
+    """Members that the union around this one has not, and a wrong number of countries."""
+    members = union["members"]
     if "within" in union:
-        yield from _known((*path, "within"), "union", [union["within"]], raw["unions"])
         around = raw["unions"].get(union["within"], union)["members"]
         outside = [code for code in members if code not in around]
         if outside:
             yield (*path, "within"), f"should have every member, but not {', '.join(outside)}"
     if "covers" in union:
-        states = [parties.get(code, {}).get("states") or [code] for code in members]
+        states = [raw["parties"].get(code, {}).get("states") or [code] for code in members]
         found = len({code for group in states for code in group})
         if union["covers"] != found:
             yield (*path, "covers"), f"is {union['covers']}, but members and their states are {found}"
@@ -106,10 +106,6 @@ def _union_faults(raw: Raw, name: str) -> Found:
 
 def _route_faults(raw: Raw, name: str) -> Found:
     route, path = raw["routes"][name], ("routes", name)
-    yield from _sources(raw, path, route)
-    for key, section in (("partner", "parties"), ("form", "forms"), ("period", "periods"), ("fee", "fees")):
-        what = "party" if key == "partner" else key
-        yield from _known((*path, key), what, _given(route, key), raw[section])
     seen: set[str] = set()
     for index, ground in enumerate(route.get("grounds", ())):
         if ground["id"] in seen:
@@ -126,13 +122,10 @@ def _route_faults(raw: Raw, name: str) -> Found:
 
 def cooperation_faults(raw: Raw) -> Found:
     about, events = raw["cooperation"], raw["cooperation_events"]
-    yield from _sources(raw, ("cooperation",), about)
-    for name, partner in raw["partners"].items():
-        yield from _known(("partners", name, "country"), "party", _given(partner, "country"), raw["parties"])
     number: dict[str, int] = {}
     for index, event in enumerate(events):
         path: Path_ = ("cooperation_events", index)
-        yield from _known_each((*path, "partners"), "partner", event.get("partners", ()), raw["partners"])
+        yield from _twice((*path, "partners"), event.get("partners", ()))
         if event["to"] < event["from"]:
             yield (*path, "to"), f"is {event['to']}, before the event begins on {event['from']}"
         number[event["listed"]] = number.get(event["listed"], 0) + 1
@@ -145,16 +138,11 @@ def cooperation_faults(raw: Raw) -> Found:
         yield ("cooperation", "latest_event"), f"is {about['latest_event']}, but the latest ends on {latest}"
     yield from _plan_faults(raw)
     for index, agreement in enumerate(raw["foreign_agreements"]):
-        path = ("foreign_agreements", index)
-        yield from _sources(raw, path, agreement)
-        yield from _known_each((*path, "countries"), "party", agreement["countries"], raw["parties"])
-    for name, fault in raw["page_faults"].items():
-        yield from _known(("page_faults", name, "source"), "source", [fault["source"]], raw["sources"])
+        yield from _twice(("foreign_agreements", index, "countries"), agreement["countries"])
 
 
 def _plan_faults(raw: Raw) -> Found:
     plan = raw["action_plan"]
-    yield from _sources(raw, ("action_plan",), plan)
     for key in ("objectives", "phases"):
         for index, row in enumerate(plan[key]):
             if not plan["from"] <= row["from"] <= row["to"] <= plan["to"]:
@@ -169,25 +157,14 @@ def _plan_faults(raw: Raw) -> Found:
         yield ("action_plan", "budget", "lines"), f"should share out 100 per cent, not {shares}"
 
 
-def _given(entry: Raw, key: str) -> list[str]:
-    return [entry[key]] if key in entry else []
-
-
 def _steps(codes: Raw | Sequence[str]) -> Iterable[tuple[str | int, str]]:
     """The codes of a list or of the keys of a mapping, each with the step that leads to it."""
     return enumerate(codes) if isinstance(codes, list | tuple) else ((code, code) for code in codes)
 
 
-def _known(path: Path_, what: str, words: Iterable[str], section: Iterable[str]) -> Found:
-    for word in words:
-        if word not in section:
-            yield path, f"no party has the code {word!r}" if what == "party" else unknown(what, word, section)
-
-
-def _known_each(path: Path_, what: str, words: Sequence[str], section: Iterable[str]) -> Found:
-    """Words of a list that nothing is called, or that are there twice."""
+def _twice(path: Path_, words: Sequence[str]) -> Found:
+    """Words of a list that are there twice."""
     for index, word in enumerate(words):
-        yield from _known((*path, index), what, [word], section)
         if word in words[:index]:
             yield (*path, index), f"{word} is there twice"
 
@@ -196,8 +173,3 @@ def _counted(path: Path_, key: str, entry: Raw) -> Found:
     found = len(entry.get(key, ()))
     if "count" in entry and entry["count"] != found:
         yield (*path, "count"), f"is {entry['count']}, but there are {found} {key}"
-
-
-def _sources(raw: Raw, path: Path_, entry: Raw) -> Found:
-    for index, key in enumerate(entry.get("sources", ())):
-        yield from _known((*path, "sources", index), "source", [key], raw["sources"])

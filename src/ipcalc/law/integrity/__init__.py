@@ -3,25 +3,29 @@ that every amount can be paid and every limit counted. Each check yields paths i
 
 from __future__ import annotations
 
-from ipcalc.law.references.fees import fee_faults, schedule_faults
-from ipcalc.law.references.periods import period_faults
-from ipcalc.law.references.registers import cooperation_faults, treaties_faults
-from ipcalc.law.references.tables import (
+from ipcalc.law.integrity.fees import fee_faults, schedule_faults
+from ipcalc.law.integrity.periods import period_faults, short_names_faults
+from ipcalc.law.integrity.references import reference_faults
+from ipcalc.law.integrity.registers import cooperation_faults, treaties_faults
+from ipcalc.law.integrity.tables import (
     classes_faults,
     closures_faults,
+    dates_faults,
     estimates_faults,
-    forms_faults,
+    events_faults,
     instruments_faults,
     offices_faults,
     principals_faults,
-    rulebook_faults,
+    rights_faults,
 )
-from ipcalc.law.references.versions import Found, Raw
+from ipcalc.law.integrity.versions import Found, Raw
 
 
 def faults_of(raw: Raw) -> Found:
     """Every fault of the merged data, as a path into it and a message."""
-    yield from rulebook_faults(raw)
+    yield from rights_faults(raw)
+    yield from events_faults(raw)
+    yield from short_names_faults(raw)
     for name in raw["periods"]:
         yield from period_faults(raw, name)
     for right in raw.get("schedules", {}):
@@ -29,7 +33,7 @@ def faults_of(raw: Raw) -> Found:
     for name in raw["fees"]:
         yield from fee_faults(raw, name)
     yield from principals_faults(raw)
-    yield from forms_faults(raw)
+    yield from dates_faults(raw)
     yield from classes_faults(raw)
     yield from offices_faults(raw)
     yield from closures_faults(raw)
@@ -37,3 +41,4 @@ def faults_of(raw: Raw) -> Found:
     yield from instruments_faults(raw)
     yield from treaties_faults(raw)
     yield from cooperation_faults(raw)
+    yield from reference_faults(raw)

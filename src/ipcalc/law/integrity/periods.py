@@ -1,0 +1,192 @@
+"""Faults of periods: events and fees that are not there, limits that cannot be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, versions_faults
+from ipcalc.law.reading import Path_
+
+LENGTHS = ("years", "months", "weeks", "days", "working_days")
+
+
+def short_names_faults(raw: Raw) -> Found:
+    """Short names that are the name of another period too."""
+    periods = raw["periods"]
+    for name, entry in periods.items():
+        for index, short in enumerate(entry.get("short", ())):
+            others = [short] if short in periods else []
+            others += [other for other, each in periods.items() if other != name and short in each.get("short", ())]
+            if others:
+                yield ("periods", name, "short", index), f"{short!r} is a name of {others[0]} too"
+
+
+def period_faults(raw: Raw, name: str) -> Found:
+    """Every fault of one period."""
+    entry, path = raw["periods"][name], ("periods", name)
+    for key in ("done_by", "optional"):
+        if key in entry and "leads_to" not in entry:
+            yield (*path, key), "is about the event that the period leads to, and it has no leads_to"
+    for index, conditions in enumerate(entry.get("not_where", ())):
+        yield from _conditions((*path, "not_where", index), conditions, set(raw["events"]))
+    for index, ask in enumerate(entry.get("asks", ())):
+        if ("without" in ask) == ("with" in ask):
+            yield (*path, "asks", index), "needs one of without and with"
+    yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
+    yield from versions_faults((*path, "versions"), entry["versions"])
+    yield from _agreement(path, entry)
+    for index, version in enumerate(entry["versions"]):
+        yield from _version(raw, (*path, "versions", index), version, entry.get("recurs", {}))
+
+
+def _agreement(path: Path_, entry: Raw) -> Found:
+    """Versions that do not agree on what a date given alone is, or on the day that decides."""
+    triggers = {version.get("trigger") for version in entry["versions"]}
+    if "date_is" not in entry and ("recurs" in entry or len(triggers) > 1 or None in triggers):
+        yield path, "has several triggers: say which event DATE gives (date_is)"
+    deciders = [v.get("decided_by", tuple(v.get("decided_by_latest_of", ()))) for v in entry["versions"]]
+    for index, decider in enumerate(deciders):
+        if decider != deciders[0]:
+            yield (*path, "versions", index), "is decided by another day than the version before it"
+
+
+def _recurrence(path: Path_, recurs: Raw) -> Found:
+    for key in ("every_years", "first", "last", "until_years", "first_after_years"):
+        if recurs.get(key, 1) < 1:
+            yield (*path, key), "should be 1 or more"
+    if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
+        yield (*path, "last"), f"is before the first ({recurs['first']})"
+    if "terms" in recurs:
+        terms = [{"from": "0001-01-01", **term} for term in recurs["terms"]]
+        yield from versions_faults((*path, "terms"), terms)
+
+
+def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
+    own = {recurs["day"], recurs["start"]} if recurs else set()
+    named = set(raw["events"]) | own
+    yield from citation_faults(path, version)
+    yield from _deciders(path, version, named | {"due"})
+    yield from _triggers(path, version, recurs)
+    if "cycle" in version:
+        yield from _cycle((*path, "cycle"), version["cycle"])
+    if ("cycle" in version) != bool(recurs and not recurs.get("terms") and "every_years" not in recurs):
+        yield path, "needs a cycle just where its period recurs without terms and without every_years"
+    for mark, count in version.get("marks", {}).items():
+        yield from _count((*path, "marks", mark), count, named)
+        named = named | {mark}
+    yield from _limits((*path, "limits"), version["limits"], named, required=True)
+    for index, branch in enumerate(version.get("where", ())):
+        here = (*path, "where", index)
+        yield from _conditions((*here, "when"), branch["when"], named)
+        yield from _limits((*here, "limits"), branch["limits"], named, required=False)
+    kinds = {limit["kind"] for limit in version["limits"]}
+    for index, reading in enumerate(version.get("readings", ())):
+        yield from _reading((*path, "readings", index), reading, named, kinds)
+
+
+def _deciders(path: Path_, version: Raw, named: set[str]) -> Found:
+    deciders = [version["decided_by"]] if "decided_by" in version else version.get("decided_by_latest_of", ())
+    if len(deciders) == 0 or ("decided_by" in version and "decided_by_latest_of" in version):
+        yield path, "needs one of decided_by and decided_by_latest_of"
+    for decider in deciders:
+        if decider not in named:
+            yield (*path, "decided_by"), unknown("event", decider, named)
+
+
+def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
+    said = [key for key in ("trigger", "trigger_earliest_of") if version.get(key)]
+    if recurs and said:
+        yield path, "has a trigger, but the period recurs: its days are those of recurs"
+    if not recurs and len(said) != 1:
+        yield path, "needs one of trigger and trigger_earliest_of"
+
+
+def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
+    """Faults of a reading. The first one of a version is the answer itself."""
+    differs = [key for key in (*LENGTHS, "on", "trigger", "decided_by") if key in reading]
+    for key in ("trigger", "decided_by"):
+        if key in reading and reading[key] not in named:
+            yield (*path, key), unknown("event", reading[key], named)
+    if path[-1] == 0:
+        if differs and differs != ["on"]:
+            yield path, "is the first reading, the answer itself: it says only what it is"
+    elif not differs:
+        yield path, "does not say how it differs (a length, a trigger or decided_by)"
+    elif differs[0] in LENGTHS:
+        yield from _count(path, reading, named | kinds)
+
+
+def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str]) -> Found:
+    for index, condition in enumerate(conditions):
+        here = (*path, index)
+        for key in ("event", "not_before"):
+            if key in condition and condition[key] not in named:
+                yield (*here, key), unknown("event", condition[key], named)
+        if "later_than" in condition:
+            yield from _count((*here, "later_than"), condition["later_than"], named)
+
+
+def _cycle(path: Path_, cycle: Raw) -> Found:
+    if cycle["years"] < 1:
+        yield (*path, "years"), "should be 1 or more"
+    if not is_day_of_every_year(cycle["ends"]):
+        yield (*path, "ends"), f"should be a day of every year such as 03-31, not {cycle['ends']!r}"
+
+
+def is_day_of_every_year(text: str) -> bool:
+    """Whether the text is a month and day (MM-DD) that every year has."""
+    try:
+        return f"{date.fromisoformat(f'2001-{text}'):%m-%d}" == text
+    except ValueError:
+        return False
+
+
+def _limits(path: Path_, limits: Sequence[Raw], named: set[str], *, required: bool) -> Found:
+    kinds: list[str] = []
+    for index, limit in enumerate(limits):
+        if limit["kind"] in kinds:
+            yield (*path, index), f"is a second limit of the kind {limit['kind']}"
+        yield from _limit((*path, index), limit, named | set(kinds))
+        kinds.append(limit["kind"])
+    if required and "due" not in kinds and "opens" not in kinds:
+        yield path, "has neither a limit of the kind due nor one of the kind opens"
+
+
+def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
+    parts = [(key, n, count) for key in ("later_of", "earlier_of") for n, count in enumerate(limit.get(key, ()))]
+    for key, number, count in parts:
+        yield from _count((*path, key, number), count, known)
+    for key in ("safe", "ask_by"):
+        if key in limit:
+            yield from _count((*path, key), limit[key], known)
+    if "until" in limit:
+        yield from _until(path, limit, known)
+    elif not parts:
+        yield from _count(path, limit, known)
+    elif any(key in limit for key in (*LENGTHS, "on")):
+        yield path, "has a length beside later_of or earlier_of"
+    if "ask_by" in limit and limit["kind"] != "extended":
+        yield (*path, "ask_by"), "belongs to a limit of the kind extended"
+
+
+def _until(path: Path_, limit: Raw, known: set[str]) -> Found:
+    if limit["until"] not in known:
+        yield (*path, "until"), unknown("event", limit["until"], known)
+    if "safe" not in limit:
+        yield path, "lasts until an event: it needs the day that is safe whatever happens (safe)"
+
+
+def _count(path: Path_, count: Raw, known: set[str]) -> Found:
+    lengths = [key for key in LENGTHS if key in count]
+    starts = [key for key in ("after", "before", "on") if key in count]
+    if len(lengths) + ("on" in count) != 1:
+        yield path, f"needs one length ({', '.join(LENGTHS)}) or on"
+    for key in lengths:
+        if count[key] < 1:
+            yield (*path, key), "should be 1 or more"
+    if len(starts) > 1:
+        yield path, f"counts from more than one day ({', '.join(starts)})"
+    for key in starts:
+        if count[key] not in known:
+            yield (*path, key), unknown("event or limit", count[key], known)

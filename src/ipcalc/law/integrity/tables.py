@@ -1,0 +1,166 @@
+"""Faults of the smaller tables: events, forms, classes, offices, closures, estimates and instruments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ipcalc.law.integrity.periods import is_day_of_every_year
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, versions_faults
+from ipcalc.law.reading import Path_
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def rights_faults(raw: Raw) -> Found:
+    """Rights of which it is not said how far their law was checked."""
+    for right in raw["rights"]:
+        if right not in raw["checked_to"]:
+            yield ("checked_to",), f"has no day for {right}"
+
+
+def events_faults(raw: Raw) -> Found:
+    """Events that are described by themselves."""
+    for name, event in raw["events"].items():
+        named = {"stands_in": [event.get("stands_in")], "within": [event.get("within", {}).get("of")]}
+        for key, others in {**named, "not_before": event.get("not_before", ())}.items():
+            if name in others:
+                yield ("events", name, key), "names the event itself"
+
+
+def principals_faults(raw: Raw) -> Found:
+    """Two items that claim to be meant by the same form number on the same day."""
+    claims: dict[str, list[tuple[date, date, str]]] = {}
+    for name, entry in raw["fees"].items():
+        for index, version in enumerate(entry["versions"]):
+            if not version.get("principal"):
+                continue
+            path: Path_ = ("fees", name, "versions", index)
+            begins, ends = days_of(entry["versions"], index)
+            if "form" not in version:
+                yield path, "is principal, but has no form"
+            for form in (version.get("form", ""), *version.get("also_forms", ())):
+                others = claims.setdefault(form, [])
+                for other_begins, other_ends, other in others:
+                    if begins <= other_ends and other_begins <= ends:
+                        yield path, f"is principal for {form}, and so is {other}"
+                others.append((begins, ends, name))
+
+
+def dates_faults(raw: Raw) -> Found:
+    """Forms and instruments that end before they begin."""
+    for section in ("forms", "instruments"):
+        entries = raw[section].items() if isinstance(raw[section], dict) else enumerate(raw[section])
+        for name, entry in entries:
+            if "to" in entry and entry["to"] < entry["from"]:
+                yield (section, name), f"ends on {entry['to']}, before it begins on {entry['from']}"
+
+
+def classes_faults(raw: Raw) -> Found:
+    yield from versions_faults(("editions",), raw["editions"])
+    for index, edition in enumerate(raw["editions"]):
+        yield from citation_faults(("editions", index), edition)
+    for scheme, rows in raw["classes"].items():
+        numbers = [row["number"] for row in rows]
+        if numbers != list(range(1, int(scheme) + 1)):
+            yield ("classes", scheme), f"should hold the classes 1 to {scheme}, each once and in order"
+    most = max(int(scheme) for scheme in raw["classes"])
+    for index, move in enumerate(raw.get("moves", ())):
+        for key in ("from_class", "to_class"):
+            if key in move and not 1 <= move[key] <= most:
+                yield ("moves", index, key), f"should be 1 to {most}, not {move[key]}"
+
+
+def offices_faults(raw: Raw) -> Found:
+    codes = {territory["code"] for territory in raw["territories"]}
+    names: dict[str, str] = {}
+    for index, territory in enumerate(raw["territories"]):
+        path: Path_ = ("territories", index)
+        if "part_of" in territory and territory["part_of"] not in codes:
+            yield (*path, "part_of"), unknown("territory", territory["part_of"], codes)
+        for name in (territory["name"], territory["code"], *territory.get("aliases", ())):
+            if names.setdefault(name.lower(), territory["code"]) != territory["code"] or (
+                name != territory["name"] and name.lower() == territory["name"].lower()
+            ):
+                yield path, f"the name {name!r} stands for {names[name.lower()]} already"
+
+
+def closures_faults(raw: Raw) -> Found:
+    for year, entry in raw["years"].items():
+        for index, day in enumerate(entry["days"]):
+            if not day["day"].startswith(year):
+                yield ("years", year, "days", index), f"{day['day']} is not a day of {year}"
+            yield from _closed_day_faults(raw, ("years", year, "days", index), day)
+    for index, day in enumerate(raw.get("special", ())):
+        yield from _closed_day_faults(raw, ("special", index), day)
+    yield from _every_year_faults(raw)
+    for index, suspension in enumerate(raw.get("suspensions", ())):
+        yield from citation_faults(("suspensions", index), suspension)
+        if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
+            yield ("suspensions", index), "should end after it begins, and before its last_day"
+
+
+def _every_year_faults(raw: Raw) -> Found:
+    """Faults of the days that are closed in every year, and in every week."""
+    for index, fixed in enumerate(raw["always"]):
+        if ("day" in fixed) == ("from_easter" in fixed):
+            yield ("always", index), "needs one of day and from_easter"
+        elif "day" in fixed and not is_day_of_every_year(fixed["day"]):
+            yield ("always", index, "day"), f"should be a day of every year such as 08-15, not {fixed['day']!r}"
+    weekdays = raw["weekly"]["weekdays"]
+    for index, name in enumerate(weekdays):
+        if name not in WEEKDAYS:
+            yield ("weekly", "weekdays", index), unknown("weekday", name, WEEKDAYS)
+    if len(set(weekdays)) > 6:
+        yield ("weekly", "weekdays"), "leaves no day open"
+
+
+def _closed_day_faults(raw: Raw, path: Path_, day: Raw) -> Found:
+    offices = day.get("offices", "all")
+    if isinstance(offices, str) and offices != "all":
+        yield (*path, "offices"), unknown("office", offices, raw["offices"])
+    if "to" in day and day["to"] < day["day"]:
+        yield path, f"ends on {day['to']}, before it begins"
+
+
+def estimates_faults(raw: Raw) -> Found:
+    for name, estimate in raw["estimates"].items():
+        path: Path_ = ("estimates", name)
+        yield from _routes_faults(path, estimate)
+        asked = {step["with"] for step in estimate["steps"] if "with" in step} | set(raw["cases"])
+        reach = {step["to"] for step in estimate["steps"] if "to" in step} | set(estimate.get("to", {}))
+        for index, step in enumerate(estimate["steps"]):
+            if ("period" in step) != ("to" in step):
+                yield (*path, "steps", index), "needs period and to together"
+            yield from _conditions_faults((*path, "steps", index), step, estimate, asked)
+        for index, remark in enumerate(estimate.get("remarks", ())):
+            here = (*path, "remarks", index)
+            yield from _conditions_faults(here, remark, estimate, asked)
+            for key, what, known in (("with", "step", asked), ("to", "stage", reach)):
+                if key in remark and remark[key] not in known:
+                    yield (*here, key), unknown(what, remark[key], known)
+
+
+def _routes_faults(path: Path_, estimate: Raw) -> Found:
+    routes, needs = estimate.get("routes", ()), estimate.get("needs", {})
+    for route in needs:
+        if route not in routes:
+            yield (*path, "needs", route), unknown("route", route, routes)
+    for route in estimate.get("within", {}):
+        if route not in needs:
+            yield (*path, "within", route), unknown("route with an event", route, needs)
+
+
+def _conditions_faults(path: Path_, each: Raw, estimate: Raw, asked: set[str]) -> Found:
+    for other in each.get("unless", ()):
+        if other not in asked:
+            yield (*path, "unless"), unknown("step", other, asked)
+    for route in each.get("routes", ()):
+        if route not in estimate.get("routes", ()):
+            yield (*path, "routes"), unknown("route", route, estimate.get("routes", ()))
+
+
+def instruments_faults(raw: Raw) -> Found:
+    for name, checklist in raw["checklists"].items():
+        for index, item in enumerate(checklist["items"]):
+            if ("period" in item) == ("citation" in item) or ("citation" in item) != ("evidence" in item):
+                yield ("checklists", name, "items", index), "needs a period, or a citation and its evidence"

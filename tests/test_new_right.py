@@ -1,0 +1,154 @@
+"""A right that nobody has heard of, made up here: a directory of data is all that it takes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ipcalc
+from ipcalc.cli import run
+
+FILES = {
+    "rulebook.yaml": """
+rights: {pv: made-up plant varieties}
+checked_to: {pv: 2026-01-01}
+events:
+  pv-entry: {title: made-up entry in the register of varieties}
+""",
+    "offices.yaml": """
+offices:
+  orchard: {name: Orchard, rights: [pv]}
+""",
+    "forms.yaml": """
+forms:
+  PV-9: {title: Made-up opposition, right: pv, from: 2010-01-01, evidence: guide}
+""",
+    "periods/pv.yaml": """
+periods:
+  pv-opposition:
+    title: Made-up opposition to a variety
+    right: pv
+    by: opponent
+    leads_to: opposition-filed
+    short: [variety-opposition]
+    begins: not known before
+    versions:
+      - from: 2010-01-01
+        decided_by: advertisement
+        trigger: advertisement
+        limits: [{kind: due, months: 2, fee: pv-opposition}]
+        citation: made up
+        evidence: guide
+      - from: 2020-01-01
+        decided_by: advertisement
+        trigger: advertisement
+        limits: [{kind: due, months: 3, fee: pv-opposition}]
+        citation: made up anew
+        evidence: guide
+  pv-renewal:
+    title: Made-up yearly renewal of a variety
+    right: pv
+    by: proprietor
+    date_is: pv-entry
+    begins: not known before
+    recurs: {day: due-day, start: entry-day, counted_from_earliest_of: [pv-entry], every_years: 1, first: 1, first_after_years: 1, last: 3}
+    versions:
+      - from: 2010-01-01
+        decided_by: due-day
+        limits: [{kind: due, on: due-day}]
+        citation: made up
+        evidence: guide
+""",
+    "fees/pv.yaml": """
+schedules:
+  pv: [{from: 2010-01-01, pays: {individual: individual, other: other}, citation: made up, evidence: guide}]
+fees:
+  pv-opposition:
+    title: Made-up opposition to a variety
+    right: pv
+    unit: class
+    versions:
+      - {from: 2010-01-01, form: PV-9, entry: "1", amounts: {individual: 100, other: 300}, citation: made up, evidence: guide}
+""",
+}
+CASES = [
+    {"date": date(2019, 12, 31), "due": date(2020, 2, 29), "citation": "made up"},
+    {"date": date(2020, 1, 1), "due": date(2020, 4, 1), "citation": "made up anew"},
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        path = tmp_path / "house" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "house"
+
+
+def answer(capsys: pytest.CaptureFixture[str], data: Path, *words: str) -> Any:
+    assert run([*words, "--data", str(data), "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_data_has_no_fault(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "check", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("no faults: ")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_its_cases(case: dict[str, Any], data: Path) -> None:
+    found = ipcalc.load(data).deadline("pv-opposition", case["date"])
+    assert [limit.date for limit in found.limits] == [case["due"]]
+    assert found.law.citation == case["citation"]
+
+
+def test_every_command_knows_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, data, "deadline", "variety-opposition", "2024-05-31", "--office", "orchard")
+    assert [(limit["kind"], limit["date"], limit["form"]) for limit in found["limits"]] == [
+        ("due", "2024-08-31", "PV-9")
+    ]
+    assert answer(capsys, data, "fee", "pv-9", "--classes", "2", "--applicant", "individual")["total"] == 200
+    assert answer(capsys, data, "rules", "show", "pv-renewal")
+    listed = answer(capsys, data, "rules", "list", "--right", "pv")
+    assert json.dumps(listed).count('"pv-') >= 2
+    docket = [
+        "docket",
+        "pv",
+        "--event",
+        "pv-entry=2024-05-31",
+        "--event",
+        "advertisement=2024-06-03",
+        "--today",
+        "2024-06-04",
+    ]
+    assert {"pv-opposition", "pv-renewal"} <= set(json.dumps(answer(capsys, data, *docket)).replace('"', " ").split())
+
+
+def test_rows_of_it_are_answered(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("period,date\npv-opposition,2024-05-31\npv-renewal,2024-05-31\n")
+    assert run(["batch", "deadlines", str(rows), "--data", str(data), "--today", "2024-06-04"]) == 0
+    out = capsys.readouterr().out
+    assert "pv-opposition,2024-05-31" in out
+    assert "2024-08-31" in out
+    assert "2025-05-31" in out
+
+
+def test_a_word_that_is_no_right_is_a_fault_in_its_place(data: Path) -> None:
+    from ipcalc.law.check import check
+    from ipcalc.law.load import data_directory
+
+    path = data / "periods" / "pv.yaml"
+    path.write_text(
+        path.read_text().replace("right: pv\n", "right: pvv\n", 1).replace("by: opponent", "by: opponent\n    at: home")
+    )
+    rights = "tm, madrid, patent, pct, design, gi, pv"
+    assert [str(fault).replace(str(data), "DIR") for fault in check([data_directory(), data])[1]] == [
+        f"DIR/periods/pv.yaml:5: periods.pv-opposition.right: 'pvv' is not one of {rights}; did you mean pv?",
+        "DIR/periods/pv.yaml:7: periods.pv-opposition.at: 'home' is not one of office, court, wipo",
+    ]
