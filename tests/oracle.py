@@ -192,7 +192,7 @@ class Answer:
         return days.get("due") or days.get("opens") or date.max
 
 
-COUNT = "years months weeks days working_days after before on before_expiry"
+COUNT = "years months weeks days working_days after before on before_expiry short_month"
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
     "period": f"{SAID} title right by at date_is leads_to done_by optional not_where short suspends term begins asks "
@@ -661,7 +661,9 @@ class Question:
         for unit in lengths:
             length = -count[unit] if back else count[unit]
             if unit in ("years", "months"):
-                day = self.oracle.months_after(day, length * (12 if unit == "years" else 1))
+                there = self.oracle.months_after(day, length * (12 if unit == "years" else 1))
+                short = there.day < day.day and count.get("short_month") == "first of the next"
+                day = there + ONE_DAY if short else there
             elif unit in ("weeks", "days"):
                 day = self.oracle.days_after(day, length * (7 if unit == "weeks" else 1))
             elif back:

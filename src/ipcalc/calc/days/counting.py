@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class Length(NamedTuple):
-    """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`."""
+    """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`.
+
+    A length that leads `onward` ends on the first of the next month where a month has no day of the same number.
+    """
 
     amount: int
     unit: str
+    onward: bool = False
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit if self.amount != 1 else self.unit.removesuffix('s')}"
@@ -38,7 +42,7 @@ def length_of(count: Count) -> Length | None:
     for unit in ("years", "months", "weeks", "days", "working_days"):
         amount = getattr(count, unit)
         if amount is not None:
-            return Length(amount, unit.replace("_", " "))
+            return Length(amount, unit.replace("_", " "), count.short_month != "last day")
     return None
 
 
@@ -57,7 +61,8 @@ def add(start: date, length: Length, sign: int = 1) -> date:
     amount = sign * length.amount
     try:
         if length.in_months is not None:
-            return start + _months(sign * length.in_months)
+            found = start + _months(sign * length.in_months)
+            return found + timedelta(days=1) if length.onward and found.day < start.day else found
         return start + timedelta(days=amount * (7 if length.unit == "weeks" else 1))
     except (ValueError, OverflowError) as error:
         raise BadRequest(f"{length} from {start} lies outside the calendar") from error

@@ -14,6 +14,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import KIND
 from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
+from ipcalc.calc.deadlines.recurrence import nth, series
 from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.law.rulebook import covered
 
@@ -200,6 +201,9 @@ class Saying:
     def _read(self, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[int, date]]:
         """The days that another reading gives; none where an event of it is not given, or it is the same version."""
         walk, question, index = self.walk, self.walk.question, self.walk.rule.index
+        if reading.counted_from is not None:
+            yield from self._from_another_start(reading, reading.counted_from, rows)
+            return
         if not question.given.issuperset(filter(None, (reading.decided_by, reading.trigger))):
             return
         parts: defaultdict[int | None, list[int]] = defaultdict(list)
@@ -217,6 +221,26 @@ class Saying:
             for way, columns, some in walked(rule, taken(roots, places), plain=True):
                 for place, day in zip(some, _days(reading, way, columns), strict=False):
                     yield places[place], day
+
+    def _from_another_start(self, reading: Reading, event: str, rows: Sequence[int]) -> Iterator[tuple[int, date]]:
+        """The days of the same occurrence where the period counts from another event."""
+        walk, question = self.walk, self.walk.question
+        recurs, plus = question.period.recurs, question.calendar.plus
+        if recurs is None or event not in question.given or recurs.day in question.given:
+            return
+        others = set(recurs.counted_from_earliest_of) - {event}
+        given = {name: days for name, days in walk.columns.items() if name in question.given - others}
+        for row in rows:
+            events = {name: days[row] for name, days in given.items()}
+            found = series(question.id, question.period, events, question.options.as_of, lambda day, by: plus(by)[day])
+            occurrence = nth(question.id, found, walk.returns[row].occurrence.number)
+            if found.start == walk.returns[row].start or occurrence.version is None:
+                continue
+            columns = {name: (day,) for name, day in events.items()}
+            columns |= {recurs.start: (found.start,), recurs.day: (occurrence.day,)}
+            for way, reached, _ in walked(question.rule(occurrence.version), columns):
+                for day in _days(reading, way, reached):
+                    yield row, day
 
 
 def _days(reading: Reading, way: Way, columns: Mapping[str, Column]) -> Column:

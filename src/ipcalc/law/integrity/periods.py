@@ -104,7 +104,7 @@ def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
 
 def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
     """Faults of a reading. The first one of a version is the answer itself."""
-    differs = [key for key in (*LENGTHS, "on", "trigger", "decided_by") if key in reading]
+    differs = [key for key in (*LENGTHS, "on", "trigger", "decided_by", "counted_from") if key in reading]
     for key in ("trigger", "decided_by"):
         if key in reading and reading[key] not in named:
             yield (*path, key), unknown("event", reading[key], named)
@@ -112,7 +112,7 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
         if differs and differs != ["on"]:
             yield path, "is the first reading, the answer itself: it says only what it is"
     elif not differs:
-        yield path, "does not say how it differs (a length, a trigger or decided_by)"
+        yield path, "does not say how it differs (a length, a trigger, decided_by or counted_from)"
     elif differs[0] in LENGTHS:
         yield from _count(path, reading, named | kinds)
 

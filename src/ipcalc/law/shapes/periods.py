@@ -30,7 +30,9 @@ class Count:
     """A length and the day that it is counted from: the trigger unless `after`, `before` or `on` names another.
 
     Lengths are calendar months and years, or days; `working_days` are days on which the office is open.
-    `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day.
+    `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day. `short_month` says
+    where a count of months ends in a month that has no day of the same number: on its last day, or, for a first day on
+    which an act must not be too early, on the first of the next.
     """
 
     years: int | None = None
@@ -42,6 +44,7 @@ class Count:
     before: str | None = None
     on: str | None = None
     before_expiry: bool = False
+    short_month: Literal["last day", "first of the next"] = "last day"
 
     @property
     def has_length(self) -> bool:
@@ -95,7 +98,8 @@ class Branch:
 class Reading(Count):
     """One reading of a contested point. The first of a version is the safe one: it is the answer.
 
-    Another reading may count otherwise, from another trigger, or let another event decide the version.
+    Another reading may count otherwise, from another trigger, or let another event decide the version; where a period
+    recurs, `counted_from` names the event from which it counts the occurrences.
     `since` and `to` bound the days of the deciding event for which the point is in dispute.
     """
 
@@ -103,6 +107,7 @@ class Reading(Count):
     limit: Kind = "due"
     trigger: str | None = None
     decided_by: str | None = None
+    counted_from: EventId | None = None
     since: date | None = None
     to: date | None = None
 
