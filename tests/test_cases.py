@@ -14,7 +14,7 @@ import pytest
 
 from ipcalc.book import Book
 from ipcalc.calc import classes, offices
-from ipcalc.calc.fee import find
+from ipcalc.calc.fees.items import find
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError
 from ipcalc.law.reading import read

@@ -14,16 +14,22 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
+    from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.book import Book, load
-    from ipcalc.calc.charges import Charge, Line
+    from ipcalc.calc.docket import Docket, Waiting
+    from ipcalc.calc.fees.charges import Charge, Line
+    from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
 
 __all__ = [
     "BadData",
     "BadRequest",
+    "Bill",
     "Book",
     "Charge",
     "Deadline",
+    "DeadlineRows",
+    "Docket",
     "Done",
     "EventDate",
     "Fault",
@@ -34,15 +40,24 @@ __all__ = [
     "NoAnswer",
     "RulebookRef",
     "Step",
+    "Waiting",
     "load",
 ]
-_WHERE = {"Book": "ipcalc.book", "load": "ipcalc.book", "Charge": "ipcalc.calc.charges", "Line": "ipcalc.calc.charges"}
+_WHERE = {
+    "ipcalc.batch.deadlines": ("DeadlineRows",),
+    "ipcalc.book": ("Book", "load"),
+    "ipcalc.calc.docket": ("Docket", "Waiting"),
+    "ipcalc.calc.fees.charges": ("Charge", "Line"),
+    "ipcalc.calc.fees.estimate": ("Bill",),
+    "ipcalc.calc.results": ("Deadline", "Done", "EventDate", "Law", "LimitDate", "RulebookRef", "Step"),
+}
 
 
 def __getattr__(name: str) -> object:
-    """Import the engine only when it is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'ipcalc' has no attribute {name!r}")
+    """Import what answers only when it is asked for."""
     from importlib import import_module
 
-    return getattr(import_module(_WHERE.get(name, "ipcalc.calc.results")), name)
+    for module, names in _WHERE.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'ipcalc' has no attribute {name!r}")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ipcalc.batch.deadlines import DeadlineRows
-    from ipcalc.calc.charges import Charge
     from ipcalc.calc.docket import Docket
-    from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.fees.charges import Charge
+    from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
@@ -190,13 +190,11 @@ class Book:
             rates: as for `fee`.
             counts: quantities by name, as for `fee`.
         """
-        from ipcalc.calc.charges import at_rates
-        from ipcalc.calc.estimate import Plan, estimate
-        from ipcalc.calc.items import applicants_of
+        from ipcalc.calc.fees.estimate import Undertaking, estimate
+        from ipcalc.calc.fees.quantities import applicants_of
 
         now = today or date.today()
-        converting = money.rates(rates or {})
-        plan = Plan(
+        asked = Undertaking(
             what=what,
             filing=filing or now,
             today=now,
@@ -210,8 +208,7 @@ class Book:
             addition=addition,
             strict=strict,
         )
-        bill = estimate(self.engine, plan)
-        return replace(bill, charge=at_rates(bill.charge, converting)) if converting else bill
+        return estimate(self.engine, asked, money.rates(rates or {}))
 
     def _ask(
         self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
@@ -255,27 +252,17 @@ class Book:
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
                 `sequence_pages`, `elapsed_months`, `members`.
         """
-        from ipcalc.calc.charges import at_rates
-        from ipcalc.calc.fee import charge, find
-        from ipcalc.calc.items import Payer, Quantities, applicants_of
+        from ipcalc.calc.fees.fee import fee
+        from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 
-        converting = money.rates(rates or {})
-        day = on or date.today()
-        fee_id, others = find(self.rulebook, item, day)
-        chosen = tuple(years) if year is None else (year, *years)
-        if len(set(chosen)) != len(chosen):
-            raise BadRequest("a year is named twice")
         wanted = Quantities(
             {name: value for name, value in counts.items() if value is not None},
-            tuple(sorted(chosen)),
+            tuple(sorted((*years, *([] if year is None else [year])))),
             addition,
             advance,
         )
-        answer = charge(self.rulebook, fee_id, wanted, Payer(applicants_of(applicant), mode, day), strict=strict)
-        if others:
-            note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
-            answer = replace(answer, notes=(*answer.notes, note))
-        return at_rates(answer, converting) if converting else answer
+        payer = Payer(applicants_of(applicant), mode, on or date.today())
+        return fee(self.rulebook, item, wanted, payer, money.rates(rates or {}), strict=strict)
 
 
 def load(data: str | Path | None = None) -> Book:

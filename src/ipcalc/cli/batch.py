@@ -165,9 +165,9 @@ def fees(
     Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance and addition (yes or no),
     applicant, mode and on, the day of payment.
     """
-    from ipcalc.batch.fees import FeeRows, Settings
+    from ipcalc.batch.fees import FeeDefaults, FeeRows
 
-    settings = Settings(
+    defaults = FeeDefaults(
         today=opt.a_date(today, dayfirst, "--today") or date.today(),
         fee=fee,
         applicant=applicant,
@@ -177,7 +177,7 @@ def fees(
         strict=strict,
         dayfirst=dayfirst,
     )
-    answers = FeeRows(opt.book(data), settings)
+    answers = FeeRows(opt.book(data).rulebook, defaults)
     return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
 
 

@@ -9,8 +9,8 @@ from ipcalc.report.answers import Authorities
 from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
-    from ipcalc.calc.charges import Charge
-    from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.fees.charges import Charge
+    from ipcalc.calc.fees.estimate import Bill
 
 _WITHOUT = " without what is not known"
 _LINE_FIELDS = (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from ipcalc.calc.charges import Charge, Line
     from ipcalc.calc.checklist import Document
     from ipcalc.calc.docket import Docket
-    from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.fees.charges import Charge, Line
+    from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.results import Deadline, EventDate, LimitDate, RulebookRef
 
 
