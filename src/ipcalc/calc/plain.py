@@ -8,17 +8,20 @@ from typing import Any, ClassVar
 
 
 class Plain:
-    """A frozen result that gives its fields as a mapping, by name and in order (`from_` is `from`)."""
+    """A frozen result that is an object in JSON: its fields by name and in order (`from_` is `from`)."""
 
     _names: ClassVar[tuple[str, ...]] = ()
+    _hidden: ClassVar[tuple[str, ...]] = ()
+    """The fields that JSON does not have: how the result looks to a person depends on them."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line: days as ISO text, sums as whole numbers."""
-        return {name.removesuffix("_"): plain(getattr(self, name)) for name in self._names}
+        names = [name for name in self._names if name not in self._hidden]
+        return {name.removesuffix("_"): plain(getattr(self, name)) for name in names}
 
 
 class PlainList:
-    """A frozen result that the command line gives as a list."""
+    """A frozen result that is a list in JSON."""
 
     def to_list(self) -> list[Any]:
         """The JSON list of the command line."""

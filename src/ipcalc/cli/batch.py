@@ -4,7 +4,6 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.rows import Answers
     from ipcalc.batch.run import Summary
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+app = opt.app("batch")
 
 
 class InputFormat(str, Enum):
@@ -85,10 +84,7 @@ def batch() -> None:
 def deadlines(
     file: FileArgument,
     output: OutputOption = None,
-    period: Annotated[
-        str | None,
-        typer.Option(help="The period of rows that name none.", autocompletion=opt.complete_period),
-    ] = None,
+    period: opt.RowPeriodOption = None,
     map_: MapOption = None,
     office: opt.OfficeOption = None,
     as_of: opt.AsOfOption = None,
@@ -112,7 +108,7 @@ def deadlines(
     from ipcalc.batch.deadlines import DeadlineRows, Settings
 
     settings = Settings(
-        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        today=opt.or_today(today, dayfirst),
         period=period,
         office=office,
         as_of=opt.a_date(as_of, dayfirst, "--as-of"),
@@ -142,15 +138,11 @@ def fees(
     map_: MapOption = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of payment of rows without one.  [default: today]")
-    ] = None,
+    on: Annotated[str | None, opt.date_option("Day of payment of rows without one.  [default: today]")] = None,
     rate: opt.RateOption = None,
     today: Annotated[
         str | None,
-        typer.Option(
-            "--today", metavar="DATE", help="Day of payment where neither the row nor --on gives one.  [default: today]"
-        ),
+        opt.date_option("Day of payment where neither the row nor --on gives one.  [default: today]"),
     ] = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,
@@ -168,7 +160,7 @@ def fees(
     from ipcalc.batch.fees import FeeDefaults, FeeRows
 
     defaults = FeeDefaults(
-        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        today=opt.or_today(today, dayfirst),
         fee=fee,
         applicant=applicant,
         mode=mode,

@@ -56,6 +56,8 @@ class Charge(Plain):
     rulebook: RulebookRef
     rates: Mapping[str, Decimal] = NOTHING
 
+    _hidden = ("rates",)
+
     @property
     def totals(self) -> dict[str, int]:
         """The sum of each currency over the lines that are known; what has a rate is among the rupees."""
@@ -87,10 +89,7 @@ class Charge(Plain):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
-        sums = {"total": self.total, "currency": self.currency, "totals": self.totals}
-        found = super().to_dict()
-        del found["rates"]
-        return sums | found
+        return {"total": self.total, "currency": self.currency, "totals": self.totals, **super().to_dict()}
 
 
 def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
