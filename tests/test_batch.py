@@ -1,4 +1,4 @@
-"""Rows of deadlines against the single engine: the same answer for every period, whatever a row gives."""
+"""Rows of deadlines and single answers are two views of one walk: the same dates and words, whatever a row gives."""
 
 from __future__ import annotations
 
@@ -9,25 +9,49 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipcalc.batch.cells import Cells, cells
+from ipcalc.batch.cells import Cells
 from ipcalc.batch.deadlines import DeadlineRows, Settings
 from ipcalc.book import Book
-from ipcalc.calc.case import Options
+from ipcalc.calc.deadlines.answer import answer
+from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.events import events_of, matter
+from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError
 
 TODAY = date(2026, 11, 22)
 PLACES = {"period": 0, "date": 1, "office": 2, "occurrence": 3, "done": 4, "as_of": 5}
 
 
+def cells(made: Deadline) -> Cells:
+    """The cells of a single answer."""
+    days = {limit.kind: limit.date.isoformat() if limit.date else "" for limit in made.limits}
+    due = made.limit("due")
+    return Cells(
+        opens=days.get("opens", ""),
+        due=days.get("due", ""),
+        act_by=due.act_by.isoformat() if due and due.act_by else "",
+        rolls_to=due.rolls_to.isoformat() if due and due.rolls_to else "",
+        extended=days.get("extended", ""),
+        late=days.get("late", ""),
+        restoration=days.get("restoration", ""),
+        citation=made.law.citation,
+        evidence=made.law.evidence,
+        notes=" | ".join(made.notes),
+    )
+
+
 def single(
     book: Book, period: str, events: dict[str, date], options: Options, number: int | None, done: date | None
 ) -> Cells:
-    """What the engine gives for one question."""
+    """What one question gives."""
     try:
-        filled = book.engine.matter(period, None, events)
-        if number is None and book.rulebook.period(period).recurs is not None:
-            number = book.engine.current(period, filled, options, done)
-        return cells(book.engine.deadline(period, filled, options, number))
+        filled = matter(book.rulebook, period, None, events)
+        question = book.engine.question(period, frozenset(filled), options)
+        choice = choose(question, {name: [day] for name, day in filled.items()}, 1, [number], [done])
+        for error in choice.refused.values():
+            raise error
+        return cells(answer(choice.walks[0], 0))
     except IpcalcError as error:
         return Cells(error=str(error))
 
@@ -48,7 +72,7 @@ def days_of(book: Book, period: str) -> list[date]:
 
 
 def test_dates_alone_are_answered_as_the_engine_answers_them(book: Book) -> None:
-    rows = DeadlineRows(book, Settings(TODAY))
+    rows = DeadlineRows(book.engine, Settings(TODAY))
     rows.use({"period": 0, "date": 1})
     for period in book.rulebook.period_ids:
         days = days_of(book, period)
@@ -62,11 +86,11 @@ def test_dates_alone_are_answered_as_the_engine_answers_them(book: Book) -> None
 def test_rows_with_further_events_are_answered_as_the_engine_answers_them(book: Book, seed: int) -> None:
     chance = random.Random(seed)
     places = dict(PLACES) | {name: n for n, name in enumerate(book.rulebook.raw("events"), len(PLACES))}
-    rows = DeadlineRows(book, Settings(TODAY))
+    rows = DeadlineRows(book.engine, Settings(TODAY))
     rows.use(places)
     asked, given_rows = [], []
     for period in book.rulebook.period_ids:
-        uses = book.engine.events_of(book.rulebook.period(period))
+        uses = events_of(book.rulebook, book.rulebook.period(period))
         recurs = book.rulebook.period(period).recurs is not None
         for _ in range(3):
             start = date(2004, 1, 1) + timedelta(chance.randrange(24 * 365))
@@ -100,7 +124,7 @@ def test_options_for_all_rows_are_those_of_the_engine(book: Book, data: st.DataO
     day = data.draw(st.dates(date(2003, 5, 20), date(2035, 1, 1)))
     strict, suspensions = data.draw(st.booleans()), data.draw(st.booleans())
     as_of = data.draw(st.none() | st.dates(date(2005, 1, 1), date(2026, 1, 1)))
-    rows = DeadlineRows(book, Settings(TODAY, period, as_of=as_of, suspensions=suspensions, strict=strict))
+    rows = DeadlineRows(book.engine, Settings(TODAY, period, as_of=as_of, suspensions=suspensions, strict=strict))
     rows.use({"date": 0})
     options = Options(as_of=as_of, suspensions=suspensions, today=TODAY, strict=strict)
     want = single(book, period, {first_event(book, period): day}, options, None, None)
@@ -134,7 +158,7 @@ MESSAGES = {
 
 
 def test_a_bad_row_says_why(book: Book) -> None:
-    rows = DeadlineRows(book, Settings(TODAY))
+    rows = DeadlineRows(book.engine, Settings(TODAY))
     rows.use({"period": 0, "date": 1})
     found = rows.answer(list(MESSAGES))
     assert {row: gained.error for row, gained in zip(MESSAGES, found, strict=True)} == MESSAGES
@@ -142,7 +166,7 @@ def test_a_bad_row_says_why(book: Book) -> None:
 
 
 def test_cells_that_are_wrong_are_named(book: Book) -> None:
-    rows = DeadlineRows(book, Settings(TODAY))
+    rows = DeadlineRows(book.engine, Settings(TODAY))
     rows.use({"period": 0, "date": 1, "filing": 2, "office": 3, "occurrence": 4})
     found = rows.answer(
         [

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.rows import BLOCK, Column, block_of, rows_of
 from ipcalc.cli import run
 from ipcalc.law import load
+from ipcalc.rows.blocks import BLOCK, Column, block_of, rows_of
+from ipcalc.rows.csvfile import CsvReader, CsvWriter
 
 DOCKET = "ref,period,date\nA,tm-opposition,2012-03-05\nB,tm-oposition,2012-03-05\n"
 TODAY = ["--today", "2026-11-22"]

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipcalc.batch import jsonfile
-from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.jsonfile import JsonReader, JsonWriter
-from ipcalc.batch.rows import Column, Row, rows_of
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
+from ipcalc.rows import jsonlines
+from ipcalc.rows.blocks import Column, Row, rows_of
+from ipcalc.rows.csvfile import CsvReader, CsvWriter
+from ipcalc.rows.jsonlines import JsonReader, JsonWriter
 
 ADDED = (Column("due", "date"), Column("total", "number"), Column("evidence", "word"), Column("error", "text"))
 GAINED = ("2012-06-05", "13500", "two", 'a "quoted" § part')
@@ -343,7 +343,7 @@ def test_lines_that_are_alike_are_read_as_others_are(
     """The last line has a line end, and is then the one that others are compared with, or none."""
     text = end.join(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jsonfile, "BLOCK", len(rows))
+        patch.setattr(jsonlines, "BLOCK", len(rows))
         (block,), (other,) = reader(text + end.strip(" ")).blocks(kept), reader(text).blocks(kept)
         out = written(text + end.strip(" ")).strip().split("\n")
     assert block.texts == other.texts
@@ -372,19 +372,19 @@ def test_lines_that_are_alike_are_read_as_others_are(
 def test_a_line_that_is_almost_alike_is_read_for_itself(
     odd: str, fault: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonfile, "BLOCK", 3)
+    monkeypatch.setattr(jsonlines, "BLOCK", 3)
     found = list(rows_of(reader("\n".join(['{"a": "1", "b": 2}', odd, '{"a": "3", "b": 4}', ""]))))
     assert [row.fault for row in found] == [None, fault, None]
     assert [row.values for row in found] == [("1", "2"), (odd, "") if fault else ("5", "6"), ("3", "4")]
 
 
 def test_keys_in_another_order_are_the_same_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonfile, "BLOCK", 2)
+    monkeypatch.setattr(jsonlines, "BLOCK", 2)
     lines = ['{"a": "1", "b": "2"}', *['{"c": "3", "b": "2", "a": "1"}'] * 3, ""]
     assert values("\n".join(lines)) == [["1", "2", ""], *[["1", "2", "3"]] * 3]
 
 
 def test_a_last_line_that_lost_half_of_its_end_changes_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonfile, "BLOCK", 3)
+    monkeypatch.setattr(jsonlines, "BLOCK", 3)
     text = '{"a": "1"}\r\n' * 5 + '{"a": "1"}\r'
     assert written(text) == text.replace("}", f", {AS_JSON}}}")

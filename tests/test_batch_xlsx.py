@@ -25,14 +25,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
-from ipcalc.batch import xlsxreader, xlsxwriter
-from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.jsonfile import JsonReader, JsonWriter
-from ipcalc.batch.rows import Column, Row, block_of, rows_of
-from ipcalc.batch.xlsxreader import XlsxReader
-from ipcalc.batch.xlsxwriter import XlsxWriter
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
+from ipcalc.rows import xlsxreader, xlsxwriter
+from ipcalc.rows.blocks import Column, Row, block_of, rows_of
+from ipcalc.rows.csvfile import CsvReader, CsvWriter
+from ipcalc.rows.jsonlines import JsonReader, JsonWriter
+from ipcalc.rows.xlsxreader import XlsxReader
+from ipcalc.rows.xlsxwriter import XlsxWriter
 
 ADDED = (Column("due", "date"), Column("total", "number"), Column("evidence", "word"), Column("error", "text"))
 GAINED = ("2012-06-05", "13500", "two", "=not a formula")

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ipcalc.book import Book
-from ipcalc.calc.closed import ClosedDays
-from ipcalc.calc.counting import Length, add
+from ipcalc.calc.days.closed import ClosedDays
+from ipcalc.calc.days.counting import Length, add
 from ipcalc.law.reading import read
 
 DAYS = st.dates(date(1900, 1, 1), date(2150, 12, 31))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc.docket import Docket
+from ipcalc.calc.matters.docket import Docket
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc.case import Options
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.errors import NoAnswer
 from ipcalc.law.rulebook import in_force, last_day
 

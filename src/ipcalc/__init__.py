@@ -16,9 +16,9 @@ from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.book import Book, load
-    from ipcalc.calc.docket import Docket, Waiting
     from ipcalc.calc.fees.charges import Charge, Line
     from ipcalc.calc.fees.estimate import Bill
+    from ipcalc.calc.matters.docket import Docket, Waiting
     from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
 
 __all__ = [
@@ -46,7 +46,7 @@ __all__ = [
 _WHERE = {
     "ipcalc.batch.deadlines": ("DeadlineRows",),
     "ipcalc.book": ("Book", "load"),
-    "ipcalc.calc.docket": ("Docket", "Waiting"),
+    "ipcalc.calc.matters.docket": ("Docket", "Waiting"),
     "ipcalc.calc.fees.charges": ("Charge", "Line"),
     "ipcalc.calc.fees.estimate": ("Bill",),
     "ipcalc.calc.results": ("Deadline", "Done", "EventDate", "Law", "LimitDate", "RulebookRef", "Step"),

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from ipcalc import money
-from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
+from ipcalc.calc.deadlines.engine import Engine
+from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ipcalc.batch.deadlines import DeadlineRows
-    from ipcalc.calc.docket import Docket
     from ipcalc.calc.fees.charges import Charge
     from ipcalc.calc.fees.estimate import Bill
+    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.registers.checklist import DocumentList
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
@@ -132,10 +133,10 @@ class Book:
             suspensions, strict: as for `deadline`.
             dayfirst: read `05/03/2012` as 5 March 2012.
         """
-        from ipcalc.batch.columns import meanings
         from ipcalc.batch.deadlines import DeadlineRows, Settings
+        from ipcalc.rows.headings import meanings
 
-        rows = DeadlineRows(self, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
+        rows = DeadlineRows(self.engine, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
         rows.use(meanings(columns, rows.reads, (), {}))
         return rows
 
@@ -157,7 +158,7 @@ class Book:
             every: with the occurrences of recurring periods that are past on `today`.
             asking: see `Asking`.
         """
-        from ipcalc.calc.docket import docket
+        from ipcalc.calc.matters.docket import docket
 
         return docket(self.engine, right, events, self._options(Options(**asking)), project=project, every=every)
 
@@ -335,7 +336,7 @@ class Book:
         for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
             if day is not None and type(day) is not date:
                 raise BadRequest(f"{day!r} is not a datetime.date")
-        return name, options, self.engine.matter(name, when, events or {})
+        return name, options, matter(self.rulebook, name, when, events or {})
 
     def _options(self, options: Options) -> Options:
         return options if options.office is None else replace(options, office=self.rulebook.office(options.office))

@@ -1,1 +1,1 @@
-"""Many rows: reading, computing, writing. Nothing is lost, and memory does not grow with the number of rows."""
+"""Many rows: which column means what, and the answers that the rows gain."""

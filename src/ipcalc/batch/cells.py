@@ -5,13 +5,15 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.batch.rows import Column
+from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
+from ipcalc.calc.deadlines.say import columns_said, is_contested
+from ipcalc.errors import IpcalcError
+from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
-    from ipcalc.calc.results import Deadline
+    from ipcalc.calc.deadlines.walk import Walk
 
 
 class Cells(NamedTuple):
@@ -30,12 +32,6 @@ class Cells(NamedTuple):
     error: str = ""
 
 
-def refused(why: str) -> Cells:
-    """The cells of a row that is not answered (several times as quick as calling Cells)."""
-    return tuple.__new__(Cells, (*_NOTHING, why))
-
-
-_NOTHING = ("",) * (len(Cells._fields) - 1)
 COLUMNS = (
     *(Column(name, "date") for name in Cells._fields[:7]),
     Column("citation", "text"),
@@ -46,28 +42,6 @@ COLUMNS = (
 JOIN = " | "
 
 
-def cells(answer: Deadline) -> Cells:
-    """The cells of a single answer."""
-    days = {limit.kind: _text(limit.date) for limit in answer.limits}
-    due = answer.limit("due")
-    return Cells(
-        opens=days.get("opens", ""),
-        due=days.get("due", ""),
-        act_by=_text(due.act_by) if due else "",
-        rolls_to=_text(due.rolls_to) if due else "",
-        extended=days.get("extended", ""),
-        late=days.get("late", ""),
-        restoration=days.get("restoration", ""),
-        citation=answer.law.citation,
-        evidence=answer.law.evidence,
-        notes=JOIN.join(answer.notes),
-    )
-
-
-def _text(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 class Gathered:
     """The columns of many rows, which are answered in any order."""
 
@@ -75,22 +49,30 @@ class Gathered:
         self._places: list[int] = []
         self._columns: list[list[str]] = [[] for _ in COLUMNS]
 
-    def add(self, places: Sequence[int], columns: Iterable[Iterable[str]]) -> None:
-        """Take the columns of the rows at these places."""
-        self._places += places
+    def take(self, walk: Walk, places: Sequence[int]) -> None:
+        """Take the answers of a walk, whose rows stand at these places of the file.
+
+        What cannot be answered is refused, row by row.
+        """
+        try:
+            columns = _cells(walk)
+        except IpcalcError as error:
+            if len(walk) == 1:
+                self.refuse({places[walk.rows[0]]: error})
+                return
+            for rows in (range(len(walk) // 2), range(len(walk) // 2, len(walk))):
+                self.take(walk.part(rows), places)
+            return
+        self._places += [places[row] for row in walk.rows]
         for gathered, more in zip(self._columns, columns, strict=True):
             gathered += more
 
-    def put(self, place: int, cells: Cells) -> None:
-        """Take the cells of one row."""
-        self._places.append(place)
-        for gathered, cell in zip(self._columns, cells, strict=True):
-            gathered.append(cell)
-
-    def refuse(self, places: Sequence[int], why: Sequence[str]) -> None:
+    def refuse(self, errors: Mapping[int, IpcalcError]) -> None:
         """Take the reasons why the rows at these places have no answer."""
-        nothing = [""] * len(places)
-        self.add(places, [*[nothing] * (len(COLUMNS) - 1), why])
+        self._places += errors
+        for column in self._columns[:-1]:
+            column += [""] * len(errors)
+        self._columns[-1] += map(str, errors.values())
 
     def in_order(self) -> Sequence[Sequence[str]]:
         """The columns, in the order of the rows."""
@@ -100,3 +82,29 @@ class Gathered:
         for now, place in enumerate(self._places):
             order[place] = now
         return list(map(itemgetter(*order), self._columns))
+
+
+def _cells(walk: Walk) -> list[Sequence[str]]:
+    """The columns of all rows of a walk.
+
+    Raises:
+        NoAnswer: `strict` refuses a row.
+    """
+    if walk.question.options.strict:
+        refuse_weak(walk, contested=any(is_contested(walk, row) for row in range(len(walk))))
+    rows, texts = len(walk), walk.question.calendar.texts
+    nothing = [""] * rows
+    found: dict[str, Sequence[str]] = {}
+    for slot in walk.slots:
+        kind = slot.limit.kind
+        if slot.path is not None:
+            found[kind] = [texts[day] for day in walk.dates[kind]]
+        elif kind == "due" and slot.safe is not None:
+            found["act_by"] = [texts[day] for day in walk.safe_days(slot)]
+        if kind == "due" and slot.path is not None:
+            closings = walk.closings(slot)
+            found["act_by"] = [texts[each.act_by] if each.act_by else "" for each in closings]
+            found["rolls_to"] = [texts[each.rolls_to] for each in closings]
+    columns = [found.get(name, nothing) for name in Cells._fields[:7]]
+    said = [JOIN.join(notes) for notes in columns_said(walk)]
+    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]

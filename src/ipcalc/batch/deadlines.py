@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ipcalc import dates
-from ipcalc.batch.cells import COLUMNS, Cells, Gathered, cells, refused
-from ipcalc.batch.plan import Plan, Plans
-from ipcalc.batch.tables import Unplanned, number_of
-from ipcalc.calc.case import Options
+from ipcalc.batch.cells import COLUMNS, Cells, Gathered
+from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
+from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.deadlines.rule import shown
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ipcalc.book import Book
+    from ipcalc.calc.deadlines.engine import Engine
 
 _KEPT = 4096
 _DIGITS = 9
 _DATES_KEPT = 32_768
+V = TypeVar("V")
+
+_SAME = ("office", "as_of")  # what all rows that are answered together share
+_NO_DAY = date.min  # stands in a column for a cell that cannot be read, whose row is refused
 
 
 @frozen
@@ -36,16 +40,6 @@ class Settings:
     suspensions: bool = False
     strict: bool = False
     dayfirst: bool = False
-
-
-class Question(NamedTuple):
-    """What a row asks: a period, the dates of its events, the options, and which return of it that is not `done`."""
-
-    period: str
-    events: dict[str, date]
-    options: Options
-    occurrence: int | None
-    done: date | None
 
 
 class Dates(dict[str, date]):
@@ -62,18 +56,32 @@ class Dates(dict[str, date]):
         return day
 
 
-class Numbers(dict[str, int]):
-    """The numbers of dates by their text."""
+class Uses(NamedTuple):
+    """What rows of one period say: its id, and the events that it uses, that of its date first."""
 
-    def __init__(self, known: Dates) -> None:
-        super().__init__()
-        self._known = known
+    period: str
+    first: str
+    events: tuple[str, ...]
 
-    def __missing__(self, text: str) -> int:
-        if len(self) >= _DATES_KEPT:
-            self.clear()
-        number = self[text] = number_of(self._known[text])
-        return number
+
+@frozen
+class Asked:
+    """What rows ask that are about one period and give the same events.
+
+    Attributes:
+        period: its id.
+        events: the dates of all rows, by event.
+        options: see `Options`.
+        numbers: the occurrence that each row asks for, and `done` the day of the last act; empty where no row says.
+        errors: why rows cannot be asked, by their numbers here.
+    """
+
+    period: str
+    events: Mapping[str, Sequence[date]]
+    options: Options
+    numbers: Sequence[int | None]
+    done: Sequence[date | None]
+    errors: Mapping[int, IpcalcError]
 
 
 class DeadlineRows:
@@ -81,21 +89,14 @@ class DeadlineRows:
 
     adds = COLUMNS
 
-    def __init__(self, book: Book, settings: Settings) -> None:
-        self._engine = book.engine
-        self._book = book.rulebook
-        self._settings = settings
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine, self._book, self._settings = engine, engine.book, settings
         if settings.period is not None:
             self._book.period_id(settings.period)
         if settings.office is not None:
             self._settings = replace(settings, office=self._book.office(settings.office))
-        self._plans = Plans(self._engine, settings.today)
         self._dates = Dates(settings.dayfirst)
-        self._numbers = Numbers(self._dates)
-        self._uses: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]] = {}
-        self._kept: OrderedDict[tuple[object, ...], Cells] = OrderedDict()
-        self._plain: dict[str, Plan] = {}
-        self._exact = not (settings.as_of or settings.suspensions or settings.strict)
+        self._uses: dict[str, Uses] = {}
         self.reads = ("period", "date", "office", "as_of", "occurrence", "done", *self._book.raw("events"))
 
     def use(self, columns: Mapping[str, int]) -> None:
@@ -109,169 +110,154 @@ class DeadlineRows:
         if "date" not in columns and not any(name in columns for name in self._book.raw("events")):
             raise BadRequest("no column 'date', and none for an event: name it with --map HEADING=date")
         self._place = dict(columns)
-        self._period, self._date = columns.get("period"), columns.get("date")
-        self._others = tuple((name, place) for name, place in columns.items() if name not in ("period", "date"))
 
     def answer(self, rows: Sequence[Sequence[str]]) -> list[Cells]:
         """The cells that each row gains, in order."""
-        given = {place: [row[place] for row in rows] for place in self._place.values()}
-        return list(map(Cells._make, zip(*self.columns(given, len(rows)), strict=True)))
+        return list(map(Cells._make, zip(*self.columns(self._columns_of(rows), len(rows)), strict=True)))
 
     def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
         """See `Answers`."""
         gathered = Gathered()
-        names = given[self._period] if self._period is not None else [self._settings.period or ""] * count
-        days = self._dates_alone(given, count)
-        left: list[int] = []
-        same: defaultdict[str, list[int]] = defaultdict(list)
-        for place, (name, day) in enumerate(zip(names, days, strict=True)):
-            if day:
-                same[name].append(place)
-            else:
-                left.append(place)
-        for name, places in same.items():
-            left += self._many(name, places, days, gathered)
-        for place in left:
-            gathered.put(place, self._one({column: cells[place] for column, cells in given.items()}))
+        for places, asked in self.asked(given, count):
+            gathered.refuse({places[row]: error for row, error in asked.errors.items()})
+            if asked.errors:
+                good = [row for row in range(len(places)) if row not in asked.errors]
+                places, asked = [places[row] for row in good], _part(asked, good)
+            if not places:
+                continue
+            question = self._engine.question(asked.period, frozenset(asked.events), asked.options)
+            choice = choose(question, asked.events, len(places), asked.numbers, asked.done)
+            gathered.refuse({places[row]: error for row, error in choice.refused.items()})
+            for walk in choice.walks:
+                gathered.take(walk, places)
         return gathered.in_order()
 
-    def _dates_alone(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[int]:
-        """The day of each row that gives the date of its period, and nothing else that matters; 0 of the others."""
-        if self._date is None or not self._exact:
-            return [0] * count
-        texts, known = given[self._date], self._numbers
-        others = [column for _, place in self._others if any(column := given[place])]
-        with contextlib.suppress(Unplanned, IpcalcError):
-            if not others:
-                return list(map(known.__getitem__, texts))
-        found = [0] * count
-        for place, text in enumerate(texts):
-            with contextlib.suppress(Unplanned, IpcalcError):
-                if not any(column[place] for column in others):
-                    found[place] = known[text]
-        return found
-
-    def _many(self, name: str, places: Sequence[int], days: Sequence[int], gathered: Gathered) -> Sequence[int]:
-        """Answer the rows of one period that give its date alone; the places of those that could not be are given
-        back."""
-        try:
-            plan = self._plain.get(name) or self._plan_of(name)
-        except IpcalcError:
-            return places
-        left: list[int] = []
-        for place in plan.many(self._uses[name][1][0], days, places, gathered):
-            try:
-                gathered.put(place, plan.cells(dict.fromkeys(plan.given, days[place])))
-            except (Unplanned, IpcalcError):
-                left.append(place)
-        return left
-
-    def _plan_of(self, name: str) -> Plan:
-        """The plan of the rows of a period that give its date alone: with the events that its date stands in for."""
-        period_id, uses, stands_in = self._used(name)
-        given = {uses[0]}
-        given |= {event for event, other in stands_in if other in given}
-        if len(self._plain) >= _KEPT:
-            self._plain.clear()
-        plan = self._plain[name] = self._plans.plan(period_id, frozenset(given), self._settings.office)
-        return plan
-
-    def _used(self, name: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
-        """The id of a period, the events that it uses (that of its date first), and which stand in for which."""
-        if name not in self._uses:
-            if not name.strip() and self._settings.period is None:
-                raise BadRequest("no period")
-            period_id = self._book.period_id(name.strip() or self._settings.period or "")
-            period = self._book.period(period_id)
-            first = period.date_is or str(period.versions[0].trigger)
-            uses = tuple(dict.fromkeys((first, *self._engine.events_of(period))))
-            known = self._book.events
-            stands_in = tuple((each, known[each].stands_in or "") for each in uses if known[each].stands_in)
-            if len(self._uses) >= _KEPT:
-                self._uses.clear()
-                self._plain.clear()
-            self._uses[name] = (period_id, uses, stands_in)
-        return self._uses[name]
-
-    # ------------------------------------------------------------------ one row
-    def _one(self, row: Sequence[str] | Mapping[int, str]) -> Cells:
-        try:
-            return self._answer(row)
-        except IpcalcError as error:
-            return refused(str(error))
-
-    def question(self, row: Sequence[str] | Mapping[int, str]) -> Question:
-        """What a row asks.
+    def question(self, row: Sequence[str]) -> Asked:
+        """What one row asks.
 
         Raises:
             BadRequest: a cell that cannot be read, an unknown period, two dates for one event, events in an impossible
                 order, or an act that is still to come.
         """
-        settings = self._settings
-        period_id, uses, stands_in = self._used(row[self._period] if self._period is not None else "")
-        when = self._day(row, "date")
-        events = {name: day for name in uses if (day := self._day(row, name)) is not None}
-        if when is not None:
-            if events.get(uses[0], when) != when:
-                raise BadRequest(f"{period_id} has two dates for {uses[0]}: date {when} and {events[uses[0]]}")
-            events[uses[0]] = when
-        for name, other in stands_in:
-            if name not in events and other in events:
-                events[name] = events[other]
-        if len(events) > 1:
-            self._engine.check_order(events)
-        office = self._text(row, "office")
-        options = Options(
-            as_of=self._day(row, "as_of") or settings.as_of,
-            office=self._book.office(office) if office else settings.office,
-            suspensions=settings.suspensions,
-            today=settings.today,
-            strict=settings.strict,
-        )
-        done = self._day(row, "done")
-        if done is not None and done > settings.today:
-            raise BadRequest(f"done {done} is after today ({settings.today}): check the dates")
-        return Question(period_id, events, options, self._number(row, "occurrence"), done)
+        ((_, asked),) = self.asked(self._columns_of([row]), 1)
+        for error in asked.errors.values():
+            raise error
+        return asked
 
-    def _answer(self, row: Sequence[str] | Mapping[int, str]) -> Cells:
-        asked = self.question(row)
-        period_id, events, options, occurrence, done = asked
-        if self._exact and options.as_of is None:
-            try:
-                plan = self._plans.plan(period_id, frozenset(events), options.office)
-                return plan.cells({name: number_of(day) for name, day in events.items()}, occurrence, done)
-            except Unplanned:
-                pass
-        key = (period_id, tuple(sorted(events.items())), options.as_of, options.office, occurrence, done)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        if self._book.period(period_id).recurs is not None and occurrence is None:
-            occurrence = self._engine.current(period_id, events, options, done)
-        found = cells(self._engine.deadline(period_id, events, options, occurrence))
-        self._kept[key] = found
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return found
+    def _columns_of(self, rows: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+        return {place: [row[place] for row in rows] for place in self._place.values()}
 
-    # ------------------------------------------------------------------ one cell
-    def _text(self, row: Sequence[str] | Mapping[int, str], name: str) -> str:
-        place = self._place.get(name)
-        return row[place].strip() if place is not None else ""
+    def asked(self, given: Mapping[int, Sequence[str]], count: int) -> Iterator[tuple[Sequence[int], Asked]]:
+        """What the rows of a file ask, those together that are alike; and their places."""
+        cells = {name: _stripped(given[place]) for name, place in self._place.items() if any(given[place])}
+        names = cells.pop("period", None) or [""] * count
+        same: dict[str, Sequence[str]] = {name: cells.pop(name) for name in _SAME if name in cells}
+        mixed = {name: column for name, column in cells.items() if not all(column)}
+        always = tuple(name for name in cells if name not in mixed)
+        groups: defaultdict[tuple[str | bool, ...], list[int]] = defaultdict(list)
+        keys = zip(names, *same.values(), *(map(bool, column) for column in mixed.values()), strict=True)
+        for place, key in enumerate(keys):
+            groups[key].append(place)
+        for key, places in groups.items():
+            period, *texts = key
+            values = dict(zip(same, map(str, texts), strict=False))
+            filled = [name for name, held in zip(mixed, texts[len(same) :], strict=True) if held]
+            here = {name: [cells[name][place] for place in places] for name in (*always, *filled)}
+            yield places, self._ask(str(period), values, here, len(places))
 
-    def _day(self, row: Sequence[str] | Mapping[int, str], name: str) -> date | None:
-        text = self._text(row, name)
-        if not text:
-            return None
+    # ------------------------------------------------------------------ the rows of one period
+    def _ask(self, name: str, same: Mapping[str, str], cells: Mapping[str, Sequence[str]], count: int) -> Asked:
+        """Read the cells of rows of one period; of several faults of a row the first one that is read tells."""
+        settings, errors = self._settings, dict[int, IpcalcError]()
         try:
-            return self._dates[text]
-        except BadRequest as error:
-            raise BadRequest(f"{name}: {error}") from error
+            uses = self._used(name)
+        except IpcalcError as error:
+            return Asked(name, {}, Options(), (), (), dict.fromkeys(range(count), error))
 
-    def _number(self, row: Sequence[str] | Mapping[int, str], name: str) -> int | None:
-        text = self._text(row, name)
-        if text and not text.isdecimal():
-            raise BadRequest(f"{name}: {text!r} is not a whole number")
-        if len(text) > _DIGITS:
-            raise BadRequest(f"{name}: a number of {len(text):,} digits is more than can be meant")
-        return int(text) if text else None
+        def read(column: str, texts: Sequence[str]) -> Sequence[date]:
+            return _each(column, texts, self._dates.__getitem__, _NO_DAY, errors)
+
+        when = read("date", cells["date"]) if "date" in cells else None
+        events = {event: read(event, cells[event]) for event in uses.events if event in cells}
+        if when is not None:
+            for row, (day, other) in enumerate(zip(when, events.get(uses.first, ()), strict=False)):
+                if day != other:
+                    errors.setdefault(row, BadRequest(two_dates(uses.period, uses.first, "date", day, other)))
+            events[uses.first] = when
+        events |= {event: events[other] for event, other in stand_ins(self._book, uses.events, events)}
+        for row, why in out_of_order(self._book, events):
+            errors.setdefault(row, BadRequest(why))
+        as_of = read("as_of", [same["as_of"]] * count) if same.get("as_of") else (settings.as_of,)
+        office = settings.office
+        if same.get("office"):
+            try:
+                office = self._book.office(same["office"].strip())
+            except BadRequest as error:
+                errors |= {row: errors.get(row, error) for row in range(count)}
+        done = read("done", cells["done"]) if "done" in cells else ()
+        for row, day in enumerate(done):
+            if day > settings.today:
+                why = f"done {day} is after today ({settings.today}): check the dates"
+                errors.setdefault(row, BadRequest(why))
+        numbers = _each("occurrence", cells["occurrence"], _number, 0, errors) if "occurrence" in cells else ()
+        options = Options(as_of[0], office, settings.suspensions, settings.today, None, settings.strict)
+        return Asked(uses.period, events, options, numbers, done, errors)
+
+    def _used(self, name: str) -> Uses:
+        """The id of a period, and the events that it uses.
+
+        Raises:
+            BadRequest: there is no such period.
+        """
+        if name not in self._uses:
+            if not name.strip() and self._settings.period is None:
+                raise BadRequest("no period")
+            period_id = self._book.period_id(name.strip() or self._settings.period or "")
+            period = self._book.period(period_id)
+            first = str(shown(period))
+            if len(self._uses) >= _KEPT:
+                self._uses.clear()
+            self._uses[name] = Uses(period_id, first, tuple(dict.fromkeys((first, *events_of(self._book, period)))))
+        return self._uses[name]
+
+
+def _part(asked: Asked, rows: Sequence[int]) -> Asked:
+    """What some of the rows ask."""
+    return replace(
+        asked,
+        events={name: [days[row] for row in rows] for name, days in asked.events.items()},
+        numbers=[asked.numbers[row] for row in rows] if asked.numbers else (),
+        done=[asked.done[row] for row in rows] if asked.done else (),
+    )
+
+
+def _stripped(column: Sequence[str]) -> Sequence[str]:
+    """A column in which a cell with spaces alone is empty."""
+    return [text.strip() for text in column] if any(map(str.isspace, column)) else column
+
+
+def _each(
+    name: str, texts: Sequence[str], read: Callable[[str], V], instead: V, errors: dict[int, IpcalcError]
+) -> Sequence[V]:
+    """Read all cells of a column; `instead` stands for those that cannot be read, whose rows are in `errors`."""
+    try:
+        return list(map(read, texts))
+    except BadRequest:
+        pass
+    found: list[V] = []
+    for row, text in enumerate(texts):
+        try:
+            found.append(read(text))
+        except BadRequest as error:
+            errors.setdefault(row, BadRequest(f"{name}: {error}"))
+            found.append(instead)
+    return found
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    if not text.isdecimal():
+        raise BadRequest(f"{text!r} is not a whole number")
+    if len(text) > _DIGITS:
+        raise BadRequest(f"a number of {len(text):,} digits is more than can be meant")
+    return int(text)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates, money, years
 from ipcalc.batch.cells import JOIN
-from ipcalc.batch.rows import Column
 from ipcalc.calc.fees.charges import at_rates
 from ipcalc.calc.fees.fee import fee
 from ipcalc.calc.fees.items import find
@@ -18,6 +17,7 @@ from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import NOTHING, weakest
+from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

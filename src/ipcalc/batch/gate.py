@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcalc.batch.rows import rows_of
 from ipcalc.calc import notes
-from ipcalc.calc.done import check_done, closes, judge
+from ipcalc.calc.deadlines.done import LastAct, check_done, judge
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.calc.recurrence import series
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen
+from ipcalc.rows.blocks import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ipcalc.batch.deadlines import DeadlineRows, Question
-    from ipcalc.batch.rows import Reader
-    from ipcalc.book import Book
+    from ipcalc.batch.deadlines import Asked, DeadlineRows
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.rows.blocks import Reader
 
 OFFICE = "registrar"
 
@@ -84,11 +84,11 @@ class Checked(Plain):
         return {"done" if name == "closed" else name: value for name, value in found.items()}
 
 
-def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today: date, within: int) -> Checked:
+def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, today: date, within: int) -> Checked:
     """Check every row of a file. A row with a date in `done` is closed, unless it recurs: then that occurrence is.
 
     Args:
-        book: the rulebook.
+        engine: which answers.
         reader: the rows.
         rows: which reads them.
         ref: the place of the column that names a row.
@@ -109,12 +109,12 @@ def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today
             findings.append(Finding(number, here, name, "unanswerable", "", reason=row.fault))
             continue
         try:
-            asked = rows.question(row.values)
-            if asked.done and (asked.occurrence is not None or book.rulebook.period(asked.period).recurs is None):
-                _check_done(book, asked, asked.done)
+            asked = _Row.of(rows.question(row.values))
+            if asked.done and (asked.occurrence is not None or engine.book.period(asked.period).recurs is None):
+                _check_done(engine, asked, asked.done)
                 closed += 1
                 continue
-            for answer in _open(book, asked, today, within):
+            for answer in _open(engine, asked, today, within):
                 findings += _findings(Finding(number, here, name, "", answer.period), answer, today, within)
         except IpcalcError as error:
             findings.append(Finding(number, here, name, "unanswerable", "", reason=str(error)))
@@ -124,32 +124,48 @@ def check(book: Book, reader: Reader, rows: DeadlineRows, ref: int | None, today
     return Checked(today, within, number, closed, tuple(findings))
 
 
-def _check_done(book: Book, asked: Question, done: date) -> None:
+class _Row(NamedTuple):
+    """What one row asks."""
+
+    period: str
+    events: dict[str, date]
+    options: Options
+    occurrence: int | None
+    done: date | None
+
+    @classmethod
+    def of(cls, asked: Asked) -> _Row:
+        events = {name: days[0] for name, days in asked.events.items()}
+        number, done = asked.numbers[0] if asked.numbers else None, asked.done[0] if asked.done else None
+        return cls(asked.period, events, asked.options, number, done)
+
+
+def _check_done(engine: Engine, asked: _Row, done: date) -> None:
     """Raise BadRequest where an act was done before it could be; one whose time has no answer is done all the same."""
-    if book.rulebook.period(asked.period).by == OFFICE:
+    if engine.book.period(asked.period).by == OFFICE:
         return
     try:
-        judged = judge(book.engine.deadline(asked.period, asked.events, asked.options, asked.occurrence), done)
+        judged = judge(engine.deadline(asked.period, asked.events, asked.options, asked.occurrence), done)
     except IpcalcError:
         return
     if judged.result == "too early":
         raise BadRequest(f"done {done} is too early: {judged.means}")
 
 
-def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Deadline]:
+def _open(engine: Engine, asked: _Row, today: date, within: int) -> Iterator[Deadline]:
     """The answers of a row: of a recurring period every occurrence that is still open and near."""
-    period = book.rulebook.period(asked.period)
+    period = engine.book.period(asked.period)
     if period.by == OFFICE or period.term:
         return
-    engine, done = book.engine, asked.done
+    done = asked.done
     if period.recurs is None or asked.occurrence is not None:
         yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
         return
     ahead = today + timedelta(days=within)
     if done is not None:
-        found = series(asked.period, period, asked.events, asked.options.as_of)
+        found = engine.series(asked.period, asked.events, asked.options)
         check_done(period.recurs, (found.start_event, found.start), done)
-    final, any_open = None, False
+    act, final, any_open = LastAct(done), None, False
     for answer in engine.deadlines(asked.period, asked.events, asked.options):
         first, own = _first(answer), answer.law.decided_by
         if first > ahead and own and own.date and own.date > ahead:
@@ -158,8 +174,7 @@ def _open(book: Book, asked: Question, today: date, within: int) -> Iterator[Dea
         if last is None:
             continue
         opens = answer.limit("opens")
-        closed = None if done is None else closes(opens.date if opens else None, last, done)
-        done = done if closed is None else None
+        closed = act.closed(opens.date if opens else None, last)
         if last < today:
             final = answer if final is None or not final.last_date or final.last_date <= last else final
             continue

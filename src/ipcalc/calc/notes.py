@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.counting import Length, add
+from ipcalc.calc.days.counting import Length, add
 from ipcalc.calc.results import EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
 

@@ -16,8 +16,8 @@ from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from ipcalc.batch.rows import Answers
-    from ipcalc.batch.run import Summary
+    from ipcalc.rows.blocks import Answers
+    from ipcalc.rows.run import Summary
 
 app = opt.app("batch")
 
@@ -116,7 +116,7 @@ def deadlines(
         strict=strict,
         dayfirst=dayfirst,
     )
-    answers = DeadlineRows(opt.book(data), settings)
+    answers = DeadlineRows(opt.book(data).engine, settings)
     return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
 
 
@@ -184,10 +184,10 @@ def _run(
     *,
     in_place: bool,
 ) -> int:
-    from ipcalc.batch.columns import meanings
-    from ipcalc.batch.files import STANDARD, format_of, reading, writing
-    from ipcalc.batch.output import apart, backup, whole
-    from ipcalc.batch.run import run
+    from ipcalc.rows.files import STANDARD, format_of, reading, writing
+    from ipcalc.rows.headings import meanings
+    from ipcalc.rows.output import apart, backup, whole
+    from ipcalc.rows.run import run
 
     if in_place and (file == STANDARD or output is not None):
         raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")

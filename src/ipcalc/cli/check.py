@@ -43,15 +43,17 @@ def check(
     recurring period it closes the first occurrence that was open on it, and every other open one is checked. The day
     to ask for an extension counts too. The office's own times and the ends of terms are not checked.
     """
-    from ipcalc.batch.columns import meanings
     from ipcalc.batch.deadlines import DeadlineRows, Settings
-    from ipcalc.batch.files import format_of, reading
     from ipcalc.batch.gate import check as checked_rows
     from ipcalc.report.findings import summary
+    from ipcalc.rows.files import format_of, reading
+    from ipcalc.rows.headings import meanings
 
     now = opt.or_today(today, dayfirst)
     book = opt.book(data)
-    rows = DeadlineRows(book, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst))
+    rows = DeadlineRows(
+        book.engine, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst)
+    )
     kind = format_of(file, "--input-format", input_format and input_format.value)
     new = renamed(map_)
     with reading(file, kind, encoding, (*rows.reads, *new)) as (reader, _):
@@ -59,7 +61,7 @@ def check(
         ref = columns.pop("ref", None)
         rows.use(columns)
         reader.used = frozenset(columns.values())
-        checked = checked_rows(book, reader, rows, ref, now, within)
+        checked = checked_rows(book.engine, reader, rows, ref, now, within)
     opt.show(checked, report, Look(file=str(file) if str(file) != "-" else "standard input"))
     if report is Report.github:
         print(summary(checked), file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -10,7 +11,7 @@ from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.build import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
@@ -43,13 +44,30 @@ def last_day(versions: tuple[V, ...], index: int) -> date | None:
     return versions[index + 1].from_ - timedelta(days=1) if index + 1 < len(versions) else None
 
 
-def in_force(versions: tuple[V, ...], day: date) -> int | None:
+class InForce:
+    """Which of some versions is in force on a day. They stand in the order of their first days."""
+
+    def __init__(self, versions: Sequence[Dated]) -> None:
+        self._firsts = [version.from_ for version in versions]
+        self._lasts = [version.to or date.max for version in versions]
+
+    def __call__(self, day: date) -> int | None:
+        """The index of the version that is in force on `day`, or None."""
+        index = bisect_right(self._firsts, day) - 1
+        return index if index >= 0 and day <= self._lasts[index] else None
+
+
+def in_force(versions: Sequence[Dated], day: date) -> int | None:
     """The index of the version that is in force on `day`, or None. Versions stand in the order of their first days."""
-    for index in range(len(versions) - 1, -1, -1):
-        if versions[index].from_ <= day:
-            last = versions[index].to
-            return index if last is None or day <= last else None
-    return None
+    return InForce(versions)(day)
+
+
+def covered(versions: Sequence[Dated]) -> tuple[date, date]:
+    """The first and the last of the days on each of which some version is in force, up to the first gap."""
+    for index, version in enumerate(versions[:-1]):
+        if version.to is not None and version.to + timedelta(days=1) != versions[index + 1].from_:
+            return versions[0].from_, version.to
+    return versions[0].from_, versions[-1].to or date.max
 
 
 class Rulebook:

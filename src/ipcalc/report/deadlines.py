@@ -9,7 +9,7 @@ from ipcalc.frozen import frozen
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
-    from ipcalc.calc.docket import Docket
+    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline, LimitDate
     from ipcalc.report.formats import Look
 

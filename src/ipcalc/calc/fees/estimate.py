@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.case import Options
+from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fees.charges import Charge, Line, at_rates
 from ipcalc.calc.fees.fee import charge
 from ipcalc.calc.fees.items import knows_addition, quantities_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from ipcalc.calc.deadline import Engine
+    from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.law.shapes.estimates import Estimate, Remark
 
 _ADDITION = "addition"
@@ -210,7 +211,7 @@ def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, in
     found: list[tuple[date, int | None]] = []
     if last == 0:
         return found
-    events = engine.matter(step.period, None, {**asked.events, "filing": asked.filing})
+    events = matter(engine.book, step.period, None, {**asked.events, "filing": asked.filing})
     for answer in engine.deadlines(step.period, events, Options()):
         if answer.occurrence is None or answer.occurrence > last:
             break
@@ -274,7 +275,7 @@ def _check_within(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
     period = scheme.within.get(asked.route or "")
     if period is None:
         return
-    answer = engine.deadline(period, engine.matter(period, None, asked.events), Options(suspensions=True))
+    answer = engine.deadline(period, matter(engine.book, period, None, asked.events), Options(suspensions=True))
     ends = [limit.rolls_to or limit.date for limit in answer.limits if limit.kind != "opens"]
     last = max((end for end in ends if end is not None), default=None)
     if last is not None and asked.filing > last:

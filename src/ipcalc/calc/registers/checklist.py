@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ipcalc.calc.case import Options
-from ipcalc.calc.deadline import Engine
+from ipcalc.calc.deadlines.engine import Engine
+from ipcalc.calc.deadlines.events import events_of, matter, waits_for
+from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import BadRequest, NoAnswer, nearest
@@ -85,11 +86,14 @@ def _document(engine: Engine, item: Item, events: Mapping[str, date], options: O
         return DueDocument(item.what, item.form, None, None, item.citation, item.evidence)
     period = engine.book.period(item.period)
     latest = period.versions[-1]
-    here = engine.matter(
-        item.period, None, {event: day for event, day in events.items() if event in engine.events_of(period)}
+    here = matter(
+        engine.book,
+        item.period,
+        None,
+        {event: day for event, day in events.items() if event in events_of(engine.book, period)},
     )
     document = DueDocument(item.what, item.form, item.period, None, latest.citation, latest.evidence)
-    missing = engine.waits_for(period, here)
+    missing = waits_for(engine.book, period, here)
     if missing is not None:
         return replace(document, waits_for=missing)
     try:

@@ -36,7 +36,7 @@ def _limit(limit: Limit) -> str:
 
 
 def _count(count: Any) -> str:
-    from ipcalc.calc.counting import length_of
+    from ipcalc.calc.days.counting import length_of
 
     length = length_of(count)
     where = f" after {count.after}" if count.after else f" before {count.before}" if count.before else ""

@@ -7,18 +7,19 @@ import contextlib
 import shutil
 import sys
 import tempfile
+from functools import partial
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
-from ipcalc.batch.csvfile import CsvReader, CsvWriter
-from ipcalc.batch.output import named
 from ipcalc.errors import BadRequest
+from ipcalc.rows.csvfile import CsvReader, CsvWriter
+from ipcalc.rows.output import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from ipcalc.batch.rows import Block, Column, Reader, Writer
+    from ipcalc.rows.blocks import Block, Column, Reader, Writer
 
 FORMATS = {"csv": (".csv", ".tsv", ".txt"), "jsonl": (".jsonl", ".ndjson"), "xlsx": (".xlsx",)}
 STANDARD = Path("-")
@@ -55,7 +56,7 @@ def reading(
         BadRequest: the file cannot be read, or is not in its encoding.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxreader import XlsxReader
+        from ipcalc.rows.xlsxreader import XlsxReader
 
         if encoding is not None:
             raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
@@ -67,7 +68,7 @@ def reading(
             if kind == "csv":
                 yield CsvReader(text, known, own), text.encoding
             else:
-                from ipcalc.batch.jsonfile import JsonReader
+                from ipcalc.rows.jsonlines import JsonReader
 
                 yield JsonReader(text, own), text.encoding
         except UnicodeError as error:
@@ -135,28 +136,38 @@ def writing(path: Path | None, part: Path | None, kind: str, like: Reader, encod
     when the writer has come to its end.
     """
     if kind == "xlsx":
-        from ipcalc.batch.xlsxreader import XlsxReader
-        from ipcalc.batch.xlsxwriter import XlsxWriter
-
-        source = like if isinstance(like, XlsxReader) else None
-        if part is not None:
-            yield _Telling(XlsxWriter(part, source), path, UTF8, lambda: None)
-            return
-        if sys.stdout.isatty():
-            raise BadRequest("XLSX is not for a terminal: name -o FILE")
-        with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
-            yield _Telling(XlsxWriter(copy.name, source), path, UTF8, lambda: _send(copy))
+        with _workbook(path, part, like) as writer:
+            yield writer
         return
+    text_writer, same = _text_writer(kind, like)
+    with _open(path, part, encoding if same else UTF8) as out:
+        yield _Telling(text_writer(out), path, out.encoding, out.flush if part is None else out.close)
+
+
+@contextlib.contextmanager
+def _workbook(path: Path | None, part: Path | None, like: Reader) -> Iterator[Writer]:
+    from ipcalc.rows.xlsxreader import XlsxReader
+    from ipcalc.rows.xlsxwriter import XlsxWriter
+
+    source = like if isinstance(like, XlsxReader) else None
+    if part is not None:
+        yield _Telling(XlsxWriter(part, source), path, UTF8, lambda: None)
+        return
+    if sys.stdout.isatty():
+        raise BadRequest("XLSX is not for a terminal: name -o FILE")
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
+        yield _Telling(XlsxWriter(copy.name, source), path, UTF8, lambda: _send(copy))
+
+
+def _text_writer(kind: str, like: Reader) -> tuple[Callable[[TextIO], Writer], bool]:
+    """What makes a writer of a format of text, and whether that is the format of `like`."""
     if kind == "csv":
         rows = like if isinstance(like, CsvReader) else None
-        with _open(path, part, encoding if rows else UTF8) as out:
-            yield _Telling(CsvWriter(out, rows), path, out.encoding, out.flush if part is None else out.close)
-        return
-    from ipcalc.batch.jsonfile import JsonReader, JsonWriter
+        return partial(CsvWriter, like=rows), rows is not None
+    from ipcalc.rows.jsonlines import JsonReader, JsonWriter
 
     lines = like if isinstance(like, JsonReader) else None
-    with _open(path, part, encoding if lines else UTF8) as out:
-        yield _Telling(JsonWriter(out, lines), path, out.encoding, out.flush if part is None else out.close)
+    return partial(JsonWriter, like=lines), lines is not None
 
 
 @contextlib.contextmanager

@@ -6,9 +6,9 @@ import csv
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Column, Row, block_of
+from ipcalc.rows.headings import without_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -40,16 +40,13 @@ class CsvReader:
         self.heading = Row(*_parted(first), ())
         self._end = self.heading.end or "\n"
         try:
-            self.headings: Sequence[str] = next(csv.reader([first], delimiter=self.delimiter, strict=True))
+            headings = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
         self.before = first.rstrip("\r\n").count("\n") + 1
-        self._own = 0
-        if own and not set(own).isdisjoint(self.headings):
-            if tuple(self.headings[-len(own) :]) != tuple(own):
-                raise BadRequest(not_last(self.headings, own))
-            self._own = len(own)
-            self.headings = self.headings[: -len(own)]
+        self.headings = without_earlier(headings, own)
+        self._own = len(headings) - len(self.headings)
+        if self._own:
             self.heading = self.heading._replace(text=_up_to(self.heading.text, self.delimiter, len(self.headings)))
 
     def _next_text(self) -> str:

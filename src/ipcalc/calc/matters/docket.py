@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc import notes
-from ipcalc.calc.done import judge
-from ipcalc.calc.limits import Counter
+from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.events import check_order, events_of, matter, waits_for
+from ipcalc.calc.deadlines.rule import Names
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.frozen import frozen, replace
@@ -15,8 +16,8 @@ from ipcalc.frozen import frozen, replace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ipcalc.calc.case import Options
-    from ipcalc.calc.deadline import Engine
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.periods import Period
 
@@ -90,7 +91,7 @@ def docket(
     if right not in book.rights:
         raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
     periods = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
-    uses = {name: engine.events_of(period) for name, period in periods.items()}
+    uses = {name: events_of(book, period) for name, period in periods.items()}
     known = {event for each in uses.values() for event in each} | {p.leads_to for p in periods.values() if p.leads_to}
     known |= {when.event for p in periods.values() for conditions in p.not_where for when in conditions}
     for event in events:
@@ -98,12 +99,12 @@ def docket(
             raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
         if event not in known:
             raise BadRequest(f"no period of {right} uses the event {event}")
-    engine.check_order(events)
-    matter = Counter(events, None, engine.closed, options.office)
+    check_order(book, events)
+    names, columns = Names(engine.calendar, set(events), options.office), {name: (day,) for name, day in events.items()}
     periods = {
         name: period
         for name, period in periods.items()
-        if not any(matter.hold(conditions) for conditions in period.not_where)
+        if not any(all(names.hold(conditions, columns)) for conditions in period.not_where)
     }
     dates = dict(events)
     if project:
@@ -114,8 +115,8 @@ def docket(
     refused: list[tuple[str, str]] = []
     asks: list[tuple[str, str]] = []
     for name, period in periods.items():
-        here = engine.matter(name, None, {event: dates[event] for event in uses[name] if event in dates})
-        missing = next((event for event in here if event in ahead - set(dates)), engine.waits_for(period, here))
+        here = matter(engine.book, name, None, {event: dates[event] for event in uses[name] if event in dates})
+        missing = next((event for event in here if event in ahead - set(dates)), waits_for(engine.book, period, here))
         if missing is not None:
             waiting.append(Waiting(name, missing))
             continue
@@ -172,8 +173,8 @@ def _projected(
                 continue
             if _done(period, dates) is not None or _later(period) & ahead - set(dates):
                 continue
-            here = engine.matter(name, None, {each: dates[each] for each in uses[name] if each in dates})
-            if engine.waits_for(period, here) is not None:
+            here = matter(engine.book, name, None, {each: dates[each] for each in uses[name] if each in dates})
+            if waits_for(engine.book, period, here) is not None:
                 continue
             try:
                 due = engine.deadline(name, here, options).limit("due")

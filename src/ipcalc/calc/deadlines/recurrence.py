@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc.counting import Length, add
+from ipcalc.calc.days.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import in_force, last_day
@@ -29,6 +29,14 @@ class Occurrence(NamedTuple):
     version: int | None
 
 
+class Return(NamedTuple):
+    """An occurrence that answers a row, and the day and the event from which the period counts there."""
+
+    occurrence: Occurrence
+    start: date
+    start_event: str
+
+
 @frozen
 class Series:
     """All occurrences from one start. `end` is the day on which they stop; None where they go on."""
@@ -47,8 +55,8 @@ def series(
     period: Period,
     events: Mapping[str, date],
     as_of: date | None,
+    plus: Plus,
     since: date = date.min,
-    plus: Plus = add,
 ) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 

@@ -29,14 +29,8 @@ def meanings(
         BadRequest: a heading that is there twice, is one slip away from a known one, or is an appended one; a heading
             named in `renamed` that is not there, or a known name that is not known.
     """
+    _check_renamed(renamed, known, headings)
     names = [renamed.get(heading.strip(), heading.strip()) for heading in headings]
-    for heading, name in renamed.items():
-        if name not in known and name != REF:
-            meant = slip(name, known)
-            advice = f"; did you mean {meant}?" if meant is not None else nearest(name, known)
-            raise BadRequest(f"--map {heading}={name}: no column {name!r} is read{advice}")
-        if heading not in [each.strip() for each in headings]:
-            raise BadRequest(f"--map {heading}={name}: the file has no column {heading!r}{nearest(heading, headings)}")
     found: dict[str, int] = {}
     for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
         if name in appended:
@@ -57,10 +51,28 @@ def meanings(
     return found
 
 
-def not_last(headings: Collection[str], own: Sequence[str]) -> str:
-    """What to say of a file to be written in place that bears some of the added columns, but not all of them last."""
+def _check_renamed(renamed: Mapping[str, str], known: Collection[str], headings: Sequence[str]) -> None:
+    for heading, name in renamed.items():
+        if name not in known and name != REF:
+            meant = slip(name, known)
+            advice = f"; did you mean {meant}?" if meant is not None else nearest(name, known)
+            raise BadRequest(f"--map {heading}={name}: no column {name!r} is read{advice}")
+        if heading not in [each.strip() for each in headings]:
+            raise BadRequest(f"--map {heading}={name}: the file has no column {heading!r}{nearest(heading, headings)}")
+
+
+def without_earlier(headings: Sequence[str], own: Sequence[str]) -> Sequence[str]:
+    """The headings without `own`, those that an earlier run has added to a file that is written in place.
+
+    Raises:
+        BadRequest: some of `own` are there, but not all of them last.
+    """
+    if set(own).isdisjoint(headings):
+        return headings
+    if tuple(headings[-len(own) :]) == tuple(own):
+        return headings[: -len(own)]
     names = " and ".join(repr(name) for name in own if name in headings)
-    return (
+    raise BadRequest(
         f"the columns of an earlier run ({', '.join(own)}) are not the last ones, in this order: rename {names} if"
         " yours, or put them all last"
     )

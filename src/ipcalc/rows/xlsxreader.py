@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from weakref import finalize
 from zipfile import BadZipFile, ZipFile
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Row, block_of
+from ipcalc.rows.headings import without_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -77,15 +77,10 @@ class XlsxReader:
             if not headings:
                 raise BadRequest("the first row of the sheet is empty: it must name the columns")
             self.width = len(headings)
-            kept = self.width
-            if not set(own).isdisjoint(headings):
-                kept -= len(own)
-                if headings[kept:] != [*own]:
-                    raise BadRequest(not_last(headings, own))
+            self.headings = without_earlier(headings, own)
             opened.pop_all()
         finalize(self, self._file.close)
-        self.headings: Sequence[str] = headings[:kept]
-        self.heading = Row("", "", self.headings, cells=first[:kept])
+        self.heading = Row("", "", self.headings, cells=first[: len(self.headings)])
 
     def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows after the headings.

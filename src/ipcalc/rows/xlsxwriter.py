@@ -16,9 +16,9 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from weakref import finalize
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ipcalc.batch.rows import Block, Column, Row
-from ipcalc.batch.xlsxreader import XlsxReader, damage, formula_of, letters_of, need_openpyxl
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import Block, Column, Row
+from ipcalc.rows.xlsxreader import XlsxReader, damage, formula_of, letters_of, need_openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

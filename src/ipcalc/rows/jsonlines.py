@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from itertools import islice, repeat
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.columns import not_last
-from ipcalc.batch.rows import BLOCK, Block, Column, Row, block_of
 from ipcalc.errors import BadRequest
+from ipcalc.rows.blocks import BLOCK, Block, Column, Row, block_of
+from ipcalc.rows.headings import without_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -72,50 +73,47 @@ class JsonReader:
         self.headings: Sequence[str] = self._keys()
 
     def _keys(self) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        first, objects, fault = "", 0, ""
-        lines, before, shape = self._lines(), 0, None
+        seen = _Seen()
+        lines, before = self._lines(), 0
         while some := list(islice(lines, BLOCK)):
+            if self._shape and self._shape.all(some):
+                seen.objects += len(some)
+            else:
+                objects = [self._see(line, number, seen) for number, line in enumerate(some, before + 1)]
+                seen.objects += sum(objects)
+                if objects[-1] and len(some) == BLOCK and some[-1].endswith("\n") and not self._own:
+                    self._shape = _Shape(some[-1])
             before += len(some)
-            if shape and shape.all(some):
-                objects += len(some)
-                continue
-            for number, line in enumerate(some, before - len(some) + 1):
-                first = first or line.strip()
-                members = _object(line.rstrip("\r\n"))
-                if self._own and not fault and (wrong := self._wrong(line, members)):
-                    fault = f"line {number}: {wrong}"
-                if isinstance(members, str):
-                    continue
-                objects += 1
-                if not found.keys() >= members.keys():
-                    found |= dict.fromkeys(members)
-                    if len(found) > _KEYS:
-                        raise BadRequest(
-                            f"line {number}: more than {_KEYS:,} different keys: a key must be the name of a column,"
-                            " the same on every line"
-                        )
-            if len(some) == BLOCK and line.endswith("\n") and not (isinstance(members, str) or self._own):
-                self._shape = shape = _Shape(line)
-        if not first:
-            raise BadRequest("the file is empty: each line must be a JSON object")
-        if not objects:
-            taken = " (jq -c '.[]' takes an array apart)" if first.startswith("[") else ""
-            raise BadRequest(f"no line of the file is a JSON object: write one object on each line{taken}")
-        if fault:
-            raise BadRequest(fault)
-        return tuple(key for key in found if key not in self._own)
+        seen.check()
+        return tuple(key for key in seen.keys if key not in self._own)
+
+    def _see(self, line: str, number: int, seen: _Seen) -> bool:
+        """Whether a line holds an object, whose keys are added to those that were seen."""
+        seen.first = seen.first or line.strip()
+        members = _object(line.rstrip("\r\n"))
+        if self._own and not seen.fault and (wrong := self._wrong(line, members)):
+            seen.fault = f"line {number}: {wrong}"
+        if isinstance(members, str):
+            return False
+        if not seen.keys.keys() >= members.keys():
+            seen.keys |= dict.fromkeys(members)
+            if len(seen.keys) > _KEYS:
+                raise BadRequest(
+                    f"line {number}: more than {_KEYS:,} different keys: a key must be the name of a column,"
+                    " the same on every line"
+                )
+        return True
 
     def _wrong(self, line: str, members: dict[str, Any] | str) -> str | None:
         """Why a line cannot be written in place, if it cannot: nor can one that stands for a line at fault."""
         left = "FILE is left as it was; mend the line"
         if isinstance(members, str):
             return f"{members}: {left}, or write to another file with -o" if line.strip() else None
-        if members.keys().isdisjoint(self._own):
-            return None
         keys = (*members,)
-        if keys[-len(self._own) :] != self._own:
-            return not_last(keys, self._own)
+        try:
+            without_earlier(keys, self._own)
+        except BadRequest as error:
+            return str(error)
         if keys == ("line", *self._own) and [key for key in self._own if members[key]] == [self._own[-1]]:
             return f"{members[self._own[-1]]}: {left}"
         return None
@@ -150,6 +148,33 @@ class JsonReader:
             values = _texts(values, self.headings, text)
         own = _without(text, len(self._own)) if self._own and self._own[-1] in members else text
         return Row(own, end, values)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a first reading of all lines has found.
+
+    Attributes:
+        keys: of all objects, in order.
+        first: the first line that is not empty.
+        objects: how many lines hold one.
+        fault: why the file cannot be written in place, if it cannot.
+    """
+
+    keys: dict[str, None] = field(default_factory=dict)
+    first: str = ""
+    objects: int = 0
+    fault: str = ""
+
+    def check(self) -> None:
+        """Raise BadRequest where the file is at fault as a whole."""
+        if not self.first:
+            raise BadRequest("the file is empty: each line must be a JSON object")
+        if not self.objects:
+            taken = " (jq -c '.[]' takes an array apart)" if self.first.startswith("[") else ""
+            raise BadRequest(f"no line of the file is a JSON object: write one object on each line{taken}")
+        if self.fault:
+            raise BadRequest(self.fault)
 
 
 class _Shape:
@@ -276,13 +301,16 @@ def _members_of(column: tuple[str, str], cells: Sequence[str]) -> Sequence[str]:
     if kind == "number":
         return [f"{key}{cell}" if cell else nothing for cell in cells]
     if kind == "text":
-        whole = "".join(cells).encode(errors="surrogatepass")
-        if len(whole.translate(None, _ESCAPED)) < len(whole):
-            return [f"{key}{quoted(cell)}" if cell else nothing for cell in cells]
-        return [
-            nothing if not cell else f'{key}"{cell}"' if '"' not in cell else f"{key}{quoted(cell)}" for cell in cells
-        ]
+        return _texts_of(key, nothing, cells)
     return [f'{key}"{cell}"' if cell else nothing for cell in cells]
+
+
+def _texts_of(key: str, nothing: str, cells: Sequence[str]) -> Sequence[str]:
+    """A key with texts, most of which are seen to need no escape at one glance."""
+    whole = "".join(cells).encode(errors="surrogatepass")
+    if len(whole.translate(None, _ESCAPED)) < len(whole):
+        return [f"{key}{quoted(cell)}" if cell else nothing for cell in cells]
+    return [nothing if not cell else f'{key}"{cell}"' if '"' not in cell else f"{key}{quoted(cell)}" for cell in cells]
 
 
 def _object(text: str) -> dict[str, Any] | str:

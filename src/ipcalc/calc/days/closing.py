@@ -10,7 +10,7 @@ from ipcalc.calc import notes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ipcalc.calc.closed import ClosedDays
+    from ipcalc.calc.days.closed import ClosedDays
 
 _ONE = timedelta(days=1)
 

@@ -9,13 +9,13 @@ from collections import Counter
 from itertools import chain, compress, islice, product
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.rows import BLOCK
 from ipcalc.frozen import frozen
+from ipcalc.rows.blocks import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ipcalc.batch.rows import Answers, Block, Reader, Writer
+    from ipcalc.rows.blocks import Answers, Block, Reader, Writer
 
 CHUNK = 16384
 _REASONS = 1000
@@ -74,15 +74,17 @@ def _chunk(
     Nothing of them is held when the next ones are read.
     """
     chunk = list(islice(blocks, CHUNK // BLOCK))
-    gained = _answered(chunk, answers) if chunk else ()
+    if not chunk:
+        return None
+    gained = _answered(chunk, answers)
     for block, cells in zip(chunk, _parts(chunk, gained), strict=True):
         writer.write(block, cells)
         if errors and any(cells[-1]):
             errors.write(block.failed(cells[-1]), [list(compress(column, cells[-1])) for column in cells])
-    for reason, times in Counter(filter(None, gained[-1])).items() if chunk else ():
+    for reason, times in Counter(filter(None, gained[-1])).items():
         alike = _alike(reason)
         reasons[alike if alike in reasons or len(reasons) < _REASONS else _OTHER] += times
-    return sum(len(block) - len(block.blanks) for block in chunk) if chunk else None
+    return sum(len(block) - len(block.blanks) for block in chunk)
 
 
 def _answered(chunk: Sequence[Block], answers: Answers) -> Sequence[Sequence[str]]:

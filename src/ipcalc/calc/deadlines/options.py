@@ -1,17 +1,13 @@
-"""A question about one period, as the steps of the computation hand it on."""
+"""What changes an answer beside the events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
-
-    from ipcalc.calc.recurrence import Occurrence
-    from ipcalc.law.shapes.periods import Period
 
 
 @frozen
@@ -35,20 +31,3 @@ class Options:
     done: date | None = None
     strict: bool = False
     explain: bool = False
-
-
-@frozen
-class Case:
-    """A period with the events of a matter, the options, and the occurrence that is asked for where it recurs."""
-
-    id: str
-    period: Period
-    events: Mapping[str, date]
-    options: Options
-    occurrence: Occurrence | None = None
-    start: date | None = None
-    start_event: str | None = None
-
-    def assuming(self, event: str, day: date) -> Case:
-        """The same case with one more event."""
-        return replace(self, events={**self.events, event: day})

@@ -62,15 +62,24 @@ def judge(answer: Deadline, done: date) -> Done:
     return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")
 
 
-def closes(opens: date | None, last: date, done: date) -> bool | None:
-    """Whether an act done on a day is that of an occurrence; None where it came after it.
+class LastAct:
+    """The last act of a period that recurs, while its occurrences pass by, the earliest first."""
 
-    `opens` is the first day on which the occurrence could be acted on, `last` the end of its last limit. What was done
-    before it opened was for an earlier one.
-    """
-    if last < done:
-        return None
-    return opens is None or done >= opens
+    def __init__(self, day: date | None) -> None:
+        self._day = day
+
+    def closed(self, opens: date | None, last: date) -> bool:
+        """Whether the next occurrence is done: the act is taken for the first one that was open on its day.
+
+        `opens` is the first day on which the occurrence could be acted on, `last` the end of its last limit. What was
+        done before it opened was for an earlier one.
+        """
+        if self._day is None:
+            return False
+        if last < self._day:
+            return True
+        done, self._day = self._day, None
+        return opens is None or done >= opens
 
 
 def check_done(recurs: Recurrence, start: tuple[str, date], done: date) -> None:

@@ -1,0 +1,1 @@
+"""Days: counting, closed days, suspensions, and what is kept between rows."""

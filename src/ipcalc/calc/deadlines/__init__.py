@@ -1,0 +1,1 @@
+"""Deadlines: a version compiled into a rule, the rule walked over columns of dates, and what is said of it."""

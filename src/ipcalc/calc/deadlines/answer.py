@@ -1,0 +1,159 @@
+"""One row of a walk as an answer: its limits with closed days, forms and fees, and what must be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.calc import notes
+from ipcalc.calc.deadlines.say import is_contested, said
+from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
+from ipcalc.errors import NoAnswer
+from ipcalc.law.rulebook import last_day
+from ipcalc.law.shapes.base import WEAK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ipcalc.calc.deadlines.rule import Slot
+    from ipcalc.calc.deadlines.walk import Walk
+
+
+def answer(walk: Walk, row: int) -> Deadline:
+    """The answer to one row of a walk.
+
+    Raises:
+        NoAnswer: `strict` refuses it.
+    """
+    question, period, version = walk.question, walk.rule.period, walk.rule.version
+    options = question.options
+    law = Law(
+        citation=citation(walk),
+        from_=version.from_,
+        to=last_day(period.versions, walk.rule.index),
+        decided_by=_decided_by(walk, row),
+        evidence=evidence(walk),
+        contested=is_contested(walk, row),
+        sources=question.book.sources(version.sources),
+    )
+    if options.strict:
+        refuse_weak(walk, contested=law.contested)
+    trigger = _trigger(walk, row)
+    book = question.book
+    return Deadline(
+        period=question.id,
+        title=period.title,
+        right=period.right,
+        by=period.by,
+        office=options.office,
+        trigger=trigger,
+        law=law,
+        limits=tuple(_limits(walk, row)),
+        if_missed=version.if_missed or period.if_missed,
+        notes=said(walk, row),
+        projected=False,
+        rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
+        occurrence=walk.returns[row].occurrence.number if walk.returns else None,
+        steps=(*notes.law_steps(law, trigger, options.as_of), *_steps(walk, row)) if options.explain else (),
+    )
+
+
+def citation(walk: Walk) -> str:
+    """The authority of all rows of a walk."""
+    branch = walk.way.branch
+    return walk.rule.version.citation + (f"; {branch.citation}" if branch and branch.citation else "")
+
+
+def evidence(walk: Walk) -> str:
+    """How well the law of all rows of a walk is evidenced."""
+    branch = walk.way.branch
+    return (branch.evidence if branch else None) or walk.rule.version.evidence
+
+
+def refuse_weak(walk: Walk, *, contested: bool) -> None:
+    """Raise NoAnswer where an answer rests on weak evidence or contested law."""
+    grades = [evidence(walk), *(slot.limit.evidence for slot in walk.slots if slot.limit.evidence and slot.path)]
+    weak = next((grade for grade in grades if grade in WEAK), None)
+    name = walk.question.id
+    if weak:
+        raise NoAnswer(f"refused by --strict: {name} rests on evidence of the grade {weak} ({citation(walk)})")
+    if contested:
+        raise NoAnswer(f"refused by --strict: the law of {name} is contested ({citation(walk)})")
+
+
+def _decided_by(walk: Walk, row: int) -> EventDate | None:
+    names, day = walk.decided_by, walk.deciders[row]
+    if len(names) > 1:
+        day, name = max((walk.columns[name][row], name) for name in names)
+        return EventDate(name, day)
+    return EventDate(names[0], day) if names else None
+
+
+def _trigger(walk: Walk, row: int) -> EventDate:
+    """The day from which a version counts: the earliest of its triggers that are given, or the start of the series."""
+    if walk.returns:
+        return EventDate(walk.returns[row].start_event, walk.returns[row].start)
+    name = min(walk.rule.triggers, key=lambda name: walk.columns[name][row])
+    return EventDate(name, walk.columns[name][row])
+
+
+def _own(walk: Walk, row: int) -> str:
+    """The own day of the occurrence in words."""
+    return walk.returns[row].occurrence.words if walk.returns else ""
+
+
+def _limits(walk: Walk, row: int) -> Iterator[LimitDate]:
+    due: date | None = None
+    for slot in walk.slots:
+        made = _limit(walk, slot, row, due)
+        due = made.act_by if made.kind == "due" else due
+        yield made
+
+
+def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
+    limit, kind = slot.limit, slot.limit.kind
+    if slot.path is None:
+        safe = walk.safe_days(slot)[row] if slot.safe else None
+        return LimitDate(kind, f"until {limit.until}", None, safe, None, _left(walk, safe))
+    day, closing = walk.dates[kind][row], walk.closings(slot)[row]
+    ask_by = due if kind == "extended" else None
+    if kind == "extended" and slot.ask_by:
+        ask_by = walk.question.calendar.closed.last_open(slot.ask_by.days(walk.columns)[row])
+    known, form = (False, None)
+    if limit.fee is not None:
+        known, form = walk.question.book.form_of_fee(limit.fee, walk.paid_on(slot)[row])
+    return LimitDate(
+        kind=kind,
+        length=slot.path.words(_own(walk, row)),
+        date=day,
+        act_by=closing.act_by,
+        rolls_to=closing.rolls_to,
+        days_left=_left(walk, closing.act_by),
+        ask_by=ask_by,
+        form=limit.form or form,
+        fee=limit.fee if known else None,
+        discretionary=limit.discretionary,
+        evidence=limit.evidence,
+        before_expiry=slot.path.before_expiry and (kind, row) not in walk.suspended,
+    )
+
+
+def _left(walk: Walk, act_by: date | None) -> int | None:
+    today = walk.question.options.today
+    return None if act_by is None or today is None else (act_by - today).days
+
+
+def _steps(walk: Walk, row: int) -> Iterator[Step]:
+    """The counting itself, as steps of the working."""
+    own = _own(walk, row)
+    for slot in walk.way.slots:
+        if slot.path is None:
+            continue
+        day = slot.path.days(walk.columns)[row]
+        if len(slot.paths) > 1:
+            outcomes = "; ".join(f"{path.words(own)}: {path.days(walk.columns)[row]}" for path in slot.paths)
+            yield Step("the later of" if slot.limit.later_of else "the earlier of", outcomes)
+        if slot.left_out:
+            yield Step(slot.limit.kind, f"left out: {day} is before the due date")
+        else:
+            yield Step(slot.limit.kind, f"{slot.path.words(own)}: {day}")

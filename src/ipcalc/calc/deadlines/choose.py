@@ -1,0 +1,421 @@
+"""The choice of the version, and of the occurrence, that answers each of many rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ipcalc.calc import notes
+from ipcalc.calc.days.counting import Length, length_of
+from ipcalc.calc.deadlines.done import LastAct, check_done
+from ipcalc.calc.deadlines.events import counts_from
+from ipcalc.calc.deadlines.question import deciders_of
+from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
+from ipcalc.calc.deadlines.rule import missing
+from ipcalc.calc.deadlines.walk import Walk, taken, walked
+from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
+from ipcalc.law.rulebook import last_day
+
+if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.law.shapes.periods import Count, Version
+
+MOST = 1000  # occurrences that are looked at
+_AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
+
+
+class Choice:
+    """The rows of one question, by the walks that answer them.
+
+    Attributes:
+        walks: the rows that are answered.
+        refused: why the others are not, by their places.
+    """
+
+    def __init__(self, question: Question, events: Columns, count: int) -> None:
+        self.question, self.events, self.count = question, events, count
+        self.walks: list[Walk] = []
+        self.refused: dict[int, IpcalcError] = {}
+
+    def single(self) -> None:
+        """Answer a period that does not recur."""
+        question, rows = self.question, range(self.count)
+        first, as_of = question.period.versions[0], question.options.as_of
+        if as_of is not None:
+            index = question.in_force(as_of)
+            if index is None:
+                self._refuse(rows, NoAnswer(notes.before_law(question.period, as_of)))
+                return
+            names = question.deciders(question.period.versions[index])
+            days = self._latest(names) if names else [None] * self.count
+            self.walks += self._walk(index, rows, days, names)
+        elif first.decided_by == "due":
+            self._decided_by_due()
+        elif names := question.deciders(first):
+            self._by_version(self._latest(names), names)
+        else:
+            self._earliest(deciders_of(first)[0])
+
+    def recurring(self, numbers: Sequence[int | None], done: Sequence[date | None]) -> None:
+        """Answer a period that recurs: the occurrence that is named, else the one that is owed.
+
+        An act that was `done` is taken for the first occurrence that was open on its day, and for all before it; where
+        the next one had not opened yet, that one is still to do.
+        """
+        named: dict[int, Return] = {}
+        owed: list[int] = []
+        for row in range(self.count):
+            number = numbers[row]
+            if number is None:
+                owed.append(row)
+                continue
+            try:
+                found = self._series(row)
+                named[row] = Return(nth(self.question.id, found, number), found.start, found.start_event)
+            except IpcalcError as error:
+                self.refused[row] = error
+        self.walks += self.returning(named)
+        if owed:
+            self._owed({row: done[row] for row in owed})
+
+    # ------------------------------------------------------------------ the version
+    def _by_version(self, deciding: Sequence[date], names: tuple[str, ...]) -> None:
+        question = self.question
+        parts: defaultdict[int | None, list[int]] = defaultdict(list)
+        index = question.in_force(min(deciding))
+        if index is not None and index == question.in_force(max(deciding)):
+            self.walks += self._walk(index, range(self.count), deciding, names)
+            return
+        for row, index in enumerate(map(question.in_force, deciding)):
+            parts[index].append(row)
+        for row in parts.pop(None, ()):
+            name = max((self.events[name][row], name) for name in names)[1]
+            self.refused[row] = NoAnswer(notes.before_law(question.period, deciding[row], name))
+        for index, rows in parts.items():
+            assert index is not None
+            self.walks += self._walk(index, rows, [deciding[row] for row in rows], names)
+
+    def _decided_by_due(self) -> None:
+        """The version in whose time its own due date lies."""
+        question = self.question
+        left: Sequence[int] = range(self.count)
+        for index in range(len(question.period.versions)):
+            here: dict[int, date] = {}
+            try:
+                ways = walked(question.rule(index), self._taken(left), plain=True)
+            except BadRequest as error:
+                self._refuse(left, error)
+                return
+            for _, columns, places in ways:
+                for place, due in zip(places, columns.get("due", ()), strict=False):
+                    if question.in_force(due) == index:
+                        here[left[place]] = due
+            if here:
+                self.walks += self._walk(index, list(here), list(here.values()), ("due",))
+                left = [row for row in left if row not in here]
+            if not left:
+                return
+        for row in left:
+            first = min((days[row] for days in self.events.values()), default=None)
+            self.refused[row] = NoAnswer(notes.before_law(question.period, first))
+
+    def _earliest(self, name: str) -> None:
+        """The earliest answer that any possible day of the event that decides gives."""
+        question, versions = self.question, self.question.period.versions
+        within = question.book.events[name].within
+        if within is None or within.of not in self.events:
+            self._refuse(range(self.count), missing(question.book, question.id, name))
+            return
+        longest = question.calendar.plus(Length(within.months, "months"))
+        found: dict[int, list[tuple[date, Walk, int]]] = {}
+        for row, lowest in enumerate(self.events[within.of]):
+            if lowest < versions[0].from_:
+                self.refused[row] = missing(question.book, question.id, name)
+            else:
+                found[row] = []
+        assumed = question.assuming(name)
+        for index, version in enumerate(versions):
+            last = last_day(versions, index) or date.max
+            possible = {
+                row: max(lowest, version.from_)
+                for row in found
+                if last >= (lowest := self.events[within.of][row]) and version.from_ <= longest[lowest]
+            }
+            if not possible:
+                continue
+            rows, days = list(possible), list(possible.values())
+            choice = Choice(assumed, {**self._taken(rows), name: days}, len(rows))
+            for walk in choice._walk(index, range(len(rows)), [None] * len(rows), (name,)):
+                if counts_from(version, name):
+                    walk.before = {n: [notes.assumed(name, days[place])] for n, place in enumerate(walk.rows)}
+                walk.rows = [rows[place] for place in walk.rows]
+                for number, row in enumerate(walk.rows):
+                    found[row].append((_due(walk, number), walk, number))
+            self.refused |= {rows[place]: error for place, error in choice.refused.items()}
+        self._take_earliest(name, within.of, found)
+
+    def _take_earliest(self, name: str, of: str, found: Mapping[int, list[tuple[date, Walk, int]]]) -> None:
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        walks: dict[int, Walk] = {}
+        for row, answers in found.items():
+            if row in self.refused:
+                continue
+            if not answers:
+                self.refused[row] = NoAnswer(notes.before_law(self.question.period, self.events[of][row], name))
+                continue
+            _, walk, number = min(answers, key=lambda each: each[0])
+            if len(answers) > 1:
+                due = [each.dates["due"][n] for _, each, n in answers if "due" in each.dates]
+                walk.before = {**walk.before, number: [notes.earliest_of(name, due), *walk.before.get(number, ())]}
+            parts[id(walk)].append(number)
+            walks[id(walk)] = walk
+        self.walks += [walks[each].part(numbers) for each, numbers in parts.items()]
+
+    # ------------------------------------------------------------------ the occurrence
+    def _owed(self, done: Mapping[int, date | None]) -> None:
+        """The first occurrence of each row that is not done and of which a limit is not past."""
+        today = self.question.options.today
+        assert today is not None
+        reach = max(map(_length, self.question.period.versions))
+        past = date.fromordinal(max(1, today.toordinal() - reach))
+        open_: dict[int, _Search] = {}
+        for row, day in done.items():
+            try:
+                open_[row] = self._search(row, day, past)
+            except IpcalcError as error:
+                self.refused[row] = error
+        while open_:
+            asked: dict[int, Return] = {}
+            over: dict[int, Return | None] = {}
+            for row in list(open_):
+                search = open_[row]
+                try:
+                    found = search.next()
+                except IpcalcError as error:
+                    self.refused[row] = error
+                    del open_[row]
+                    continue
+                if found is None:
+                    over[row] = open_.pop(row).final
+                else:
+                    asked[row] = found
+            for walk in self.returning(asked):
+                settled = [n for n, row in enumerate(walk.rows) if open_[row].settles(walk, n, today)]
+                if settled:
+                    self.walks.append(walk.part(settled))
+                for number in settled:
+                    del open_[walk.rows[number]]
+            for row in asked:
+                if row in self.refused:
+                    open_.pop(row, None)
+            self._none_open(over, today)
+
+    def _none_open(self, over: Mapping[int, Return | None], today: date) -> None:
+        title = self.question.period.title
+        for row, last in over.items():
+            if last is None:
+                self.refused[row] = NoAnswer(notes.none_open(title, today, None))
+        for walk in self.returning({row: last for row, last in over.items() if last}):
+            for each, row, end in zip(walk.returns, walk.rows, walk.lasts, strict=True):
+                occurrence = each.occurrence
+                why = notes.none_open(title, today, (occurrence.number, end or occurrence.day))
+                self.refused[row] = NoAnswer(why)
+
+    def _search(self, row: int, done: date | None, past: date) -> _Search:
+        """Begin the search in a row; an occurrence that lies before `past` is over, whatever limits it has."""
+        recurs = self.question.period.recurs
+        assert recurs is not None
+        if done is not None or max((days[row] for days in self.events.values()), default=past) >= past:
+            past = date.min
+        found = self._series(row, past)
+        if done is not None:
+            check_done(recurs, (found.start_event, found.start), done)
+        return _Search(found, past, done)
+
+    def _series(self, row: int, since: date = date.min) -> Series:
+        question, calendar = self.question, self.question.calendar
+        events = {name: days[row] for name, days in self.events.items()}
+        as_of = question.options.as_of
+        return series(
+            question.id, question.period, events, as_of, lambda day, length: calendar.plus(length)[day], since
+        )
+
+    def returning(self, returns: Mapping[int, Return]) -> Iterator[Walk]:
+        """The walks of rows whose occurrences are known; a row whose occurrence no version answers is refused."""
+        period = self.question.period
+        recurs = period.recurs
+        assert recurs is not None
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        for row, (occurrence, _, _) in returns.items():
+            if occurrence.version is None:
+                self.refused[row] = NoAnswer(notes.before_law(period, occurrence.day, recurs.day))
+            else:
+                parts[occurrence.version].append(row)
+        for index, rows in parts.items():
+            theirs = [returns[row] for row in rows]
+            own = [each.occurrence.day for each in theirs]
+            days = {**self._taken(rows), recurs.start: [each.start for each in theirs], recurs.day: own}
+            yield from self._walk(index, rows, own, (recurs.day,), days, theirs)
+
+    # ------------------------------------------------------------------ walking
+    def _walk(
+        self,
+        index: int,
+        rows: Sequence[int],
+        deciders: Sequence[date | None],
+        names: tuple[str, ...],
+        columns: Columns | None = None,
+        returns: Sequence[Return] = (),
+    ) -> Iterator[Walk]:
+        """Walk rows through one version; without a trigger they are refused."""
+        try:
+            rule = self.question.rule(index)
+        except BadRequest as error:
+            self._refuse(rows, error)
+            return
+        for way, days, places in walked(rule, self._taken(rows) if columns is None else columns):
+            whole = len(places) == len(rows)
+            walk = Walk(
+                self.question,
+                way,
+                days,
+                rows if whole else [rows[place] for place in places],
+                deciders if whole else [deciders[place] for place in places],
+                names,
+                returns if whole or not returns else [returns[place] for place in places],
+            )
+            walk.opened = dict(self._opened(walk))
+            yield walk
+
+    def _opened(self, walk: Walk) -> Iterator[tuple[int, date]]:
+        """Where a window opens before its own version was law: its real first day, by the version before up to then."""
+        since, index = walk.rule.version.from_, walk.rule.index
+        opens = next((slot for slot in walk.slots if slot.limit.kind == "opens" and slot.path), None)
+        if opens is None or index == 0 or self.question.options.as_of is not None:
+            return
+        days = walk.columns["opens"]
+        early = [row for row, day in enumerate(days) if day < since]
+        if not early:
+            return
+        older = self.question.rule(index - 1)
+        names = [name for name in walk.columns if name in older.known]
+        columns = {name: [walk.columns[name][row] for row in early] for name in names}
+        for _, reached, places in walked(older, columns, plain=True):
+            for place, day in zip(places, reached.get("opens", ()), strict=False):
+                real = min(day, since)
+                if real > days[early[place]]:
+                    yield early[place], real
+
+    def _latest(self, names: tuple[str, ...]) -> Sequence[date]:
+        columns = [self.events[name] for name in names]
+        return columns[0] if len(columns) == 1 else list(map(max, *columns))
+
+    def _taken(self, rows: Sequence[int]) -> Columns:
+        return self.events if len(rows) == self.count else taken(self.events, rows)
+
+    def _refuse(self, rows: Sequence[int], error: IpcalcError) -> None:
+        self.refused |= dict.fromkeys(rows, error)
+
+
+class _Search:
+    """The search for the occurrence that is owed, in one row."""
+
+    def __init__(self, found: Series, past: date, done: date | None) -> None:
+        self._series, self._past, self._act = found, past, LastAct(done)
+        self._left = islice(found.occurrences, MOST)
+        self.final: Return | None = None
+
+    def next(self) -> Return | None:
+        """The next occurrence that may be owed; None where there is no more."""
+        for each in self._left:
+            if each.version is None:
+                continue
+            self.final = Return(each, self._series.start, self._series.start_event)
+            if each.day >= self._past:
+                return self.final
+        return None
+
+    def settles(self, walk: Walk, number: int, today: date) -> bool:
+        """Whether the occurrence in this row of a walk is the one that is owed."""
+        opens = walk.dates["opens"][number] if "opens" in walk.dates else None
+        last = walk.lasts[number] or walk.returns[number].occurrence.day
+        return not self._act.closed(opens, last) and last >= today
+
+
+def choose(
+    question: Question,
+    events: Columns,
+    count: int,
+    numbers: Sequence[int | None] = (),
+    done: Sequence[date | None] = (),
+) -> Choice:
+    """Choose what answers each of `count` rows.
+
+    Args:
+        question: what is asked.
+        events: the days of the events that are given, by event.
+        count: how many rows there are.
+        numbers: the occurrence that each row asks for; None where it asks for the one that is owed.
+        done: the day on which the act was last done, which tells what is owed.
+    """
+    choice = Choice(question, events, count)
+    try:
+        if question.period.recurs is None:
+            _refuse_numbers(question, numbers)
+            choice.single()
+        else:
+            choice.recurring(numbers or [None] * count, done or [None] * count)
+    except IpcalcError as error:
+        if count == 1:
+            choice.walks, choice.refused = [], {0: error}
+            return choice
+        return _halves(question, events, count, numbers, done)
+    return choice
+
+
+def _refuse_numbers(question: Question, numbers: Sequence[int | None]) -> None:
+    for number in numbers:
+        if number is not None:
+            raise BadRequest(f"{question.id} does not recur: it has no occurrence {number}")
+
+
+def _halves(
+    question: Question, events: Columns, count: int, numbers: Sequence[int | None], done: Sequence[date | None]
+) -> Choice:
+    """The same in two halves, so that what is wrong with a row is that row's alone."""
+    whole = Choice(question, events, count)
+    for rows in (range(count // 2), range(count // 2, count)):
+        part = slice(rows.start, rows.stop)
+        half = choose(question, taken(events, rows), len(rows), numbers[part], done[part])
+        for walk in half.walks:
+            walk.rows = [rows[place] for place in walk.rows]
+        whole.walks += half.walks
+        whole.refused |= {rows[place]: error for place, error in half.refused.items()}
+    return whole
+
+
+def _due(walk: Walk, number: int) -> date:
+    """The day of the due date, or else of the first limit; the last of all days where there is none."""
+    slot = next((slot for slot in walk.slots if slot.limit.kind == "due"), next(iter(walk.slots), None))
+    if slot is None:
+        return date.max
+    if slot.path is not None:
+        return walk.dates[slot.limit.kind][number]
+    return walk.safe_days(slot)[number] if slot.safe else date.max
+
+
+def _length(version: Version) -> int:
+    """No limit of a version lies more days than this after the days that it counts from."""
+    ways = (version.limits, *(branch.limits for branch in version.where))
+    return sum(map(_days, version.marks.values())) + max(
+        sum(_days(count) for limit in way for count in (limit, *limit.later_of, *limit.earlier_of)) for way in ways
+    )
+
+
+def _days(count: Count) -> int:
+    length = length_of(count)
+    return 0 if length is None else length.amount * _AT_MOST[length.unit]

@@ -1,0 +1,131 @@
+"""The events of a matter, as a period uses them."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.deadlines.question import deciders_of
+from ipcalc.calc.deadlines.rule import shown
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.law.rulebook import in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Count, Period, Version
+
+
+def events_of(book: Rulebook, period: Period) -> tuple[str, ...]:
+    """The events that change the answer of a period, that of its trigger first."""
+    names: dict[str, None] = dict.fromkeys([period.date_is] if period.date_is else [])
+    recurs = period.recurs
+    own: set[str] = set()
+    if recurs:
+        own = {recurs.start} if recurs.terms else {recurs.start, recurs.day}
+        names |= dict.fromkeys((*recurs.counted_from_earliest_of, *recurs.until_earliest_of))
+        names |= dict.fromkeys((recurs.term_decided_by or "", recurs.day))
+    for version in period.versions:
+        names |= dict.fromkeys(_names_in(version))
+    names |= dict.fromkeys(ask.event for ask in period.asks)
+    known = book.events
+    names |= dict.fromkeys(known[name].stands_in or "" for name in list(names) if name in known)
+    return tuple(name for name in names if name in known and name not in own)
+
+
+def matter(book: Rulebook, period_id: str, when: date | None, events: Mapping[str, date]) -> dict[str, date]:
+    """The events of a matter as a period uses them: DATE put in its place, stand-ins filled.
+
+    Raises:
+        BadRequest: an event that the period does not know, DATE beside another date of its event, or events in an
+            impossible order.
+    """
+    period = book.period(period_id)
+    allowed = events_of(book, period)
+    for name in events:
+        if name not in book.events:
+            raise BadRequest(f"unknown event {name!r}{nearest(name, book.events)}")
+        if name not in allowed:
+            raise BadRequest(f"{period_id} does not use the event {name}: it uses {', '.join(allowed)}")
+    found = dict(events)
+    if when is not None:
+        name = str(shown(period))
+        if found.get(name, when) != when:
+            raise BadRequest(two_dates(period_id, name, "DATE", when, found[name]))
+        found[name] = when
+    found |= {name: found[other] for name, other in stand_ins(book, allowed, found)}
+    check_order(book, found)
+    return found
+
+
+def two_dates(period_id: str, name: str, called: str, when: date, other: date) -> str:
+    """That the date of a question, by the name that it is `called`, is not that of its event."""
+    return f"{period_id} has two dates for {name}: {called} {when} and {other}"
+
+
+def stand_ins(book: Rulebook, uses: Sequence[str], given: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Events that are not given, and those that are which stand for them."""
+    for name in uses:
+        other = book.events[name].stands_in
+        if name not in given and other is not None and other in given:
+            yield name, other
+
+
+def check_order(book: Rulebook, events: Mapping[str, date]) -> None:
+    """Raise BadRequest where an event lies before another that cannot be later."""
+    for _, why in out_of_order(book, {name: (day,) for name, day in events.items()}):
+        raise BadRequest(why)
+
+
+def out_of_order(book: Rulebook, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
+    """The rows in which an event lies before another that cannot be later, and why that cannot be."""
+    for name, days in events.items():
+        for other in book.events[name].not_before:
+            for row, (day, least) in enumerate(zip(days, events.get(other, ()), strict=False)):
+                if day < least:
+                    yield row, f"the {name} {day} is before the {other} {least}: check the dates"
+
+
+def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
+    """The event without which the period cannot be computed, or None where it can."""
+    if period.recurs:
+        names = period.recurs.counted_from_earliest_of
+        given = (*names, *((period.recurs.day,) if period.recurs.terms else ()))
+        return None if any(name in events for name in given) else names[0]
+    version = period.versions[0]
+    known = [events[name] for name in deciders_of(version) if name in events]
+    if version.decided_by != "due" and not known:
+        name = deciders_of(version)[0]
+        within = book.events[name].within
+        return None if within and within.of in events else name
+    if known:
+        index = in_force(period.versions, max(known))
+        version = version if index is None else period.versions[index]
+    triggers = (version.trigger,) if version.trigger else version.trigger_earliest_of
+    return None if any(name in events for name in triggers) else triggers[0]
+
+
+def counts_from(version: Version, name: str) -> bool:
+    """Whether a version counts from this event, and not merely from the earliest of several."""
+    counts = [count for limit in version.limits for count in (limit, *limit.later_of, *limit.earlier_of)]
+    return version.trigger == name or any(name in (count.after, count.before, count.on) for count in counts)
+
+
+def _names_in(version: Version) -> Iterator[str]:
+    """Every name of a day that a version uses."""
+    yield from (version.trigger or "", *version.trigger_earliest_of, *deciders_of(version))
+    counts: list[Count] = [*version.marks.values(), *version.readings]
+    for limit in chain(version.limits, *(branch.limits for branch in version.where)):
+        counts += [limit, *limit.later_of, *limit.earlier_of]
+        counts += [count for count in (limit.safe, limit.ask_by) if count]
+        yield limit.until or ""
+    for branch in version.where:
+        for condition in branch.when:
+            yield from (condition.event, condition.not_before or "")
+            counts += [condition.later_than] if condition.later_than else []
+    for count in counts:
+        yield from (count.after or "", count.before or "", count.on or "")
+    for reading in version.readings:
+        yield from (reading.trigger or "", reading.decided_by or "")

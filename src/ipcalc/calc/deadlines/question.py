@@ -1,0 +1,65 @@
+"""A question about a period, apart from its dates: the events that are given, and the options."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.deadlines.rule import Rule
+from ipcalc.law.rulebook import InForce
+
+if TYPE_CHECKING:
+    from ipcalc.calc.days.calendar import Calendar
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Period, Version
+
+
+class Question:
+    """All that is asked about a period but the dates, with the rules that were compiled for it.
+
+    Attributes:
+        given: the events of which the dates are given.
+        served: the office whose closed days count; None where none is given, or where it does not serve the right.
+        roots: the names of the days that are known before any is counted.
+    """
+
+    def __init__(
+        self, book: Rulebook, calendar: Calendar, period_id: str, given: frozenset[str], options: Options
+    ) -> None:
+        self.book, self.calendar, self.id, self.given, self.options = book, calendar, period_id, given, options
+        self.period: Period = book.period(period_id)
+        office = options.office
+        self.served = office if office and self.period.right in book.offices[office].rights else None
+        recurs = self.period.recurs
+        self.roots = self.given | ({recurs.start, recurs.day} if recurs else set())
+        self._rules: dict[tuple[int, str | None], Rule] = {}
+
+    def rule(self, index: int, trigger: str | None = None) -> Rule:
+        """The rule of the version with this index; counted from another `trigger` than its own, where one is named.
+
+        Raises:
+            BadRequest: no trigger of the version is given.
+        """
+        key = (index, trigger)
+        if key not in self._rules:
+            self._rules[key] = Rule(self.book, self.calendar, self.id, index, self.given, self.served, trigger)
+        return self._rules[key]
+
+    @cached_property
+    def in_force(self) -> InForce:
+        """The version that is in force on a day."""
+        return InForce(self.period.versions)
+
+    def deciders(self, version: Version) -> tuple[str, ...]:
+        """The events that are given of which the latest decides whether a version applies."""
+        return tuple(name for name in deciders_of(version) if name in self.given)
+
+    def assuming(self, event: str) -> Question:
+        """The same question with one more event."""
+        return Question(self.book, self.calendar, self.id, self.given | {event}, self.options)
+
+
+def deciders_of(version: Version) -> tuple[str, ...]:
+    """What decides whether a version applies: the latest of these days."""
+    return (version.decided_by,) if version.decided_by else version.decided_by_latest_of

@@ -1,0 +1,1 @@
+"""Matters: every period of one, and what waits."""
