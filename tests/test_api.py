@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,8 +12,10 @@ import pytest
 
 import ipcalc
 from ipcalc.book import Book
+from ipcalc.cli import run
 
 DAY = date(2025, 10, 31)
+TODAY = date(2026, 1, 5)
 
 
 def test_an_office_may_be_written_in_any_case(book: Book) -> None:
@@ -53,6 +57,61 @@ def test_every_name_of_the_package_is_there() -> None:
         assert getattr(ipcalc, name)
     with pytest.raises(AttributeError):
         ipcalc.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+RESULTS: dict[str, Callable[[Book], Any]] = {
+    "deadline tm-opposition 2012-03-05 --today 2026-01-05 --explain": lambda book: book.deadline(
+        "tm-opposition", date(2012, 3, 5), today=TODAY, explain=True
+    ),
+    "docket tm --event advertisement=2012-03-05 --today 2026-01-05": lambda book: book.docket(
+        "tm", {"advertisement": date(2012, 3, 5)}, today=TODAY
+    ),
+    "fee tm-application --classes 3 --on 2026-01-05": lambda book: book.fee("tm-application", classes=3, on=TODAY),
+    "estimate madrid --classes 4 --today 2026-01-05": lambda book: book.estimate("madrid", classes=4, today=TODAY),
+    "classes show 43 --as-of 2026-01-05": lambda book: book.classes.show(43, TODAY),
+    "classes search shoes --as-of 2026-01-05": lambda book: book.classes.search("shoes", TODAY),
+    "office --state Goa": lambda book: book.office("Goa"),
+    "forms show TM-5": lambda book: book.form("TM-5"),
+    "treaties list": lambda book: book.treaties.list(),
+    "treaties show Grenada": lambda book: book.treaties.show("Grenada"),
+    "treaties members madrid": lambda book: book.treaties.members("madrid"),
+    "cooperation partners": lambda book: book.cooperation.partners(),
+    "cooperation events": lambda book: book.cooperation.events(),
+    "cooperation plan": lambda book: book.cooperation.plan(),
+    "cooperation faults": lambda book: book.cooperation.faults(),
+    "rules coverage": lambda book: book.rules.coverage(),
+}
+LISTS: dict[str, Callable[[Book], Any]] = {
+    "checklist patent --today 2026-01-05": lambda book: book.checklist("patent", today=TODAY),
+    "classes list --as-of 2026-01-05": lambda book: book.classes.list(TODAY),
+    "office": lambda book: book.territories(),
+    "rules list --as-of 2026-01-05": lambda book: book.rules.list("period", TODAY),
+    "rules diff 2017-03-05 2017-03-06": lambda book: book.rules.changes(date(2017, 3, 5), date(2017, 3, 6)),
+    "rules instruments": lambda book: book.rules.instruments(),
+}
+
+
+@pytest.mark.parametrize("line", [*RESULTS, *LISTS])
+def test_a_result_as_plain_values_is_the_json_of_the_command_line(
+    line: str, book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*line.split(), "--format", "json"]) == 0
+    plain = RESULTS[line](book).to_dict() if line in RESULTS else LISTS[line](book).to_list()
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(plain))
+
+
+@pytest.mark.parametrize("line", [*RESULTS, *LISTS])
+def test_a_result_is_frozen_and_its_type_is_part_of_the_package(line: str, book: Book) -> None:
+    found = (RESULTS | LISTS)[line](book)
+    assert getattr(ipcalc, type(found).__name__) is type(found)
+    assert type(found).__doc__
+    with pytest.raises(AttributeError):
+        found.notes = ()
+
+
+def test_an_option_that_is_not_there_is_refused(book: Book) -> None:
+    with pytest.raises(TypeError, match="asof"):
+        book.deadline("tm-opposition", DAY, asof=DAY)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(("rate", "total"), [(Decimal("95.50"), 86237), ("95.5", 86237), (95, 85785), ("0.001", 1)])

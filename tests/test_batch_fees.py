@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import ipcalc
 from ipcalc.batch import fees
-from ipcalc.batch.fees import FeeCells, FeeRows, Settings
+from ipcalc.batch.fees import FeeCells, FeeDefaults, FeeRows
 from ipcalc.book import Book
-from ipcalc.calc.fee import quantities_of
+from ipcalc.calc.fees.items import quantities_of
 from ipcalc.errors import BadRequest, IpcalcError
 from test_cases import all_cases
 
@@ -51,7 +51,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 def rows_of(book: Book, **options: Any) -> FeeRows:
-    rows = FeeRows(book, Settings(**{"today": TODAY, **options}))
+    rows = FeeRows(book.rulebook, FeeDefaults(**{"today": TODAY, **options}))
     rows.use({name: place for place, name in enumerate(rows.reads)})
     return rows
 
@@ -185,13 +185,13 @@ def test_no_kept_answer_outlives_a_turn_of_the_law(house: Book) -> None:
 def test_an_answer_is_computed_once_for_a_span_or_for_a_day_that_it_names(
     days: tuple[str, ...], asked: list[str], monkeypatch: pytest.MonkeyPatch, book: Book
 ) -> None:
-    engine, seen = book.fee, []
+    reckoned, seen = fees.fee, []
 
-    def watched(item: str, *, on: date, **options: Any) -> Any:
-        seen.append(on.isoformat())
-        return engine(item, on=on, **options)
+    def watched(rules: Any, item: str, wanted: Any, payer: Any, **options: Any) -> Any:
+        seen.append(payer.on.isoformat())
+        return reckoned(rules, item, wanted, payer, **options)
 
-    monkeypatch.setattr(book, "fee", watched)
+    monkeypatch.setattr(fees, "fee", watched)
     answers(rows_of(book), [{"fee": "tm-application", "on": day} for day in days])
     assert seen == asked
 
@@ -364,7 +364,7 @@ def test_days_are_read_day_first_where_that_is_set(book: Book) -> None:
 )
 def test_a_setting_that_fits_no_row_is_refused_at_once(options: dict[str, Any], message: str, book: Book) -> None:
     with pytest.raises(BadRequest) as raised:
-        FeeRows(book, Settings(today=TODAY, **options))
+        FeeRows(book.rulebook, FeeDefaults(today=TODAY, **options))
     assert str(raised.value) == message
 
 
@@ -373,14 +373,14 @@ def test_a_form_that_is_no_longer_in_use_may_be_set(book: Book) -> None:
 
 
 def test_a_file_without_a_column_for_the_fee_is_refused(book: Book) -> None:
-    rows = FeeRows(book, Settings(today=TODAY))
+    rows = FeeRows(book.rulebook, FeeDefaults(today=TODAY))
     with pytest.raises(BadRequest) as raised:
         rows.use({"classes": 0})
     assert str(raised.value) == "no column 'fee': name it with --map HEADING=fee, or give --fee for all rows"
 
 
 def test_another_file_has_its_own_columns(book: Book) -> None:
-    rows = FeeRows(book, Settings(today=TODAY))
+    rows = FeeRows(book.rulebook, FeeDefaults(today=TODAY))
     rows.use({"fee": 0, "classes": 1})
     assert rows.answer([["tm-application", "2"]])[0].total == "18000"
     rows.use({"fee": 0, "applicant": 1})
@@ -392,7 +392,7 @@ def test_another_file_has_its_own_columns(book: Book) -> None:
 def test_the_quantities_of_the_rulebook_are_the_columns(book: Book) -> None:
     names = {unit.quantity for unit in book.rulebook.units.values()}
     own = {"fee", "year", "years", "advance", "addition", "applicant", "mode", "on"}
-    reads = FeeRows(book, Settings(today=TODAY)).reads
+    reads = FeeRows(book.rulebook, FeeDefaults(today=TODAY)).reads
     assert set(reads) == names | own
     assert len(set(reads)) == len(reads)
     assert [column.name for column in FeeRows.adds] == list(FeeCells._fields)

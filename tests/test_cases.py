@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc import classes, offices
-from ipcalc.calc.fee import find
+from ipcalc.calc.fees.items import find
 from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError
 from ipcalc.law.reading import read
@@ -138,15 +137,14 @@ def _fee(case: dict[str, Any], book: Book) -> dict[str, Any]:
 def _class(case: dict[str, Any], book: Book) -> dict[str, Any]:
     day = case.get("on", date(2026, 1, 1))
     if "number" in case:
-        found = classes.show(book.rulebook, case["number"], day)
+        found = book.classes.show(case["number"], day).found
         return {"class": found.number, "title": found.title}
-    hits = classes.search(book.rulebook, case["words"], day).hits
+    hits = book.classes.search(case["words"], day).hits
     return {"class": hits[0].found.number if hits else None}
 
 
 def _office(case: dict[str, Any], book: Book) -> dict[str, Any]:
-    place = offices.territory(book.rulebook, case["state"])
-    return {"office": offices.office(place, case["right"])}
+    return {"office": book.office(case["state"], case["right"]).office}
 
 
 def _answered(cases: list[Any], book: Book) -> set[tuple[str, date]]:

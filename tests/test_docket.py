@@ -12,6 +12,8 @@ from ipcalc.book import Book
 from ipcalc.calc.matters.docket import Docket
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Look
+from ipcalc.report.views import views
 
 TODAY = date(2026, 11, 22)
 STAGES = (
@@ -264,31 +266,27 @@ def test_a_bad_matter_file(
 
 
 def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
-    from ipcalc.report.answers import docket as sheet
-
-    dates, laws = sheet(patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20)))
+    dates, laws = views(patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20)), Look())
     states = {row[3]: row[6] for row in dates.rows}
     assert states["Deposit of biological material"] == "contested"
     assert states["Sequence listing in computer-readable text"] == ""
     grades = {row[0]: row[2] for row in laws.rows}
     assert grades["Deposit of biological material"] == "text (the enactment was read); contested"
 
-    dates, laws = sheet(patent(book, filing=date(2002, 1, 10), fer=date(2004, 2, 2)))
+    dates, laws = views(patent(book, filing=date(2002, 1, 10), fer=date(2004, 2, 2)), Look())
     title = "Reply to the first examination report (putting the application in order for grant)"
     assert {row[3]: row[6] for row in dates.rows}[title] == "unverified"
     assert {row[0]: row[2] for row in laws.rows}[title] == "unverified"
 
 
 def test_a_docket_shows_its_notes_where_asked(book: Book) -> None:
-    from ipcalc.report.answers import docket as sheets
-
     docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, today=TODAY)
     (opposition,) = docket.deadlines
     shown = [f"Notice of opposition: {note}" for note in opposition.notes]
-    assert list(sheets(docket, with_notes=True)[1].notes[:-1]) == shown
+    assert list(views(docket, Look(notes=True))[1].notes[:-1]) == shown
     told = f"{len(shown)} more notes on these deadlines: --notes shows them."
-    assert sheets(docket)[1].notes[0] == told
-    assert sheets(docket)[1].rows == (("Notice of opposition", opposition.law.citation, "two sources"),)
+    assert views(docket, Look())[1].notes[0] == told
+    assert views(docket, Look())[1].rows == (("Notice of opposition", opposition.law.citation, "two sources"),)
 
 
 @pytest.mark.parametrize(
@@ -319,10 +317,8 @@ def test_no_step_is_projected_after_what_it_comes_before(book: Book) -> None:
 
 
 def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:
-    from ipcalc.report.answers import series
-
     answers = book.deadlines("patent-renewal", date(2017, 5, 10), events={"main-filing": date(2016, 1, 1)}, today=TODAY)
-    sheet = series(answers)[0]
-    assert sheet.rows == ()
-    assert sheet.facts[-1] == ("due", "nothing")
-    assert [note for note in sheet.notes if note.startswith("The law was checked")] == []
+    (shown,) = views(answers, Look())
+    assert shown.rows == ()
+    assert shown.facts[-1] == ("due", "nothing")
+    assert [note for note in shown.notes if note.startswith("The law was checked")] == []

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc import cooperation, treaties
+from ipcalc.calc.registers import treaties
+from ipcalc.calc.registers.cooperation import INFORMATIONAL
 from ipcalc.cli import run
 from ipcalc.law.reading import read
-from ipcalc.law.registers import Register, Treaties
-from ipcalc.report.cooperation import INFORMATIONAL
+from ipcalc.law.registers import Treaties
 
 CASES = read(Path(__file__).parent / "registers.yaml").data
 
@@ -49,9 +49,9 @@ def test_every_party_has_a_standing_by_its_code_and_by_each_of_its_names(book: B
     for code, party in register.parties.items():
         for name in (code, code.lower(), party.name, party.name.upper(), *party.aliases):
             assert treaties.code_of(register, name) == code
-        found = treaties.standing(register, code, register.checked_to)
+        found = book.treaties.show(code)
         sure = {each.union: each.status for each in found.memberships}["paris"] == "member"
-        claims = {each.right: each.claim for each in found.priorities}
+        claims = {each.right: each.claim for each in found.priority}
         assert set(claims) == {"patent", "tm", "design"}
         assert (claims["patent"] in ("yes", "home")) == sure, code
 
@@ -67,14 +67,13 @@ def test_members_of_a_day_are_those_of_the_day_before_and_those_who_joined(book:
 
 
 def test_every_event_is_found_by_each_of_its_partners_and_by_its_days(book: Book) -> None:
-    register = Register(book.rulebook)
-    for event in register.events:
-        assert event in cooperation.events(register, first=event.from_, last=event.to)
+    events = book.cooperation.events().events
+    for event in events:
+        assert event in book.cooperation.events(first=event.from_, last=event.to).events
         for partner in event.partners:
-            assert event in cooperation.events(register, partner)
-    assert cooperation.events(register) == register.events
-    assert len([event for event in register.events if event.listed[:2] == "20"]) == 62
-    assert sum(event.report for event in register.events) == 18
+            assert event in book.cooperation.events(partner).events
+    assert len([event for event in events if event.listed[:2] == "20"]) == 62
+    assert sum(event.report for event in events) == 18
 
 
 @pytest.mark.parametrize("command", ["partners", "events", "plan", "faults"])

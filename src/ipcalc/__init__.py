@@ -14,35 +14,136 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
-    from ipcalc.book import Book, load
-    from ipcalc.calc.charges import Charge, Line
+    from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.book import Asking, Book, load
+    from ipcalc.calc.fees.charges import Charge, Line
+    from ipcalc.calc.fees.estimate import Bill
+    from ipcalc.calc.matters.docket import Docket, Waiting
+    from ipcalc.calc.registers.checklist import DocumentList, DueDocument
+    from ipcalc.calc.registers.classes import Classes, ClassList, ClassSearch, ClassShown, Hit
+    from ipcalc.calc.registers.cooperation import (
+        CooperationRegister,
+        EventList,
+        PageFaultList,
+        PageFaultShown,
+        PartnerList,
+        PartnerShown,
+        PlanShown,
+        RegisterPage,
+    )
+    from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.calc.registers.rules import (
+        Change,
+        ChangeList,
+        Coverage,
+        FeeShown,
+        FormRule,
+        FormShown,
+        InstrumentList,
+        InstrumentShown,
+        PeriodShown,
+        Rule,
+        RuleList,
+        Rules,
+    )
+    from ipcalc.calc.registers.treaties import (
+        Declared,
+        Member,
+        MemberList,
+        Membership,
+        Priority,
+        RouteShown,
+        Standing,
+        TreatyList,
+        TreatyOfDay,
+        TreatyRegister,
+    )
     from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
 
 __all__ = [
+    "Asking",
     "BadData",
     "BadRequest",
+    "Bill",
     "Book",
+    "Change",
+    "ChangeList",
     "Charge",
+    "ClassList",
+    "ClassSearch",
+    "ClassShown",
+    "Classes",
+    "CooperationRegister",
+    "Coverage",
     "Deadline",
+    "DeadlineRows",
+    "Declared",
+    "Docket",
+    "DocumentList",
     "Done",
+    "DueDocument",
     "EventDate",
+    "EventList",
     "Fault",
+    "FeeShown",
+    "FormRule",
+    "FormShown",
+    "Hit",
+    "InstrumentList",
+    "InstrumentShown",
     "IpcalcError",
     "Law",
     "LimitDate",
     "Line",
+    "Member",
+    "MemberList",
+    "Membership",
     "NoAnswer",
+    "PageFaultList",
+    "PageFaultShown",
+    "PartnerList",
+    "PartnerShown",
+    "PeriodShown",
+    "PlanShown",
+    "Priority",
+    "RegisterPage",
+    "RouteShown",
+    "Rule",
+    "RuleList",
     "RulebookRef",
+    "Rules",
+    "Standing",
     "Step",
+    "TerritoryList",
+    "TerritoryOffice",
+    "TreatyList",
+    "TreatyOfDay",
+    "TreatyRegister",
+    "Waiting",
     "load",
 ]
-_WHERE = {"Book": "ipcalc.book", "load": "ipcalc.book", "Charge": "ipcalc.calc.charges", "Line": "ipcalc.calc.charges"}
+_MODULES = (
+    "ipcalc.book",
+    "ipcalc.calc.results",
+    "ipcalc.batch.deadlines",
+    "ipcalc.calc.fees.charges",
+    "ipcalc.calc.fees.estimate",
+    "ipcalc.calc.matters.docket",
+    "ipcalc.calc.registers.checklist",
+    "ipcalc.calc.registers.classes",
+    "ipcalc.calc.registers.cooperation",
+    "ipcalc.calc.registers.offices",
+    "ipcalc.calc.registers.rules",
+    "ipcalc.calc.registers.treaties",
+)
 
 
 def __getattr__(name: str) -> object:
-    """Import the engine only when it is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'ipcalc' has no attribute {name!r}")
+    """Import what answers only when it is asked for."""
     from importlib import import_module
 
-    return getattr(import_module(_WHERE.get(name, "ipcalc.calc.results")), name)
+    for module in _MODULES if name in __all__ else ():
+        found: object = getattr(import_module(module), name, None)
+        if found is not None:
+            return found
+    raise AttributeError(f"module 'ipcalc' has no attribute {name!r}")

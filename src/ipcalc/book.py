@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from ipcalc import money
 from ipcalc.calc.deadlines.engine import Engine
@@ -18,13 +18,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
+    from typing import Unpack
 
     from ipcalc.batch.deadlines import DeadlineRows
-    from ipcalc.calc.charges import Charge
-    from ipcalc.calc.estimate import Bill
+    from ipcalc.calc.fees.charges import Charge
+    from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.registers.checklist import DocumentList
+    from ipcalc.calc.registers.classes import Classes
+    from ipcalc.calc.registers.cooperation import CooperationRegister
+    from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.calc.registers.rules import FormShown, Rules
+    from ipcalc.calc.registers.treaties import TreatyRegister
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
+
+
+class Asking(TypedDict, total=False):
+    """What changes an answer beside the events; each may be left out.
+
+    Attributes:
+        as_of: answer by the law as it stood on this day.
+        office: the branch whose closed days count.
+        suspensions: apply the orders that leave days out of account.
+        today: the day from which `days_left` is counted; without it there are no days left.
+        strict: refuse weak evidence and contested law.
+        explain: keep the working in `steps`.
+    """
+
+    as_of: date | None
+    office: str | None
+    suspensions: bool
+    today: date | None
+    strict: bool
+    explain: bool
 
 
 class Book:
@@ -41,6 +68,7 @@ class Book:
         """The computing part, with its closed days."""
         return Engine(self.rulebook)
 
+    # ------------------------------------------------------------------ deadlines
     def deadline(
         self,
         period: str,
@@ -48,13 +76,8 @@ class Book:
         *,
         events: Mapping[str, date] | None = None,
         occurrence: int | None = None,
-        as_of: date | None = None,
-        office: str | None = None,
-        suspensions: bool = False,
-        today: date | None = None,
         done: date | None = None,
-        strict: bool = False,
-        explain: bool = False,
+        **asking: Unpack[Asking],
     ) -> Deadline:
         """The answer of one period.
 
@@ -63,20 +86,13 @@ class Book:
             when: the date of the period's trigger.
             events: further dates of the matter, by event.
             occurrence: which return of a recurring period (an annuity's year, a renewal's number).
-            as_of: answer by the law as it stood on this day.
-            office: the branch whose closed days count.
-            suspensions: apply the orders that leave days out of account.
-            today: the day from which `days_left` is counted; without it there are no days left.
             done: the day of the act; the answer says whether it was in time.
-            strict: refuse weak evidence and contested law.
-            explain: keep the working in `steps`.
+            asking: see `Asking`.
 
         Returns:
             Dates and authority. A recurring period without `occurrence` is refused: see `deadlines`.
         """
-        name, options, found = self._ask(
-            period, when, events, Options(as_of, office, suspensions, today, done, strict, explain)
-        )
+        name, options, found = self._ask(period, when, events, Options(done=done, **asking))
         return self.engine.deadline(name, found, options, occurrence)
 
     def deadlines(
@@ -85,19 +101,12 @@ class Book:
         when: date | None = None,
         *,
         events: Mapping[str, date] | None = None,
-        as_of: date | None = None,
-        office: str | None = None,
-        suspensions: bool = False,
-        today: date | None = None,
-        strict: bool = False,
-        explain: bool = False,
+        **asking: Unpack[Asking],
     ) -> tuple[Deadline, ...]:
         """All occurrences of a recurring period up to the end of the term or, where there is none, up to the first
         whose last limit is not past on `today`; for any other period its one answer. The arguments are those of
         `deadline`."""
-        name, options, found = self._ask(
-            period, when, events, Options(as_of, office, suspensions, today, None, strict, explain)
-        )
+        name, options, found = self._ask(period, when, events, Options(**asking))
         if self.rulebook.period(name).recurs is None:
             return (self.engine.deadline(name, found, options),)
         return tuple(self.engine.open_deadlines(name, found, options))
@@ -138,11 +147,7 @@ class Book:
         *,
         project: bool = False,
         every: bool = False,
-        as_of: date | None = None,
-        office: str | None = None,
-        suspensions: bool = False,
-        today: date | None = None,
-        strict: bool = False,
+        **asking: Unpack[Asking],
     ) -> Docket:
         """Every period of a matter whose trigger is known, in order of date, and what waits for which event.
 
@@ -151,14 +156,31 @@ class Book:
             events: the dates of the matter, by event.
             project: take each later step on the last day of the one before it, marked projected.
             every: with the occurrences of recurring periods that are past on `today`.
-            as_of, office, suspensions, today, strict: as for `deadline`.
+            asking: see `Asking`.
         """
         from ipcalc.calc.matters.docket import docket
 
-        place = self.rulebook.office(office) if office is not None else None
-        options = Options(as_of, place, suspensions, today, None, strict)
-        return docket(self.engine, right, events, options, project=project, every=every)
+        return docket(self.engine, right, events, self._options(Options(**asking)), project=project, every=every)
 
+    def recurs(self, period: str) -> bool:
+        """Whether a period comes again and again, so that `deadline` needs an `occurrence`."""
+        return self.rulebook.period(self.rulebook.period_id(period)).recurs is not None
+
+    def checklist(
+        self, what: str, events: Mapping[str, date] | None = None, *, today: date | None = None
+    ) -> DocumentList:
+        """The documents of an undertaking (`patent`), with the day by which each is due and its authority.
+
+        Args:
+            what: which checklist.
+            events: the dates of the matter, which say what matter it is; without any all documents are listed.
+            today: as for `deadline`.
+        """
+        from ipcalc.calc.registers.checklist import checklist
+
+        return checklist(self.engine, what, events or {}, Options(today=today))
+
+    # ------------------------------------------------------------------ fees
     def estimate(
         self,
         what: str,
@@ -191,13 +213,11 @@ class Book:
             rates: as for `fee`.
             counts: quantities by name, as for `fee`.
         """
-        from ipcalc.calc.charges import at_rates
-        from ipcalc.calc.estimate import Plan, estimate
-        from ipcalc.calc.items import applicants_of
+        from ipcalc.calc.fees.estimate import Undertaking, estimate
+        from ipcalc.calc.fees.quantities import applicants_of
 
         now = today or date.today()
-        converting = money.rates(rates or {})
-        plan = Plan(
+        asked = Undertaking(
             what=what,
             filing=filing or now,
             today=now,
@@ -211,19 +231,7 @@ class Book:
             addition=addition,
             strict=strict,
         )
-        bill = estimate(self.engine, plan)
-        return replace(bill, charge=at_rates(bill.charge, converting)) if converting else bill
-
-    def _ask(
-        self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
-    ) -> tuple[str, Options, dict[str, date]]:
-        name = self.rulebook.period_id(period)
-        if options.office is not None:
-            options = replace(options, office=self.rulebook.office(options.office))
-        for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
-            if day is not None and type(day) is not date:
-                raise BadRequest(f"{day!r} is not a datetime.date")
-        return name, options, matter(self.rulebook, name, when, events or {})
+        return estimate(self.engine, asked, money.rates(rates or {}))
 
     def fee(
         self,
@@ -256,27 +264,82 @@ class Book:
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
                 `sequence_pages`, `elapsed_months`, `members`.
         """
-        from ipcalc.calc.charges import at_rates
-        from ipcalc.calc.fee import charge, find
-        from ipcalc.calc.items import Payer, Quantities, applicants_of
+        from ipcalc.calc.fees.fee import fee
+        from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 
-        converting = money.rates(rates or {})
-        day = on or date.today()
-        fee_id, others = find(self.rulebook, item, day)
-        chosen = tuple(years) if year is None else (year, *years)
-        if len(set(chosen)) != len(chosen):
-            raise BadRequest("a year is named twice")
         wanted = Quantities(
             {name: value for name, value in counts.items() if value is not None},
-            tuple(sorted(chosen)),
+            tuple(sorted((*years, *([] if year is None else [year])))),
             addition,
             advance,
         )
-        answer = charge(self.rulebook, fee_id, wanted, Payer(applicants_of(applicant), mode, day), strict=strict)
-        if others:
-            note = f"{self.rulebook.form_id(item)} is used for other items too: {', '.join(others)}."
-            answer = replace(answer, notes=(*answer.notes, note))
-        return at_rates(answer, converting) if converting else answer
+        payer = Payer(applicants_of(applicant), mode, on or date.today())
+        return fee(self.rulebook, item, wanted, payer, money.rates(rates or {}), strict=strict)
+
+    # ------------------------------------------------------------------ registers
+    @cached_property
+    def classes(self) -> Classes:
+        """Classes of goods and services: `show`, `list`, `search`."""
+        from ipcalc.calc.registers.classes import Classes
+
+        return Classes(self.rulebook)
+
+    @cached_property
+    def treaties(self) -> TreatyRegister:
+        """The register of treaties: `list`, `show`, `members`, `routes`."""
+        from ipcalc.calc.registers.treaties import TreatyRegister
+
+        return TreatyRegister(self.rulebook)
+
+    @cached_property
+    def cooperation(self) -> CooperationRegister:
+        """The register of cooperation with other offices: `partners`, `events`, `plan`, `faults`."""
+        from ipcalc.calc.registers.cooperation import CooperationRegister
+
+        return CooperationRegister(self.rulebook)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The law as a subject: `list`, `show`, `form`, `changes`, `coverage`, `instruments`."""
+        from ipcalc.calc.registers.rules import Rules
+
+        return Rules(self.rulebook)
+
+    def form(self, name: str) -> FormShown:
+        """A form: its title, provision, days in use, what took its place, and the fees paid with it."""
+        return self.rules.form(name)
+
+    def office(self, state: str, right: str = "tm") -> TerritoryOffice:
+        """The office in whose territory a State or Union Territory lies, for `tm` or `patent`.
+
+        Args:
+            state: its name, an older one, or its code.
+            right: the right whose office is asked for.
+        """
+        from ipcalc.calc.registers.offices import office
+
+        return office(self.rulebook, state, right)
+
+    def territories(self, right: str = "tm") -> TerritoryList:
+        """All States and Union Territories, each with its offices; `right` is refused where these are not known."""
+        from ipcalc.calc.registers.offices import check_right, territories
+
+        check_right(right)
+        return territories(self.rulebook)
+
+    # ------------------------------------------------------------------ what is asked
+    def _ask(
+        self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
+    ) -> tuple[str, Options, dict[str, date]]:
+        name = self.rulebook.period_id(period)
+        options = self._options(options)
+        for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
+            if day is not None and type(day) is not date:
+                raise BadRequest(f"{day!r} is not a datetime.date")
+        return name, options, matter(self.rulebook, name, when, events or {})
+
+    def _options(self, options: Options) -> Options:
+        return options if options.office is None else replace(options, office=self.rulebook.office(options.office))
 
 
 def load(data: str | Path | None = None) -> Book:

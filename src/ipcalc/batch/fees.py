@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates, money, years
 from ipcalc.batch.cells import JOIN
-from ipcalc.calc.charges import at_rates
-from ipcalc.calc.fee import check_payer, find
-from ipcalc.calc.items import Payer, applicants_of
+from ipcalc.calc.fees.charges import at_rates
+from ipcalc.calc.fees.fee import fee
+from ipcalc.calc.fees.items import find
+from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import NOTHING, weakest
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from ipcalc.book import Book
-    from ipcalc.calc.charges import Charge
+    from ipcalc.calc.fees.charges import Charge
     from ipcalc.law.rulebook import Rulebook
 
 _KEPT = 8192
@@ -36,7 +36,7 @@ _OWN = ("year", "years", "advance", "addition", "applicant", "mode", "on")
 
 
 @frozen
-class Settings:
+class FeeDefaults:
     """What holds for all rows of a file: `fee`, `applicant`, `mode` and `on` where a row has none of its own.
 
     A row without any day is of `today`. `rates` (rupees for one unit of a currency) convert the totals of the rows
@@ -126,15 +126,14 @@ class FeeRows:
         Column("error", "text"),
     )
 
-    def __init__(self, book: Book, settings: Settings) -> None:
+    def __init__(self, book: Rulebook, defaults: FeeDefaults) -> None:
         self._book = book
-        self._settings = settings
-        rules = book.rulebook
-        _check(rules, settings)
-        quantities = dict.fromkeys(unit.quantity for unit in rules.units.values())
+        self._defaults = defaults
+        _check(book, defaults)
+        quantities = dict.fromkeys(unit.quantity for unit in book.units.values())
         self._counted = tuple(name for name in quantities if name not in _OWN)
         self.reads = ("fee", *self._counted, *_OWN)
-        self._days = Days(Spans(rules), settings.on or settings.today, settings.dayfirst)
+        self._days = Days(Spans(book), defaults.on or defaults.today, defaults.dayfirst)
         self._kept: OrderedDict[tuple[int | str, tuple[str, ...]], FeeCells] = OrderedDict()
 
     def use(self, columns: Mapping[str, int]) -> None:
@@ -143,7 +142,7 @@ class FeeRows:
         Raises:
             BadRequest: there is no column for the fee.
         """
-        if "fee" not in columns and self._settings.fee is None:
+        if "fee" not in columns and self._defaults.fee is None:
             raise BadRequest("no column 'fee': name it with --map HEADING=fee, or give --fee for all rows")
         self._on = columns.get("on")
         self._names = tuple(name for name in columns if name != "on")
@@ -193,24 +192,21 @@ class FeeRows:
         return found
 
     def _charge(self, row: Mapping[str, str], on: date) -> Charge:
-        settings = self._settings
-        fee = row.get("fee") or settings.fee
-        if fee is None:
+        defaults = self._defaults
+        name = row.get("fee") or defaults.fee
+        if name is None:
             raise BadRequest("no fee")
-        charge = self._book.fee(
-            fee,
-            on=on,
-            applicant=row.get("applicant") or settings.applicant,
-            mode=row.get("mode") or settings.mode,
-            year=_number(row, "year"),
-            years=_years(row),
+        applicants = applicants_of(row.get("applicant") or defaults.applicant)
+        mode = row.get("mode") or defaults.mode
+        year = _number(row, "year")
+        wanted = Quantities(
+            years=tuple(sorted((*_years(row), *([] if year is None else [year])))),
             addition=_yes(row, "addition"),
             advance=_yes(row, "advance"),
-            rates=None,
-            strict=settings.strict,
-            **{name: value for name in self._counted if (value := _number(row, name)) is not None},
+            counts={name: value for name in self._counted if (value := _number(row, name)) is not None},
         )
-        rates = {currency: rate for currency, rate in settings.rates.items() if currency in charge.totals}
+        charge = fee(self._book, name, wanted, Payer(applicants, mode, on), strict=defaults.strict)
+        rates = {currency: rate for currency, rate in defaults.rates.items() if currency in charge.totals}
         return at_rates(charge, rates) if rates else charge
 
 
@@ -231,13 +227,13 @@ def cells(charge: Charge) -> FeeCells:
 
 
 # ---------------------------------------------------------------------- checking the settings
-def _check(rules: Rulebook, settings: Settings) -> None:
-    day = settings.on or settings.today
-    if settings.fee is not None and settings.fee not in rules.fee_ids and rules.form_id(settings.fee) is None:
-        find(rules, settings.fee, day)
-    check_payer(rules, Payer(applicants_of(settings.applicant), settings.mode, day))
-    known = {version.get("currency", money.HOME) for fee in rules.raw("fees").values() for version in fee["versions"]}
-    for currency in settings.rates:
+def _check(book: Rulebook, defaults: FeeDefaults) -> None:
+    day = defaults.on or defaults.today
+    if defaults.fee is not None and defaults.fee not in book.fee_ids and book.form_id(defaults.fee) is None:
+        find(book, defaults.fee, day)
+    Payer(applicants_of(defaults.applicant), defaults.mode, day).check(book)
+    known = {version.get("currency", money.HOME) for fee in book.raw("fees").values() for version in fee["versions"]}
+    for currency in defaults.rates:
         if currency not in known:
             raise BadRequest(f"rate of {currency}: no fee is in it, but in {', '.join(sorted(known))}")
 

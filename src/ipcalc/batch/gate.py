@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import LastAct, check_done, judge
+from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen
 from ipcalc.rows.blocks import rows_of
@@ -24,7 +25,7 @@ OFFICE = "registrar"
 
 
 @frozen
-class Finding:
+class Finding(Plain):
     """Something to act on.
 
     Attributes:
@@ -49,9 +50,26 @@ class Finding:
     then: str | None = None
     reason: str | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {
+            "status": self.status,
+            "row": self.row,
+            "line": self.line,
+            "ref": self.ref or None,
+            "period": self.period or None,
+            "title": self.title or None,
+            "occurrence": self.occurrence,
+            "limit": self.limit,
+            "act_by": plain(self.day),
+            "days_left": self.days_left,
+            "then": self.then,
+            "reason": self.reason,
+        }
+
 
 @frozen
-class Checked:
+class Checked(Plain):
     """All findings, the overdue first, and how many rows were read; `closed` of them are done."""
 
     today: date
@@ -59,6 +77,11 @@ class Checked:
     rows: int
     closed: int
     findings: tuple[Finding, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        found = super().to_dict()
+        return {"done" if name == "closed" else name: value for name, value in found.items()}
 
 
 def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, today: date, within: int) -> Checked:

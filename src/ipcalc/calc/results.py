@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.plain import Plain, plain
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class RulebookRef:
+class RulebookRef(Plain):
     """The rulebook that an answer rests on: its version, the day to which the law was checked, its digest."""
 
     version: str
@@ -20,7 +21,7 @@ class RulebookRef:
 
 
 @frozen
-class EventDate:
+class EventDate(Plain):
     """An event and its date; None where the date was not given and the earliest possible answer was taken."""
 
     event: str
@@ -28,7 +29,7 @@ class EventDate:
 
 
 @frozen
-class Law:
+class Law(Plain):
     """The version of the rule that answers: in force `from_` `to`, chosen by `decided_by`."""
 
     citation: str
@@ -41,7 +42,7 @@ class Law:
 
 
 @frozen
-class LimitDate:
+class LimitDate(Plain):
     """One last day (for `opens`, the first day).
 
     Attributes:
@@ -69,9 +70,22 @@ class LimitDate:
     evidence: str | None = None
     before_expiry: bool = False
 
+    _hidden = ("before_expiry",)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        found = super().to_dict()
+        if self.kind != "extended":
+            del found["ask_by"]
+        if self.kind != "extended" and not self.discretionary:
+            del found["discretionary"]
+        if not self.evidence:
+            del found["evidence"]
+        return found
+
 
 @frozen
-class Step:
+class Step(Plain):
     """One step of the working: what was done, with what result, on what authority."""
 
     what: str
@@ -80,7 +94,7 @@ class Step:
 
 
 @frozen
-class Done:
+class Done(Plain):
     """Whether an act of `date` was in time.
 
     `result` is `in time`, `too early`, `section 10` (in time only if the closed day moves the last day), `extended`,
@@ -94,7 +108,7 @@ class Done:
 
 
 @frozen
-class Deadline:
+class Deadline(Plain):
     """The answer of one period for one matter (and one occurrence, where the period recurs)."""
 
     period: str
@@ -113,6 +127,11 @@ class Deadline:
     steps: tuple[Step, ...] = ()
     done: Done | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line: what there is nothing to say of is left out where it has a default."""
+        found = {name: plain(getattr(self, name)) for name in _ORDER}
+        return {name: value for name, value in found.items() if name not in _LEFT_OUT or value not in (None, [])}
+
     def limit(self, kind: str) -> LimitDate | None:
         """The limit of this kind, or None."""
         return next((limit for limit in self.limits if limit.kind == kind), None)
@@ -122,3 +141,23 @@ class Deadline:
         """The last day of all limits but `opens`; None where a limit waits for an event."""
         dates = [limit.date for limit in self.limits if limit.kind != "opens"]
         return None if not dates or None in dates else max(d for d in dates if d is not None)
+
+
+_ORDER = (
+    "period",
+    "title",
+    "right",
+    "by",
+    "office",
+    "occurrence",
+    "trigger",
+    "law",
+    "limits",
+    "if_missed",
+    "notes",
+    "projected",
+    "done",
+    "steps",
+    "rulebook",
+)
+_LEFT_OUT = ("occurrence", "done", "steps")

@@ -4,10 +4,9 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Answers
     from ipcalc.rows.run import Summary
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+app = opt.app("batch")
 
 
 class InputFormat(str, Enum):
@@ -85,10 +84,7 @@ def batch() -> None:
 def deadlines(
     file: FileArgument,
     output: OutputOption = None,
-    period: Annotated[
-        str | None,
-        typer.Option(help="The period of rows that name none.", autocompletion=opt.complete_period),
-    ] = None,
+    period: opt.RowPeriodOption = None,
     map_: MapOption = None,
     office: opt.OfficeOption = None,
     as_of: opt.AsOfOption = None,
@@ -112,7 +108,7 @@ def deadlines(
     from ipcalc.batch.deadlines import DeadlineRows, Settings
 
     settings = Settings(
-        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        today=opt.or_today(today, dayfirst),
         period=period,
         office=office,
         as_of=opt.a_date(as_of, dayfirst, "--as-of"),
@@ -121,7 +117,7 @@ def deadlines(
         dayfirst=dayfirst,
     )
     answers = DeadlineRows(opt.book(data).engine, settings)
-    return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
+    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
 
 
 @app.command(
@@ -142,15 +138,11 @@ def fees(
     map_: MapOption = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day of payment of rows without one.  [default: today]")
-    ] = None,
+    on: Annotated[str | None, opt.date_option("Day of payment of rows without one.  [default: today]")] = None,
     rate: opt.RateOption = None,
     today: Annotated[
         str | None,
-        typer.Option(
-            "--today", metavar="DATE", help="Day of payment where neither the row nor --on gives one.  [default: today]"
-        ),
+        opt.date_option("Day of payment where neither the row nor --on gives one.  [default: today]"),
     ] = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,
@@ -165,10 +157,10 @@ def fees(
     Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance and addition (yes or no),
     applicant, mode and on, the day of payment.
     """
-    from ipcalc.batch.fees import FeeRows, Settings
+    from ipcalc.batch.fees import FeeDefaults, FeeRows
 
-    settings = Settings(
-        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+    defaults = FeeDefaults(
+        today=opt.or_today(today, dayfirst),
         fee=fee,
         applicant=applicant,
         mode=mode,
@@ -177,58 +169,89 @@ def fees(
         strict=strict,
         dayfirst=dayfirst,
     )
-    answers = FeeRows(opt.book(data), settings)
-    return _run(answers, file, output, map_, errors, input_format, encoding, in_place=in_place)
+    answers = FeeRows(opt.book(data).rulebook, defaults)
+    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
 
 
-def _run(
-    answers: "Answers",
-    file: Path,
-    output: Path | None,
-    map_: str | None,
-    errors: Path | None,
-    input_format: InputFormat | None,
-    encoding: str | None,
-    *,
-    in_place: bool,
-) -> int:
-    from ipcalc.rows.files import STANDARD, format_of, reading, writing
-    from ipcalc.rows.headings import meanings
-    from ipcalc.rows.output import apart, backup, whole
-    from ipcalc.rows.run import run
+class _Files(NamedTuple):
+    """The files of one run, as the options name them."""
 
-    if in_place and (file == STANDARD or output is not None):
-        raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
-    target = file if in_place else output
-    files = {"FILE": _STDIN if file == STANDARD else file, "-o": output, "--errors": errors}
-    apart(files if target else files | {"standard output": _STDOUT})
-    kind = format_of(file, "--input-format", input_format and input_format.value)
-    out_kind = kind if target is None or in_place else format_of(target, "-o")
-    names = [column.name for column in answers.adds]
-    bad_kind = format_of(errors, "--errors") if errors is not None else ""
+    file: Path
+    output: Path | None
+    errors: Path | None
+    input_format: InputFormat | None
+    encoding: str | None
+    in_place: bool
+
+    @property
+    def target(self) -> Path | None:
+        """Where the rows go; None for standard output."""
+        return self.file if self.in_place else self.output
+
+    def check(self) -> None:
+        """Raise BadRequest where two are one file, or standard input should be written."""
+        from ipcalc.rows.files import STANDARD
+        from ipcalc.rows.output import apart
+
+        standard = self.file == STANDARD
+        if self.in_place and (standard or self.output is not None):
+            raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
+        files = {"FILE": _STDIN if standard else self.file, "-o": self.output, "--errors": self.errors}
+        apart(files if self.target else files | {"standard output": _STDOUT})
+
+    def formats(self) -> tuple[str, str, str | None]:
+        """The formats of what is read, of what is written, and of the rows that failed.
+
+        Raises:
+            BadRequest: a suffix does not tell one.
+        """
+        from ipcalc.rows.files import format_of
+
+        kind = format_of(self.file, "--input-format", self.input_format and self.input_format.value)
+        written = kind if self.in_place or self.output is None else format_of(self.output, "-o")
+        return kind, written, format_of(self.errors, "--errors") if self.errors else None
+
+
+def _run(answers: "Answers", files: _Files, map_: str | None) -> int:
+    files.check()
+    formats = files.formats()
     new = renamed(map_)
     _on_signals()
     try:
-        with contextlib.ExitStack() as stack:
-            enter = stack.enter_context
-            reader, own = enter(reading(file, kind, encoding, (*answers.reads, *new), names if in_place else ()))
-            columns = meanings(reader.headings, answers.reads, names, new)
-            answers.use(columns)
-            reader.used = frozenset(columns.values())
-            parts = enter(whole([path for path in (target, errors) if path]))
-            with contextlib.ExitStack() as outputs:
-                enter = outputs.enter_context
-                writer = enter(writing(target, target and parts[target], out_kind, reader, own))
-                bad = enter(writing(errors, parts[errors], bad_kind, reader, own)) if errors else None
-                alike = {out_kind, bad_kind or kind} == {kind}
-                kept = sorted(columns.values()) if alike else range(len(reader.headings))
-                summary = run(reader, kept, answers, writer, bad, enter(_progress()))
-            if in_place:
-                backup(file)
+        summary = _written(answers, files, formats, new)
     except BrokenPipeError:
         return closed_pipe()
     print(_told(summary), file=sys.stderr)
     return 1 if summary.failed else 0
+
+
+def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | None], new: dict[str, str]) -> "Summary":
+    """Answer all rows of a file, and write them; `new` says which column each heading stands for."""
+    from ipcalc.rows.files import reading, writing
+    from ipcalc.rows.headings import meanings
+    from ipcalc.rows.output import backup, whole
+    from ipcalc.rows.run import run
+
+    kind, out_kind, bad_kind = formats
+    target, errors = files.target, files.errors
+    names = [column.name for column in answers.adds]
+    own = names if files.in_place else ()
+    with contextlib.ExitStack() as stack:
+        reader, encoding = stack.enter_context(reading(files.file, kind, files.encoding, (*answers.reads, *new), own))
+        columns = meanings(reader.headings, answers.reads, names, new)
+        answers.use(columns)
+        reader.used = frozenset(columns.values())
+        parts = stack.enter_context(whole([path for path in (target, errors) if path]))
+        with contextlib.ExitStack() as outputs:
+            enter = outputs.enter_context
+            writer = enter(writing(target, target and parts[target], out_kind, reader, encoding))
+            bad = enter(writing(errors, parts[errors], bad_kind, reader, encoding)) if errors and bad_kind else None
+            alike = {out_kind, bad_kind or kind} == {kind}
+            kept = sorted(columns.values()) if alike else range(len(reader.headings))
+            summary = run(reader, kept, answers, writer, bad, enter(_progress()))
+        if files.in_place:
+            backup(files.file)
+    return summary
 
 
 def _on_signals() -> None:

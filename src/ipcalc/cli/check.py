@@ -1,26 +1,16 @@
 """`ipcalc check`."""
 
 import sys
-from datetime import date
-from enum import Enum
 from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, MapOption, renamed
-from ipcalc.cli.options import DataOption, DayfirstOption, Format
+from ipcalc.cli.options import DataOption, DayfirstOption
+from ipcalc.report.formats import Look, Report
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-class Report(str, Enum):
-    """How the findings are reported."""
-
-    table = "table"
-    json = "json"
-    junit = "junit"
-    github = "github"
+app = opt.app()
 
 
 @app.command(
@@ -37,9 +27,7 @@ def check(
     file: FileArgument,
     within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead count.")] = 30,
     report: Annotated[Report, typer.Option("--report", "-r", help="How the findings are reported.")] = Report.table,
-    period: Annotated[
-        str | None, typer.Option(help="The period of rows that name none.", autocompletion=opt.complete_period)
-    ] = None,
+    period: opt.RowPeriodOption = None,
     map_: MapOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
@@ -57,11 +45,11 @@ def check(
     """
     from ipcalc.batch.deadlines import DeadlineRows, Settings
     from ipcalc.batch.gate import check as checked_rows
-    from ipcalc.report import gate
+    from ipcalc.report.findings import summary
     from ipcalc.rows.files import format_of, reading
     from ipcalc.rows.headings import meanings
 
-    now = opt.a_date(today, dayfirst, "--today") or date.today()
+    now = opt.or_today(today, dayfirst)
     book = opt.book(data)
     rows = DeadlineRows(
         book.engine, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst)
@@ -74,12 +62,7 @@ def check(
         rows.use(columns)
         reader.used = frozenset(columns.values())
         checked = checked_rows(book.engine, reader, rows, ref, now, within)
-    name = str(file) if str(file) != "-" else "standard input"
-    if report is Report.junit:
-        sys.stdout.write(gate.junit(checked, name))
-    elif report is Report.github:
-        sys.stdout.write(gate.github(checked, name))
-        print(gate.summary(checked), file=sys.stderr)
-    else:
-        opt.show(Format(report.value), lambda: gate.plain(checked), lambda: [gate.sheet(checked)])
+    opt.show(checked, report, Look(file=str(file) if str(file) != "-" else "standard input"))
+    if report is Report.github:
+        print(summary(checked), file=sys.stderr)
     return 1 if checked.findings else 0

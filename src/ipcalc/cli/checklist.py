@@ -1,18 +1,13 @@
 """`ipcalc checklist`."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
-from ipcalc.errors import BadRequest, nearest
 
-if TYPE_CHECKING:
-    from ipcalc.report.sheet import Sheet
-
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+app = opt.app()
 
 
 @app.command(
@@ -26,12 +21,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
 )
 def checklist(
     what: Annotated[str, typer.Argument(help="patent.", autocompletion=opt.complete_checklist)],
-    event: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=opt.complete_event
-        ),
-    ] = None,
+    event: opt.EventOption = None,
     today: opt.TodayOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
@@ -41,26 +31,5 @@ def checklist(
 
     The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
     """
-    from ipcalc.calc.checklist import checklist as documents
-    from ipcalc.calc.deadlines.options import Options
-
-    book = opt.book(data)
-    events = opt.events(event or (), dayfirst)
-    for name in events:
-        if name not in book.rulebook.events:
-            raise BadRequest(f"unknown event {name!r}{nearest(name, book.rulebook.events)}")
-    now = opt.a_date(today, dayfirst, "--today") or date.today()
-    found = documents(book.engine, what, events, Options(today=now))
-
-    def plain() -> list[dict[str, Any]]:
-        from ipcalc.report.plain import document
-
-        return list(map(document, found))
-
-    def sheets() -> "list[Sheet]":
-        from ipcalc.report import answers
-
-        asked = book.rulebook.checklist(what)
-        return answers.documents(asked.title, found, asked.notes)
-
-    opt.show(format, plain, sheets)
+    events, now = opt.events(event, dayfirst), opt.or_today(today, dayfirst)
+    opt.show(opt.book(data).checklist(what, events, today=now), format)

@@ -1,24 +1,15 @@
 """`ipcalc classes`."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.report.formats import Look
 
-app = typer.Typer(
-    name="classes",
-    help="Classes of goods and services: show, list, search.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="The list for a filing of this day.  [default: today]")
-]
+app = opt.app("classes", "Classes of goods and services: show, list, search.")
+AsOf = Annotated[str | None, opt.date_option("The list for a filing of this day.  [default: today]", "--as-of")]
 
 
 @app.command(
@@ -37,18 +28,7 @@ def show(
     format: FormatOption = Format.table,
 ) -> None:
     """Show one class, with what moved into it and out of it."""
-    from ipcalc.calc import classes
-    from ipcalc.report import reference
-
-    book = opt.book(data).rulebook
-    day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
-    found, edition = classes.show(book, number, day), classes.edition(book, day)
-    moves = tuple(move for move in book.moves if number in (move.from_class, move.to_class))
-    opt.show(
-        format,
-        lambda: reference.one(found, edition, day, moves),
-        lambda: [reference.one_sheet(found, edition, day, moves)],
-    )
+    opt.show(opt.book(data).classes.show(number, opt.or_today(as_of, dayfirst, "--as-of")), format)
 
 
 @app.command(
@@ -67,15 +47,7 @@ def list_(
     format: FormatOption = Format.table,
 ) -> None:
     """List all classes of the list that applied on a day."""
-    from ipcalc.calc import classes
-    from ipcalc.report import reference
-
-    book = opt.book(data).rulebook
-    day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
-    found, edition = classes.classes(book, day), classes.edition(book, day)
-    opt.show(
-        format, lambda: list(map(reference.nice_class, found)), lambda: [reference.many_sheet(found, edition, day)]
-    )
+    opt.show(opt.book(data).classes.list(opt.or_today(as_of, dayfirst, "--as-of")), format)
 
 
 @app.command(
@@ -96,17 +68,7 @@ def search(
     format: FormatOption = Format.table,
 ) -> None:
     """Search the classes for goods or services; the exit status is 1 where nothing is found."""
-    from ipcalc.calc import classes
-    from ipcalc.report import reference
-
-    book = opt.book(data).rulebook
-    day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
-    text = " ".join(words)
-    found, edition = classes.search(book, text, day), classes.edition(book, day)
-    opt.show(
-        format,
-        lambda: reference.search(found, edition, day),
-        lambda: [reference.search_sheet(text, found, edition, day, most)],
-    )
+    found = opt.book(data).classes.search(" ".join(words), opt.or_today(as_of, dayfirst, "--as-of"))
+    opt.show(found, format, Look(most=most))
     if not found.hits and not found.ambiguous:
         raise typer.Exit(1)

@@ -1,27 +1,13 @@
 """`ipcalc cooperation`."""
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
 
-if TYPE_CHECKING:
-    from ipcalc.law.registers import Register
-    from ipcalc.law.rulebook import Rulebook
-
-app = typer.Typer(
-    name="cooperation",
-    help="Cooperation with other offices, for information only: partners, events, the action plan.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = opt.app("cooperation", "Cooperation with other offices, for information only: partners, events, the action plan.")
 
 
 @app.command(
@@ -34,10 +20,7 @@ app = typer.Typer(
 )
 def partners(data: DataOption = None, format: FormatOption = Format.table) -> None:
     """The partners, with the state of each memorandum of understanding and work plan."""
-    from ipcalc.report import cooperation as report
-
-    book, register = _ask(data)
-    opt.show(format, lambda: report.partners(book, register), lambda: [report.partners_sheet(book, register)])
+    opt.show(opt.book(data).cooperation.partners(), format)
 
 
 @app.command(
@@ -54,10 +37,8 @@ def events(
         str | None,
         typer.Option(metavar="ID", help="Only those with this partner.", autocompletion=opt.complete_partner),
     ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Only those that end on this day or later.")
-    ] = None,
-    to: Annotated[str | None, typer.Option(metavar="DATE", help="Only those that begin by this day.")] = None,
+    from_: Annotated[str | None, opt.date_option("Only those that end on this day or later.", "--from")] = None,
+    to: Annotated[str | None, opt.date_option("Only those that begin by this day.")] = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
@@ -66,14 +47,10 @@ def events(
 
     An event without a day counts wherever the days that the page's words allow touch those asked for.
     """
-    from ipcalc.calc import cooperation
-    from ipcalc.report import cooperation as report
-
-    book, register = _ask(data)
     first, last = opt.a_date(from_, dayfirst, "--from"), opt.a_date(to, dayfirst, "--to")
-    found = cooperation.events(register, partner, first, last)
-    opt.show(format, lambda: report.events(book, register, found), lambda: [report.events_sheet(register, found)])
-    if not found:
+    found = opt.book(data).cooperation.events(partner, first, last)
+    opt.show(found, format)
+    if not found.events:
         raise typer.Exit(1)
 
 
@@ -87,10 +64,7 @@ def events(
 )
 def plan(data: DataOption = None, format: FormatOption = Format.table) -> None:
     """The action plan for cooperation with WIPO: objectives, phases, budget, indicators."""
-    from ipcalc.report import cooperation as report
-
-    book, register = _ask(data)
-    opt.show(format, lambda: report.plan(book), lambda: [report.plan_sheet(register)])
+    opt.show(opt.book(data).cooperation.plan(), format)
 
 
 @app.command(
@@ -103,14 +77,4 @@ def plan(data: DataOption = None, format: FormatOption = Format.table) -> None:
 )
 def faults(data: DataOption = None, format: FormatOption = Format.table) -> None:
     """What is wrong with the pages that the register rests on, so that nobody relies on them unseen."""
-    from ipcalc.report import cooperation as report
-
-    book, register = _ask(data)
-    opt.show(format, lambda: report.faults(book, register), lambda: [report.faults_sheet(book, register)])
-
-
-def _ask(data: Path | None) -> tuple[Rulebook, Register]:
-    from ipcalc.law.registers import Register
-
-    book = opt.book(data).rulebook
-    return book, Register(book)
+    opt.show(opt.book(data).cooperation.faults(), format)

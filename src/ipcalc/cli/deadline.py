@@ -1,17 +1,17 @@
 """`ipcalc deadline`."""
 
-from datetime import date
-from types import ModuleType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
-from ipcalc.report import plain
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+if TYPE_CHECKING:
+    from ipcalc.book import Asking
+
+app = opt.app()
 
 
 @app.command(
@@ -34,17 +34,17 @@ def deadline(
     ],
     when: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger.")] = None,
     event: opt.EventOption = None,
-    filing: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event filing=DATE.")] = None,
-    priority: Annotated[str | None, typer.Option(metavar="DATE", help="Short for --event priority=DATE.")] = None,
+    filing: Annotated[str | None, opt.date_option("Short for --event filing=DATE.")] = None,
+    priority: Annotated[str | None, opt.date_option("Short for --event priority=DATE.")] = None,
     as_of: opt.AsOfOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
     occurrence: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Which return of a recurring period: the annuity's year, the renewal's number."),
+        opt.number_option("Which return of a recurring period: the annuity's year, the renewal's number."),
     ] = None,
     today: opt.TodayOption = None,
-    done: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the act: was it in time?")] = None,
+    done: Annotated[str | None, opt.date_option("The day of the act: was it in time?")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
@@ -57,47 +57,21 @@ def deadline(
     believed to keep closed. `rolls to` is the next open day where the office is closed on it; do not plan on it.
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
-    found = opt.events([*(event or ()), *shortcuts], dayfirst)
+    events = opt.events([*(event or ()), *shortcuts], dayfirst)
     day = opt.a_date(when, dayfirst, "DATE")
-    known_today = opt.a_date(today, dayfirst, "--today") or date.today()
-    known_done = opt.a_date(done, dayfirst, "--done")
-    known_as_of = opt.a_date(as_of, dayfirst, "--as-of")
+    done_on = opt.a_date(done, dayfirst, "--done")
+    asking: Asking = {
+        "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
+        "office": office,
+        "suspensions": suspensions,
+        "today": opt.or_today(today, dayfirst),
+        "strict": strict,
+        "explain": explain,
+    }
     book = opt.book(data)
-    place = book.rulebook.office(office) if office is not None else None
-    recurs = book.rulebook.period(book.rulebook.period_id(period)).recurs is not None
-    if recurs and occurrence is None:
-        if known_done is not None:
-            raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
-        answers = book.deadlines(
-            period,
-            day,
-            events=found,
-            as_of=known_as_of,
-            office=place,
-            suspensions=suspensions,
-            today=known_today,
-            strict=strict,
-            explain=explain,
-        )
-        opt.show(format, lambda: list(map(plain.deadline, answers)), lambda: _sheets().series(answers))
+    if occurrence is not None or not book.recurs(period):
+        opt.show(book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking), format)
         return
-    answer = book.deadline(
-        period,
-        day,
-        events=found,
-        occurrence=occurrence,
-        as_of=known_as_of,
-        office=place,
-        suspensions=suspensions,
-        today=known_today,
-        done=known_done,
-        strict=strict,
-        explain=explain,
-    )
-    opt.show(format, lambda: plain.deadline(answer), lambda: [_sheets().deadline(answer)])
-
-
-def _sheets() -> ModuleType:
-    from ipcalc.report import answers
-
-    return answers
+    if done_on is not None:
+        raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
+    opt.show(book.deadlines(period, day, events=events, **asking), format)

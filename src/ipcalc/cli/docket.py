@@ -2,18 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import replace
+from ipcalc.report.formats import Look
 
-if TYPE_CHECKING:
-    from ipcalc.report.sheet import Sheet
-
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+app = opt.app()
 
 
 @app.command(
@@ -34,12 +33,7 @@ def docket(
             autocompletion=opt.complete_right,
         ),
     ],
-    event: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=opt.complete_event
-        ),
-    ] = None,
+    event: opt.EventOption = None,
     project: Annotated[
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
@@ -61,34 +55,20 @@ def docket(
     A matter file is YAML: `right: tm` and `events:` with a date for each event; `ref` and `office` may stand too.
     """
     known: dict[str, Any] = _matter(matter) if matter.endswith((".yaml", ".yml")) else {"right": matter}
-    dates = {**known.get("events", {}), **opt.events(event or (), dayfirst)}
+    events = {**known.get("events", {}), **opt.events(event, dayfirst)}
     place = office or known.get("office")
-    book = opt.book(data)
-    answer = book.docket(
+    answer = opt.book(data).docket(
         known["right"],
-        dates,
+        events,
         project=project,
         every=all_,
         as_of=opt.a_date(as_of, dayfirst, "--as-of"),
-        office=book.rulebook.office(place) if place is not None else None,
+        office=place,
         suspensions=suspensions,
-        today=opt.a_date(today, dayfirst, "--today") or date.today(),
+        today=opt.or_today(today, dayfirst),
         strict=strict,
     )
-
-    def plain() -> Any:
-        from ipcalc.report.plain import docket as as_plain
-
-        ref = {"ref": known["ref"]} if "ref" in known else {}
-        events = {name: day.isoformat() for name, day in dates.items()}
-        return as_plain(answer, {**ref, "right": known["right"], "office": place, "events": events})
-
-    def sheets() -> "list[Sheet]":
-        from ipcalc.report import answers
-
-        return answers.docket(answer, with_notes=notes)
-
-    opt.show(format, plain, sheets)
+    opt.show(replace(answer, ref=known.get("ref"), office=place), format, Look(notes=notes))
 
 
 def _matter(path: str) -> dict[str, Any]:

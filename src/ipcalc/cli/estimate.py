@@ -8,13 +8,11 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
-from ipcalc.report import plain
 
 if TYPE_CHECKING:
     from ipcalc.book import Book
-    from ipcalc.report.sheet import Sheet
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+app = opt.app()
 
 
 @app.command(
@@ -33,17 +31,15 @@ def estimate(
     what: Annotated[
         str, typer.Argument(help="trademark, patent, pct or madrid.", autocompletion=opt.complete_estimate)
     ],
-    classes: Annotated[int | None, typer.Option(metavar="N", help="Classes.")] = None,
+    classes: opt.ClassesOption = None,
     class_numbers: Annotated[str | None, typer.Option(metavar="N,N", help="The classes by number: 9,25,35.")] = None,
-    marks: Annotated[int | None, typer.Option(metavar="N", help="Marks of a series.")] = None,
+    marks: Annotated[int | None, opt.number_option("Marks of a series.")] = None,
     route: Annotated[str | None, typer.Option(help="direct, convention or national-phase (patents).")] = None,
-    claims: Annotated[int | None, typer.Option(metavar="N", help="Claims, all of them.")] = None,
-    pages: Annotated[int | None, typer.Option(metavar="N", help="Sheets of the specification, all of them.")] = None,
-    priorities: Annotated[int | None, typer.Option(metavar="N", help="Priorities claimed.")] = None,
-    sequence_pages: Annotated[int | None, typer.Option(metavar="N", help="Pages of sequence listing.")] = None,
-    members: Annotated[
-        int | None, typer.Option(metavar="N", help="Designated Madrid members that take no individual fee.")
-    ] = None,
+    claims: opt.ClaimsOption = None,
+    pages: opt.PagesOption = None,
+    priorities: opt.PrioritiesOption = None,
+    sequence_pages: opt.SequencePagesOption = None,
+    members: opt.MembersOption = None,
     addition: Annotated[bool, typer.Option("--addition", help="A patent of addition.")] = False,
     with_: Annotated[
         str | None,
@@ -55,17 +51,15 @@ def estimate(
         str,
         typer.Option(metavar="STAGE", help="How far a mark goes: registration, or renewal:2 for the second renewal."),
     ] = "registration",
-    to_year: Annotated[int | None, typer.Option(metavar="N", help="The last annuity of a patent: 3 to 20.")] = None,
-    filing: Annotated[str | None, typer.Option(metavar="DATE", help="Day of filing.  [default: today]")] = None,
+    to_year: Annotated[int | None, opt.number_option("The last annuity of a patent: 3 to 20.")] = None,
+    filing: Annotated[str | None, opt.date_option("Day of filing.  [default: today]")] = None,
     international_filing: Annotated[
-        str | None, typer.Option(metavar="DATE", help="International filing date of a national phase.")
+        str | None, opt.date_option("International filing date of a national phase.")
     ] = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
     rate: opt.RateOption = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Sums of later days are those of this day.  [default: today]")
-    ] = None,
+    today: Annotated[str | None, opt.date_option("Sums of later days are those of this day.  [default: today]")] = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
@@ -75,7 +69,7 @@ def estimate(
 
     Past days are charged by the schedule of their time, later ones by that in force today.
     """
-    now = opt.a_date(today, dayfirst, "--today") or date.today()
+    now = opt.or_today(today, dayfirst)
     day = opt.a_date(filing, dayfirst, "--filing") or now
     international = opt.a_date(international_filing, dayfirst, "--international-filing")
     book = opt.book(data)
@@ -85,7 +79,7 @@ def estimate(
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
         "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
-    bill = book.estimate(
+    answer = book.estimate(
         what,
         filing=day,
         today=now,
@@ -98,26 +92,18 @@ def estimate(
         addition=addition,
         rates=opt.rates(rate),
         strict=strict,
-        **{name: value for name, value in counts.items() if value is not None},
+        **opt.given(counts),
     )
-
-    def sheets() -> "list[Sheet]":
-        from ipcalc.report import bills
-
-        return bills.bill(bill)
-
-    opt.show(format, lambda: plain.bill(bill), sheets)
+    opt.show(answer, format)
 
 
 def _classes(book: "Book", text: str, count: int | None, day: date) -> int:
     """The number of classes that are named; each must be in the list of the day."""
-    from ipcalc.calc.classes import show
-
     numbers = [part.strip() for part in text.split(",")]
     for number in numbers:
         if not number.isdigit():
             raise BadRequest(f"--class-numbers {text!r}: write numbers with commas, such as 9,25,35")
-        show(book.rulebook, int(number), day)
+        book.classes.show(int(number), day)
     if len({int(number) for number in numbers}) != len(numbers):
         raise BadRequest(f"--class-numbers {text!r}: a class is named twice")
     if count is not None and count != len(numbers):

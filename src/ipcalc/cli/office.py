@@ -6,9 +6,8 @@ import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, Format, FormatOption
-from ipcalc.errors import BadRequest
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+app = opt.app()
 
 
 @app.command(
@@ -32,19 +31,5 @@ def office(
     format: FormatOption = Format.table,
 ) -> None:
     """In which office's territory a State or Union Territory lies; without --state, all of them."""
-    from ipcalc.calc import offices
-    from ipcalc.report import reference
-
-    book = opt.book(data).rulebook
-    if right not in offices.RIGHTS:
-        raise BadRequest(f"territories are known for {' and '.join(offices.RIGHTS)}, not for {right!r}")
-    if state is None:
-        opt.show(format, lambda: reference.territories(book), lambda: [reference.territories_sheet(book)])
-        return
-    place = offices.territory(book, state)
-    found = offices.office(place, right)
-    opt.show(
-        format,
-        lambda: reference.office(book, place, right, found),
-        lambda: [reference.office_sheet(book, place, right, found)],
-    )
+    book = opt.book(data)
+    opt.show(book.territories(right) if state is None else book.office(state, right), format)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,35 +12,38 @@ import typer
 
 from ipcalc import dates
 from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Format as Format
+from ipcalc.report.formats import Look, Report, text
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from ipcalc.book import Book
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.report.sheet import Sheet
 
 
-class Format(str, Enum):
-    """How an answer is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is printed.")]
-DataOption = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="A directory whose entries are laid over the built-in rulebook."),
-]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Refuse an answer that rests on guide or unverified figures, or contested law.")
-]
-DayfirstOption = Annotated[bool, typer.Option("--dayfirst", help="Read 05/03/2012 as 5 March 2012.")]
+# ---------------------------------------------------------------------- making commands
+def app(name: str | None = None, help_: str | None = None) -> typer.Typer:
+    """An app of one command; with a name, of several, whose help is shown where none is named."""
+    common: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
+    if name is not None:
+        common |= {"name": name, "no_args_is_help": True}
+    if help_ is not None:
+        common |= {"help": help_}
+    return typer.Typer(**common)
 
 
+def date_option(help_: str, *names: str) -> Any:
+    """An option that takes a date."""
+    return typer.Option(*names, metavar="DATE", help=help_)
+
+
+def number_option(help_: str) -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(metavar="N", help=help_)
+
+
+# ---------------------------------------------------------------------- what options say
 def book(data: Path | None) -> Book:
     """The book that the options ask for."""
     from ipcalc.book import load
@@ -51,26 +53,24 @@ def book(data: Path | None) -> Book:
 
 def a_date(text: str | None, dayfirst: bool, option: str) -> date | None:
     """The date that an option gives; the error names the option."""
-    if text is None:
-        return None
-    try:
-        return dates.parse(text, dayfirst=dayfirst)
-    except BadRequest as error:
-        raise BadRequest(f"{option}: {error}") from error
+    return None if text is None else _date(text, dayfirst, option)
 
 
-def events(pairs: Sequence[str], dayfirst: bool) -> dict[str, date]:
+def or_today(text: str | None, dayfirst: bool, option: str = "--today") -> date:
+    """The date that an option gives, or today."""
+    return date.today() if text is None else _date(text, dayfirst, option)
+
+
+def events(pairs: Sequence[str] | None, dayfirst: bool) -> dict[str, date]:
     """The events of repeated `--event NAME=DATE` options."""
     found: dict[str, date] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
+    for pair in pairs or ():
+        name, equals, written = pair.partition("=")
         if not equals:
             raise BadRequest(f"--event {pair!r}: write NAME=DATE")
-        day = a_date(text, dayfirst, f"--event {name}")
-        assert day is not None
-        if found.get(name.strip(), day) != day:
+        day = _date(written, dayfirst, f"--event {name}")
+        if found.setdefault(name.strip(), day) != day:
             raise BadRequest(f"--event {name} is given twice, with {found[name.strip()]} and {day}")
-        found[name.strip()] = day
     return found
 
 
@@ -87,21 +87,24 @@ def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
     return money.rates(found)
 
 
-def show(format_: Format, plain: Callable[[], Any], sheets: Callable[[], Sequence[Sheet]]) -> None:
-    """Print an answer: `plain` gives the value for JSON, `sheets` what people read."""
-    if format_ is Format.json:
-        import codecs
-        import json
-
-        escaped = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
-        text = json.dumps(plain(), indent=2, ensure_ascii=escaped) + "\n"
-    else:
-        from ipcalc.report import sheet
-
-        text = {Format.table: sheet.as_table, Format.csv: sheet.as_csv, Format.md: sheet.as_markdown}[format_](sheets())
-    sys.stdout.write(text)
+def given(counts: Mapping[str, int | None]) -> dict[str, int]:
+    """The quantities that are given."""
+    return {name: value for name, value in counts.items() if value is not None}
 
 
+def show(result: Any, format_: Format | Report, look: Look | None = None) -> None:
+    """Print an answer."""
+    sys.stdout.write(text(result, format_, look))
+
+
+def _date(written: str, dayfirst: bool, option: str) -> date:
+    try:
+        return dates.parse(written, dayfirst=dayfirst)
+    except BadRequest as error:
+        raise BadRequest(f"{option}: {error}") from error
+
+
+# ---------------------------------------------------------------------- completion
 def _completer(names: Callable[[Rulebook], Sequence[str]]) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
         from ipcalc.law.load import load
@@ -134,15 +137,23 @@ complete_union = _completer(lambda rules: list(rules.raw("unions")))
 complete_party = _completer(lambda rules: [*rules.raw("parties"), *(p["name"] for p in rules.raw("parties").values())])
 complete_partner = _completer(lambda rules: list(rules.raw("partners")))
 
+
+# ---------------------------------------------------------------------- options of every answer
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is printed.")]
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="A directory whose entries are laid over the built-in rulebook."),
+]
+DayfirstOption = Annotated[bool, typer.Option("--dayfirst", help="Read 05/03/2012 as 5 March 2012.")]
+
+# ---------------------------------------------------------------------- options of a question
 EventOption = Annotated[
     list[str] | None,
     typer.Option(
         "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=complete_event
     ),
 ]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Answer by the law as it stood on this day.")
-]
+AsOfOption = Annotated[str | None, date_option("Answer by the law as it stood on this day.", "--as-of")]
 OfficeOption = Annotated[
     str | None, typer.Option("--office", help="The branch whose closed days count.", autocompletion=complete_office)
 ]
@@ -150,9 +161,17 @@ SuspensionsOption = Annotated[
     bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
 ]
 TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="The day from which days left are counted.  [default: today]"),
+    str | None, date_option("The day from which days left are counted.  [default: today]", "--today")
 ]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Refuse an answer that rests on guide or unverified figures, or contested law.")
+]
+RowPeriodOption = Annotated[
+    str | None, typer.Option("--period", help="The period of rows that name none.", autocompletion=complete_period)
+]
+RightOption = Annotated[str | None, typer.Option("--right", help="Only one right.", autocompletion=complete_right)]
+
+# ---------------------------------------------------------------------- options of fees
 ApplicantOption = Annotated[
     str,
     typer.Option(
@@ -171,4 +190,9 @@ RateOption = Annotated[
         autocompletion=complete_rate,
     ),
 ]
-RightOption = Annotated[str | None, typer.Option("--right", help="Only one right.", autocompletion=complete_right)]
+ClassesOption = Annotated[int | None, number_option("Classes.")]
+ClaimsOption = Annotated[int | None, number_option("Claims, all of them.")]
+PagesOption = Annotated[int | None, number_option("Sheets of the specification, all of them.")]
+PrioritiesOption = Annotated[int | None, number_option("Priorities claimed.")]
+SequencePagesOption = Annotated[int | None, number_option("Pages of sequence listing.")]
+MembersOption = Annotated[int | None, number_option("Designated Madrid members that take no individual fee.")]

@@ -1,28 +1,16 @@
 """`ipcalc rules`."""
 
 import sys
-from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
-from ipcalc.errors import BadRequest, nearest
 
-if TYPE_CHECKING:
-    from ipcalc.law.rulebook import Rulebook
-
-app = typer.Typer(
-    name="rules",
-    help="What the rulebook says, and whether a data directory is valid.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = opt.app("rules", "What the rulebook says, and whether a data directory is valid.")
 
 
 class RuleKind(str, Enum):
@@ -43,24 +31,17 @@ class RuleKind(str, Enum):
     """,
 )
 def list_(
-    kind: Annotated[RuleKind | None, typer.Option(help="Only periods, fees or forms.  [default: periods]")] = None,
+    kind: Annotated[
+        RuleKind, typer.Option(help="Only periods, fees or forms.  [default: periods]", show_default=False)
+    ] = RuleKind.period,
     right: opt.RightOption = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="As the law stood on this day.  [default: today]")
-    ] = None,
+    as_of: Annotated[str | None, opt.date_option("As the law stood on this day.  [default: today]")] = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """List the periods, fees or forms that are law on a day, with form, citation and evidence."""
-    book = _book(data, right)
-    day = opt.a_date(as_of, dayfirst, "--as-of") or date.today()
-    from ipcalc.report import rules
-
-    chosen = (kind or RuleKind.period).value
-    opt.show(
-        format, lambda: rules.listing(book, chosen, right, day), lambda: [rules.listing_sheet(book, chosen, right, day)]
-    )
+    opt.show(opt.book(data).rules.list(kind.value, opt.or_today(as_of, dayfirst, "--as-of"), right), format)
 
 
 @app.command(
@@ -78,11 +59,8 @@ def show(
     format: FormatOption = Format.table,
 ) -> None:
     """Show all versions of a period, a fee or a form, with their authority and evidence."""
-    book = opt.book(data).rulebook
-    from ipcalc.report import rules
-
-    found = rules.find(book, name)
-    opt.show(format, lambda: rules.entries(book, found), lambda: rules.entry_sheets(book, found))
+    found = opt.book(data).rules.show(name)
+    opt.show(found if len(found) > 1 else found[0], format)
 
 
 @app.command(
@@ -130,10 +108,7 @@ def coverage(
     format: FormatOption = Format.table,
 ) -> None:
     """How well each figure is evidenced, and what is known not to be encoded, with the reason."""
-    from ipcalc.report import rules
-
-    book = _book(data, right)
-    opt.show(format, lambda: rules.coverage(book, right), lambda: rules.coverage_sheets(book, right))
+    opt.show(opt.book(data).rules.coverage(right), format)
 
 
 @app.command(
@@ -153,16 +128,8 @@ def diff(
     format: FormatOption = Format.table,
 ) -> None:
     """What changed in the law between two days: rules that began, ended or have another version."""
-    from ipcalc.report import rules
-
-    book = _book(data, right)
-    since, until = opt.a_date(first, dayfirst, "DATE"), opt.a_date(second, dayfirst, "DATE")
-    assert since is not None
-    assert until is not None
-    if since > until:
-        raise BadRequest(f"the first day {since} is after the second {until}")
-    changes = rules.changes(book, right, since, until)
-    opt.show(format, lambda: changes, lambda: [rules.changes_sheet(changes, since, until)])
+    since, until = opt.or_today(first, dayfirst, "DATE"), opt.or_today(second, dayfirst, "DATE")
+    opt.show(opt.book(data).rules.changes(since, until, right), format)
 
 
 @app.command(
@@ -179,14 +146,4 @@ def instruments(
     format: FormatOption = Format.table,
 ) -> None:
     """Every Act and Rules with the day in force, and what it changed in this rulebook."""
-    from ipcalc.report import rules
-
-    book = _book(data, right)
-    opt.show(format, lambda: rules.instruments(book, right), lambda: [rules.instruments_sheet(book, right)])
-
-
-def _book(data: Path | None, right: str | None) -> "Rulebook":
-    book = opt.book(data).rulebook
-    if right is not None and right not in book.rights:
-        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
-    return book
+    opt.show(opt.book(data).rules.instruments(right), format)

@@ -1,32 +1,15 @@
 """`ipcalc treaties`."""
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ipcalc.law.registers import Treaties
-    from ipcalc.law.rulebook import Rulebook
-
-app = typer.Typer(
-    name="treaties",
-    help="Treaties: what binds India, who is a member, from where priority may be claimed.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = opt.app("treaties", "Treaties: what binds India, who is a member, from where priority may be claimed.")
 AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="As of this day.  [default: the day to which they were checked]"),
+    str | None, opt.date_option("As of this day.  [default: the day to which they were checked]", "--as-of")
 ]
 
 
@@ -46,14 +29,7 @@ def list_(
     format: FormatOption = Format.table,
 ) -> None:
     """Which treaties bind India, since when and how well that is evidenced; and which do not."""
-    from ipcalc.report import treaties as report
-
-    book, register, day = _ask(data, as_of, dayfirst)
-    opt.show(
-        format,
-        lambda: report.treaties(book, register, day),
-        lambda: [report.treaties_sheet(book, register, day)],
-    )
+    opt.show(opt.book(data).treaties.list(opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
 @app.command(
@@ -72,10 +48,8 @@ def show(
     ],
     as_of: Annotated[
         str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="As of this day, that of the first filing.  [default: the day to which they were checked]",
+        opt.date_option(
+            "As of this day, that of the first filing.  [default: the day to which they were checked]", "--as-of"
         ),
     ] = None,
     dayfirst: DayfirstOption = False,
@@ -86,16 +60,7 @@ def show(
 
     What is not known to be a member is answered so. A member by the register may still need a notification.
     """
-    from ipcalc.calc import treaties
-    from ipcalc.report import treaties as report
-
-    book, register, day = _ask(data, as_of, dayfirst)
-    found = treaties.standing(register, country, day)
-    opt.show(
-        format,
-        lambda: report.standing(book, register, found),
-        lambda: [report.standing_sheet(book, register, found)],
-    )
+    opt.show(opt.book(data).treaties.show(country, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
 @app.command(
@@ -114,17 +79,7 @@ def members(
     format: FormatOption = Format.table,
 ) -> None:
     """The members of a union, each with the day since which it is one, where that is known."""
-    from ipcalc.calc import treaties
-    from ipcalc.report import treaties as report
-
-    book, register, day = _ask(data, as_of, dayfirst)
-    name = treaties.union_id(register, union)
-    found = treaties.members(register, name, day)
-    opt.show(
-        format,
-        lambda: report.members(book, register, name, found, day),
-        lambda: [report.members_sheet(book, register, name, found, day)],
-    )
+    opt.show(opt.book(data).treaties.members(union, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
 @app.command(
@@ -137,15 +92,4 @@ def members(
 )
 def routes(data: DataOption = None, format: FormatOption = Format.table) -> None:
     """The routes to a faster examination of a patent: grounds, steps and limits of each."""
-    from ipcalc.report import treaties as report
-
-    book, register, _ = _ask(data, None, False)
-    opt.show(format, lambda: report.routes(book, register), lambda: report.routes_sheets(register))
-
-
-def _ask(data: Path | None, as_of: str | None, dayfirst: bool) -> tuple[Rulebook, Treaties, date]:
-    from ipcalc.law.registers import Treaties
-
-    book = opt.book(data).rulebook
-    register = Treaties(book)
-    return book, register, opt.a_date(as_of, dayfirst, "--as-of") or register.checked_to
+    opt.show(opt.book(data).treaties.routes(), format)

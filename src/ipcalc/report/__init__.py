@@ -1,1 +1,1 @@
-"""How an answer looks: JSON, table, CSV, Markdown. It takes results and decides nothing."""
+"""How an answer looks: a format each in `as_...`, and what people read of each kind of result. It computes nothing."""

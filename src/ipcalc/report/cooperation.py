@@ -1,178 +1,107 @@
-"""The register of cooperation, as plain values and as sheets."""
+"""The register of cooperation."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipcalc.money import grouped
-from ipcalc.report.sheet import Cell, Sheet
+from ipcalc.report.view import Column, Value, View, named, placed, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from ipcalc.law.registers import Register
-    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.calc.registers.cooperation import EventList, PageFaultList, PartnerList, PlanShown, RegisterPage
     from ipcalc.law.shapes.cooperation import CooperationEvent
+    from ipcalc.report.formats import Look
 
-INFORMATIONAL = "For information only: no deadline and no fee depends on it."
+_UNSIGNED = "The page gives no day on which a memorandum or work plan was signed or ends."
+_INEXACT = "Days with ? are not given on the page: its words allow any between them."
+_PARTNERS = (
+    Column("id", "id", whole=True),
+    Column("title", "title", whole=True),
+    Column("body", "body"),
+    Column("country", "country"),
+    Column("mou", "mou", whole=True),
+    Column("work plan", "work_plan", "work_plan", whole=True),
+    Column("events", "events", right=True),
+)
+_EVENTS = (
+    Column("days", lambda event: _days(event), whole=True),
+    Column("with", lambda event: ", ".join((*event.partners, *event.other)) or None),
+    Column("what", "what"),
+    Column("place", "place"),
+)
+_EVENT_RECORDS = (
+    *named("listed", "n", "from_", "to"),
+    Column("exact", lambda event: str(event.exact).lower()),
+    Column("partners", lambda event: " ".join(event.partners)),
+    Column("other", lambda event: "; ".join(event.other)),
+    *named("what", "place"),
+    Column("report", lambda event: str(event.report).lower()),
+    Column("doubt", "doubt"),
+)
+_FAULTS = (Column("page", "page", whole=True), Column("fault", "id", whole=True), Column("what", "what"))
+_PLAN = placed("part", "id", "years", "what", "state", whole=("part", "id", "years"))
 
 
-def partners(book: Rulebook, register: Register) -> dict[str, Any]:
-    """The partners with the state of each memorandum and work plan; and agreements of others."""
-    rows = [
-        {
-            "id": name,
-            "title": partner.title,
-            "body": partner.body,
-            "country": partner.country,
-            "mou": partner.mou,
-            "work_plan": partner.work_plan,
-            "events": sum(name in event.partners for event in register.events),
-        }
-        for name, partner in register.partners.items()
-    ]
+def partners(answer: PartnerList, look: Look) -> list[View]:
+    """The partners, with the state of each memorandum and work plan."""
     foreign = [
-        entry | {"sources": list(book.sources(entry.get("sources", ())))} for entry in book.raw("foreign_agreements")
-    ]
-    return {**_about(book, register), "partners": rows, "foreign_agreements": foreign, "notes": [INFORMATIONAL]}
-
-
-def partners_sheet(book: Rulebook, register: Register) -> Sheet:
-    rows = partners(book, register)["partners"]
-    foreign = (
-        f"{register.about.of_others}: {each.title}, {each.kind}, announced on {each.announced}: {each.state}. "
+        f"{answer.of_others}: {each.title}, {each.kind}, announced on {each.announced}: {each.state}. "
         f"{(each.note or '').rstrip('.')}. Evidence: {each.evidence}."
-        for each in register.foreign
-    )
-    columns = ("id", "title", "body", "country", "mou", "work_plan", "events")
-    return Sheet(
-        f"{len(rows)} partners",
-        _facts(register),
-        (*columns[:5], "work plan", "events"),
-        tuple(tuple(row[name] for name in columns) for row in rows),
-        frozenset({"events"}),
-        (INFORMATIONAL, "The page gives no day on which a memorandum or work plan was signed or ends.", *foreign),
-        columns,
-        whole=frozenset({"id", "title", "mou", "work plan"}),
-    )
-
-
-def events(book: Rulebook, register: Register, found: Sequence[CooperationEvent]) -> dict[str, Any]:
-    """Events with other offices; where `exact` is false the days are those that the page's words allow."""
-    rows = [
-        {
-            "listed": event.listed,
-            "n": event.n,
-            "from": event.from_.isoformat(),
-            "to": event.to.isoformat(),
-            "exact": event.exact,
-            "partners": list(event.partners),
-            "other": list(event.other),
-            "what": event.what,
-            "place": event.place,
-            "report": event.report,
-            "documents": list(event.documents),
-            "doubt": event.doubt,
-        }
-        for event in found
+        for each in answer.foreign
     ]
-    return {**_about(book, register), "events": rows, "notes": [INFORMATIONAL]}
+    title, notes = f"{len(answer.partners)} partners", (*answer.notes, _UNSIGNED, *foreign)
+    return [view(title, _PARTNERS, answer.partners, facts=_facts(answer.page), notes=notes)]
 
 
-def events_sheet(register: Register, found: Sequence[CooperationEvent]) -> Sheet:
-    rows = tuple(
-        (_days(event), ", ".join((*event.partners, *event.other)) or None, event.what, event.place) for event in found
-    )
-    records = tuple(
-        (event.listed, event.n, event.from_, event.to, str(event.exact).lower(), " ".join(event.partners),
-         "; ".join(event.other), event.what, event.place, str(event.report).lower(), event.doubt)
-        for event in found
-    )  # fmt: skip
-    doubts = (f"{event.listed}, number {event.n}: {event.doubt}." for event in found if event.doubt)
-    documents = (
+def events(answer: EventList, look: Look) -> list[View]:
+    """What took place, with whom, when and where."""
+    found = answer.events
+    inexact = [] if all(event.exact for event in found) else [_INEXACT]
+    doubts = [f"{event.listed}, number {event.n}: {event.doubt}." for event in found if event.doubt]
+    documents = [
         f"{event.listed}, number {event.n}, documents: {'; '.join(event.documents)}."
         for event in found
         if event.documents
-    )
-    inexact = "Days with ? are not given on the page: its words allow any between them."
-    return Sheet(
-        f"{len(found)} events",
-        _facts(register),
-        ("days", "with", "what", "place"),
-        rows,
-        notes=(INFORMATIONAL, *([] if all(event.exact for event in found) else [inexact]), *doubts, *documents),
-        fields=("listed", "n", "from", "to", "exact", "partners", "other", "what", "place", "report", "doubt"),
-        records=records,
-        whole=frozenset({"days"}),
-    )
+    ]
+    notes = (*answer.notes, *inexact, *doubts, *documents)
+    title = f"{len(found)} events"
+    return [view(title, _EVENTS, found, facts=_facts(answer.page), notes=notes, kept=_EVENT_RECORDS)]
 
 
-def plan(book: Rulebook) -> dict[str, Any]:
-    """The action plan as the data has it, with the share that each line of the budget has of the sum."""
-    entry = book.raw("action_plan")
-    budget = entry["budget"]
-    lines = [line | {"percent_of_sum": f"{100 * line['amount'] / budget['sum']:.2f}"} for line in budget["lines"]]
-    return {
-        **entry,
-        "budget": budget | {"lines": lines},
-        "sources": list(book.sources(entry["sources"])),
-        "notes": [INFORMATIONAL],
-    }
+def plan(answer: PlanShown, look: Look) -> list[View]:
+    """The action plan for cooperation."""
+    found = answer.plan
+    facts = (("years", f"{found.from_} to {found.to}"), ("evidence", found.evidence))
+    notes = (*answer.notes, found.provenance, found.budget.note)
+    return [view(found.title, _PLAN, _plan_rows(answer), facts=facts, notes=notes)]
 
 
-def plan_sheet(register: Register) -> Sheet:
-    plan = register.plan
-    facts = (("years", f"{plan.from_} to {plan.to}"), ("evidence", plan.evidence))
-    return Sheet(
-        plan.title,
-        facts,
-        ("part", "id", "years", "what", "state"),
-        tuple(_plan_rows(register)),
-        notes=(INFORMATIONAL, plan.provenance, plan.budget.note),
-        whole=frozenset({"part", "id", "years"}),
-    )
+def faults(answer: PageFaultList, look: Look) -> list[View]:
+    """What is wrong with the pages on which the register rests."""
+    pages = dict.fromkeys((fault.page, fault.source) for fault in answer.faults)
+    title = f"{len(answer.faults)} faults of the pages that the register rests on"
+    return [view(title, _FAULTS, answer.faults, facts=pages, notes=answer.notes)]
 
 
-def _plan_rows(register: Register) -> Iterator[tuple[Cell, ...]]:
-    plan = register.plan
-    for goal in plan.objectives:
-        years = f"{goal.from_}-{goal.to}"
-        yield "objective", goal.id, years, f"{goal.target}: {'; '.join(goal.actions)}", goal.status
-    for phase in plan.phases:
+def _plan_rows(answer: PlanShown) -> Iterator[tuple[Value, ...]]:
+    found, budget = answer.plan, answer.plan.budget
+    for goal in found.objectives:
+        yield "objective", goal.id, f"{goal.from_}-{goal.to}", f"{goal.target}: {'; '.join(goal.actions)}", goal.status
+    for phase in found.phases:
         years = f"{phase.from_}-{phase.to}" if phase.from_ != phase.to else str(phase.from_)
         yield "phase", str(phase.n), years, f"{phase.title}: {'; '.join(phase.items)}", None
-    for priority in plan.priorities:
+    for priority in found.priorities:
         yield "priority", None, None, priority, None
-    for line in plan.budget.lines:
-        share = 100 * line.amount / plan.budget.sum
-        amount = f"{plan.budget.currency} {grouped(line.amount)} a year, {line.percent}% ({share:.2f}% of the sum)"
+    for line, share in zip(budget.lines, answer.shares, strict=True):
+        amount = f"{budget.currency} {grouped(line.amount)} a year, {line.percent}% ({share}% of the sum)"
         yield "budget", line.id, None, amount, None
-    yield "budget", "sum", None, f"{plan.budget.currency} {grouped(plan.budget.sum)} a year", None
-    for indicator in plan.indicators:
+    yield "budget", "sum", None, f"{budget.currency} {grouped(budget.sum)} a year", None
+    for indicator in found.indicators:
         yield "indicator", indicator.id, None, indicator.target, None
-    for report in plan.reporting:
+    for report in found.reporting:
         yield "report", report.every, None, report.what, None
-
-
-def faults(book: Rulebook, register: Register) -> dict[str, Any]:
-    """What is wrong with the pages on which the register rests."""
-    rows = [
-        {"id": name, "source": book.sources([fault.source])[0], "what": fault.what}
-        for name, fault in register.faults.items()
-    ]
-    return {"faults": rows, "notes": [INFORMATIONAL]}
-
-
-def faults_sheet(book: Rulebook, register: Register) -> Sheet:
-    pages = dict.fromkeys(fault.source for fault in register.faults.values())
-    return Sheet(
-        f"{len(register.faults)} faults of the pages that the register rests on",
-        tuple((page, book.sources([page])[0]) for page in pages),
-        ("page", "fault", "what"),
-        tuple((fault.source, name, fault.what) for name, fault in register.faults.items()),
-        notes=(INFORMATIONAL,),
-        whole=frozenset({"page", "fault"}),
-    )
 
 
 def _days(event: CooperationEvent) -> str:
@@ -180,18 +109,6 @@ def _days(event: CooperationEvent) -> str:
     return days if event.exact else f"{days} ?"
 
 
-def _about(book: Rulebook, register: Register) -> dict[str, Any]:
-    about = register.about
-    return {
-        "checked_to": about.checked_to.isoformat(),
-        "latest_event": about.latest_event.isoformat(),
-        "printed_date": about.printed_date,
-        "evidence": about.evidence,
-        "sources": list(book.sources(about.sources)),
-    }
-
-
-def _facts(register: Register) -> tuple[tuple[str, str], ...]:
-    about = register.about
-    page = f"dated {about.printed_date}, with events to {about.latest_event}"
-    return (("page", page), ("checked to", about.checked_to.isoformat()), ("evidence", about.evidence))
+def _facts(page: RegisterPage) -> tuple[tuple[str, str], ...]:
+    dated = f"dated {page.printed_date}, with events to {page.latest_event}"
+    return (("page", dated), ("checked to", page.checked_to.isoformat()), ("evidence", page.evidence))

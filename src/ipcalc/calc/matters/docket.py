@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import check_order, events_of, matter, waits_for
 from ipcalc.calc.deadlines.rule import Names
+from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, NoAnswer, nearest
 from ipcalc.frozen import frozen, replace
 
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Waiting:
+class Waiting(Plain):
     """A period that cannot be computed yet, and the event that it waits for."""
 
     period: str
     event: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {"period": self.period, "for": self.event}
+
 
 @frozen
-class Docket:
+class Docket(Plain):
     """The deadlines of a matter in order of date, and what waits for which event.
 
     `refused` holds the periods that no law known here answers for these dates, with the reason; `asks` what a period,
-    by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
+    by its title, says where an event is given, or is not: such notes are among those of its deadlines too. `office` and
+    `ref` are those of the matter, where they are given.
     """
 
     right: str
@@ -43,6 +49,18 @@ class Docket:
     waiting: tuple[Waiting, ...]
     refused: tuple[tuple[str, str], ...]
     asks: tuple[tuple[str, str], ...]
+    office: str | None = None
+    ref: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        ref = {} if self.ref is None else {"ref": self.ref}
+        return {
+            "matter": {**ref, "right": self.right, "office": self.office, "events": plain(self.events)},
+            "deadlines": plain(self.deadlines),
+            "waiting": plain(self.waiting),
+            "refused": [{"period": name, "reason": reason} for name, reason in self.refused],
+        }
 
 
 def docket(
@@ -113,7 +131,7 @@ def docket(
             done = _done(period, events) if period.recurs is None else None
             found.append(replace(answer, projected=guessed, done=judge(answer, done) if done else answer.done))
     found.sort(key=_order)
-    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused), tuple(asks))
+    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused), tuple(asks), options.office)
 
 
 def _done(period: Period, events: Mapping[str, date]) -> date | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import NOTHING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Line:
+class Line(Plain):
     """One line of a charge. Sums are whole units of the currency; None where they are not known."""
 
     fee: str
@@ -41,7 +42,7 @@ class Line:
 
 
 @frozen
-class Charge:
+class Charge(Plain):
     """A fee applied to quantities: lines, and their total by currency.
 
     `rates` convert the totals of other currencies into rupees; the lines keep their own.
@@ -54,6 +55,8 @@ class Charge:
     notes: tuple[str, ...]
     rulebook: RulebookRef
     rates: Mapping[str, Decimal] = NOTHING
+
+    _hidden = ("rates",)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -83,6 +86,10 @@ class Charge:
     def incomplete(self) -> bool:
         """Whether the amount of a line is not known."""
         return any(line.amount is None for line in self.lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {"total": self.total, "currency": self.currency, "totals": self.totals, **super().to_dict()}
 
 
 def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:

@@ -1,12 +1,13 @@
-"""The bill of one item: its lines, by unit, band, part and applicant, and those of the items added to it."""
+"""The lines of one fee, by unit, band, part and applicant, and those of the fees added to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.charges import Line
-from ipcalc.calc.items import Item, Payer, Quantities, item_on, one_or_many, quantity_in, title_of
+from ipcalc.calc.fees.charges import Line
+from ipcalc.calc.fees.items import DatedFee, fee_on, one_or_many
+from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
@@ -21,21 +22,25 @@ if TYPE_CHECKING:
 
 @frozen
 class _Priced:
-    """An item with the column by which the applicant pays it, and the row of the schedule that put him there."""
+    """A fee with the column by which the applicant pays it, and the row of the schedule that put him there."""
 
-    item: Item
+    item: DatedFee
     column: str
     since: Columns | None
 
 
-class Bill:
-    """The lines of one item, and of those added to it, for one applicant."""
+class Lines:
+    """The lines of one fee, and of those added to it, for one applicant.
 
-    def __init__(self, book: Rulebook, item: Item, wanted: Quantities, payer: Payer) -> None:
+    `notes` are what must be said of them.
+    """
+
+    def __init__(self, book: Rulebook, item: DatedFee, wanted: Quantities, payer: Payer) -> None:
         self.book = book
         self.item = item
         self.wanted = wanted
         self.payer = payer
+        self.applicant = payer.applicants[0]
         self.lines: list[Line] = []
         self.notes: list[str] = []
         self._contested = False
@@ -51,39 +56,52 @@ class Bill:
         if self._contested:
             raise NoAnswer(f"refused by --strict: the law is contested ({self.lines[0].citation})")
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: DatedFee) -> None:
         version = item.version
         self.notes += version.notes
         if version.contested:
             self._contested = True
             self.notes.append(f"Contested: {version.contested}")
         priced = self._priced(item)
-        own = quantity_in(self.book, item.unit, self.wanted)
-        quantity = 1 if own is None else own
         begun = len(self.lines)
-        if own is None and any(part.alone and quantity_in(self.book, part.unit, self.wanted) for part in version.parts):
-            pass
-        elif item.unit == "year" and version.bands_by == "year":
-            self._years(priced)
-        else:
-            unit = self.book.units[item.unit].title
-            factor = max(quantity_in(self.book, version.times, self.wanted) or 1, 1) if version.times else 1
-            if factor > 1 and version.times:
-                unit += f" x {self.book.units[version.times].title}"
-            for number, rate in self._rates(priced, version, quantity, item.fee.title):
-                self._line(priced, version, item.fee.title, unit, number * factor, rate)
-        if self.wanted.addition and not (version.half_for or version.nil_for) and item.id == self.item.id:
-            self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
-        if self.wanted.addition and version.half_for == "addition":
-            self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
-        if self._is_nil(version):
-            self.lines[begun:] = [_nil(line) for line in self.lines[begun:]]
+        self._own(priced)
+        if self.wanted.addition:
+            self._for_addition(item, begun)
         for part in version.parts:
             self._part(priced, part)
         for reduction in version.reductions:
             self._reduce(reduction, self.lines[begun:])
         for other in version.plus:
-            self._add(one_or_many(self.book, item_on(self.book, other, self.payer.on), self.wanted, self.payer.on))
+            self._add(one_or_many(self.book, fee_on(self.book, other, self.payer.on), self.wanted, self.payer.on))
+
+    def _own(self, priced: _Priced) -> None:
+        """The lines of a fee's own unit; none where a part of it stands alone."""
+        item, version = priced.item, priced.item.version
+        own = self._count(item.unit)
+        if own is None and any(part.alone and self._count(part.unit) for part in version.parts):
+            return
+        if item.unit == "year" and version.bands_by == "year":
+            self._years(priced)
+            return
+        unit = self.book.units[item.unit].title
+        factor = max(self._count(version.times) or 1, 1) if version.times else 1
+        if factor > 1 and version.times:
+            unit += f" x {self.book.units[version.times].title}"
+        for number, rate in self._rates(priced, version, 1 if own is None else own, item.fee.title):
+            self._line(priced, version, item.fee.title, unit, number * factor, rate)
+
+    def _for_addition(self, item: DatedFee, begun: int) -> None:
+        """Change the lines from `begun` on to what a patent of addition pays."""
+        version = item.version
+        if version.half_for == "addition":
+            self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
+        elif self._is_nil(version):
+            self.lines[begun:] = [_nil(line) for line in self.lines[begun:]]
+        elif not (version.half_for or version.nil_for) and item.id == self.item.id:
+            self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
+
+    def _count(self, unit: str) -> int | None:
+        return self.wanted.of(self.book.units[unit])
 
     def _years(self, priced: _Priced) -> None:
         item, version = priced.item, priced.item.version
@@ -102,7 +120,7 @@ class Bill:
         if self.wanted.advance and not self._is_nil(version):
             self._discount(item, self.lines[begun:])
 
-    def _discount(self, item: Item, lines: Sequence[Line]) -> None:
+    def _discount(self, item: DatedFee, lines: Sequence[Line]) -> None:
         discount = item.version.discount
         if discount is None:
             self.notes.append(f"Years paid ahead had no discount on {self.payer.on}.")
@@ -126,7 +144,7 @@ class Bill:
         """Take a reduction off the lines of an entry, with those of the reductions before it."""
         if not lines or reduction.mode not in (None, self.payer.mode):
             return
-        if reduction.applicants and self.payer.applicants[0] not in reduction.applicants:
+        if reduction.applicants and self.applicant not in reduction.applicants:
             return
         off = sum(line.known for line in lines)
         if reduction.percent is not None:
@@ -150,7 +168,7 @@ class Bill:
         )
 
     def _part(self, priced: _Priced, part: Part) -> None:
-        count = quantity_in(self.book, part.unit, self.wanted) or 0
+        count = self._count(part.unit) or 0
         beyond = max(count - part.over, 0)
         if not beyond:
             return
@@ -189,9 +207,9 @@ class Bill:
             )
         )
 
-    def _moved(self, item: Item, since: Columns) -> bool:
+    def _moved(self, item: DatedFee, since: Columns) -> bool:
         """Whether this class of applicant came to its column only after the version began."""
-        applicant = self.payer.applicants[0]
+        applicant = self.applicant
         rows = self.book.columns(item.fee.right)
         index = in_force(rows, item.version.from_)
         return index is None or rows[index].pays.get(applicant, "other") != since.pays.get(applicant, "other")
@@ -203,10 +221,10 @@ class Bill:
         return weakest((own, *found))
 
     # ------------------------------------------------------------------ sums
-    def _priced(self, item: Item) -> _Priced:
+    def _priced(self, item: DatedFee) -> _Priced:
         rows = self.book.columns(item.fee.right)
         index = in_force(rows, self.payer.on)
-        applicant = self.payer.applicants[0]
+        applicant = self.applicant
         if index is None:
             return _Priced(item, "other", None)
         if _uses_columns(item.version):
@@ -225,7 +243,7 @@ class Bill:
     def _rates(self, priced: _Priced, tariff: Tariff, quantity: int, what: str) -> Iterator[tuple[int, int]]:
         """Quantities with the rate of each: the first ones, then each more."""
         if tariff.bands_by is not None:
-            value = quantity_in(self.book, tariff.bands_by, self.wanted)
+            value = self._count(tariff.bands_by)
             band = self._band(priced.item, tariff, value or 0)
             yield from self._rates(priced, band, quantity, what)
             return
@@ -236,7 +254,7 @@ class Bill:
         if quantity > tariff.first.count:
             yield quantity - tariff.first.count, self._sum(priced, tariff, what)
 
-    def _band(self, item: Item, tariff: Tariff, value: int) -> Band:
+    def _band(self, item: DatedFee, tariff: Tariff, value: int) -> Band:
         assert tariff.bands_by is not None
         for band in tariff.bands if value >= tariff.bands_from else ():
             if band.up_to is None and band.below is None:
@@ -245,7 +263,7 @@ class Bill:
                 return band
         last = tariff.bands[-1].up_to
         span = f"from {tariff.bands_from}" + (f" to {last}" if last else "")
-        raise BadRequest(f"{item.id} is for {title_of(self.book, tariff.bands_by, 2)} {span}, not {value}")
+        raise BadRequest(f"{item.id} is for {self.book.units[tariff.bands_by].title}s {span}, not {value}")
 
     def _is_nil(self, version: FeeVersion) -> bool:
         return self.wanted.addition and version.nil_for == "addition"
@@ -254,7 +272,7 @@ class Bill:
         if self._is_nil(priced.item.version):
             return 0
         value = self._leaf(tariff.amount if tariff.amount is not None else tariff.amounts, priced.column)
-        mode, applicant = self.payer.mode, self.payer.applicants[0]
+        mode, applicant = self.payer.mode, self.applicant
         if value == "nil":
             return 0
         if value == "not allowed":

@@ -1,0 +1,282 @@
+"""Estimates: the whole bill of an undertaking, at the schedules in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.fees.charges import Charge, Line, at_rates
+from ipcalc.calc.fees.fee import charge
+from ipcalc.calc.fees.items import knows_addition, quantities_of
+from ipcalc.calc.fees.quantities import Payer, Quantities
+from ipcalc.calc.plain import Plain, plain
+from ipcalc.calc.results import RulebookRef
+from ipcalc.errors import BadRequest, Ended, NoAnswer, nearest
+from ipcalc.frozen import frozen, replace
+from ipcalc.law.rulebook import in_force
+from ipcalc.law.shapes.estimates import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.law.shapes.estimates import Estimate, Remark
+
+_ADDITION = "addition"
+
+
+@frozen
+class Undertaking:
+    """What is to be estimated.
+
+    Attributes:
+        what: the bill (`trademark`, `patent`, `pct`, `madrid`).
+        filing: the day of filing.
+        today: sums of later days are those of today.
+        applicants, mode: who pays, and how.
+        counts: quantities by name.
+        wanted: the further steps that are asked for (`expedited`, `examination`).
+        to: how far the bill goes: for each word the number of the last occurrence (`renewal` 2, `year` 20).
+        route: one of the routes of the bill, where it has any.
+        events: further dates (`international-filing`).
+        addition: a patent of addition.
+        strict: refuse weak evidence, contested law, and what is not known.
+    """
+
+    what: str
+    filing: date
+    today: date
+    applicants: tuple[str, ...]
+    mode: str
+    counts: Mapping[str, int]
+    wanted: tuple[str, ...]
+    to: Mapping[str, int]
+    route: str | None
+    events: Mapping[str, date]
+    addition: bool = False
+    strict: bool = False
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words by which steps are asked for."""
+        return frozenset((*self.wanted, _ADDITION) if self.addition else self.wanted)
+
+
+@frozen
+class Bill(Plain):
+    """An estimate: the charge with all its lines, and for each line the day on which it is paid."""
+
+    title: str
+    charge: Charge
+    days: tuple[date, ...]
+
+    @property
+    def by_year(self) -> dict[int, dict[str, int]]:
+        """The sum of each currency in each calendar year, over the lines that are known."""
+        years: dict[int, list[Line]] = {}
+        for line, day in zip(self.charge.lines, self.days, strict=True):
+            years.setdefault(day.year, []).append(line)
+        return {year: self.charge.totals_of(lines) for year, lines in sorted(years.items())}
+
+    @property
+    def incomplete_years(self) -> frozenset[int]:
+        """The calendar years in which the amount of a line is not known."""
+        return frozenset(
+            day.year for line, day in zip(self.charge.lines, self.days, strict=True) if line.amount is None
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line: that of a charge, with the day of each line and the sum of each year.
+
+        Where lines are in several currencies, that of a year is an object with the sum of each. An amount that is not
+        known is null, and so are the total and the sum of its year; `totals` hold what is known.
+        """
+        found = self.charge.to_dict()
+        lines = [{**line, "on": plain(day)} for line, day in zip(found["lines"], self.days, strict=True)]
+        one, short = self.charge.currency, self.incomplete_years
+        by_year = {
+            str(year): None if year in short else sums[one] if one else sums for year, sums in self.by_year.items()
+        }
+        return {**found, "lines": lines, "incomplete": self.charge.incomplete, "by_year": by_year}
+
+
+def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | None = None) -> Bill:
+    """The bill of an undertaking; its totals in rupees where there are `rates`.
+
+    Raises:
+        BadRequest: an unknown bill, route or step, a quantity that no step takes, a missing date, one that the route
+            cannot have, or no line in the currency of a rate.
+        NoAnswer: no sum at all is known, or `strict` refuses the evidence of one.
+    """
+    scheme = engine.book.estimate(asked.what)
+    _check(engine, asked, scheme)
+    steps = [step for step in scheme.steps if _is_asked(step, asked)]
+    standing = asked.words - {step.with_ for step in steps if step.with_ and not _is_known(engine, asked, step)}
+    lines: list[Line] = []
+    days: list[date] = []
+    notes: list[str] = []
+    for step in steps:
+        if standing & set(step.unless):
+            continue
+        for day, number in _days(engine, asked, step):
+            found, said = _lines(engine, asked, step, day, number)
+            notes += said
+            lines += found
+            days += [day] * len(found)
+            if found and day > asked.today:
+                notes.append(f"Sums of days after {asked.today} are those in force on that day.")
+    if all(line.amount is None for line in lines):
+        raise NoAnswer(notes[0])
+    remarks = [each for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
+    total = Charge(
+        lines=tuple(lines),
+        applicant=",".join(asked.applicants),
+        mode=asked.mode,
+        on=asked.filing,
+        notes=tuple(dict.fromkeys([*notes, *(remark.note for remark in remarks)])),
+        rulebook=RulebookRef(engine.book.version, engine.book.checked_to(scheme.right), engine.book.digest),
+    )
+    return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
+
+
+# ---------------------------------------------------------------------- steps
+def _is_asked(each: Step | Remark, asked: Undertaking) -> bool:
+    far = isinstance(each, Step) or each.to is None or asked.to.get(each.to, 0) > 0
+    return far and (each.with_ is None or each.with_ in asked.words) and (not each.routes or asked.route in each.routes)
+
+
+def _is_known(engine: Engine, asked: Undertaking, step: Step) -> bool:
+    """Whether the sum of a step is known, so that it can take the place of another."""
+    try:
+        for day, number in _days(engine, asked, step):
+            _charge(engine, asked, step, min(day, asked.today), number)
+    except NoAnswer:
+        return False
+    return True
+
+
+def _lines(
+    engine: Engine, asked: Undertaking, step: Step, day: date, number: int | None
+) -> tuple[list[Line], list[str]]:
+    """The lines of a step that is paid on a day, and what must be said; no line where the step was repealed."""
+    on = min(day, asked.today)
+    try:
+        paid = _charge(engine, asked, step, on, number)
+    except NoAnswer as error:
+        if asked.strict or (step.with_ is None and isinstance(error, Ended)):
+            raise
+        said = f"{step.with_}: {error}" if step.with_ else str(error)
+        return [] if isinstance(error, Ended) else [_not_known(engine, step, on, number)], [said]
+    lines = [replace(line, title=_titled(line, day, number, step)) for line in paid.lines]
+    return lines, [*([step.note] if step.note else []), *paid.notes]
+
+
+def _charge(engine: Engine, asked: Undertaking, step: Step, on: date, number: int | None) -> Charge:
+    book = engine.book
+    counts = {name: n for name, n in asked.counts.items() if name in quantities_of(book, step.fee, on)}
+    years = (number,) if step.quantity == "year" and number is not None else ()
+    wanted = Quantities(counts, years, addition=asked.addition and knows_addition(book.fee(step.fee)))
+    return charge(book, step.fee, wanted, Payer(asked.applicants, asked.mode, on), strict=asked.strict)
+
+
+def _not_known(engine: Engine, step: Step, on: date, number: int | None) -> Line:
+    """The line of a step of which the sum is not known."""
+    fee = engine.book.fee(step.fee)
+    index = in_force(fee.versions, on)
+    version = fee.versions[index] if index is not None else None
+    return Line(
+        fee=step.fee,
+        title=f"{fee.title}, not known" if number is None else f"{fee.title} ({number}, {on.year}), not known",
+        form=version.form if version else None,
+        entry=version.entry if version else "not known",
+        unit=engine.book.units[fee.unit].title,
+        quantity=1,
+        rate=None,
+        amount=None,
+        currency=(version or fee.versions[0]).currency,
+        citation=version.citation if version else "not known",
+        from_=version.from_ if version else None,
+        evidence=version.evidence if version else "unverified",
+    )
+
+
+def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, int | None]]:
+    """The days on which a step is paid, none before the filing, with the number of the occurrence where it recurs."""
+    if step.period is None:
+        return [(asked.filing, None)]
+    last = asked.to.get(step.to or "", 0)
+    found: list[tuple[date, int | None]] = []
+    if last == 0:
+        return found
+    events = matter(engine.book, step.period, None, {**asked.events, "filing": asked.filing})
+    for answer in engine.deadlines(step.period, events, Options()):
+        if answer.occurrence is None or answer.occurrence > last:
+            break
+        due = answer.limit("due")
+        if due and due.date:
+            found.append((max(due.date, asked.filing), answer.occurrence))
+    if not found or found[-1][1] != last:
+        raise BadRequest(f"{step.to} {last} is beyond the end: the last is {found[-1][1] if found else 'none'}")
+    return found
+
+
+def _titled(line: Line, day: date, number: int | None, step: Step) -> str:
+    return line.title if number is None or step.quantity == "year" else f"{line.title} ({number}, {day.year})"
+
+
+# ---------------------------------------------------------------------- checking the request
+def _check(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
+    words = [step.with_ for step in scheme.steps if step.with_]
+    for word in asked.wanted:
+        if word not in words:
+            raise BadRequest(f"{asked.what} has no step {word!r}{nearest(word, words)} (--with {', '.join(words)})")
+    reach = {step.to for step in scheme.steps if step.to} | set(scheme.to)
+    for word in asked.to:
+        if word not in reach:
+            raise BadRequest(f"{asked.what} does not go to {word!r}{nearest(word, reach)} ({', '.join(sorted(reach))})")
+    _check_route(engine, asked, scheme)
+    taken = {name for step in scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
+    for name in asked.counts:
+        if name not in taken:
+            raise BadRequest(f"{asked.what} does not take {name}: it takes {', '.join(sorted(taken))}")
+
+
+def _check_route(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
+    """Raise BadRequest where the route is not one of the bill, or events or steps do not go with it."""
+    if scheme.routes and asked.route not in scheme.routes:
+        raise BadRequest(f"{asked.what} needs a route: --route {'|'.join(scheme.routes)}")
+    if asked.route and not scheme.routes:
+        raise BadRequest(f"{asked.what} has no routes")
+    _check_events(asked, scheme.needs.values(), scheme.needs.get(asked.route or ""))
+    _check_within(engine, asked, scheme)
+    for step in scheme.steps:
+        if step.with_ in asked.wanted and step.routes and asked.route not in step.routes:
+            raise BadRequest(f"{step.with_} is for the route {' or '.join(step.routes)}, not {asked.route}")
+
+
+def _check_events(asked: Undertaking, used: Iterable[str], needed: str | None) -> None:
+    """Raise BadRequest where the event that is `needed` is missing or after the filing, or another one is given."""
+    if needed and needed not in asked.events:
+        raise BadRequest(f"the route {asked.route} needs the event {needed}: --{needed} DATE")
+    for event in asked.events:
+        if event not in used:
+            raise BadRequest(f"{asked.what} does not use the event {event}")
+        if event != needed:
+            raise BadRequest(f"the route {asked.route} does not use the event {event}")
+    if needed and asked.events[needed] > asked.filing:
+        raise BadRequest(f"the filing {asked.filing} is before the {needed} {asked.events[needed]}")
+
+
+def _check_within(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
+    """Raise BadRequest where the filing is later than the last day of the period in which its route is filed."""
+    period = scheme.within.get(asked.route or "")
+    if period is None:
+        return
+    answer = engine.deadline(period, matter(engine.book, period, None, asked.events), Options(suspensions=True))
+    ends = [limit.rolls_to or limit.date for limit in answer.limits if limit.kind != "opens"]
+    last = max((end for end in ends if end is not None), default=None)
+    if last is not None and asked.filing > last:
+        raise BadRequest(f"the filing {asked.filing} is too late for the route {asked.route}: {period} ended on {last}")

@@ -1,0 +1,110 @@
+"""What a fee comes to for given quantities, on a day, for whoever pays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.fees.charges import Charge, at_rates
+from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows_addition, one_or_many, units_of
+from ipcalc.calc.fees.lines import Lines
+from ipcalc.calc.fees.quantities import Payer, Quantities
+from ipcalc.calc.results import RulebookRef
+from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.words import Unit
+
+
+def fee(
+    book: Rulebook,
+    name: str,
+    wanted: Quantities,
+    payer: Payer,
+    rates: Mapping[str, Decimal] | None = None,
+    *,
+    strict: bool = False,
+) -> Charge:
+    """What the fee of this id, or of this form number, costs; its totals in rupees where there are `rates`.
+
+    Raises:
+        BadRequest: nothing or several fees have that name, a year is named twice, no line is in the currency of a
+            rate, and as `charge`.
+        NoAnswer: the form is not in force on the day, and as `charge`.
+    """
+    fee_id, others = find(book, name, payer.on)
+    if len(set(wanted.years)) != len(wanted.years):
+        raise BadRequest("a year is named twice")
+    answer = charge(book, fee_id, wanted, payer, strict=strict)
+    if others:
+        note = f"{book.form_id(name)} is used for other items too: {', '.join(others)}."
+        answer = replace(answer, notes=(*answer.notes, note))
+    return at_rates(answer, rates) if rates else answer
+
+
+def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, strict: bool = False) -> Charge:
+    """What a fee costs.
+
+    Raises:
+        BadRequest: a quantity that the fee does not take, or an absurd one; an unknown applicant or mode; a mode or
+            an applicant that the schedule does not allow.
+        NoAnswer: the fee has no version on the day, its sum is not known, or `strict` refuses its evidence.
+    """
+    payer.check(book)
+    item = one_or_many(book, fee_on(book, fee_id, payer.on), wanted, payer.on)
+    _check_quantities(book, item, wanted)
+    for_each = [Lines(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]
+    sums = [sum(line.known for line in each.lines) for each in for_each]
+    dearest = for_each[sums.index(max(sums))]
+    if strict:
+        dearest.refuse_weak()
+    checked_to = book.checked_to(item.fee.right)
+    notes = list(dict.fromkeys(dearest.notes))
+    if len(set(sums)) > 1:
+        notes.append(f"Of several applicants the dearest class pays for all: {dearest.applicant}.")
+    if payer.on > checked_to:
+        notes.append(f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on}).")
+    return Charge(
+        lines=tuple(dearest.lines),
+        applicant=",".join(payer.applicants),
+        mode=payer.mode,
+        on=payer.on,
+        notes=tuple(notes),
+        rulebook=RulebookRef(book.version, checked_to, book.digest),
+    )
+
+
+def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> None:
+    units = units_of(book, item)
+    by_quantity = {unit.quantity: name for name, unit in units.items()}
+    for name, value in wanted.given.items():
+        if type(value) is not int:
+            raise BadRequest(f"{name} should be a whole number, not {value!r}")
+        if name not in by_quantity:
+            takes = ", ".join(dict.fromkeys(unit.quantity for unit in units.values()))
+            raise BadRequest(f"{item.id} does not take {name}: it takes {takes}")
+        _check_number(name, value, units[by_quantity[name]])
+        if value == 0 and by_quantity[name] == item.unit:
+            raise BadRequest(f"{name} is the unit of {item.id}: give 1 or more, not 0")
+    own, at_most = wanted.of(units[item.unit]), item.version.at_most
+    if at_most is not None and own is not None and own > at_most:
+        title = units[item.unit].title if at_most == 1 else f"{units[item.unit].title}s"
+        raise BadRequest(f"{item.id} is for at most {at_most} {title}, not {own}")
+    for unit in units.values():
+        if unit.must_be_given and wanted.of(unit) is None:
+            raise BadRequest(f"{item.id} needs {unit.quantity}: --{unit.quantity.replace('_', '-')} N")
+    if wanted.addition and not knows_addition(item.fee):
+        raise BadRequest(f"{item.id} has no rule for a patent of addition")
+    if wanted.advance and item.unit != "year":
+        raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")
+
+
+def _check_number(name: str, value: int, unit: Unit) -> None:
+    if value < 0:
+        raise BadRequest(f"{name} cannot be negative: {value}")
+    if value > unit.most:
+        raise BadRequest(f"{name} {value} is more than can be meant (at most {unit.most})")

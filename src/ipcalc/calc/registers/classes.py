@@ -1,0 +1,250 @@
+"""Classes of goods and services: which list applied on a day, and which class a word belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz.fuzz import ratio
+
+from ipcalc.calc.plain import Plain, PlainList
+from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.frozen import frozen
+from ipcalc.law.rulebook import Rulebook, in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SEVERAL = re.compile(r"[,;/]|\band\b", re.I)
+_PARTS = re.compile(r"[,;]|\band\b")
+_SPELLINGS = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ae", "e"),
+    ("aluminium", "aluminum"),
+)
+_SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
+_SURE, _NEAR, _TYPO, _SHORT = 0.85, 0.6, 82, 4
+
+
+@frozen
+class ClassShown(Plain):
+    """One class of the list of a day, and the moves into and out of it."""
+
+    found: NiceClass
+    edition: Edition
+    on: date
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {**_class(self.found), "list": _list(self.edition, self.on), "notes": list(self.notes)}
+
+
+@frozen
+class ClassList(PlainList):
+    """All classes of the list of a day."""
+
+    classes: tuple[NiceClass, ...]
+    edition: Edition
+    on: date
+
+    def to_list(self) -> list[Any]:
+        """The JSON list of the command line."""
+        return [_class(each) for each in self.classes]
+
+
+@frozen
+class Hit(Plain):
+    """One class that a search found: how well (1 is the very word), and by what words."""
+
+    found: NiceClass
+    score: float
+    words: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        found = self.found
+        return {"class": found.number, "title": found.title, "match": self.words, "score": round(self.score, 2)}
+
+
+@frozen
+class ClassSearch(Plain):
+    """The outcome of a search in the list of a day: classes by rank, words that stand for several, and moves."""
+
+    words: str
+    hits: tuple[Hit, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    moves: tuple[Move, ...]
+    edition: Edition
+    on: date
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known about the words that were looked for."""
+        return (*map(_unclear, self.ambiguous), *map(_moved, self.moves))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        hits = [hit.to_dict() for hit in self.hits]
+        return {"hits": hits, "list": _list(self.edition, self.on), "notes": list(self.notes)}
+
+
+class Classes:
+    """The classes of goods and services, by the list that applied on a day."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._book = book
+
+    def show(self, number: int, on: date) -> ClassShown:
+        """One class, with what moved into it and out of it.
+
+        Raises:
+            BadRequest: the list of that day has no such class.
+            NoAnswer: no list of that day is known.
+        """
+        edition = self._edition(on)
+        listed = self._book.classes(edition.scheme)
+        if not 1 <= number <= len(listed):
+            raise BadRequest(f"there is no class {number} on {on}: the classes are 1 to {len(listed)}")
+        moves = [move for move in self._book.moves if number in (move.from_class, move.to_class)]
+        return ClassShown(listed[number - 1], edition, on, tuple(map(_moved, moves)))
+
+    def list(self, on: date) -> ClassList:
+        """All classes; NoAnswer where no list of that day is known."""
+        edition = self._edition(on)
+        return ClassList(self._book.classes(edition.scheme), edition, on)
+
+    def search(self, words: str, on: date) -> ClassSearch:
+        """The classes whose keywords or titles come nearest to `words`; several goods may stand with commas.
+
+        Raises:
+            BadRequest: there is no word to look for.
+            NoAnswer: no list of that day is known.
+        """
+        goods = [stems for stems in map(_stems, _SEVERAL.split(words)) if stems]
+        if not goods:
+            raise BadRequest("give a word to look for, such as: ipcalc classes search shoes")
+        edition = self._edition(on)
+        hits = _together([_one(self._book, wanted, self._book.classes(edition.scheme), on) for wanted in goods])
+        unclear = [
+            word
+            for word in self._book.ambiguous
+            if (word.since is None or on >= word.since) and any(_score(w, _stems(word.word)) >= _SURE for w in goods)
+        ]
+        moved = [move for move in self._book.moves if any(_matched(wanted, move) for wanted in goods)]
+        return ClassSearch(words, hits, tuple(unclear), tuple(moved), edition, on)
+
+    def _edition(self, on: date) -> Edition:
+        editions = self._book.editions
+        index = in_force(editions, on)
+        if index is None:
+            raise NoAnswer(f"no list of classes is known for {on}: the first begins on {editions[0].from_}")
+        return editions[index]
+
+
+def _class(each: NiceClass) -> dict[str, Any]:
+    return {"class": each.number, "kind": each.kind, "title": each.title, "keywords": list(each.keywords)}
+
+
+def _list(edition: Edition, on: date) -> dict[str, Any]:
+    about = {"edition": edition.edition, "citation": edition.citation, "evidence": edition.evidence}
+    return {"on": on.isoformat(), **about}
+
+
+def _moved(move: Move) -> str:
+    where = f"from class {move.from_class} to class {move.to_class}" if move.from_class else f"to class {move.to_class}"
+    less = f", but not {', '.join(move.except_)}" if move.except_ else ""
+    return f"Moved on {move.on} {where}: {', '.join(move.what)}{less} (evidence: {move.evidence})." + (
+        f" {move.note}" if move.note else ""
+    )
+
+
+def _unclear(word: Ambiguous) -> str:
+    meanings = "; ".join(f"{meaning}: class {number}" for meaning, number in word.meanings.items())
+    return f"{word.word!r} stands for several classes: {meanings}."
+
+
+def _together(found: Sequence[dict[int, Hit]]) -> tuple[Hit, ...]:
+    """The classes for several kinds of goods or services, the best first: a class for all of them before others."""
+    hits: list[Hit] = []
+    for number in {number for each in found for number in each}:
+        here = [each[number] for each in found if number in each]
+        best = max(here, key=lambda hit: hit.score)
+        hits.append(Hit(best.found, sum(hit.score for hit in here) / len(found), best.words))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.found.number)))
+
+
+def _one(book: Rulebook, wanted: frozenset[str], listed: Sequence[NiceClass], day: date) -> dict[int, Hit]:
+    """The classes for one kind of goods or services."""
+    hits: dict[int, Hit] = {}
+    for each in listed:
+        for keyword in (*each.keywords, *_PARTS.split(each.title)):
+            score = _score(wanted, _stems(keyword)) - (0 if keyword in each.keywords else 0.01)
+            if score >= _NEAR and (each.number not in hits or score > hits[each.number].score):
+                hits[each.number] = Hit(each, score, keyword.strip())
+    for move in book.moves:
+        _follow(move, wanted, listed, day, hits)
+    return hits
+
+
+def _follow(move: Move, wanted: frozenset[str], listed: Sequence[NiceClass], day: date, hits: dict[int, Hit]) -> None:
+    """Put what is wanted, where it is what moved, into the class in which it is on a day."""
+    what = _matched(wanted, move)
+    if what is None:
+        return
+    here, elsewhere = (move.to_class, move.from_class) if day >= move.on else (move.from_class, move.to_class)
+    score = _score(wanted, _stems(what))
+    if elsewhere in hits and hits[elsewhere].score <= score:
+        del hits[elsewhere]
+    if here is not None and here <= len(listed) and (here not in hits or hits[here].score < score):
+        hits[here] = Hit(listed[here - 1], score, what)
+
+
+def _matched(wanted: frozenset[str], move: Move) -> str | None:
+    """What of a move is meant by these words, or None."""
+    best = max(move.what, key=lambda what: _score(wanted, _stems(what)))
+    excepted = any(_score(wanted, _stems(other)) >= _SURE for other in move.except_)
+    return best if _score(wanted, _stems(best)) >= _SURE and not excepted else None
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text without case, hyphens, plural endings and British spellings."""
+    found = set()
+    for written in _WORD.findall(text.lower().replace("'s", "")):
+        word = written
+        for british, american in _SPELLINGS:
+            word = word.replace(british, american)
+        if len(word) > 4 and word.endswith("ies"):
+            word = word[:-3] + "y"
+        elif len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+            word = word[:-2]
+        elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+            word = word[:-1]
+        if word not in _SMALL:
+            found.add(word)
+    return frozenset(found)
+
+
+def _score(wanted: frozenset[str], offered: frozenset[str]) -> float:
+    """How much of what is wanted is offered, and the other way round: 1 where both are the same words."""
+    if not offered:
+        return 0.0
+    forward = sum(max(_alike(word, other) for other in offered) for word in wanted) / len(wanted)
+    backward = sum(max(_alike(word, other) for word in wanted) for other in offered) / len(offered)
+    return (forward + backward) / 2
+
+
+def _alike(word: str, other: str) -> float:
+    """1 for the same word, less for one with a typing error, 0 for another."""
+    if word == other:
+        return 1.0
+    if len(word) < _SHORT or len(other) < _SHORT:
+        return 0.0
+    return 0.9 * ratio(word, other, score_cutoff=_TYPO) / 100

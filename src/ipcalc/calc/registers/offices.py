@@ -1,0 +1,100 @@
+"""In which office's territory a place lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.plain import Plain, PlainList
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import frozen
+
+if TYPE_CHECKING:
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.offices import Territory
+
+RIGHTS = ("tm", "patent")
+
+
+@frozen
+class TerritoryOffice(Plain):
+    """The office of a territory for one right; `which` says which place decides, `notes` what must be known."""
+
+    territory: str
+    code: str
+    right: str
+    office: str
+    name: str
+    address: str | None
+    which: tuple[str, ...]
+    notes: tuple[str, ...]
+    right_title: str
+
+    _hidden = ("right_title",)
+
+
+@frozen
+class TerritoryList(PlainList):
+    """All territories, each with its offices."""
+
+    territories: tuple[Territory, ...]
+    notes: tuple[str, ...]
+
+    def to_list(self) -> list[Any]:
+        """The JSON list of the command line."""
+        return [
+            {"code": t.code, "name": t.name, "type": t.type, "tm": t.tm, "patent": t.patent, "aliases": list(t.aliases)}
+            for t in self.territories
+        ]
+
+
+def territories(book: Rulebook) -> TerritoryList:
+    """All territories."""
+    return TerritoryList(book.territories, tuple(book.raw("office_notes")))
+
+
+def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
+    """The office for marks (`tm`) or patents (`patent`) of a State or Union Territory.
+
+    Raises:
+        BadRequest: there is no such territory, or the territories of that right are not known.
+    """
+    check_right(right)
+    place = territory(book, state)
+    name = str(getattr(place, right))
+    entry = book.offices[name]
+    notes = [note for note in (place.note, entry.note) if note]
+    return TerritoryOffice(
+        territory=place.name,
+        code=place.code,
+        right=right,
+        office=name,
+        name=entry.name,
+        address=entry.address,
+        which=tuple(book.raw("which_office").get(right, ())),
+        notes=(*notes, *book.raw("office_notes")),
+        right_title=book.rights[right],
+    )
+
+
+def check_right(right: str) -> None:
+    """Raise BadRequest where the territories of a right are not known."""
+    if right not in RIGHTS:
+        raise BadRequest(f"territories are known for {' and '.join(RIGHTS)}, not for {right!r}")
+
+
+def territory(book: Rulebook, name: str) -> Territory:
+    """The State or Union Territory that `name` means: a name, an older name, or an ISO 3166-2 code.
+
+    Raises:
+        BadRequest: there is none.
+    """
+    wanted = _plain(name)
+    for each in book.territories:
+        if wanted in map(_plain, (each.name, each.code, *each.aliases)):
+            return each
+    names = [known for each in book.territories for known in (each.name, *each.aliases)]
+    raise BadRequest(f"unknown State or Union Territory {name!r}{nearest(name, names)}")
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("&", "and").replace("-", " ").strip()

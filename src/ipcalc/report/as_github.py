@@ -1,0 +1,31 @@
+"""GitHub's workflow commands: errors for what is overdue or unanswerable, warnings for the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.report.findings import name_of, said
+
+if TYPE_CHECKING:
+    from ipcalc.batch.gate import Checked
+    from ipcalc.report.formats import Look
+
+_ERRORS = ("overdue", "unanswerable")
+
+
+def text(checked: Checked, look: Look) -> str:
+    """The findings of a file."""
+    lines = []
+    for each in checked.findings:
+        level = "error" if each.status in _ERRORS else "warning"
+        where = f"file={_property(look.file)},line={each.line},title={_property(name_of(each))}"
+        lines.append(f"::{level} {where}::{_data(said(each))}\n")
+    return "".join(lines)
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,34 @@
+"""Markdown: all views of a result, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.report.view import written
+from ipcalc.report.views import views
+
+if TYPE_CHECKING:
+    from ipcalc.report.formats import Look
+    from ipcalc.report.view import View
+
+
+def text(result: Any, look: Look) -> str:
+    """The result as Markdown."""
+    return "\n\n".join("\n".join(_lines(view)) for view in views(result, look)) + "\n"
+
+
+def _lines(view: View) -> list[str]:
+    lines = [f"### {view.title}", ""]
+    lines += [f"- **{name}:** {_escape(value)}" for name, value in view.facts]
+    if view.columns:
+        lines += [""] if view.facts else []
+        lines.append("| " + " | ".join(view.columns) + " |")
+        lines.append("|" + "|".join("---:" if name in view.right else "---" for name in view.columns) + "|")
+        lines += ["| " + " | ".join(_escape(written(value)) for value in row) + " |" for row in view.rows]
+    if view.notes:
+        lines += ["", *(f"- {_escape(note)}" for note in view.notes)]
+    return lines
+
+
+def _escape(value: str) -> str:
+    return value.replace("|", "\\|").replace("<", "&lt;")

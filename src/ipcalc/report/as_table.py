@@ -1,0 +1,73 @@
+"""Tables of the terminal's width; coloured only on a terminal, and not with NO_COLOR."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ipcalc.report.view import written
+from ipcalc.report.views import views
+
+if TYPE_CHECKING:
+    from ipcalc.report.formats import Look
+    from ipcalc.report.view import View
+
+_WIDTH = 100
+
+
+def text(result: Any, look: Look) -> str:
+    """All views of a result, one below the other."""
+    terminal = sys.stdout.isatty()
+    known = terminal or "COLUMNS" in os.environ
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns if known else _WIDTH
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=terminal,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for number, view in enumerate(views(result, look)):
+        if number:
+            console.print()
+        _print(view, console)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _print(view: View, console: Console) -> None:
+    console.print(Text(view.title, style="bold"))
+    if view.facts:
+        facts = Table.grid(padding=(0, 2))
+        facts.add_column(no_wrap=True, style="dim")
+        facts.add_column()
+        for name, value in view.facts:
+            facts.add_row(Text(name), Text(value))
+        console.print(facts)
+    if view.rows:
+        console.print(_table(view, console.width))
+    for note in view.notes:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row(Text("-"), Text(note))
+        console.print(grid)
+
+
+def _table(view: View, width: int) -> Table:
+    plain = "utf" not in (sys.stdout.encoding or "").lower()
+    table = Table(box=box.ASCII2 if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for name in view.columns:
+        whole = name in view.whole and width >= _WIDTH
+        table.add_column(name, justify="right" if name in view.right else "left", overflow="fold", no_wrap=whole)
+    for row in view.rows:
+        table.add_row(*(Text(written(value)) for value in row))
+    return table

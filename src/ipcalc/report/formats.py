@@ -1,0 +1,43 @@
+"""The formats. Each is a module `as_NAME` with a function `text(result, look)`, imported when it is asked for."""
+
+from __future__ import annotations
+
+from enum import Enum
+from importlib import import_module
+from typing import Any
+
+from ipcalc.frozen import frozen
+
+
+class Format(str, Enum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+class Report(str, Enum):
+    """How the findings are reported."""
+
+    table = "table"
+    json = "json"
+    junit = "junit"
+    github = "github"
+
+
+@frozen
+class Look:
+    """What is shown of a result: all `notes` of a docket, how many rows of a search at `most`, and the `file` that was
+    checked."""
+
+    notes: bool = False
+    most: int | None = None
+    file: str = ""
+
+
+def text(result: Any, format_: Format | Report, look: Look | None = None) -> str:
+    """A result, or a tuple of them, in a format."""
+    written: str = import_module(f"ipcalc.report.as_{format_.value}").text(result, look or Look())
+    return written

@@ -1,0 +1,119 @@
+"""A view is what a person reads of a result: a heading, facts, a table, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
+
+from ipcalc.frozen import frozen
+
+Value = str | int | date | None
+Take = str | Callable[[Any], Value]
+
+
+class Column(NamedTuple):
+    """One column of a kind of result, in tables and in CSV.
+
+    Attributes:
+        heading: its name in a table; where it is empty, it is in CSV alone.
+        take: the value that a row has there: the path of an attribute, or a function of the row.
+        field: its name in CSV; empty where it is that of the table.
+        record: the value in CSV, where it is not that of the table.
+        right: it holds numbers.
+        whole: it is not broken where there is room.
+    """
+
+    heading: str
+    take: Take
+    field: str = ""
+    record: Take | None = None
+    right: bool = False
+    whole: bool = False
+
+
+@frozen
+class View:
+    """One answer for the eye.
+
+    `columns` names the columns of `rows`; those in `right` hold numbers, those in `whole` are not broken where there is
+    room. `records` are the rows for CSV, with `fields` as their heading.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ()
+    right: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    records: tuple[tuple[Value, ...], ...] = ()
+    whole: frozenset[str] = frozenset()
+
+
+def view(
+    title: str,
+    columns: Sequence[Column] = (),
+    items: Iterable[Any] = (),
+    *,
+    facts: Iterable[tuple[str, str]] = (),
+    notes: Iterable[str] = (),
+    more: Iterable[tuple[Value, ...]] = (),
+    kept: Sequence[Column] = (),
+) -> View:
+    """A view with a row for each item.
+
+    Args:
+        title: the heading.
+        columns: those of the table.
+        items: what the columns take their values from.
+        facts: pairs of a name and a text.
+        notes: sentences.
+        more: rows of the table that are no items, such as totals.
+        kept: the columns for CSV, where they are not those of the table.
+    """
+    items = tuple(items)
+    shown = [column for column in columns if column.heading]
+    kept = kept or columns
+    return View(
+        title=title,
+        facts=tuple(facts),
+        columns=tuple(column.heading for column in shown),
+        rows=(*_rows([column.take for column in shown], items), *more),
+        right=frozenset(column.heading for column in shown if column.right),
+        notes=tuple(notes),
+        fields=tuple(column.field or column.heading for column in kept),
+        records=_rows([column.record or column.take for column in kept], items),
+        whole=frozenset(column.heading for column in shown if column.whole),
+    )
+
+
+def named(*names: str) -> tuple[Column, ...]:
+    """Columns that are called as the attributes that they take."""
+    return tuple(Column(name.removesuffix("_"), name) for name in names)
+
+
+def keyed(*names: str, right: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns of rows that are mappings, called as their keys."""
+    return tuple(Column(name, itemgetter(name), right=name in right) for name in names)
+
+
+def placed(*names: str, whole: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns of rows that are tuples, called by their places."""
+    return tuple(Column(name, itemgetter(at), whole=name in whole) for at, name in enumerate(names))
+
+
+def day(value: date | None) -> str:
+    """A date for people, with its weekday: `Mon 2012-03-05`."""
+    return f"{value:%a} {value.isoformat()}" if value else "-"
+
+
+def written(value: Value) -> str:
+    """A value of a table as text."""
+    return "" if value is None else str(value)
+
+
+def _rows(takes: Sequence[Take], items: Sequence[Any]) -> tuple[tuple[Value, ...], ...]:
+    getters = [attrgetter(take) if isinstance(take, str) else take for take in takes]
+    return tuple(tuple(getter(item) for getter in getters) for item in items)

@@ -1,0 +1,55 @@
+"""Which function shows a kind of result to people."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ipcalc.report.formats import Look
+    from ipcalc.report.view import View
+
+_SHOWN_BY = {
+    "Deadline": "deadlines.deadline",
+    "Docket": "deadlines.docket",
+    "Charge": "charges.charge",
+    "Bill": "charges.bill",
+    "Checked": "findings.checked",
+    "DocumentList": "documents.documents",
+    "RuleList": "rules.rules",
+    "PeriodShown": "rules.period",
+    "FeeShown": "rules.fee",
+    "FormRule": "rules.form",
+    "FormShown": "rules.form",
+    "ChangeList": "rules.changes",
+    "Coverage": "rules.coverage",
+    "InstrumentList": "rules.instruments",
+    "ClassShown": "classes.one",
+    "ClassList": "classes.all_of",
+    "ClassSearch": "classes.search",
+    "TerritoryOffice": "offices.office",
+    "TerritoryList": "offices.territories",
+    "TreatyList": "treaties.treaties",
+    "Standing": "treaties.standing",
+    "MemberList": "treaties.members",
+    "RouteShown": "treaties.route",
+    "PartnerList": "cooperation.partners",
+    "EventList": "cooperation.events",
+    "PlanShown": "cooperation.plan",
+    "PageFaultList": "cooperation.faults",
+}
+_SERIES = {"Deadline": "deadlines.series"}
+
+
+def views(result: Any, look: Look) -> list[View]:
+    """The views of a result; of several, those of each, where they are not shown as one series."""
+    if not isinstance(result, tuple):
+        return _call(_SHOWN_BY[type(result).__name__], result, look)
+    series = _SERIES.get(type(result[0]).__name__)
+    return _call(series, result, look) if series else [view for each in result for view in views(each, look)]
+
+
+def _call(function: str, result: Any, look: Look) -> list[View]:
+    module, name = function.split(".")
+    shown: list[View] = getattr(import_module(f"ipcalc.report.{module}"), name)(result, look)
+    return shown
