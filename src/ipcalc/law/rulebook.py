@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.sections import Section, Sections, entries, lists, one, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Protocol
 
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
@@ -22,17 +21,18 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period
     from ipcalc.law.shapes.words import Form, Gap, Place, Unit
 
-    class Dated(Protocol):
-        """Anything with a first day and, where it says so itself, a last one."""
 
-        @property
-        def from_(self) -> date: ...
-        @property
-        def to(self) -> date | None: ...
+class Dated(Protocol):
+    """Anything with a first day and, where it says so itself, a last one."""
+
+    @property
+    def from_(self) -> date: ...
+    @property
+    def to(self) -> date | None: ...
 
 
 T = TypeVar("T")
-V = TypeVar("V", bound="Dated")
+V = TypeVar("V", bound=Dated)
 
 
 def last_day(versions: tuple[V, ...], index: int) -> date | None:
