@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from ipcalc.cli import run
 from ipcalc.law.check import check
 from ipcalc.law.compiled import Compiled, laid_out
 from ipcalc.law.load import data_directory, with_indexes
@@ -52,3 +54,20 @@ def test_what_is_not_there_is_not_found(name: str, listed: bool) -> None:
     assert name not in found
     with pytest.raises(KeyError):
         found["forms"][name]
+
+
+@pytest.mark.parametrize(
+    "question", ["deadline opposition 2012-03-05", "fee TM-A --classes 3", "deadline rfe 2024-03-05"]
+)
+def test_a_question_parses_little_of_the_rulebook(
+    question: str, monkeypatch: pytest.MonkeyPatch, compiled: Path
+) -> None:
+    read: list[int] = []
+
+    def loads(text: bytes) -> Any:
+        read.append(len(text))
+        return json.loads(text)
+
+    monkeypatch.setattr("ipcalc.law.compiled.json", SimpleNamespace(loads=loads, dumps=json.dumps))
+    assert run([*question.split(), "--format", "json"]) == 0
+    assert 0 < sum(read) < compiled.stat().st_size / 15

@@ -46,7 +46,7 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
         data: dict[str, Any] = {}
         documents: list[Document] = []
         for number, directory in enumerate(directories):
-            layer = documents_of(directory, name, order=list(raw.get("rights", ())), whole_path=number > 0)
+            layer = documents_of(directory, name, order=_rights(raw), whole_path=number > 0)
             data = merge(data, together(layer))
             documents += layer
         found = [fault for document in documents for fault in document.faults]
@@ -59,6 +59,11 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
         place = _placer(every)
         faults = [place(path, message) for path, message in faults_of(raw)]
     return raw, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path))
+
+
+def _rights(raw: Mapping[str, Any]) -> list[str]:
+    rights = raw.get("rights")
+    return list(rights) if isinstance(rights, dict) else []
 
 
 def _placer(documents: Sequence[Document]) -> Callable[[Path_, str], Fault]:

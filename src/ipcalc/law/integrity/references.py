@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from ipcalc.errors import nearest
 from ipcalc.frozen import is_frozen
@@ -26,26 +27,28 @@ def reference_faults(raw: Raw) -> Found:
 
 def _words(hint: Any, value: Any, path: Path_) -> Iterator[tuple[Path_, str, Ref]]:
     """The marked words of a value of the type `hint`, each with its place and its mark."""
-    if value is None or not _may_hold(hint):
+    if value is None:
         return
-    origin = get_origin(hint)
-    if origin is Annotated:
+    if get_origin(hint) is Annotated:
         yield path, value, hint.__metadata__[0]
-    elif is_frozen(hint):
-        for key, inner in _keys(hint).items():
-            yield from _words(inner, value.get(key), (*path, key))
+    for inner, each, step in _parts(hint, value):
+        if _may_hold(inner):
+            yield from _words(inner, each, (*path, *step))
+
+
+def _parts(hint: Any, value: Any) -> Iterator[tuple[Any, Any, Path_]]:
+    """What a value is made of: each part with its type, and the step that leads to it."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_frozen(hint):
+        yield from ((each, value.get(key), (key,)) for key, each in _keys(hint).items())
     elif origin is tuple:
-        for index, each in enumerate(value):
-            yield from _words(get_args(hint)[0], each, (*path, index))
+        yield from ((inner[0], each, (index,)) for index, each in enumerate(value))
     elif origin is Mapping:
-        names, values = get_args(hint)
         for name, each in value.items():
-            yield from _words(names, name, (*path, name))
-            yield from _words(values, each, (*path, name))
-    else:
-        lists = [each for each in get_args(hint) if get_origin(each) is tuple]
-        others = [each for each in get_args(hint) if each not in lists]
-        yield from _words((lists if isinstance(value, list) else others)[0], value, path)
+            yield inner[0], name, (name,)
+            yield inner[1], each, (name,)
+    elif origin in (Union, UnionType):
+        yield from ((each, value, ()) for each in inner if (get_origin(each) is tuple) == isinstance(value, list))
 
 
 @cache
