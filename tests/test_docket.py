@@ -322,3 +322,8 @@ def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:
     assert shown.rows == ()
     assert shown.facts[-1] == ("due", "nothing")
     assert [note for note in shown.notes if note.startswith("The law was checked")] == []
+
+
+def test_a_matter_without_events_waits_for_everything(book: Book) -> None:
+    patents = [name for name in book.rulebook.period_ids if book.rulebook.period(name).right == "patent"]
+    assert [each.period for each in book.docket("patent", {}).waiting] == patents

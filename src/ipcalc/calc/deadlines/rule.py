@@ -200,12 +200,10 @@ class Names:
                 tests.append(_test(condition, bound))
         return tuple(tests)
 
-    def hold(self, conditions: Sequence[Condition], columns: Columns) -> Sequence[bool]:
-        """Whether all conditions hold, for each row."""
-        rows, tests = len(next(iter(columns.values()), ())), self.tests(conditions)
-        if not tests:
-            return [tests is not None] * rows
-        return all_hold(tests, columns)
+    def hold(self, conditions: Sequence[Condition], events: Mapping[str, date]) -> bool:
+        """Whether all conditions hold for the events of one matter."""
+        tests = self.tests(conditions)
+        return tests is not None and all(test({name: (day,) for name, day in events.items()})[0] for test in tests)
 
 
 class Rule(Names):

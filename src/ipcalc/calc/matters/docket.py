@@ -100,11 +100,11 @@ def docket(
         if event not in known:
             raise BadRequest(f"no period of {right} uses the event {event}")
     check_order(book, events)
-    names, columns = Names(engine.calendar, set(events), options.office), {name: (day,) for name, day in events.items()}
+    names = Names(engine.calendar, set(events), options.office)
     periods = {
         name: period
         for name, period in periods.items()
-        if not any(all(names.hold(conditions, columns)) for conditions in period.not_where)
+        if not any(names.hold(conditions, events) for conditions in period.not_where)
     }
     dates = dict(events)
     if project:
