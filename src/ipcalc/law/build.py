@@ -10,6 +10,7 @@ from inspect import get_annotations
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from ipcalc.frozen import is_frozen, made_of
+from ipcalc.law.shapes.base import Sentence
 
 T = TypeVar("T")
 Converter = Callable[[Any], Any]
@@ -50,6 +51,8 @@ def _converter(hint: Any) -> Converter:
     if is_frozen(hint):
         return partial(build, hint)
     origin, inner = get_origin(hint), [arg for arg in get_args(hint) if arg is not type(None)]
+    if hint == Sentence:
+        return _note
     if origin in (Union, types.UnionType):
         return _converter(inner[0]) if len(inner) == 1 else _text_or_list
     if origin is tuple:
@@ -69,6 +72,14 @@ def _each_value(convert: Converter, values: dict[str, Any]) -> dict[str, Any]:
 
 def _text_or_list(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _note(value: str | Mapping[str, str]) -> str:
+    """The text of a sentence."""
+    if isinstance(value, str):
+        return value
+    (text,) = value.values()
+    return text
 
 
 def _as_it_is(value: Any) -> Any:

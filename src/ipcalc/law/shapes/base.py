@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn, TypeVar, dataclass_transform, get_args
 
 from ipcalc.frozen import frozen_by_name
 
@@ -11,6 +11,22 @@ Grade = Literal["text", "two", "one", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
 Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
+
+
+class Note(NamedTuple):
+    """One sentence that belongs to an answer.
+
+    Attributes:
+        kind: `doubt` (it could change the date or the sum), `condition` (what else must hold, be filed or be paid) or
+            `information`.
+        text: the sentence.
+    """
+
+    kind: str
+    text: str
+
+
+KINDS_OF_NOTES = ("doubt", "condition", "information")
 
 
 class Ref:
@@ -77,3 +93,17 @@ class _Nothing(Mapping[Any, Any]):
 
 
 NOTHING: Mapping[Any, Any] = _Nothing()
+
+
+@shape
+class Said:
+    """A sentence that is more than information: a doubt, or a condition."""
+
+    doubt: str | None = None
+    condition: str | None = None
+
+
+if TYPE_CHECKING:
+    Sentence = str
+else:
+    Sentence = str | Said

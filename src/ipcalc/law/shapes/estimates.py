@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, shape
+from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, Sentence, shape
 
 
 @shape
@@ -20,14 +20,14 @@ class Step:
     period: PeriodId | None = None
     to: str | None = None
     quantity: str | None = None
-    note: str | None = None
+    note: Sentence | None = None
 
 
 @shape
 class Remark:
     """A note of a bill that goes with what was asked for: `with` and not `unless`, on the `routes`, as far as `to`."""
 
-    note: str
+    note: Sentence
     with_: str | None = None
     unless: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from ipcalc.law.shapes.base import (
     Grade,
     Mode,
     Right,
+    Sentence,
     SourceId,
     UnitId,
     shape,
@@ -71,7 +72,7 @@ class Part(Tariff):
     minimum: int | None = None
     evidence: Grade | None = None
     grades: Mapping[str, Grade] = NOTHING
-    note: str | None = None
+    note: Sentence | None = None
 
 
 @shape
@@ -134,7 +135,7 @@ class FeeVersion(Tariff):
     grades: Mapping[str, Grade] = NOTHING
     contested: str | None = None
     unknown: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     sources: tuple[SourceId, ...] = ()
 
 
@@ -161,5 +162,5 @@ class Columns:
     pays: Mapping[Applicant, str]
     citation: str
     evidence: Grade
-    notes: Mapping[str, tuple[str, ...]] = NOTHING
+    notes: Mapping[Sentence, tuple[Sentence, ...]] = NOTHING
     sources: tuple[SourceId, ...] = ()

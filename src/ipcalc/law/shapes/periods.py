@@ -20,6 +20,7 @@ from ipcalc.law.shapes.base import (
     PlaceId,
     Right,
     Role,
+    Sentence,
     SourceId,
     shape,
 )
@@ -68,7 +69,7 @@ class Limit(Count):
     discretionary: bool = False
     evidence: Grade | None = None
     contested: str | None = None
-    note: str | None = None
+    note: Sentence | None = None
 
 
 @shape
@@ -88,7 +89,7 @@ class Branch:
 
     when: tuple[Condition, ...]
     limits: tuple[Limit, ...]
-    note: str
+    note: Sentence
     citation: str | None = None
     evidence: Grade | None = None
     contested: str | None = None
@@ -143,7 +144,7 @@ class Version:
     contested: str | None = None
     readings: tuple[Reading, ...] = ()
     if_missed: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     sources: tuple[SourceId, ...] = ()
 
 
@@ -186,7 +187,7 @@ class Ask:
 
     without: EventId | None = None
     with_: EventId | None = None
-    note: str
+    note: Sentence
 
     @property
     def event(self) -> str:
