@@ -37,7 +37,7 @@ def cells(made: Deadline) -> Cells:
         restoration=days.get("restoration", ""),
         citation=made.law.citation,
         evidence=made.law.evidence,
-        notes=" | ".join(made.notes),
+        notes=" | ".join(note.text for note in made.notes),
     )
 
 
@@ -215,3 +215,11 @@ def test_what_was_done_before_the_start_is_refused(book: Book) -> None:
     rows = book.deadline_rows(["period", "date", "done"], today=date(2026, 11, 22))
     (gained,) = rows.answer([["annuity", "2024-12-20", "2020-01-01"]])
     assert gained.error == "done 2020-01-01 is before the filing 2024-12-20: check the dates"
+
+
+def test_rows_that_part_by_their_dates_keep_their_own_answers(book: Book) -> None:
+    """The later of two counts is another one in each row, and the due date decides the version."""
+    rows = book.deadline_rows(("period", "priority", "search-report-transmitted"), today=TODAY)
+    asked = [("pct-demand", "2026-01-26", "2028-12-05"), ("pct-demand", "2017-07-19", "2014-11-02")]
+    assert rows.answer(asked) == [rows.answer([row])[0] for row in asked]
+    assert rows.answer(asked[::-1]) == rows.answer(asked)[::-1]

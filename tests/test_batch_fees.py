@@ -75,7 +75,7 @@ def said(book: Book, item: str, **asked: Any) -> FeeCells:
         str(charge.currency),
         "; ".join(dict.fromkeys(line.citation for line in charge.lines)),
         max((line.evidence for line in charge.lines), key=GRADES.index),
-        " | ".join(charge.notes),
+        " | ".join(note.text for note in charge.notes),
         "",
     )
 
@@ -414,7 +414,10 @@ def test_totals_in_several_currencies_stand_in_the_notes(book: Book) -> None:
     cells = fees.cells(charge)
     assert (cells.total, cells.currency, cells.error) == ("", "", "")
     assert charge.totals == {"INR": 5000, "CHF": 953}
-    assert cells.notes.split(" | ") == [*charge.notes, "In several currencies: INR 5,000, CHF 953."]
+    assert cells.notes.split(" | ") == [
+        *(note.text for note in charge.notes),
+        "In several currencies: INR 5,000, CHF 953.",
+    ]
 
 
 def test_the_citations_stand_once_and_the_evidence_is_the_weakest(book: Book) -> None:

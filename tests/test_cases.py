@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ipcalc import Note
 from ipcalc.book import Book
 from ipcalc.calc.fees.items import find
 from ipcalc.calc.results import Deadline
@@ -112,10 +113,10 @@ def _limit(answer: Deadline, kind: str, expected: Any) -> Any:
     return {key: getattr(limit, key) for key in expected} if isinstance(expected, dict) else limit.date
 
 
-def _note(case: dict[str, Any], notes: tuple[str, ...]) -> str | None:
+def _note(case: dict[str, Any], notes: tuple[Note, ...]) -> str | None:
     """The note that the case expects, if some note holds it."""
     wanted = case["expect"].get("note")
-    return wanted if any(wanted and wanted in note for note in notes) else None
+    return wanted if any(wanted and wanted in note.text for note in notes) else None
 
 
 def _fee(case: dict[str, Any], book: Book) -> dict[str, Any]:

@@ -282,7 +282,7 @@ def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
 def test_a_docket_shows_its_notes_where_asked(book: Book) -> None:
     docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, today=TODAY)
     (opposition,) = docket.deadlines
-    shown = [f"Notice of opposition: {note}" for note in opposition.notes]
+    shown = [f"Notice of opposition: {note.text}" for note in opposition.notes]
     assert list(views(docket, Look(notes=True))[1].notes[:-1]) == shown
     told = f"{len(shown)} more notes on these deadlines: --notes shows them."
     assert views(docket, Look())[1].notes[0] == told

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         TreatyRegister,
     )
     from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
+    from ipcalc.law.shapes.base import Note
 
 __all__ = [
     "Asking",
@@ -99,6 +100,7 @@ __all__ = [
     "MemberList",
     "Membership",
     "NoAnswer",
+    "Note",
     "PageFaultList",
     "PageFaultShown",
     "PartnerList",
@@ -125,6 +127,7 @@ __all__ = [
 _MODULES = (
     "ipcalc.book",
     "ipcalc.calc.results",
+    "ipcalc.law.shapes.base",
     "ipcalc.batch.deadlines",
     "ipcalc.calc.fees.charges",
     "ipcalc.calc.fees.estimate",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.say import Saying
+from ipcalc.calc.lines import joined
 from ipcalc.errors import IpcalcError
 from ipcalc.rows.blocks import Column
 
@@ -107,5 +107,5 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
         else:
             found[kind] = [closed.texts[0] for closed in walk.closings(slot)]
     columns = [found.get(name, nothing) for name in Cells._fields[:7]]
-    said = [lines.replace(LINE, JOIN) for lines in saying.columns()]
+    said = [joined(text, JOIN) for text in saying.columns()]
     return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]

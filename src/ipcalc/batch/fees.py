@@ -213,7 +213,7 @@ class FeeRows:
 def cells(charge: Charge) -> FeeCells:
     """The cells of a single answer."""
     totals = charge.totals
-    notes = list(charge.notes)
+    notes = [note.text for note in charge.notes]
     if len(totals) > 1:
         sums = ", ".join(f"{currency} {money.grouped(total)}" for currency, total in totals.items())
         notes.append(f"In several currencies: {sums}.")

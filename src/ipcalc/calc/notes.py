@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.days.counting import Length, add
 from ipcalc.calc.results import EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
+from ipcalc.law.shapes.base import CONDITION, DOUBT, INFORMATION, Note
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,29 @@ if TYPE_CHECKING:
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ORDER = {DOUBT: 0, CONDITION: 1, INFORMATION: 2}
+_WEAK = {"guide": "a guide alone says so", "unverified": "not verified at the source"}
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def doubt(text: str) -> Note:
+    """What could change the date or the sum."""
+    return Note(DOUBT, text)
+
+
+def condition(text: str) -> Note:
+    """What else must hold, be filed or be paid."""
+    return Note(CONDITION, text)
+
+
+def information(text: str) -> Note:
+    """What is good to know."""
+    return Note(INFORMATION, text)
+
+
+def ordered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Each note once: doubts first, then conditions, then information, each kind in its order."""
+    return tuple(sorted(dict.fromkeys(notes), key=lambda note: _ORDER[note.kind]))
 
 
 def long(day: date) -> str:
@@ -39,49 +62,57 @@ def before_law(period: Period, day: date | None, event: str | None = None) -> st
     return f"{period.title}: no law is known{what}: {begins[period.begins]} {first.from_}"
 
 
-def left_out(numbers: Sequence[int], period: Period) -> str:
+def left_out(numbers: Sequence[int], period: Period) -> Note:
     """Which occurrences fell before the law that is known."""
     which = f"Number {numbers[0]}" if len(numbers) == 1 else f"Numbers {numbers[0]} to {numbers[-1]}"
-    return f"Left out: {which.lower()}, due before {period.versions[0].from_}, from which day the law is known here."
+    since = period.versions[0].from_
+    return information(f"Left out: {which.lower()}, due before {since}, from which day the law is known here.")
 
 
-def earliest_of(name: str, due: Iterable[date]) -> str:
+def earliest_of(name: str, due: Iterable[date]) -> Note:
     """Which event would tell between several versions that are possible, and on what days each is `due`."""
     others = ", ".join(long(day) for day in sorted(set(due))[1:])
     tail = f"; by another version it would be {others}" if others else ""
-    return (
+    return doubt(
         f"The {name} is not given, and decides which version applies: the earliest answer that any day of it can give"
         f" is shown{tail}. Give the event {name}."
     )
 
 
-def assumed(name: str, day: date) -> str:
+def assumed(name: str, day: date) -> Note:
     """That a day was counted from the earliest possible day of an event."""
-    return f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}."
+    return doubt(f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}.")
 
 
-def not_served(book: Rulebook, office: str, right: str) -> str:
+def not_served(book: Rulebook, office: str, right: str) -> Note:
     """That the office that was named is not one of this right."""
     name = book.offices[office].name
-    return f"The office at {name} is not known to serve {book.rights[right]}: its own closed days are not used."
+    served = book.rights[right]
+    return information(f"The office at {name} is not known to serve {served}: its own closed days are not used.")
 
 
-def later_than_checked(checked_to: date, day: date) -> str:
+def later_than_checked(checked_to: date, day: date) -> Note:
     """That the law was not looked for up to the deciding day."""
-    return f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)})."
+    return doubt(f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)}).")
 
 
-def reading(safe: str, answer: date, other: Reading, day: date) -> str:
+def reading(safe: str, answer: date, other: Reading, day: date) -> Note:
     """A contested point: the safe reading and another one."""
-    return (
+    return doubt(
         f"Contested. The answer follows the safe reading ({safe}: {long(answer)})."
         f" Another reading: {other.says}: {long(day)}."
     )
 
 
-def one_step(kind: str, months: int, day: date, longer: date) -> str:
+def one_step(kind: str, months: int, day: date, longer: date) -> Note:
     """That counting the whole length in one step would give a later day."""
-    return f"Counting {months} months in one step would give {long(longer)} for {kind}; {long(day)} is the safe day."
+    one = f"Counting {months} months in one step would give {long(longer)} for {kind}"
+    return doubt(f"{one}; {long(day)} is the safe day.")
+
+
+def weak(grade: str, citation: str) -> Note:
+    """That the figures rest on weak evidence."""
+    return doubt(f"Weak evidence ({_WEAK[grade]}): {citation}.")
 
 
 def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
@@ -90,103 +121,105 @@ def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
     return f"{title}: no occurrence is open on {today}{ended}"
 
 
-def before_expiry(kind: str, day: date) -> str:
+def before_expiry(kind: str, day: date) -> Note:
     """The two readings of *before the expiry*."""
-    return (
+    return doubt(
         f"The text says before the expiry: by one reading {long(day)} itself is in time for {kind},"
         " by the other the day before is the last; act_by keeps to the earlier."
     )
 
 
-def until(event: str, safe: date, words: str) -> str:
+def until(event: str, safe: date, words: str) -> Note:
     """A time that lasts until an event that is not known yet."""
-    return f"It lasts until the {event}; {long(safe)} ({words}) is safe whatever happens."
+    return information(f"It lasts until the {event}; {long(safe)} ({words}) is safe whatever happens.")
 
 
-def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> str:
+def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> Note:
     """That the fee of a limit has no version on its day."""
     last = last_day(fee.versions, len(fee.versions) - 1)
     if last is not None and day > last:
-        return f"On {long(day)} ({kind}) there is no longer a form or fee {fee_id}: it ended on {long(last)}."
-    first = long(fee.versions[0].from_)
-    return f"No form or fee {fee_id} is known for {long(day)} ({kind}): the schedule is known from {first}."
+        ended = f"it ended on {long(last)}"
+        return information(f"On {long(day)} ({kind}) there is no longer a form or fee {fee_id}: {ended}.")
+    first = f"the schedule is known from {long(fee.versions[0].from_)}"
+    return information(f"No form or fee {fee_id} is known for {long(day)} ({kind}): {first}.")
 
 
-def rolls(rule: str, kind: str, names: str, office: str | None, day: date, rolls_to: date) -> str:
+def rolls(rule: str, kind: str, names: str, office: str | None, day: date, rolls_to: date) -> Note:
     """That a limit ends on a closed day and may move to the next open one."""
     where = f" at {office}" if office else ""
-    return (
+    return doubt(
         f"{long(day)} ({kind}) is a closed day{where} ({names}): {rule} probably allows {long(rolls_to)}."
         " Do not plan on it."
     )
 
 
-def closed_elsewhere(kind: str, names: str, place: str, day: date) -> str:
+def closed_elsewhere(kind: str, names: str, place: str, day: date) -> Note:
     """That a limit at another place ends on a day on which the office is, or may be, closed."""
-    return f"{long(day)} ({kind}) may be closed ({names}); the office's closed days do not count at {place}."
+    own = f"the office's closed days do not count at {place}"
+    return information(f"{long(day)} ({kind}) may be closed ({names}); {own}.")
 
 
-def term_stays(kind: str, names: str, day: date) -> str:
+def term_stays(kind: str, names: str, day: date) -> Note:
     """That a term ends on a closed day all the same."""
-    return f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move."
+    return information(f"{long(day)} ({kind}) is a closed day ({names}); the end of a term does not move.")
 
 
-def may_be_closed(kind: str, act_by: date, doubtful: Sequence[str]) -> str:
+def may_be_closed(kind: str, act_by: date, doubtful: Sequence[str]) -> Note:
     """Why the day to docket lies before the day in law."""
-    return f"Act by {long(act_by)} ({kind}): some office is or may be closed on {'; '.join(doubtful[:3])}."
+    return doubt(f"Act by {long(act_by)} ({kind}): some office is or may be closed on {'; '.join(doubtful[:3])}.")
 
 
-def no_list(year: int) -> str:
+def no_list(year: int) -> Note:
     """That the holidays of a year are not known."""
-    return (
+    return doubt(
         f"No list of closed days for {year} is at hand: only Saturdays, Sundays and the holidays of every year"
         " are certain."
     )
 
 
 @lru_cache(maxsize=4096)
-def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> str:
+def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> Note:
     """What a suspension does, or would do, to a limit."""
     if applied:
-        return (
+        return doubt(
             f"{suspension.title}: {kind} moved from {long(day)} to {long(suspension.last_day)} ({suspension.citation})."
         )
-    return (
+    return doubt(
         f"{suspension.title}: {kind} {long(day)} lies in the excluded days, and {long(suspension.last_day)} was applied"
         " to such times. Not applied here: --suspensions."
     )
 
 
 @lru_cache(maxsize=4096)
-def began_suspended(suspension: Suspension, day: date) -> str:
+def began_suspended(suspension: Suspension, day: date) -> Note:
     """A time that ran in excluded days and ended after them."""
-    return (
+    return doubt(
         f"{suspension.title}: this time ran in the excluded days and ended after them ({long(day)})."
         " Whether it is longer is contested."
     )
 
 
-def opened_before(opens: date, since: date, older: date) -> str:
+def opened_before(opens: date, since: date, older: date) -> Note:
     """A window that opens before its own rule was law."""
-    return (
+    return information(
         f"The law since {long(since)} lets the window open on {long(opens)}, before it was itself law;"
         f" with the law before it, it opened on {long(older)}."
     )
 
 
-def asked(period: Period, given: Container[str]) -> list[str]:
+def asked(period: Period, given: Container[str]) -> list[Note]:
     """What a period says where an event is given, or is not."""
     return [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
 
 
-def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[str]:
+def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
     """Events that do not lie where they should after another."""
     for name, day in events.items():
         within = book.events[name].within
         if within and within.of in events:
             first = events[within.of]
             if not first <= day <= add(first, Length(within.months, "months")):
-                yield (
+                yield doubt(
                     f"The {name} ({day}) does not lie within {within.months} months after the {within.of} ({first}):"
                     " check the dates."
                 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from ipcalc.law.shapes.base import Note
+
 
 class Plain:
     """A frozen result that is an object in JSON: its fields by name and in order (`from_` is `from`)."""
@@ -36,6 +38,8 @@ def plain(value: Any) -> Any:
         return value.to_list()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Note):
+        return value._asdict()
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     if isinstance(value, Mapping):

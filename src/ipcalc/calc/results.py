@@ -10,6 +10,8 @@ from ipcalc.frozen import frozen
 if TYPE_CHECKING:
     import datetime
 
+    from ipcalc.law.shapes.base import Note
+
 
 @frozen
 class RulebookRef(Plain):
@@ -120,7 +122,7 @@ class Deadline(Plain):
     law: Law
     limits: tuple[LimitDate, ...]
     if_missed: str | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     projected: bool
     rulebook: RulebookRef
     occurrence: int | None = None

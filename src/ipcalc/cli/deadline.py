@@ -7,6 +7,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
     from ipcalc.book import Asking
@@ -49,6 +50,7 @@ def deadline(
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
+    notes: opt.NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
     """The last days of one period: by when, on what authority, at what fee.
@@ -70,8 +72,9 @@ def deadline(
     }
     book = opt.book(data)
     if occurrence is not None or not book.recurs(period):
-        opt.show(book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking), format)
+        answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)
+        opt.show(answer, format, Look(notes=notes))
         return
     if done_on is not None:
         raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
-    opt.show(book.deadlines(period, day, events=events, **asking), format)
+    opt.show(book.deadlines(period, day, events=events, **asking), format, Look(notes=notes))

@@ -38,9 +38,7 @@ def docket(
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help="Past occurrences of recurring periods too.")] = False,
-    notes: Annotated[
-        bool, typer.Option("--notes", help="Every note of every deadline (JSON and CSV always have them).")
-    ] = False,
+    notes: opt.NotesOption = False,
     as_of: opt.AsOfOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,

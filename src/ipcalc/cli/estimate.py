@@ -8,6 +8,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
     from ipcalc.book import Book
@@ -63,6 +64,7 @@ def estimate(
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
+    notes: opt.NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
     """The whole bill of an undertaking, with a total and each line's authority, by year where it spans years.
@@ -94,7 +96,7 @@ def estimate(
         strict=strict,
         **opt.given(counts),
     )
-    opt.show(answer, format)
+    opt.show(answer, format, Look(notes=notes))
 
 
 def _classes(book: "Book", text: str, count: int | None, day: date) -> int:

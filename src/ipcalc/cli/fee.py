@@ -8,6 +8,7 @@ from ipcalc import years as annuities
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Look
 
 app = opt.app()
 
@@ -54,6 +55,7 @@ def fee(
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
+    notes: opt.NotesOption = False,
     format: FormatOption = Format.table,
 ) -> None:
     """What one item of a fee schedule costs on a day: each line with its entry, form and authority.
@@ -79,7 +81,7 @@ def fee(
         strict=strict,
         **opt.given(counts),
     )
-    opt.show(answer, format)
+    opt.show(answer, format, Look(notes=notes))
 
 
 def _years(text: str | None) -> tuple[int, ...]:

@@ -157,6 +157,7 @@ AsOfOption = Annotated[str | None, date_option("Answer by the law as it stood on
 OfficeOption = Annotated[
     str | None, typer.Option("--office", help="The branch whose closed days count.", autocompletion=complete_office)
 ]
+NotesOption = Annotated[bool, typer.Option("--notes", help="Every note (JSON and CSV always have them).")]
 SuspensionsOption = Annotated[
     bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
 ]

@@ -58,7 +58,8 @@ def charge(answer: Charge, look: Look) -> list[View]:
     facts = (("applicant", answer.applicant), ("mode", answer.mode), ("paid on", day(answer.on)))
     rows = _rows(answer, (answer.on,) * len(answer.lines))
     totals = [(*cells, None, None) for cells in _totals(answer)]
-    return [view(title, (*_LINES, *_AUTHORITY), rows, facts=facts, notes=answer.notes, more=totals, kept=_KEPT)]
+    notes = look.of(answer.notes)
+    return [view(title, (*_LINES, *_AUTHORITY), rows, facts=facts, notes=notes, more=totals, kept=_KEPT)]
 
 
 def bill(answer: Bill, look: Look) -> list[View]:
@@ -75,7 +76,7 @@ def bill(answer: Bill, look: Look) -> list[View]:
         more=[(None, *cells, None, None) for cells in (*years, *_totals(answer.charge))],
         kept=(*_KEPT, on),
     )
-    return [lines, laws.view(answer.charge.notes)]
+    return [lines, laws.view(look.of(answer.charge.notes))]
 
 
 def _rows(answer: Charge, days: tuple[date, ...]) -> Iterator[_Row]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.notes import ordered
 from ipcalc.frozen import frozen
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.law.shapes.base import Note
     from ipcalc.report.formats import Look
 
 _GRADES = {
@@ -21,6 +24,10 @@ _GRADES = {
     "unverified": "unverified",
 }
 _NOTHING = ("due", "nothing")
+_DIFFERS = re.compile(
+    r" \[[\d, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
+    r"|\b\d{4}\b|\b(?:opens|due|extended|late|restoration)\b|\([^()]*\)|closed on .*"
+)  # in what sentences of several occurrences may differ and say the same
 
 
 @frozen
@@ -56,7 +63,7 @@ _LIMITS = (
     Column("", lambda row: row.limit.evidence or row.answer.law.evidence, "evidence"),
     Column("", lambda row: _true(row.answer.law.contested), "contested"),
     Column("", lambda row: row.answer.done.result if row.answer.done else None, "done"),
-    Column("", lambda row: " | ".join(row.answer.notes), "notes"),
+    Column("", lambda row: " | ".join(note.text for note in row.answer.notes), "notes"),
 )
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True)
 _PROJECTED = Column("", lambda row: _true(row.answer.projected), "projected")
@@ -86,7 +93,7 @@ def deadline(answer: Deadline, look: Look) -> list[View]:
         facts.append((f"done {answer.done.date}", f"{answer.done.result}: {answer.done.means}"))
     facts += [*_asks(answer), *_fees(answer)]
     facts += [(step.what, step.result + (f" [{step.authority}]" if step.authority else "")) for step in answer.steps]
-    return [view(answer.title, _LIMITS, _rows([answer]), facts=facts, notes=answer.notes)]
+    return [view(answer.title, _LIMITS, _rows([answer]), facts=facts, notes=look.of(answer.notes))]
 
 
 def series(answers: Sequence[Deadline], look: Look) -> list[View]:
@@ -96,7 +103,8 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     fees = dict.fromkeys(fee for answer in answers for fee in _fees(answer))
     facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
     facts += [*(("law", law) for law in laws), *_missed(first, rows), *fees]
-    notes = _shared_notes(answers, any_row=bool(rows))
+    said = _shared_notes(answers, any_row=bool(rows))
+    notes = look.of(said if look.notes else _one_of_each(said))
     return [view(first.title, (_NUMBER, *_LIMITS), rows, facts=facts, notes=notes, kept=_LIMITS)]
 
 
@@ -123,24 +131,34 @@ def _rows(answers: Iterable[Deadline]) -> Iterator[_Row]:
             yield _Row(answer, limit, number == 0)
 
 
-def _shared_notes(answers: Sequence[Deadline], *, any_row: bool) -> list[str]:
+def _shared_notes(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
     """Each note once, with the numbers of the occurrences that have it where these are not all."""
-    said: dict[str, list[str]] = {}
+    said: dict[Note, list[str]] = {}
     for answer in answers:
         for note in answer.notes:
             said.setdefault(note, []).append(str(answer.occurrence or 0))
     of_all = [note for note, numbers in said.items() if len(numbers) == len(answers)]
     if not any_row:
-        return of_all
-    return [note if note in of_all else f"{note} [{', '.join(numbers)}]" for note, numbers in said.items()]
+        return ordered(of_all)
+    some = {note: f"{note.text} [{', '.join(numbers)}]" for note, numbers in said.items()}
+    return ordered(note if note in of_all else note._replace(text=some[note]) for note in said)
+
+
+def _one_of_each(notes: Iterable[Note]) -> Iterator[Note]:
+    """Of notes that differ in their dates, limits and occurrences alone the first, with how many more there are."""
+    alike: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        alike.setdefault((note.kind, _DIFFERS.sub("", note.text)), []).append(note)
+    for first, *others in alike.values():
+        yield first._replace(text=f"{first.text} ({len(others)} more alike)") if others else first
 
 
 def _docket_notes(answer: Docket, *, all_of: bool) -> list[str]:
     """The notes of all deadlines, each once for its period; or what they ask for, and how many others there are."""
-    said = dict.fromkeys(f"{each.title}: {note}" for each in answer.deadlines for note in each.notes)
+    said = dict.fromkeys(f"{each.title}: {note.text}" for each in answer.deadlines for note in each.notes)
     if all_of:
         return list(said)
-    asks = list(dict.fromkeys(f"{title}: {note}" for title, note in answer.asks))
+    asks = list(dict.fromkeys(f"{title}: {note.text}" for title, note in answer.asks))
     others = len(set(said).difference(asks))
     return [*asks, *([f"{others} more notes on these deadlines: --notes shows them."] if others else [])]
 

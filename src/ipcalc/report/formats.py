@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.frozen import frozen
+from ipcalc.law.shapes.base import INFORMATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ipcalc.law.shapes.base import Note
 
 
 class Format(str, Enum):
@@ -29,12 +35,19 @@ class Report(str, Enum):
 
 @frozen
 class Look:
-    """What is shown of a result: all `notes` of a docket, how many rows of a search at `most`, and the `file` that was
-    checked."""
+    """What is shown of a result: all `notes`, how many rows of a search at `most`, and the `file` that was checked."""
 
     notes: bool = False
     most: int | None = None
     file: str = ""
+
+    def of(self, notes: Iterable[Note]) -> list[str]:
+        """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""
+        every = list(notes)
+        shown = [note for note in every if self.notes or note.kind != INFORMATION]
+        left = len(every) - len(shown)
+        more = f"{left} more note{'s' if left > 1 else ''}: --notes shows {'them' if left > 1 else 'it'}."
+        return [*(note.text for note in shown), *([more] if left else [])]
 
 
 def text(result: Any, format_: Format | Report, look: Look | None = None) -> str:

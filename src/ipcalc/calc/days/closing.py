@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc import notes
+from ipcalc.calc.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ipcalc.calc.days.closed import ClosedDays
+    from ipcalc.law.shapes.base import Note
 
-LINE = "\n"  # stands between sentences
 _ONE = timedelta(days=1)
 
 
@@ -45,7 +46,7 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     if manner.kind == "opens":
         return Closing(None, day, "")
     if not manner.before_expiry and not closed.closures(day):
-        return Closing(day, day, LINE.join(_unlisted(closed, manner, day)))
+        return Closing(day, day, lines(_unlisted(closed, manner, day)))
     latest = day - _ONE if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
     if manner.elsewhere is None and not manner.term and not manner.backward:
@@ -53,10 +54,10 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
     if manner.before_expiry:
         said.append(notes.before_expiry(manner.kind, day))
-    return Closing(act_by, rolls_to, LINE.join(said))
+    return Closing(act_by, rolls_to, lines(said))
 
 
-def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[str]:
+def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[Note]:
     kind, closures = manner.kind, closed.closures(day)
     names = ", ".join([closure.name for closure in closures]) if closures else ""
     if rolls_to != day:
@@ -75,7 +76,7 @@ def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: 
     yield from _unlisted(closed, manner, day)
 
 
-def _unlisted(closed: ClosedDays, manner: Manner, day: date) -> Iterator[str]:
+def _unlisted(closed: ClosedDays, manner: Manner, day: date) -> Iterator[Note]:
     """That the closed days of a year are not known, where they would matter."""
     if manner.elsewhere is None and not manner.term and not closed.has_list(day.year):
         yield notes.no_list(day.year)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.closures import Suspension
     from ipcalc.law.shapes.periods import Period
 
@@ -31,7 +32,7 @@ def suspension_notes(
     began: Sequence[date] | None,
     *,
     applied: bool,
-) -> Mapping[int, Sequence[str]]:
+) -> Mapping[int, Sequence[Note]]:
     """What suspensions do, or would do, to the limits of many rows, by row.
 
     Args:
@@ -40,7 +41,7 @@ def suspension_notes(
         began: the days from which the times ran.
         applied: whether they were applied.
     """
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    found: defaultdict[int, list[Note]] = defaultdict(list)
     if not suspensions:
         return found
     first, last = min(each.from_ for each in suspensions), max(each.last_day for each in suspensions)
@@ -49,7 +50,7 @@ def suspension_notes(
             each = suspension_of(suspensions, began[row] if began else None, kind, days[row])
             if each:
                 found[row].append(notes.suspended(each, kind, days[row], applied=applied))
-                found[row] += [f"{each.title}: {each.contested}"] if each.contested else []
+                found[row] += [notes.doubt(f"{each.title}: {each.contested}")] if each.contested else []
     met = dict(found)
     for each in suspensions if began is not None else ():
         to, dues = each.to, next((days for kind, days in columns if kind == "due"), ())

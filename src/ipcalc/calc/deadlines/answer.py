@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.deadlines.say import Saying
+from ipcalc.calc.lines import notes_of
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import NoAnswer
 from ipcalc.law.rulebook import last_day
@@ -51,7 +51,7 @@ def answer(walk: Walk, row: int) -> Deadline:
         law=law,
         limits=tuple(_limits(walk, row)),
         if_missed=version.if_missed or period.if_missed,
-        notes=tuple(filter(None, saying.columns()[row].split(LINE))),
+        notes=notes_of(saying.columns()[row]),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
         occurrence=walk.returns[row].occurrence.number if walk.returns else None,

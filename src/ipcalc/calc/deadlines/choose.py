@@ -116,7 +116,8 @@ class Choice:
                     if question.in_force(due) == index:
                         here[left[place]] = due
             if here:
-                self.walks += self._walk(index, list(here), list(here.values()), ("due",))
+                rows = sorted(here)
+                self.walks += self._walk(index, rows, [here[row] for row in rows], ("due",))
                 left = [row for row in left if row not in here]
             if not left:
                 return
@@ -319,6 +320,7 @@ class Choice:
         return columns[0] if len(columns) == 1 else list(map(max, *columns))
 
     def _taken(self, rows: Sequence[int]) -> Columns:
+        """The events of some rows, which stand in their order."""
         return self.events if len(rows) == self.count else taken(self.events, rows)
 
     def _refuse(self, rows: Sequence[int], error: IpcalcError) -> None:

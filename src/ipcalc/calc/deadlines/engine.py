@@ -114,7 +114,7 @@ class Engine:
             choice.walks += choice.returning({0: Return(occurrence, found.start, found.start_event)})
             made = self._answer(choice)
             if skipped:
-                made = replace(made, notes=(*made.notes, notes.left_out(skipped, question.period)))
+                made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
                 skipped = []
             yield made
 

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count
+from itertools import compress, count
 from operator import gt
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import KIND
-from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.recurrence import nth, series
 from ipcalc.calc.deadlines.walk import taken, walked
+from ipcalc.calc.lines import LINE, doubts_alone, lines, merged
 from ipcalc.law.rulebook import covered
+from ipcalc.law.shapes.base import DOUBT, WEAK, Note
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
@@ -29,57 +30,52 @@ class Spoken:
     """What is said of every row that goes a way, whatever its dates.
 
     Attributes:
-        head: what stands before the other readings of a contested point.
-        disputes: what is in dispute whatever the dates: a note for the version, its branch and its limits.
-        middle: what stands between those and the notes of the limits.
-        first: what stands before the notes of the limits, where there are no other readings.
-        all: the whole of it, in lines.
-        before, after: what of it stands around the notes of closed days, for each limit.
+        contested: something is in dispute whatever the dates.
+        static: each sentence as a line; `all` are these as one text, `doubts` and `others` its two parts, with the ends
+            of lines between which further doubts fit.
         bounded: some event that is given should lie within some months after another one.
         fees: for limits with a fee, by their place, the first and the last day on which it surely has a version.
         suspensions: those that can apply.
+        checked_to: the day up to which the law was looked for.
     """
 
     def __init__(self, question: Question, way: Way) -> None:
-        version, branch, options = way.rule.version, way.branch, question.options
-        self.head = (*version.notes, *notes.asked(question.period, question.given), *([branch.note] if branch else []))
+        version, branch, options, book = way.rule.version, way.branch, question.options, question.book
         limits = [slot.limit for slot in way.found]
         texts = [version.contested, branch.contested if branch else None, *(limit.contested for limit in limits)]
-        self.disputes = tuple(f"Contested: {text}" for text in texts if text)
-        middle: list[str] = []
+        disputes = [notes.doubt(f"Contested: {text}") for text in texts if text]
+        self.contested = bool(disputes)
+        grades = [(branch.evidence if branch else None) or version.evidence, *(limit.evidence for limit in limits)]
+        weak = [notes.weak(grade, version.citation) for grade in grades if grade in WEAK]
+        said = [*version.notes, *notes.asked(question.period, question.given), *([branch.note] if branch else [])]
+        said += [*disputes, *weak]
         if options.office is not None and question.served is None:
-            middle.append(notes.not_served(question.book, options.office, question.period.right))
+            said.append(notes.not_served(book, options.office, question.period.right))
         if options.as_of is not None:
-            middle.append(f"Answered by the law as it stood on {options.as_of}.")
-        self.middle = tuple(middle)
-        own = [(limit.note,) if limit.note else () for limit in limits]
-        self.first = first = (*self.head, *self.disputes, *self.middle)
-        withins = [question.book.events[name].within for name in question.given]
+            said.append(notes.information(f"Answered by the law as it stood on {options.as_of}."))
+        said += [limit.note for limit in limits if limit.note]
+        every = notes.ordered(said)
+        self.static = [lines([note]) for note in every]
+        self.all = LINE.join(self.static)
+        self.doubts = "".join(lines([note]) + LINE for note in every if note.kind == DOUBT)
+        self.others = "".join(LINE + lines([note]) for note in every if note.kind != DOUBT)
+        withins = [book.events[name].within for name in question.given]
         self.bounded = any(within is not None and within.of in question.given for within in withins)
-        every = _once(*first, *chain.from_iterable(own))
-        before = [_once(*first, *chain.from_iterable(own[: n + 1])) for n in range(len(limits))]
-        self.all = LINE.join(every)
-        self.before = ["".join(note + LINE for note in each) for each in before]
-        self.after = ["".join(LINE + note for note in every[len(each) :]) for each in before]
-        book = question.book
         self.checked_to = book.checked_to(question.period.right)
         fees = [(n, limit.fee) for n, limit in enumerate(limits) if limit.fee]
         self.fees = {n: covered(book.fee(fee).versions) for n, fee in fees}
         self.suspensions = suspensions_of(book, question.period)
-        self.head_ends = len(LINE.join(_once(*self.head)))
+
+    def and_more(self, more: Sequence[str]) -> str:
+        """All of it, with what the dates of a row call for besides, in lines."""
+        if len(more) == 1 and doubts_alone(more[0]):
+            return self.doubts + more[0] + self.others
+        return merged(self.static, more)
 
 
 @lru_cache(maxsize=4096)
 def _spoken(question: Question, way: Way) -> Spoken:
     return Spoken(question, way)
-
-
-def _once(*texts: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
-
-
-def _joined(*texts: str) -> str:
-    return LINE.join(filter(None, texts))
 
 
 class Saying:
@@ -90,30 +86,24 @@ class Saying:
         self._spoken = _spoken(walk.question, walk.way)
 
     def columns(self) -> Sequence[str]:
-        """Everything that is said of each row, in order, in lines."""
+        """Everything that is said of each row, in lines: doubts first, then conditions, then information."""
         spoken, rows = self._spoken, len(self.walk)
+        more: defaultdict[int, list[str]] = defaultdict(list)
+        for said in (self.walk.before, self.readings, self._tail()):
+            for row, sentences in said.items():
+                if sentences:
+                    more[row].append(lines(sentences))
+        for n, slot in enumerate(self.walk.slots):
+            for row, text in self._of_limit(slot, n).items():
+                more[row].append(text)
         found = [spoken.all] * rows
-        of_limits = [self._of_limit(slot, n) for n, slot in enumerate(self.walk.slots)]
-        several: set[int] = set()
-        for n, lines in enumerate(of_limits):
-            before, after = spoken.before[n], spoken.after[n]
-            for row, said in lines.items():
-                if found[row] is not spoken.all:
-                    several.add(row)
-                found[row] = before + said + after
-        for row in several:
-            found[row] = self._several([lines.get(row) for lines in of_limits])
-        for row, others in self.readings.items():
-            found[row] = _joined(found[row][: spoken.head_ends], *others, found[row][spoken.head_ends :].lstrip(LINE))
-        for row, last in self._tail().items():
-            found[row] = _joined(found[row], *_once(*last))
-        for row, first in self.walk.before.items():
-            found[row] = _joined(*first, found[row])
+        for row, texts in more.items():
+            found[row] = spoken.and_more(texts)
         return found
 
     def contested(self, row: int) -> bool:
         """Whether the law of a row is in dispute, or a suspension was applied to it."""
-        if self._spoken.disputes or row in self.readings:
+        if self._spoken.contested or row in self.readings:
             return True
         return any((slot.limit.kind, row) in self.walk.suspended for slot in self.walk.slots)
 
@@ -125,7 +115,7 @@ class Saying:
             if slot.safe is None:
                 return {}
             until, words = str(slot.limit.until), slot.safe.words("")
-            return {n: notes.until(until, day, words) for n, day in enumerate(slot.safe.days(walk.columns))}
+            return {n: lines([notes.until(until, day, words)]) for n, day in enumerate(slot.safe.days(walk.columns))}
         closed = enumerate(walk.closings(slot))
         found = {row: closing.said.replace(KIND, kind) for row, closing in closed if closing.said}
         days = walk.columns[kind]
@@ -133,7 +123,7 @@ class Saying:
             months, whole = slot.path.whole
             longer = list(map(whole.__getitem__, walk.columns[slot.path.start or ""]))
             for row in compress(count(), map(gt, longer, days)):
-                found[row] = _joined(found.get(row, ""), notes.one_step(kind, months, days[row], longer[row]))
+                _add(found, row, notes.one_step(kind, months, days[row], longer[row]))
         if place in self._spoken.fees:
             self._without_fee(slot, self._spoken.fees[place], found)
         return found
@@ -146,33 +136,22 @@ class Saying:
             return
         for row, day in enumerate(paid):
             if not first <= day <= last and not book.form_of_fee(fee, day)[0]:
-                said = notes.no_fee(fee, book.fee(fee), day, slot.limit.kind)
-                found[row] = _joined(found.get(row, ""), said)
+                _add(found, row, notes.no_fee(fee, book.fee(fee), day, slot.limit.kind))
 
-    def _several(self, of_limits: Sequence[str | None]) -> str:
-        """What stands for every row, with what the dates of several limits call for."""
-        found = [*self._spoken.first]
-        for slot, lines in zip(self.walk.slots, of_limits, strict=True):
-            if slot.limit.note:
-                found.append(slot.limit.note)
-            if lines:
-                found += lines.split(LINE)
-        return LINE.join(_once(*found))
-
-    # ------------------------------------------------------------------ what stands after them
-    def _tail(self) -> Mapping[int, Sequence[str]]:
+    # ------------------------------------------------------------------ the whole of a row
+    def _tail(self) -> Mapping[int, Sequence[Note]]:
+        """What is said of a row beside its limits."""
         walk, question, spoken = self.walk, self.walk.question, self._spoken
         columns = [(slot.limit.kind, walk.columns[slot.limit.kind]) for slot in walk.slots if slot.path]
         applied = question.options.suspensions
-        found: defaultdict[int, list[str]] = defaultdict(list)
+        found: defaultdict[int, list[Note]] = defaultdict(list)
         for row, said in suspension_notes(spoken.suspensions, columns, walk.began, applied=applied).items():
             found[row] += said
         if spoken.bounded:
             given = {name: days for name, days in walk.columns.items() if name in question.given}
             for row in range(len(walk)):
                 events = {name: days[row] for name, days in given.items()}
-                for said in notes.of_events(question.book, events):
-                    found[row].append(said)
+                found[row] += notes.of_events(question.book, events)
         deciding = [question.options.as_of] * len(walk) if question.options.as_of else walk.deciders
         checked_to = spoken.checked_to
         for row in [row for row, day in enumerate(deciding) if day is not None and day > checked_to]:
@@ -183,10 +162,10 @@ class Saying:
 
     # ------------------------------------------------------------------ other readings
     @cached_property
-    def readings(self) -> Mapping[int, Sequence[str]]:
+    def readings(self) -> Mapping[int, Sequence[Note]]:
         """For each row the notes of the other readings of a contested point that give another day there."""
         walk, version = self.walk, self.walk.rule.version
-        found: defaultdict[int, list[str]] = defaultdict(list)
+        found: defaultdict[int, list[Note]] = defaultdict(list)
         for reading in version.readings[1:]:
             first, last = reading.since or date.min, reading.to or date.max
             rows = [row for row, day in enumerate(walk.deciders) if day is None or first <= day <= last]
@@ -241,6 +220,10 @@ class Saying:
             for way, reached, _ in walked(question.rule(occurrence.version), columns):
                 for day in _days(reading, way, reached):
                     yield row, day
+
+
+def _add(found: dict[int, str], row: int, note: Note) -> None:
+    found[row] = found[row] + LINE + lines([note]) if row in found else lines([note])
 
 
 def _days(reading: Reading, way: Way, columns: Mapping[str, Column]) -> Column:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.days.calendar import Closed
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.recurrence import Return
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.closures import Suspension
 
 
@@ -51,7 +52,7 @@ class Walk:
     ) -> None:
         self.question, self.way, self.columns, self.rows = question, way, columns, rows
         self.deciders, self.decided_by, self.returns = deciders, decided_by, returns
-        self.before: Mapping[int, Sequence[str]] = {}
+        self.before: Mapping[int, Sequence[Note]] = {}
         self.opened: Mapping[int, date] = {}
         self.slots = way.found
 

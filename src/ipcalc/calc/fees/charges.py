@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc import notes
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ipcalc.calc.results import RulebookRef
+    from ipcalc.law.shapes.base import Note
 
 
 @frozen
@@ -52,7 +54,7 @@ class Charge(Plain):
     applicant: str
     mode: str
     on: datetime.date
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     rulebook: RulebookRef
     rates: Mapping[str, Decimal] = NOTHING
 
@@ -99,14 +101,15 @@ def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
         BadRequest: no line is in the currency of a rate.
     """
     sums = _by_currency(charge.lines)
-    notes: list[str] = []
+    said: list[Note] = []
     for currency, rate in rates.items():
         if currency not in sums:
             raise BadRequest(f"rate of {currency}: no line is in it, but in {', '.join(sorted(sums))}")
         amount, rounded = converted(sums[currency], rate)
         end = " (rounded up)" if rounded else ""
-        notes.append(f"{currency} {grouped(sums[currency])} at {rate} is {HOME} {grouped(amount)}{end}.")
-    return replace(charge, rates=dict(rates), notes=(*charge.notes, *notes))
+        text = f"{currency} {grouped(sums[currency])} at {rate} is {HOME} {grouped(amount)}{end}."
+        said.append(notes.information(text))
+    return replace(charge, rates=dict(rates), notes=notes.ordered([*charge.notes, *said]))
 
 
 def _by_currency(lines: Iterable[Line]) -> dict[str, int]:

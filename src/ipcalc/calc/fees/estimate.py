@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fees.charges import Charge, Line, at_rates
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.estimates import Estimate, Remark
 
 _ADDITION = "addition"
@@ -117,26 +119,27 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
     standing = asked.words - {step.with_ for step in steps if step.with_ and not _is_known(engine, asked, step)}
     lines: list[Line] = []
     days: list[date] = []
-    notes: list[str] = []
+    said: list[Note] = []
     for step in steps:
         if standing & set(step.unless):
             continue
         for day, number in _days(engine, asked, step):
-            found, said = _lines(engine, asked, step, day, number)
-            notes += said
+            found, of_step = _lines(engine, asked, step, day, number)
+            said += of_step
             lines += found
             days += [day] * len(found)
             if found and day > asked.today:
-                notes.append(f"Sums of days after {asked.today} are those in force on that day.")
+                text = f"Sums of days after {asked.today} are those in force on that day."
+                said.append(notes.condition(text))
     if all(line.amount is None for line in lines):
-        raise NoAnswer(notes[0])
+        raise NoAnswer(said[0].text)
     remarks = [each for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
     total = Charge(
         lines=tuple(lines),
         applicant=",".join(asked.applicants),
         mode=asked.mode,
         on=asked.filing,
-        notes=tuple(dict.fromkeys([*notes, *(remark.note for remark in remarks)])),
+        notes=notes.ordered([*said, *(remark.note for remark in remarks)]),
         rulebook=RulebookRef(engine.book.version, engine.book.checked_to(scheme.right), engine.book.digest),
     )
     return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
@@ -160,7 +163,7 @@ def _is_known(engine: Engine, asked: Undertaking, step: Step) -> bool:
 
 def _lines(
     engine: Engine, asked: Undertaking, step: Step, day: date, number: int | None
-) -> tuple[list[Line], list[str]]:
+) -> tuple[list[Line], list[Note]]:
     """The lines of a step that is paid on a day, and what must be said; no line where the step was repealed."""
     on = min(day, asked.today)
     try:
@@ -169,7 +172,7 @@ def _lines(
         if asked.strict or (step.with_ is None and isinstance(error, Ended)):
             raise
         said = f"{step.with_}: {error}" if step.with_ else str(error)
-        return [] if isinstance(error, Ended) else [_not_known(engine, step, on, number)], [said]
+        return [] if isinstance(error, Ended) else [_not_known(engine, step, on, number)], [notes.doubt(said)]
     lines = [replace(line, title=_titled(line, day, number, step)) for line in paid.lines]
     return lines, [*([step.note] if step.note else []), *paid.notes]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.calc import notes
 from ipcalc.calc.fees.charges import Charge, at_rates
 from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows_addition, one_or_many, units_of
 from ipcalc.calc.fees.lines import Lines
@@ -11,6 +12,7 @@ from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
+from ipcalc.law.shapes.base import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +43,8 @@ def fee(
         raise BadRequest("a year is named twice")
     answer = charge(book, fee_id, wanted, payer, strict=strict)
     if others:
-        note = f"{book.form_id(name)} is used for other items too: {', '.join(others)}."
-        answer = replace(answer, notes=(*answer.notes, note))
+        note = notes.information(f"{book.form_id(name)} is used for other items too: {', '.join(others)}.")
+        answer = replace(answer, notes=notes.ordered([*answer.notes, note]))
     return at_rates(answer, rates) if rates else answer
 
 
@@ -63,17 +65,20 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     if strict:
         dearest.refuse_weak()
     checked_to = book.checked_to(item.fee.right)
-    notes = list(dict.fromkeys(dearest.notes))
+    grades = dict.fromkeys((line.evidence, line.citation) for line in dearest.lines if line.evidence in WEAK)
+    said = [*dearest.notes, *(notes.weak(grade, citation) for grade, citation in grades)]
     if len(set(sums)) > 1:
-        notes.append(f"Of several applicants the dearest class pays for all: {dearest.applicant}.")
+        text = f"Of several applicants the dearest class pays for all: {dearest.applicant}."
+        said.append(notes.information(text))
     if payer.on > checked_to:
-        notes.append(f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on}).")
+        text = f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on})."
+        said.append(notes.doubt(text))
     return Charge(
         lines=tuple(dearest.lines),
         applicant=",".join(payer.applicants),
         mode=payer.mode,
         on=payer.on,
-        notes=tuple(notes),
+        notes=notes.ordered(said),
         rulebook=RulebookRef(book.version, checked_to, book.digest),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc import notes
 from ipcalc.calc.fees.charges import Line
 from ipcalc.calc.fees.items import DatedFee, fee_on, one_or_many
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
-from ipcalc.law.shapes.base import WEAK, weakest
+from ipcalc.law.shapes.base import WEAK, Note, weakest
 from ipcalc.law.shapes.fees import FeeVersion, Part
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Lines:
         self.payer = payer
         self.applicant = payer.applicants[0]
         self.lines: list[Line] = []
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._contested = False
         self._add(item)
 
@@ -61,7 +62,7 @@ class Lines:
         self.notes += version.notes
         if version.contested:
             self._contested = True
-            self.notes.append(f"Contested: {version.contested}")
+            self.notes.append(notes.doubt(f"Contested: {version.contested}"))
         priced = self._priced(item)
         begun = len(self.lines)
         self._own(priced)
@@ -98,7 +99,7 @@ class Lines:
         elif self._is_nil(version):
             self.lines[begun:] = [_nil(line) for line in self.lines[begun:]]
         elif not (version.half_for or version.nil_for) and item.id == self.item.id:
-            self.notes.append(f"A patent of addition paid in full on {self.payer.on}.")
+            self.notes.append(notes.information(f"A patent of addition paid in full on {self.payer.on}."))
 
     def _count(self, unit: str) -> int | None:
         return self.wanted.of(self.book.units[unit])
@@ -123,11 +124,12 @@ class Lines:
     def _discount(self, item: DatedFee, lines: Sequence[Line]) -> None:
         discount = item.version.discount
         if discount is None:
-            self.notes.append(f"Years paid ahead had no discount on {self.payer.on}.")
+            self.notes.append(notes.information(f"Years paid ahead had no discount on {self.payer.on}."))
         elif len(self.wanted.years) < discount.at_least:
-            self.notes.append(f"The discount needs at least {discount.at_least} years paid ahead together.")
+            text = f"The discount needs at least {discount.at_least} years paid ahead together."
+            self.notes.append(notes.information(text))
         elif self.payer.mode != discount.mode:
-            self.notes.append(f"The discount is given for {discount.mode} only.")
+            self.notes.append(notes.information(f"The discount is given for {discount.mode} only."))
         else:
             gross = sum(line.known for line in lines)
             if gross * discount.percent % 100:
@@ -150,7 +152,7 @@ class Lines:
         if reduction.percent is not None:
             off, rest = divmod(off * reduction.percent, 100)
             if rest:
-                self.notes.append(f"{reduction.title}: what is left is rounded up to a whole sum.")
+                self.notes.append(notes.information(f"{reduction.title}: what is left is rounded up to a whole sum."))
         elif reduction.amount is not None:
             off = min(off, reduction.amount)
         self.lines.append(
@@ -177,7 +179,7 @@ class Lines:
             self._line(priced, part, part.title, self.book.units[part.unit].title, number, rate)
         cap = self._leaf(part.cap, priced.column) if part.cap is not None else None
         if isinstance(cap, int) and self.lines[-1].known > cap:
-            self.notes.append(f"{part.title}: {self.lines[-1].amount} is capped at {cap}.")
+            self.notes.append(notes.information(f"{part.title}: {self.lines[-1].amount} is capped at {cap}."))
             self.lines[-1] = replace(self.lines[-1], amount=cap)
 
     def _line(
@@ -232,9 +234,8 @@ class Lines:
                 self.notes += rows[index].notes.get(key, ())
         column = rows[index].pays.get(applicant)
         if column is None:
-            self.notes.append(
-                f"The schedule of {self.payer.on} has no column for {applicant}: the fee is that of other."
-            )
+            text = f"The schedule of {self.payer.on} has no column for {applicant}: the fee is that of other."
+            self.notes.append(notes.information(text))
             return _Priced(item, "other", rows[index])
         while index and rows[index - 1].pays.get(applicant) == column:
             index -= 1

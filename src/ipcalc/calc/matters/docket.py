@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.periods import Period
 
 
@@ -48,7 +49,7 @@ class Docket(Plain):
     deadlines: tuple[Deadline, ...]
     waiting: tuple[Waiting, ...]
     refused: tuple[tuple[str, str], ...]
-    asks: tuple[tuple[str, str], ...]
+    asks: tuple[tuple[str, Note], ...]
     office: str | None = None
     ref: str | None = None
 
@@ -113,7 +114,7 @@ def docket(
     found: list[Deadline] = []
     waiting: list[Waiting] = []
     refused: list[tuple[str, str]] = []
-    asks: list[tuple[str, str]] = []
+    asks: list[tuple[str, Note]] = []
     for name, period in periods.items():
         here = matter(engine.book, name, None, {event: dates[event] for event in uses[name] if event in dates})
         missing = next((event for event in here if event in ahead - set(dates)), waits_for(engine.book, period, here))

@@ -26,7 +26,7 @@ class Note(NamedTuple):
     text: str
 
 
-KINDS_OF_NOTES = ("doubt", "condition", "information")
+DOUBT, CONDITION, INFORMATION = "doubt", "condition", "information"
 
 
 class Ref:
@@ -104,6 +104,6 @@ class Said:
 
 
 if TYPE_CHECKING:
-    Sentence = str
+    Sentence = Note
 else:
     Sentence = str | Said

@@ -162,5 +162,5 @@ class Columns:
     pays: Mapping[Applicant, str]
     citation: str
     evidence: Grade
-    notes: Mapping[Sentence, tuple[Sentence, ...]] = NOTHING
+    notes: Mapping[str, tuple[Sentence, ...]] = NOTHING
     sources: tuple[SourceId, ...] = ()
