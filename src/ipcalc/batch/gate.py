@@ -165,25 +165,27 @@ def _open(engine: Engine, asked: _Row, today: date, within: int) -> Iterator[Dea
     if done is not None:
         found = engine.series(asked.period, asked.events, asked.options)
         check_done(period.recurs, (found.start_event, found.start), done)
-    act, final, any_open = LastAct(done), None, False
+    act, final = LastAct(done), (date.min, 0)
     for answer in engine.deadlines(asked.period, asked.events, asked.options):
-        first, own = _first(answer), answer.law.decided_by
-        if first > ahead and own and own.date and own.date > ahead:
+        first, last = _first(answer), answer.last_date
+        if first > ahead and _own(answer) > ahead:
             return
-        last = answer.last_date
         if last is None:
             continue
         opens = answer.limit("opens")
         closed = act.closed(opens.date if opens else None, last)
-        if last < today:
-            final = answer if final is None or not final.last_date or final.last_date <= last else final
-            continue
-        final, any_open = answer, True
-        if not closed and first <= ahead:
+        final = max(final, (last, answer.occurrence or 0))
+        if not closed and last >= today and first <= ahead:
             yield answer
-    if not any_open and asked.done is None:
-        last_one = (final.occurrence or 0, final.last_date or date.min) if final else None
-        raise NoAnswer(notes.none_open(period.title, today, last_one))
+    last, number = final
+    if last < today and done is None:
+        raise NoAnswer(notes.none_open(period.title, today, (number, last) if number else None))
+
+
+def _own(answer: Deadline) -> date:
+    """The own day of an occurrence, which decides its version."""
+    decided = answer.law.decided_by
+    return decided.date if decided and decided.date else date.min
 
 
 def _first(answer: Deadline) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.results import Deadline, Done
+from ipcalc.calc.results import Deadline, Done, LimitDate
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -21,25 +21,20 @@ _MEANINGS = {
 
 def judge(answer: Deadline, done: date) -> Done:
     """Whether an act done on `done` was in time, and for which limit, closed days kept apart."""
-    opens, due = answer.limit("opens"), answer.limit("due")
-    if opens and opens.date and done < opens.date:
-        days = _days((opens.date - done).days)
-        return Done(done, "too early", 0, f"{days} before it may be done; the office does not accept it")
+    due = answer.limit("due")
+    early = _too_early(answer, done)
+    if early:
+        return Done(done, "too early", 0, early)
     if not answer.limits:
         return Done(done, "in time", 0, "nothing is due")
-    began = answer.trigger.date
-    counted_back = due is not None and due.date is not None and began is not None and due.date < began
-    if began is not None and done < began and not counted_back:
-        return Done(done, "too early", 0, f"before the {answer.trigger.event} itself: check the dates")
     if due is None:
         return Done(done, "in time", 0, "this period has only a first day, and it has come")
     if due.date is None:
         return Done(done, "in time", 0, "nothing is due until the event that ends this time is known")
-    if done == due.date and due.before_expiry:
-        means = "done on the last day by one reading; where the text is read strictly, the day before was the last"
-        return Done(done, "in time", 0, means)
     if done <= due.date:
-        return Done(done, "in time", 0, "done by the due date")
+        strictly = "done on the last day by one reading; where the text is read strictly, the day before was the last"
+        on_the_day = done == due.date and due.before_expiry
+        return Done(done, "in time", 0, strictly if on_the_day else "done by the due date")
     late = (done - due.date).days
     behind = f"{_days(late)} after the due date"
     if due.rolls_to and done <= due.rolls_to:
@@ -48,18 +43,29 @@ def judge(answer: Deadline, done: date) -> Done:
         means += f", else {_MEANINGS[further]}" if further else ""
         return Done(done, "section 10", late, means)
     for limit in answer.limits:
-        if limit.kind not in _MEANINGS or limit.date is None or limit.rolls_to is None:
-            continue
-        if done == limit.date and limit.before_expiry:
-            means = f"{behind}; {_MEANINGS[limit.kind]} by one reading; where the text is read strictly, the day before"
-            return Done(done, limit.kind, late, f"{means} was the last")
-        if done <= limit.date:
-            return Done(done, limit.kind, late, f"{behind}; {_MEANINGS[limit.kind]}")
-        if done <= limit.rolls_to:
-            means = f"{behind}; {_MEANINGS[limit.kind]}, and only if the closed day moves it to {limit.rolls_to}"
-            return Done(done, limit.kind, late, means)
+        if limit.kind in _MEANINGS and limit.date and limit.rolls_to and done <= limit.rolls_to:
+            return Done(done, limit.kind, late, f"{behind}; {_in_time_for(limit, limit.date, done)}")
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
     return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")
+
+
+def _too_early(answer: Deadline, done: date) -> str | None:
+    """Why an act was too early; None where it was not."""
+    opens, due, began = answer.limit("opens"), answer.limit("due"), answer.trigger.date
+    if opens and opens.date and done < opens.date:
+        return f"{_days((opens.date - done).days)} before it may be done; the office does not accept it"
+    counted_back = due is not None and due.date is not None and began is not None and due.date < began
+    if answer.limits and began is not None and done < began and not counted_back:
+        return f"before the {answer.trigger.event} itself: check the dates"
+    return None
+
+
+def _in_time_for(limit: LimitDate, last: date, done: date) -> str:
+    """What it means that an act was in time for a limit after the due date, which ends on `last`."""
+    means = _MEANINGS[limit.kind]
+    if done == last and limit.before_expiry:
+        return f"{means} by one reading; where the text is read strictly, the day before was the last"
+    return means if done <= last else f"{means}, and only if the closed day moves it to {limit.rolls_to}"
 
 
 class LastAct:

@@ -40,19 +40,11 @@ class Spoken:
     """
 
     def __init__(self, question: Question, way: Way) -> None:
-        version, branch, options, book = way.rule.version, way.branch, question.options, question.book
+        book = question.book
         limits = [slot.limit for slot in way.found]
-        texts = [version.contested, branch.contested if branch else None, *(limit.contested for limit in limits)]
-        disputes = [notes.doubt(f"Contested: {text}") for text in texts if text]
+        disputes = list(_disputes(way))
         self.contested = bool(disputes)
-        grades = [(branch.evidence if branch else None) or version.evidence, *(limit.evidence for limit in limits)]
-        weak = [notes.weak(grade, version.citation) for grade in grades if grade in WEAK]
-        said = [*version.notes, *notes.asked(question.period, question.given), *([branch.note] if branch else [])]
-        said += [*disputes, *weak]
-        if options.office is not None and question.served is None:
-            said.append(notes.not_served(book, options.office, question.period.right))
-        if options.as_of is not None:
-            said.append(notes.information(f"Answered by the law as it stood on {options.as_of}."))
+        said = [*_of_version(question, way), *disputes, *_of_question(question)]
         said += [limit.note for limit in limits if limit.note]
         every = notes.ordered(said)
         self.static = [lines([note]) for note in every]
@@ -71,6 +63,33 @@ class Spoken:
         if len(more) == 1 and doubts_alone(more[0]):
             return self.doubts + more[0] + self.others
         return merged(self.static, more)
+
+
+def _of_version(question: Question, way: Way) -> Iterator[Note]:
+    """What a version, its branch and the events that are given call for, and that the evidence is weak."""
+    version, branch = way.rule.version, way.branch
+    yield from version.notes
+    yield from notes.asked(question.period, question.given)
+    if branch:
+        yield branch.note
+    grades = [(branch.evidence if branch else None) or version.evidence, *(slot.limit.evidence for slot in way.found)]
+    yield from (notes.weak(grade, version.citation) for grade in grades if grade in WEAK)
+
+
+def _disputes(way: Way) -> Iterator[Note]:
+    """What is in dispute whatever the dates: a note for the version, its branch and its limits."""
+    for each in (way.rule.version, way.branch, *(slot.limit for slot in way.found)):
+        if each and each.contested:
+            yield notes.doubt(f"Contested: {each.contested}")
+
+
+def _of_question(question: Question) -> Iterator[Note]:
+    """What the options call for."""
+    options = question.options
+    if options.office is not None and question.served is None:
+        yield notes.not_served(question.book, options.office, question.period.right)
+    if options.as_of is not None:
+        yield notes.information(f"Answered by the law as it stood on {options.as_of}.")
 
 
 @lru_cache(maxsize=4096)

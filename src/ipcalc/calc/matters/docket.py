@@ -88,36 +88,16 @@ def docket(
         BadRequest: an unknown right or event, an event that no period of the right uses, or events in an impossible
             order.
     """
-    book = engine.book
-    if right not in book.rights:
-        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
-    periods = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
-    uses = {name: events_of(book, period) for name, period in periods.items()}
-    known = {event for each in uses.values() for event in each} | {p.leads_to for p in periods.values() if p.leads_to}
-    known |= {when.event for p in periods.values() for conditions in p.not_where for when in conditions}
-    for event in events:
-        if event not in book.events:
-            raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
-        if event not in known:
-            raise BadRequest(f"no period of {right} uses the event {event}")
-    check_order(book, events)
-    names = Names(engine.calendar, set(events), options.office)
-    periods = {
-        name: period
-        for name, period in periods.items()
-        if not any(names.hold(conditions, events) for conditions in period.not_where)
-    }
-    dates = dict(events)
+    ours = _Matter(engine, right, events, options)
     if project:
-        dates |= _projected(engine, periods, uses, dates, options)
-    ahead = {period.leads_to for period in periods.values() if period.leads_to}
+        _project(ours)
     found: list[Deadline] = []
     waiting: list[Waiting] = []
     refused: list[tuple[str, str]] = []
     asks: list[tuple[str, Note]] = []
-    for name, period in periods.items():
-        here = matter(engine.book, name, None, {event: dates[event] for event in uses[name] if event in dates})
-        missing = next((event for event in here if event in ahead - set(dates)), waits_for(engine.book, period, here))
+    for name, period in ours.periods.items():
+        here = ours.events_of(name)
+        missing = ours.waits_for(name, here)
         if missing is not None:
             waiting.append(Waiting(name, missing))
             continue
@@ -127,12 +107,63 @@ def docket(
             refused.append((name, str(error)))
             continue
         asks += [(period.title, note) for note in notes.asked(period, here) if answers]
-        guessed = any(event in dates and event not in events for event in uses[name])
+        done = _done(period, events) if period.recurs is None else None
         for answer in answers:
-            done = _done(period, events) if period.recurs is None else None
-            found.append(replace(answer, projected=guessed, done=judge(answer, done) if done else answer.done))
+            judged = judge(answer, done) if done else answer.done
+            found.append(replace(answer, projected=ours.is_guessed(name), done=judged))
     found.sort(key=_order)
     return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused), tuple(asks), options.office)
+
+
+class _Matter:
+    """A matter with the periods that belong to it.
+
+    Attributes:
+        periods: those of its right, but for those that do not belong to such a matter.
+        dates: the days of its events, with those that are projected.
+    """
+
+    def __init__(self, engine: Engine, right: str, events: Mapping[str, date], options: Options) -> None:
+        book = engine.book
+        if right not in book.rights:
+            raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
+        self.engine, self.options, self.events, self.dates = engine, options, events, dict(events)
+        every = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
+        self._uses = {name: events_of(book, period) for name, period in every.items()}
+        self._check(right, every)
+        names = Names(engine.calendar, set(events), options.office)
+        self.periods = {
+            name: period
+            for name, period in every.items()
+            if not any(names.hold(conditions, events) for conditions in period.not_where)
+        }
+
+    def _check(self, right: str, periods: Mapping[str, Period]) -> None:
+        """Raise BadRequest where an event is not known, is none of this right, or lies before another one."""
+        book = self.engine.book
+        known = {event for each in self._uses.values() for event in each}
+        known |= {period.leads_to for period in periods.values() if period.leads_to}
+        known |= {when.event for period in periods.values() for each in period.not_where for when in each}
+        for event in self.events:
+            if event not in book.events:
+                raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
+            if event not in known:
+                raise BadRequest(f"no period of {right} uses the event {event}")
+        check_order(book, self.events)
+
+    def events_of(self, name: str) -> dict[str, date]:
+        """The events that a period uses, with their days as far as these are known or projected."""
+        given = {event: self.dates[event] for event in self._uses[name] if event in self.dates}
+        return matter(self.engine.book, name, None, given)
+
+    def waits_for(self, name: str, here: Mapping[str, date]) -> str | None:
+        """The event that a period waits for: one that another period leads to, or the one that it counts from."""
+        ahead = {period.leads_to for period in self.periods.values()} - set(self.dates)
+        return next((event for event in here if event in ahead), waits_for(self.engine.book, self.periods[name], here))
+
+    def is_guessed(self, name: str) -> bool:
+        """Whether a day that a period uses is projected."""
+        return any(event in self.dates and event not in self.events for event in self._uses[name])
 
 
 def _done(period: Period, events: Mapping[str, date]) -> date | None:
@@ -152,41 +183,36 @@ def _answers(
     return [each for each in answers if each.last_date is None or each.last_date >= options.today]
 
 
-def _projected(
-    engine: Engine,
-    periods: Mapping[str, Period],
-    uses: Mapping[str, tuple[str, ...]],
-    events: Mapping[str, date],
-    options: Options,
-) -> dict[str, date]:
-    """The later events, each on the last day of the step that leads to it; the earliest of several such steps.
+def _project(known: _Matter) -> None:
+    """Add the later events, each on the last day of the step that leads to it; the earliest of several such steps.
 
     A step that ends on the later of several days is not taken before all of them that are still to come; one that would
     fall after an event that it comes before is not taken at all.
     """
-    dates = dict(events)
-    ahead = {period.leads_to for period in periods.values() if period.leads_to and not period.optional}
-    while True:
-        later: dict[str, date] = {}
-        for name, period in periods.items():
-            event = period.leads_to
-            if event is None or event in dates or period.recurs is not None or period.optional:
-                continue
-            if _done(period, dates) is not None or _later(period) & ahead - set(dates):
-                continue
-            here = matter(engine.book, name, None, {each: dates[each] for each in uses[name] if each in dates})
-            if waits_for(engine.book, period, here) is not None:
-                continue
-            try:
-                due = engine.deadline(name, here, options).limit("due")
-            except NoAnswer:
-                continue
-            if due and due.date and not _over(engine, event, due.date, dates):
-                later[event] = min(due.date, later.get(event, due.date))
-        if not later:
-            return {event: day for event, day in dates.items() if event not in events}
+    while later := _next(known):
         first = min(later, key=lambda event: later[event])
-        dates[first] = later[first]
+        known.dates[first] = later[first]
+
+
+def _next(known: _Matter) -> dict[str, date]:
+    """The events to which a step leads that can be taken next."""
+    engine, dates, later = known.engine, known.dates, dict[str, date]()
+    steps = {name: period for name, period in known.periods.items() if period.leads_to and not period.optional}
+    ahead = {period.leads_to for period in steps.values()} - set(dates)
+    for name, period in steps.items():
+        event = str(period.leads_to)
+        if event in dates or period.recurs is not None or _done(period, dates) is not None or _later(period) & ahead:
+            continue
+        here = known.events_of(name)
+        if waits_for(engine.book, period, here) is not None:
+            continue
+        try:
+            due = engine.deadline(name, here, known.options).limit("due")
+        except NoAnswer:
+            continue
+        if due and due.date and not _over(engine, event, due.date, dates):
+            later[event] = min(due.date, later.get(event, due.date))
+    return later
 
 
 def _over(engine: Engine, event: str, day: date, dates: Mapping[str, date]) -> bool:
