@@ -94,7 +94,14 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
     saying = Saying(walk)
     if walk.question.options.strict:
         refuse_weak(walk, contested=any(map(saying.contested, range(len(walk)))))
-    rows, nothing = len(walk), [""] * len(walk)
+    rows, nothing, found = len(walk), [""] * len(walk), _dates(walk)
+    columns = [found.get(name, nothing) for name in Cells._fields[:7]]
+    said = [joined(text, JOIN) for text in saying.columns()]
+    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]
+
+
+def _dates(walk: Walk) -> dict[str, Sequence[str]]:
+    """The columns of days, as far as there are any."""
     found: dict[str, Sequence[str]] = {}
     for slot in walk.slots:
         kind = slot.limit.kind
@@ -106,6 +113,4 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
             found["due"], found["act_by"], found["rolls_to"] = zip(*texts, strict=True)
         else:
             found[kind] = [closed.texts[0] for closed in walk.closings(slot)]
-    columns = [found.get(name, nothing) for name in Cells._fields[:7]]
-    said = [joined(text, JOIN) for text in saying.columns()]
-    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]
+    return found

@@ -9,7 +9,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import LastAct, check_done, judge
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
-from ipcalc.frozen import frozen
+from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
 
 if TYPE_CHECKING:
@@ -195,24 +195,24 @@ def _first(answer: Deadline) -> date:
 
 
 def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Iterator[Finding]:
-    from ipcalc.frozen import replace
-
     about = replace(about, title=answer.title, occurrence=answer.occurrence)
     limits = [limit for limit in answer.limits if limit.kind != "opens" and limit.act_by]
     if not limits:
         return
     due, later = limits[0], limits[1:]
+    yield from _of_due(replace(about, limit=due.kind, day=due.act_by), due, later, today, within)
+    for limit in later:
+        if limit.ask_by and limit.ask_by != due.act_by and 0 <= (days := (limit.ask_by - today).days) <= within:
+            yield replace(about, status="ask", limit=limit.kind, day=limit.ask_by, days_left=days)
+
+
+def _of_due(about: Finding, due: LimitDate, later: Sequence[LimitDate], today: date, within: int) -> Iterator[Finding]:
     assert due.act_by is not None
     left = (due.act_by - today).days
     if left < 0:
-        then = _then(due, later, today)
-        yield replace(about, status="overdue", limit=due.kind, day=due.act_by, days_left=left, then=then)
+        yield replace(about, status="overdue", days_left=left, then=_then(due, later, today))
     elif left <= within:
-        yield replace(about, status="due", limit=due.kind, day=due.act_by, days_left=left)
-    for limit in later:
-        days = (limit.ask_by - today).days if limit.ask_by and limit.ask_by != due.act_by else -1
-        if 0 <= days <= within:
-            yield replace(about, status="ask", limit=limit.kind, day=limit.ask_by, days_left=days)
+        yield replace(about, status="due", days_left=left)
 
 
 def _then(due: LimitDate, limits: Sequence[LimitDate], today: date) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.counting import Length, length_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Columns
     from ipcalc.law.shapes.periods import Count, Version
+
+T = TypeVar("T")
 
 MOST = 1000  # occurrences that are looked at
 _AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
@@ -283,16 +285,8 @@ class Choice:
             self._refuse(rows, error)
             return
         for way, days, places in walked(rule, self._taken(rows) if columns is None else columns):
-            whole = len(places) == len(rows)
-            walk = Walk(
-                self.question,
-                way,
-                days,
-                rows if whole else [rows[place] for place in places],
-                days[names[0]] if deciders is None else deciders if whole else [deciders[place] for place in places],
-                names,
-                returns if whole or not returns else [returns[place] for place in places],
-            )
+            decided = days[names[0]] if deciders is None else _some(deciders, places)
+            walk = Walk(self.question, way, days, _some(rows, places), decided, names, _some(returns, places))
             walk.opened = dict(self._opened(walk))
             yield walk
 
@@ -381,6 +375,11 @@ def choose(
             return choice
         return _halves(question, events, count, numbers, done)
     return choice
+
+
+def _some(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+    """The cells at some places; all of an empty column."""
+    return column if len(places) == len(column) or not column else [column[place] for place in places]
 
 
 def _refuse_numbers(question: Question, numbers: Sequence[int | None]) -> None:

@@ -54,10 +54,10 @@ def _too_early(answer: Deadline, done: date) -> str | None:
     opens, due, began = answer.limit("opens"), answer.limit("due"), answer.trigger.date
     if opens and opens.date and done < opens.date:
         return f"{_days((opens.date - done).days)} before it may be done; the office does not accept it"
-    counted_back = due is not None and due.date is not None and began is not None and due.date < began
-    if answer.limits and began is not None and done < began and not counted_back:
-        return f"before the {answer.trigger.event} itself: check the dates"
-    return None
+    if began is None or done >= began or not answer.limits:
+        return None
+    counted_back = due and due.date and due.date < began
+    return None if counted_back else f"before the {answer.trigger.event} itself: check the dates"
 
 
 def _in_time_for(limit: LimitDate, last: date, done: date) -> str:

@@ -187,7 +187,7 @@ class Names:
 
     def tests(self, conditions: Sequence[Condition]) -> tuple[Test, ...] | None:
         """What is left to test for every row; None where a condition cannot hold for these events."""
-        tests: list[Test] = []
+        tests: list[Test | None] = []
         for condition in conditions:
             if (condition.event in self.known) != condition.given:
                 return None
@@ -196,9 +196,8 @@ class Names:
             bound = self.path(condition.later_than, {}) if condition.later_than else None
             if (condition.later_than and bound is None) or (condition.not_before or condition.event) not in self.known:
                 return None
-            if condition.since or bound or condition.not_before:
-                tests.append(_test(condition, bound))
-        return tuple(tests)
+            tests.append(_test(condition, bound))
+        return tuple(test for test in tests if test)
 
     def hold(self, conditions: Sequence[Condition], events: Mapping[str, date]) -> bool:
         """Whether all conditions hold for the events of one matter."""
@@ -268,7 +267,10 @@ def all_hold(tests: Sequence[Test], columns: Columns) -> Sequence[bool]:
     return [all(each) for each in zip(*(test(columns) for test in tests), strict=True)]
 
 
-def _test(condition: Condition, bound: Path | None) -> Test:
+def _test(condition: Condition, bound: Path | None) -> Test | None:
+    """What is left to test of a condition whose event is given; None where that is all it asks for."""
+    if not (condition.since or bound or condition.not_before):
+        return None
     since = condition.since or date.min
 
     def holds(columns: Columns) -> Sequence[bool]:

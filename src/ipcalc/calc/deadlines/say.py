@@ -186,8 +186,7 @@ class Saying:
         walk, version = self.walk, self.walk.rule.version
         found: defaultdict[int, list[Note]] = defaultdict(list)
         for reading in version.readings[1:]:
-            first, last = reading.since or date.min, reading.to or date.max
-            rows = [row for row, day in enumerate(walk.deciders) if day is None or first <= day <= last]
+            rows = _disputed(reading, walk.deciders)
             if not rows or reading.limit not in walk.columns:
                 continue
             answers = walk.columns[reading.limit]
@@ -204,21 +203,22 @@ class Saying:
             return
         if not question.given.issuperset(filter(None, (reading.decided_by, reading.trigger))):
             return
-        parts: defaultdict[int | None, list[int]] = defaultdict(list)
-        if reading.decided_by is None:
-            parts[index] += rows
-        else:
-            for row in rows:
-                parts[question.in_force(walk.columns[reading.decided_by][row])].append(row)
-            parts.pop(index, None)
+        parts = {index: rows} if reading.decided_by is None else self._other_versions(reading.decided_by, rows)
         roots = {name: column for name, column in walk.columns.items() if name in question.roots}
         for other, places in parts.items():
-            if other is None:
-                continue
             rule = question.rule(other, reading.trigger)
             for way, columns, some in walked(rule, taken(roots, places), plain=True):
                 for place, day in zip(some, _days(reading, way, columns), strict=False):
                     yield places[place], day
+
+    def _other_versions(self, event: str, rows: Sequence[int]) -> dict[int, list[int]]:
+        """Rows by the version for which another event decides, where that is another one."""
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        for row in rows:
+            other = self.walk.question.in_force(self.walk.columns[event][row])
+            if other is not None and other != self.walk.rule.index:
+                parts[other].append(row)
+        return parts
 
     def _from_another_start(self, reading: Reading, event: str, rows: Sequence[int]) -> Iterator[tuple[int, date]]:
         """The days of the same occurrence where the period counts from another event."""
@@ -239,6 +239,12 @@ class Saying:
             for way, reached, _ in walked(question.rule(occurrence.version), columns):
                 for day in _days(reading, way, reached):
                     yield row, day
+
+
+def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:
+    """The rows for which the point is in dispute."""
+    first, last = reading.since or date.min, reading.to or date.max
+    return [row for row, day in enumerate(deciders) if day is None or first <= day <= last]
 
 
 def _add(found: dict[int, str], row: int, note: Note) -> None:

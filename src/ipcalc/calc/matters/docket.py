@@ -140,10 +140,9 @@ class _Matter:
 
     def _check(self, right: str, periods: Mapping[str, Period]) -> None:
         """Raise BadRequest where an event is not known, is none of this right, or lies before another one."""
-        book = self.engine.book
-        known = {event for each in self._uses.values() for event in each}
-        known |= {period.leads_to for period in periods.values() if period.leads_to}
-        known |= {when.event for period in periods.values() for each in period.not_where for when in each}
+        book, known = self.engine.book, {event for each in self._uses.values() for event in each}
+        for period in periods.values():
+            known |= {str(period.leads_to), *(when.event for each in period.not_where for when in each)}
         for event in self.events:
             if event not in book.events:
                 raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
