@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
+from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
-from ipcalc.errors import NoAnswer
+from ipcalc.calc.notes import ordered
+from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.law.rulebook import in_force, last_day
+from ipcalc.law.shapes.base import WEAK
 
 LAST = date(2031, 1, 1)
 ONE = timedelta(days=1)
@@ -103,3 +106,23 @@ def test_every_period_version_and_every_fee_version_can_be_the_answer_of_some_da
     for name, versions in rules(book):
         found = {in_force(versions, version.from_) for version in versions}
         assert found == set(range(len(versions))), name
+
+
+def test_every_answer_that_is_not_sure_has_a_doubt(book: Book) -> None:
+    """Weak evidence, contested law, an assumed event: each is said as a doubt, whatever the version."""
+    for name in book.rulebook.period_ids:
+        period = book.rulebook.period(name)
+        for version in period.versions:
+            day = version.from_ + timedelta(400)
+            uses = events_of(book.rulebook, period)
+            try:
+                events = matter(book.rulebook, name, None, dict.fromkeys(uses, day))
+                occurrence = None if period.recurs is None else (period.recurs.first or 1) + 1
+                made = book.engine.deadline(name, events, Options(), occurrence)
+            except IpcalcError:
+                continue
+            grades = [made.law.evidence, *(limit.evidence for limit in made.limits)]
+            if made.law.contested or any(grade in WEAK for grade in grades):
+                assert made.notes, name
+                assert made.notes[0].kind == "doubt", name
+            assert list(made.notes) == list(ordered(made.notes)), name

@@ -7,6 +7,7 @@ from ipcalc.law.integrity.fees import fee_faults, schedule_faults
 from ipcalc.law.integrity.periods import period_faults, short_names_faults
 from ipcalc.law.integrity.references import reference_faults
 from ipcalc.law.integrity.registers import cooperation_faults, treaties_faults
+from ipcalc.law.integrity.sentences import sentences_faults
 from ipcalc.law.integrity.tables import (
     classes_faults,
     closures_faults,
@@ -33,6 +34,7 @@ def faults_of(raw: Raw) -> Found:
     for name in raw["fees"]:
         yield from fee_faults(raw, name)
     yield from principals_faults(raw)
+    yield from sentences_faults(raw)
     yield from dates_faults(raw)
     yield from classes_faults(raw)
     yield from offices_faults(raw)
