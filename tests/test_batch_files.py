@@ -397,6 +397,44 @@ def test_files_that_cannot_be_are_refused(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["hard.csv", "in.csv", "link.csv", "loop.csv"]
 
 
+def test_a_device_without_end_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero here")
+    for kind in ("csv", "jsonl", "xlsx"):
+        assert batch("/dev/zero", "--input-format", kind) == 2
+        assert capsys.readouterr().err == "ipcalc: /dev/zero cannot be read: it is a device, not a file\n"
+
+
+def test_more_columns_than_a_sheet_has_are_refused_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    for columns, message in ((16_385, "16,385 columns, and 16,384 are the most"), (100_000, "100,000 columns")):
+        path.write_text(",".join(f"c{number}" for number in range(columns)) + "\n")
+        began = time.process_time()
+        assert batch(path) == 2
+        assert time.process_time() - began < 2
+        assert message in capsys.readouterr().err
+
+
+def test_very_many_columns_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    names = [*(f"c{number}" for number in range(16_000)), "period", "date"]
+    path.write_text(",".join(names) + "\n" + "," * 16_000 + "tm-opposition,2012-03-05\n")
+    began = time.process_time()
+    assert batch(path, "-o", tmp_path / "out.csv") == 0
+    assert time.process_time() - began < 5
+
+
+def test_a_heading_whose_quote_is_never_closed_does_not_hang(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('"period,date\n' + "tm-opposition,2012-03-05\n" * 200_000)
+    began = time.process_time()
+    assert batch(path) == 2
+    assert time.process_time() - began < 3
+    assert capsys.readouterr().err == "ipcalc: the first line is not CSV: field larger than field limit (1048576)\n"
+
+
 # ---------------------------------------------------------------------- whole or not at all
 def long_run(tmp_path: Path) -> subprocess.Popen[bytes]:
     """A run that takes some seconds, in the middle of its work."""
