@@ -139,6 +139,11 @@ def knows_addition(fee: Fee) -> bool:
     return any("addition" in (version.half_for, version.nil_for) for version in fee.versions)
 
 
+def _has_own_fees(book: Rulebook, unit: str) -> bool:
+    """Whether fees are paid for a unit itself, such as a mark, of which none would leave nothing to pay for."""
+    return any(fee["unit"] == unit for fee in book.raw("fees").values())
+
+
 def _check_quantities(book: Rulebook, item: Item, wanted: Quantities) -> None:
     units = _units(book, item)
     quantities = {book.units[unit].quantity: unit for unit in units}
@@ -156,6 +161,8 @@ def _check_quantities(book: Rulebook, item: Item, wanted: Quantities) -> None:
             raise BadRequest(f"{name} {value} is more than can be meant (at most {most})")
         if value == 0 and quantities[name] == item.unit:
             raise BadRequest(f"{name} is the unit of {item.id}: give 1 or more, not 0")
+        if value == 0 and quantities[name] == item.version.times and _has_own_fees(book, quantities[name]):
+            raise BadRequest(f"{name} multiplies {item.id}: give 1 or more, not 0")
     at_most = item.version.at_most
     own = quantity_in(book, item.unit, wanted)
     if at_most is not None and own is not None and own > at_most:

@@ -280,13 +280,14 @@ def _progress() -> Iterator[Callable[[int], None] | None]:
 
 def _told(summary: "Summary") -> str:
     """The summary: rows, answered, failed by reason, the commonest first."""
+    from ipcalc.errors import shown
     from ipcalc.money import grouped
 
     failed = summary.rows - summary.answered
     rows = "1 row" if summary.rows == 1 else f"{grouped(summary.rows)} rows"
     lines = [f"{rows}: {grouped(summary.answered)} answered, {grouped(failed)} failed"]
     most = list(summary.failed.items())[:_SHOWN]
-    lines += [f"{grouped(number):>8}  {reason}" for reason, number in most]
+    lines += [f"{grouped(number):>8}  {shown(reason)}" for reason, number in most]
     rest = len(summary.failed) - len(most)
     lines += [f"          and {rest} further reasons"] if rest else []
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.errors import escaped
 from ipcalc.report.sheet import Cell, Sheet, day
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def _xml(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped(text)
 
 
 def _property(text: str) -> str:

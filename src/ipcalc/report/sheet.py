@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ipcalc.errors import escaped
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def as_markdown(sheets: Sequence[Sheet]) -> str:
 
 
 def _markdown(sheet: Sheet) -> list[str]:
-    lines = [f"### {sheet.title}", ""]
+    lines = [f"### {escaped(sheet.title)}", ""]
     lines += [f"- **{name}:** {_escape(value)}" for name, value in sheet.facts]
     if sheet.columns:
         lines += [""] if sheet.facts else []
@@ -79,11 +80,11 @@ def _markdown(sheet: Sheet) -> list[str]:
 
 
 def _escape(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
+    return escaped(text).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else escaped(str(cell))
 
 
 def as_table(sheets: Sequence[Sheet]) -> str:
@@ -108,13 +109,13 @@ def as_table(sheets: Sequence[Sheet]) -> str:
     for number, sheet in enumerate(sheets):
         if number:
             console.print()
-        console.print(Text(sheet.title, style="bold"))
+        console.print(Text(escaped(sheet.title), style="bold"))
         if sheet.facts:
             facts = Table.grid(padding=(0, 2))
             facts.add_column(no_wrap=True, style="dim")
             facts.add_column()
             for name, value in sheet.facts:
-                facts.add_row(Text(name), Text(value))
+                facts.add_row(Text(name), Text(escaped(value)))
             console.print(facts)
         if sheet.rows:
             plain = "utf" not in (sys.stdout.encoding or "").lower()
@@ -129,6 +130,6 @@ def as_table(sheets: Sequence[Sheet]) -> str:
             console.print(table)
         for note in sheet.notes:
             grid = Table.grid(padding=(0, 1))
-            grid.add_row(Text("-"), Text(note))
+            grid.add_row(Text("-"), Text(escaped(note)))
             console.print(grid)
     return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
