@@ -67,7 +67,8 @@ def batch() -> None:
     """Whole files of rows: every row comes out once, in order, unchanged, with the answer in further columns.
 
     A bad row carries its reason in the column error, the others are answered; the exit status is then 1. A file that
-    is written appears whole or not at all.
+    is written appears whole or not at all. Where the program itself fails, one line names the row, and the exit status
+    is 70.
     """
 
 
