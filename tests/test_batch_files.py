@@ -397,14 +397,57 @@ def test_files_that_cannot_be_are_refused(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["hard.csv", "in.csv", "link.csv", "loop.csv"]
 
 
+def test_a_device_without_end_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero here")
+    for kind in ("csv", "jsonl", "xlsx"):
+        assert batch("/dev/zero", "--input-format", kind) == 2
+        assert capsys.readouterr().err == "ipcalc: /dev/zero cannot be read: it is a device, not a file\n"
+
+
+def test_more_columns_than_a_sheet_has_are_refused_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    for columns, message in ((16_385, "16,385 columns, and 16,384 are the most"), (100_000, "100,000 columns")):
+        path.write_text(",".join(f"c{number}" for number in range(columns)) + "\n")
+        began = time.process_time()
+        assert batch(path) == 2
+        assert time.process_time() - began < 2
+        assert message in capsys.readouterr().err
+
+
+def test_very_many_columns_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    names = [*(f"c{number}" for number in range(16_000)), "period", "date"]
+    path.write_text(",".join(names) + "\n" + "," * 16_000 + "tm-opposition,2012-03-05\n")
+    began = time.process_time()
+    assert batch(path, "-o", tmp_path / "out.csv") == 0
+    assert time.process_time() - began < 5
+
+
+def test_a_heading_whose_quote_is_never_closed_does_not_hang(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('"period,date\n' + "tm-opposition,2012-03-05\n" * 200_000)
+    began = time.process_time()
+    assert batch(path) == 2
+    assert time.process_time() - began < 3
+    assert capsys.readouterr().err == "ipcalc: the first line is not CSV: field larger than field limit (1048576)\n"
+
+
 # ---------------------------------------------------------------------- whole or not at all
+def _interrupts() -> None:
+    """Let an interrupt end a process, whether or not it is ignored here, as it is in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def long_run(tmp_path: Path) -> subprocess.Popen[bytes]:
     """A run that takes some seconds, in the middle of its work."""
     rows = "".join(f"{n},tm-opposition,2012-03-05\n" for n in range(400_000))
     (tmp_path / "in.csv").write_text("ref,period,date\n" + rows)
     (tmp_path / "out.csv").write_text("what stood there before")
     words = [sys.executable, "-m", "ipcalc", "batch", "deadlines", "in.csv", "-o", "out.csv", *TODAY]
-    running = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE)
+    running = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=_interrupts)
     while not any(path.stat().st_size for path in tmp_path.glob(".out.csv.*.part")):
         assert running.poll() is None
         time.sleep(0.01)
@@ -422,6 +465,20 @@ def test_what_is_stopped_leaves_what_stood_there(tmp_path: Path, sent: signal.Si
     assert (tmp_path / "out.csv").read_text() == "what stood there before"
     left = [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
     assert bool(left) == (sent is signal.SIGKILL)
+    (tmp_path / ".out.csv.notes.part").write_text("not of a run")
+    (tmp_path / "in.csv").write_text(DOCKET)
+    assert batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.csv.notes.part", "in.csv", "out.csv"]
+
+
+def test_what_a_run_at_work_has_begun_is_left_to_it(tmp_path: Path) -> None:
+    running = long_run(tmp_path)
+    (begun,) = tmp_path.glob(".out.csv.*.part")
+    (tmp_path / "small.csv").write_text(DOCKET)
+    assert batch(tmp_path / "small.csv", "-o", tmp_path / "out.csv") == 1
+    assert running.poll() is not None or begun.exists()
+    running.kill()
+    running.communicate(timeout=60)
 
 
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:

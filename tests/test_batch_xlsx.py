@@ -454,7 +454,7 @@ def test_the_same_rows_are_the_same_bytes_on_another_day(tmp_path: Path, monkeyp
         ),
         (
             {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
-            "this is not an XLSX workbook that can be read: \"There is no item named '[Content_Types].xml' in the archive\"",
+            "the workbook is damaged: \"There is no item named '[Content_Types].xml' in the archive\"",
         ),
     ],
 )
@@ -476,7 +476,7 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path) -> None:
             part = before.read(name)
             after.writestr(name, part.replace(b'<row r="3"', b'<row r="x"') if "sheet1" in name else part)
     message = refused(values, damaged)
-    assert message == "the sheet 'Dockets' is damaged: could not convert string to float: 'x'"
+    assert message == "the sheet 'Dockets' is damaged: 'x' is not the number of a row"
 
 
 @pytest.mark.parametrize("rows", [[], [[None, ""], ["a"]]])

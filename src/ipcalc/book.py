@@ -336,6 +336,8 @@ class Book:
         for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
             if day is not None and type(day) is not date:
                 raise BadRequest(f"{day!r} is not a datetime.date")
+        if options.done and options.today and options.done > options.today:
+            raise BadRequest(f"done {options.done} is after today ({options.today}): check the dates")
         return name, options, matter(self.rulebook, name, when, events or {})
 
     def _options(self, options: Options) -> Options:

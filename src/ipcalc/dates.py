@@ -8,9 +8,9 @@ from datetime import date
 
 from ipcalc.errors import BadRequest
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
-_NAMED = r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})\Z"
-_NUMBERS = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z"
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
+_NAMED = r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})\Z"
+_NUMBERS = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z"
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
 _FORMS = "2012-03-05, 5 Mar 2012 or 05-Mar-2012"

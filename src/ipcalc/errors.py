@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_WORD = 255  # characters of a word in a message: a longer one is cut, and so is a message beyond
+_MESSAGE = 2000
+_LONG = re.compile(rf"[^\s/]{{{_WORD + 1},}}")
+
+
+def escaped(text: str) -> str:
+    """Text in one line: control characters, line ends and what turns the direction of writing are shown escaped."""
+    return text if text.isprintable() else _HIDDEN.sub(_escape, text)
+
+
+def shown(text: str) -> str:
+    """Text of a message: escaped, and what is too long in it cut in the middle."""
+    if len(text) > _WORD:
+        text = _LONG.sub(lambda found: cut(found[0], _WORD // 2), cut(text, 10 * _MESSAGE))
+        text = cut(text, _MESSAGE)
+    return escaped(text)
+
+
+def cut(text: str, most: int) -> str:
+    """Text of so many characters, the middle of which is left out."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]}...{text[-half:]}"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 class IpcalcError(Exception):
     """A failure with a one-line message that says what is wrong and what to do."""
 
     status = 2
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(shown(message))
 
 
 class BadRequest(IpcalcError):
@@ -28,6 +64,19 @@ class Ended(NoAnswer):
     """What is asked for was repealed: it is known that there is nothing of the kind any more."""
 
 
+class Broken(IpcalcError):
+    """A fault of the program itself, not of what was asked."""
+
+    status = 70
+
+    def __init__(self, error: Exception, where: str = "") -> None:
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+        super().__init__(f"{where}a fault of the program, please report it: {type(error).__name__}: {error}{place}")
+
+
 class Fault(NamedTuple):
     """One fault of the data: its file, line, path into the data, and what is wrong with it."""
 
@@ -38,7 +87,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        return where + (f"{self.path}: " if self.path else "") + self.message
+        return shown(where + (f"{self.path}: " if self.path else "") + self.message)
 
 
 class BadData(IpcalcError):

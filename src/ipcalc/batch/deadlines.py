@@ -256,7 +256,7 @@ def _each(
 
 def _number(text: str) -> int:
     text = text.strip()
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdigit()):
         raise BadRequest(f"{text!r} is not a whole number")
     if len(text) > _DIGITS:
         raise BadRequest(f"a number of {len(text):,} digits is more than can be meant")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import LastAct, check_done, judge
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
+from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
 
@@ -118,8 +118,8 @@ def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, t
                 findings += _findings(Finding(number, here, name, "", answer.period), answer, today, within)
         except IpcalcError as error:
             findings.append(Finding(number, here, name, "unanswerable", "", reason=str(error)))
-        except OverflowError:
-            findings.append(Finding(number, here, name, "unanswerable", "", reason=f"a day is after {date.max}"))
+        except Exception as error:
+            raise Broken(error, f"row {number}, line {here}: ") from error
     findings.sort(key=lambda each: (each.day or date.max, each.row))
     return Checked(today, within, number, closed, tuple(findings))
 
@@ -161,7 +161,7 @@ def _open(engine: Engine, asked: _Row, today: date, within: int) -> Iterator[Dea
     if period.recurs is None or asked.occurrence is not None:
         yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
         return
-    ahead = today + timedelta(days=within)
+    ahead = date.fromordinal(min(today.toordinal() + within, date.max.toordinal()))
     if done is not None:
         found = engine.series(asked.period, asked.events, asked.options)
         check_done(period.recurs, (found.start_event, found.start), done)

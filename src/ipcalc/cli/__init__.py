@@ -14,7 +14,7 @@ from io import TextIOWrapper
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 answered, 1 something failed or was found, 2 the request is
-    wrong, 3 the rulebook cannot answer."""
+    wrong, 3 the rulebook cannot answer, 70 a fault of the program."""
     sys.exit(run(arguments))
 
 
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
     from ipcalc.cli.root import command
-    from ipcalc.errors import IpcalcError
+    from ipcalc.errors import Broken, IpcalcError, shown
 
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")  # closed: what is written to it fails
@@ -40,7 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(error.format_message())
         return 2
     except ClickException as error:
-        print(f"ipcalc: {error.format_message()}", file=sys.stderr)
+        print(f"ipcalc: {shown(error.format_message())}", file=sys.stderr)
         return 2
     except IpcalcError as error:
         print(f"ipcalc: {error}", file=sys.stderr)
@@ -50,9 +50,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return closed_pipe()
     except OSError as error:
+        if error.filename is not None:
+            print(shown(f"ipcalc: {error.filename}: {error.strerror}"), file=sys.stderr)
+            return 2
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"ipcalc: the answer cannot be written: {error.strerror}", file=sys.stderr)
         return 2
+    except Exception as error:
+        broken = Broken(error)
+        print(f"ipcalc: {broken}", file=sys.stderr)
+        return broken.status
 
 
 def closed_pipe() -> int:

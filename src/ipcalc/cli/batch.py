@@ -66,7 +66,8 @@ def batch() -> None:
     """Whole files of rows: every row comes out once, in order, unchanged, with the answer in further columns.
 
     A bad row carries its reason in the column error, the others are answered; the exit status is then 1. A file that
-    is written appears whole or not at all.
+    is written appears whole or not at all. Where the program itself fails, one line names the row, and the exit status
+    is 70.
     """
 
 
@@ -303,13 +304,14 @@ def _progress() -> Iterator[Callable[[int], None] | None]:
 
 def _told(summary: "Summary") -> str:
     """The summary: rows, answered, failed by reason, the commonest first."""
+    from ipcalc.errors import shown
     from ipcalc.money import grouped
 
     failed = summary.rows - summary.answered
     rows = "1 row" if summary.rows == 1 else f"{grouped(summary.rows)} rows"
     lines = [f"{rows}: {grouped(summary.answered)} answered, {grouped(failed)} failed"]
     most = list(summary.failed.items())[:_SHOWN]
-    lines += [f"{grouped(number):>8}  {reason}" for reason, number in most]
+    lines += [f"{grouped(number):>8}  {shown(reason)}" for reason, number in most]
     rest = len(summary.failed) - len(most)
     lines += [f"          and {rest} further reasons"] if rest else []
     return "\n".join(lines)

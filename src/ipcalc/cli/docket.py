@@ -54,7 +54,7 @@ def docket(
     """
     known: dict[str, Any] = _matter(matter) if matter.endswith((".yaml", ".yml")) else {"right": matter}
     events = {**known.get("events", {}), **opt.events(event, dayfirst)}
-    place = office or known.get("office")
+    place = office if office is not None else known.get("office")
     answer = opt.book(data).docket(
         known["right"],
         events,
@@ -77,13 +77,17 @@ def _matter(path: str) -> dict[str, Any]:
     for fault in document.faults:
         raise BadRequest(str(fault))
     found = document.data
-    if not isinstance(found, dict) or not isinstance(found.get("right"), str):
+    if not isinstance(found, dict) or "right" not in found:
         raise BadRequest(f"{path}: a matter has a right and events")
     for key in found:
         if key not in ("ref", "right", "office", "events"):
             raise BadRequest(
                 str(document.fault((key,), f"unknown key{nearest(key, ('ref', 'right', 'office', 'events'))}"))
             )
+    for key in ("ref", "right", "office"):
+        if key in found and not isinstance(found[key], str):
+            why = f"should be text, not {found[key]}: write it in quotes"
+            raise BadRequest(str(document.fault((key,), why)))
     events = found.setdefault("events", {})
     if not isinstance(events, dict):
         raise BadRequest(str(document.fault(("events",), "should have a date for each event")))

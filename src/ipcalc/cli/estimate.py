@@ -8,6 +8,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
 from ipcalc.errors import BadRequest
+from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _classes(book: "Book", text: str, count: int | None, day: date) -> int:
     """The number of classes that are named; each must be in the list of the day."""
     numbers = [part.strip() for part in text.split(",")]
     for number in numbers:
-        if not number.isdigit():
+        if not whole(number):
             raise BadRequest(f"--class-numbers {text!r}: write numbers with commas, such as 9,25,35")
         book.classes.show(int(number), day)
     if len({int(number) for number in numbers}) != len(numbers):
@@ -116,6 +117,6 @@ def _classes(book: "Book", text: str, count: int | None, day: date) -> int:
 def _stage(text: str) -> dict[str, int]:
     """`renewal:2` as the second renewal; a stage without a number is reached once, registration costs nothing more."""
     word, colon, number = text.partition(":")
-    if colon and not number.isdigit():
+    if colon and not whole(number):
         raise BadRequest(f"--to {text!r}: write registration, or renewal:2")
     return {} if word == "registration" else {word: int(number) if colon else 1}

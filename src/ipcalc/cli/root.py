@@ -4,7 +4,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer._click.types import IntParamType
 from typer.core import TyperGroup
+
+from ipcalc.numbers import a_number
 
 COMMANDS = {
     "deadline": "The last days of one period: by when, on what authority, at what fee.",
@@ -33,7 +36,7 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         app = import_module(f"ipcalc.cli.{cmd_name}").app
-        return typer.main.get_command(app)
+        return _only_plain_numbers(typer.main.get_command(app))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -83,6 +86,17 @@ def root(
     ipcalc fee tm-application --classes 3 --applicant startup
     ipcalc classes search shoes
     """
+
+
+def _only_plain_numbers(command: Any) -> Any:
+    """Let a command take whole numbers of the digits 0 to 9 alone: not 1_0, nor digits of another script."""
+    for each in getattr(command, "commands", {}).values():
+        _only_plain_numbers(each)
+    for parameter in command.params:
+        if isinstance(parameter.type, IntParamType):
+            kind: Any = parameter.type
+            kind._number_class = a_number
+    return command
 
 
 def command() -> Any:

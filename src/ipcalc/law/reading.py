@@ -19,6 +19,9 @@ from ipcalc.errors import Fault
 
 Path_ = tuple[str | int, ...]
 
+MOST = 1 << 20  # bytes of a file
+DEEP = 50  # maps and lists in one another
+_DIGITS = 18
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -55,8 +58,11 @@ def read(path: Path, name: str | None = None) -> Document:
     """Read one YAML file. Faults are collected in the document, not raised."""
     document = Document(name or path.name)
     try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = _content(path)
+        if len(content) > MOST:
+            document.faults.append(Fault(document.name, 0, "", f"has more than {MOST:,} bytes"))
+            return document
+        node = yaml.compose(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except UnicodeDecodeError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
         return document
@@ -68,11 +74,23 @@ def read(path: Path, name: str | None = None) -> Document:
         line = mark.line + 1 if mark else 0
         document.faults.append(Fault(document.name, line, "", f"is not YAML: {error.problem or error.context}"))
         return document
+    except yaml.YAMLError as error:
+        document.faults.append(Fault(document.name, 0, "", f"is not YAML: {str(error).splitlines()[0]}"))
+        return document
+    except (RecursionError, ValueError):
+        document.faults.append(Fault(document.name, 0, "", f"has more than {DEEP} things in one another"))
+        return document
     if node is None:
         document.faults.append(Fault(document.name, 1, "", "is empty"))
         return document
     document.data = _value(node, (), document, set())
     return document
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, or one more of them than it may have."""
+    with path.open("rb") as file:
+        return file.read(MOST + 1)
 
 
 def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Any:
@@ -81,11 +99,18 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
         document.faults.append(document.fault(path, "repeats an anchor: write the value out"))
         return None
     seen.add(id(node))
+    if len(path) > DEEP:
+        document.faults.append(document.fault(path[:DEEP], f"has more than {DEEP} things in one another"))
+        return None
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), document, seen) for index, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                line = key_node.start_mark.line + 1
+                document.faults.append(Fault(document.name, line, dotted(path), "has a key that is no word"))
+                continue
             key = str(key_node.value)
             here = (*path, key)
             if key in mapping:
@@ -108,6 +133,9 @@ def _scalar(node: yaml.Node, path: Path_, document: Document) -> str | int | boo
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.match(text):
+        if len(text) > _DIGITS:
+            document.faults.append(document.fault(path, f"is a number of more than {_DIGITS} digits"))
+            return None
         return int(text)
     if _DATE.match(text):
         try:

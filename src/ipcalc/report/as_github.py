@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.errors import escaped
 from ipcalc.report.findings import name_of, said
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def text(checked: Checked, look: Look) -> str:
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped(value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.errors import escaped
 from ipcalc.report.view import written
 from ipcalc.report.views import views
 
@@ -18,7 +19,7 @@ def text(result: Any, look: Look) -> str:
 
 
 def _lines(view: View) -> list[str]:
-    lines = [f"### {view.title}", ""]
+    lines = [f"### {escaped(view.title)}", ""]
     lines += [f"- **{name}:** {_escape(value)}" for name, value in view.facts]
     if view.columns:
         lines += [""] if view.facts else []
@@ -31,4 +32,4 @@ def _lines(view: View) -> list[str]:
 
 
 def _escape(value: str) -> str:
-    return value.replace("|", "\\|").replace("<", "&lt;")
+    return escaped(value).replace("|", "\\|").replace("<", "&lt;")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ipcalc.errors import escaped
 from ipcalc.report.view import written
 from ipcalc.report.views import views
 
@@ -46,19 +47,19 @@ def text(result: Any, look: Look) -> str:
 
 
 def _print(view: View, console: Console) -> None:
-    console.print(Text(view.title, style="bold"))
+    console.print(Text(escaped(view.title), style="bold"))
     if view.facts:
         facts = Table.grid(padding=(0, 2))
         facts.add_column(no_wrap=True, style="dim")
         facts.add_column()
         for name, value in view.facts:
-            facts.add_row(Text(name), Text(value))
+            facts.add_row(Text(name), Text(escaped(value)))
         console.print(facts)
     if view.rows:
         console.print(_table(view, console.width))
     for note in view.notes:
         grid = Table.grid(padding=(0, 1))
-        grid.add_row(Text("-"), Text(note))
+        grid.add_row(Text("-"), Text(escaped(note)))
         console.print(grid)
 
 

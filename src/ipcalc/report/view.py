@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
+from ipcalc.errors import escaped
 from ipcalc.frozen import frozen
 
 Value = str | int | date | None
@@ -111,7 +112,7 @@ def day(value: date | None) -> str:
 
 def written(value: Value) -> str:
     """A value of a table as text."""
-    return "" if value is None else str(value)
+    return "" if value is None else escaped(str(value))
 
 
 def _rows(takes: Sequence[Take], items: Sequence[Any]) -> tuple[tuple[Value, ...], ...]:

@@ -70,13 +70,16 @@ class Block:
 
     def failed(self, errors: Sequence[str]) -> Block:
         """The block of the rows that have an error."""
-        places = list(compress(range(len(self)), errors))
+        return self.part(list(compress(range(len(self)), errors)))
+
+    def part(self, places: Sequence[int]) -> Block:
+        """The block of some rows."""
         return Block(
             [self.texts[place] for place in places],
             [self.ends[place] for place in places],
             {key: [column[place] for place in places] for key, column in self.columns.items()},
             {new: self.faults[place] for new, place in enumerate(places) if place in self.faults},
-            set(),
+            {new for new, place in enumerate(places) if place in self.blanks},
             [self.cells[place] for place in places] if self.cells else (),
         )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _DELIMITERS = ",;\t|"
+_COLUMNS = 16_384
 _LONGEST = 1 << 20  # characters of a quoted cell; beyond them the quote is taken for one that was never closed
 
 
@@ -43,6 +44,8 @@ class CsvReader:
             headings = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
+        if len(headings) > _COLUMNS:
+            raise BadRequest(f"the first line names {len(headings):,} columns, and {_COLUMNS:,} are the most")
         self.before = first.rstrip("\r\n").count("\n") + 1
         self.headings = without_earlier(headings, own)
         self._own = len(headings) - len(self.headings)
@@ -52,10 +55,12 @@ class CsvReader:
     def _next_text(self) -> str:
         """The first record, over several lines where a heading holds a line end."""
         lines = iter(self._lines)
-        text = next(lines, "")
-        while text.count('"') % 2 and (more := next(lines, "")):
-            text += more
-        return text
+        taken = [next(lines, "")]
+        quotes, length = taken[0].count('"'), len(taken[0])
+        while quotes % 2 and length <= _LONGEST and (more := next(lines, "")):
+            taken.append(more)
+            quotes, length = quotes + more.count('"'), length + len(more)
+        return "".join(taken)
 
     def blocks(self, kept: Sequence[int]) -> Iterator[Block]:
         """The rows after the headings.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 import shutil
+import stat
 import sys
 import tempfile
 from functools import partial
@@ -96,6 +98,8 @@ def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
     with contextlib.ExitStack() as stack:
         try:
             file = _standard() if path == STANDARD else stack.enter_context(path.open("rb"))
+            if _endless(file):
+                raise BadRequest(f"{_name(path)} cannot be read: it is a device, not a file")
             if (path == STANDARD or not path.is_file()) and (again or len(file.peek(_MARK)) < _MARK):
                 copy = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".copy"))
                 shutil.copyfileobj(file, copy)
@@ -104,6 +108,15 @@ def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
         except OSError as error:
             raise BadRequest(f"{_name(path)} cannot be read: {error.strerror}") from error
         yield file
+
+
+def _endless(file: BufferedReader) -> bool:
+    """Whether a file is a device such as /dev/zero; a terminal and /dev/null are none of these."""
+    with contextlib.suppress(OSError, ValueError):
+        there = os.fstat(file.fileno())
+        null = os.path.exists(os.devnull) and os.path.samestat(there, os.stat(os.devnull))
+        return stat.S_ISCHR(there.st_mode) and not null and not file.isatty()
+    return False
 
 
 def _standard() -> BufferedReader:

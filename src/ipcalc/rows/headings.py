@@ -80,13 +80,12 @@ def without_earlier(headings: Sequence[str], own: Sequence[str]) -> Sequence[str
 
 def slip(name: str, known: Collection[str]) -> str | None:
     """The known name that differs from `name` in one letter, two that are swapped, or case and word joints alone."""
-    plain = {_plain(each): each for each in known}
-    if _plain(name) in plain:
-        return plain[_plain(name)]
-    for each in get_close_matches(_plain(name), plain, n=5, cutoff=0.6):
-        if len(each) > 3 and _one_slip(_plain(name), each):
-            return plain[each]
-    return None
+    plain, word = {_plain(each): each for each in known}, _plain(name)
+    if word in plain:
+        return plain[word]
+    near = [each for each in plain if len(each) > 3 and _one_slip(word, each)]
+    likest = get_close_matches(word, near, n=1, cutoff=0) if len(near) > 1 else near
+    return plain[likest[0]] if likest else None
 
 
 def _plain(name: str) -> str:

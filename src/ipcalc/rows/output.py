@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -14,6 +15,11 @@ from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+try:
+    import fcntl
+except ImportError:  # where files have no such locks, nothing is cleared
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextlib.contextmanager
@@ -38,10 +44,8 @@ def whole(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
                 if there and not stat.S_ISREG(there.st_mode):
                     parts[path] = path
                     continue
-                handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".part", dir=real.parent)
-                os.close(handle)
-                part = parts[path] = Path(name)
-                stack.callback(part.unlink, missing_ok=True)
+                clear(real)
+                part = parts[path] = _part(real, stack)
                 _take_after(there, part)
                 moves.append((path, part, real))
         yield parts
@@ -52,6 +56,42 @@ def whole(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
             with named(path):
                 part.replace(real)
                 _sync(real.parent)
+
+
+def _part(real: Path, stack: contextlib.ExitStack) -> Path:
+    """A new file beside `real`, which is locked, and which `stack` takes away."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".part", dir=real.parent)
+        part = Path(name)
+        stack.callback(part.unlink, missing_ok=True)
+        stack.callback(os.close, handle)
+        if not _locked(handle) or part.exists():
+            return part
+
+
+def clear(real: Path) -> None:
+    """Take away what runs that were killed have left beside `real`: the files that none holds locked any more."""
+    mine = re.compile(re.escape(f".{real.name}.") + r"[a-z0-9_]{8}\.part")
+    for part in real.parent.iterdir() if fcntl else ():
+        if mine.fullmatch(part.name):
+            with contextlib.suppress(OSError):
+                handle = os.open(part, os.O_RDWR)
+                try:
+                    if _locked(handle):
+                        part.unlink()
+                finally:
+                    os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Lock a file for as long as it is open here; false where another has done so, or where files have no locks."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager

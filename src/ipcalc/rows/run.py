@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import chain, compress, islice, product
 from typing import TYPE_CHECKING
 
+from ipcalc.errors import Broken, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.rows.blocks import BLOCK
 
@@ -48,6 +49,9 @@ def run(
 
     `kept` are the places of the columns that the answers use or a writer writes. `progress` is told now and then how
     many rows are done.
+
+    Raises:
+        Broken: the program fails on a row; those before it are written.
     """
     writer.start(reader.headings, answers.adds)
     if errors:
@@ -56,8 +60,17 @@ def run(
     reasons: Counter[str] = Counter()
     with _collector_at_rest():
         blocks = reader.blocks(kept)
-        while (some := _chunk(blocks, answers, writer, errors, reasons)) is not None:
-            rows += some
+        while chunk := list(islice(blocks, CHUNK // BLOCK)):
+            try:
+                gained = _answered(chunk, answers)
+            except IpcalcError:
+                raise
+            except Exception as error:
+                _up_to_fault(chunk, answers, writer, rows)
+                raise Broken(error) from error
+            _write(chunk, gained, writer, errors, reasons)
+            rows += sum(map(_rows, chunk))
+            del chunk, gained  # nothing of them is held when the next ones are read
             if progress:
                 progress(rows)
     writer.end()
@@ -66,17 +79,14 @@ def run(
     return Summary(rows, dict(reasons.most_common()))
 
 
-def _chunk(
-    blocks: Iterator[Block], answers: Answers, writer: Writer, errors: Writer | None, reasons: Counter[str]
-) -> int | None:
-    """Answer and write the next rows; how many they were, or None if there were no more.
-
-    Nothing of them is held when the next ones are read.
-    """
-    chunk = list(islice(blocks, CHUNK // BLOCK))
-    if not chunk:
-        return None
-    gained = _answered(chunk, answers)
+def _write(
+    chunk: Sequence[Block],
+    gained: Sequence[Sequence[str]],
+    writer: Writer,
+    errors: Writer | None,
+    reasons: Counter[str],
+) -> None:
+    """Write some blocks with what they gained, and count why rows failed."""
     for block, cells in zip(chunk, _parts(chunk, gained), strict=True):
         writer.write(block, cells)
         if errors and any(cells[-1]):
@@ -84,7 +94,27 @@ def _chunk(
     for reason, times in Counter(filter(None, gained[-1])).items():
         alike = _alike(reason)
         reasons[alike if alike in reasons or len(reasons) < _REASONS else _OTHER] += times
-    return sum(len(block) - len(block.blanks) for block in chunk)
+
+
+def _up_to_fault(chunk: Sequence[Block], answers: Answers, writer: Writer, before: int) -> None:
+    """Write the rows before the first one that the program fails on.
+
+    Raises:
+        Broken: that row, by its number.
+    """
+    for block in chunk:
+        for place in range(len(block)):
+            row = block.part([place])
+            try:
+                gained = _answered([row], answers)
+            except Exception as error:
+                raise Broken(error, f"row {before + 1}: ") from error
+            writer.write(row, gained)
+            before += _rows(row)
+
+
+def _rows(block: Block) -> int:
+    return len(block) - len(block.blanks)
 
 
 def _answered(chunk: Sequence[Block], answers: Answers) -> Sequence[Sequence[str]]:

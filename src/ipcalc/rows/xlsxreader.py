@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
-from zipfile import BadZipFile, ZipFile
 
 from ipcalc.errors import BadRequest
 from ipcalc.rows.blocks import BLOCK, Block, Row, block_of
 from ipcalc.rows.headings import without_earlier
+from ipcalc.rows.xlsxarchive import AT_ONCE, TOO_LARGE, Archive, damage, opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -33,8 +33,8 @@ _LOST = {
 _BLOCK = 1 << 20
 _RELATION = re.compile(rb"/relationships/(\w+)[\"']")
 _ELEMENT = re.compile(
-    rb"<(?:\w+:)?(?:(mergeCell|dataValidation)[\s/>]|(sheetProtection)\b[^>]*\ssheet=[\"'](?:1|true)"
-    rb"|autoFilter\b[^>]*\sref=[\"']([A-Z0-9:]+))"
+    rb"<(?:\w+:)?(?:(mergeCell|dataValidation)[\s/>]|(sheetProtection)\b[^<>]*\ssheet=[\"'](?:1|true)"
+    rb"|autoFilter\b[^<>]*\sref=[\"']([A-Z0-9:]+))"
 )
 _ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
 
@@ -54,8 +54,8 @@ class XlsxReader:
         width: how many columns the file has, with those that are left out.
 
     Raises:
-        BadRequest: openpyxl is missing; the file is no workbook, or has more than one sheet that holds something; it
-            has some of `own`, but not all of them last.
+        BadRequest: openpyxl is missing; the file is no workbook, is damaged, or has more than one sheet that holds
+            something; it has some of `own`, but not all of them last.
     """
 
     before = 1
@@ -63,10 +63,11 @@ class XlsxReader:
     def __init__(self, path: str | Path, own: Sequence[str] = ()) -> None:
         need_openpyxl()
         self.used: Collection[int] = ()
-        with ExitStack() as opened:
-            self._file = opened.enter_context(Path(path).open("rb"))
-            self._lost = _lost(self._file)
-            self.book = _workbook(self._file)
+        with ExitStack() as stack:
+            self._file = stack.enter_context(Path(path).open("rb"))
+            archive = opened(self._file)
+            self._lost = _lost(archive)
+            self.book = _workbook(archive)
             self.sheet = _only_sheet(self.book)
             self._text = _Texts(self.book.epoch)
             self._rest = enumerate(_cells(self.sheet), 1)
@@ -78,7 +79,7 @@ class XlsxReader:
                 raise BadRequest("the first row of the sheet is empty: it must name the columns")
             self.width = len(headings)
             self.headings = without_earlier(headings, own)
-            opened.pop_all()
+            stack.pop_all()
         finalize(self, self._file.close)
         self.heading = Row("", "", self.headings, cells=first[: len(self.headings)])
 
@@ -199,54 +200,47 @@ def need_openpyxl() -> None:
         raise BadRequest("XLSX needs openpyxl: pip install 'ipcalc[xlsx]'") from error
 
 
-def _lost(file: BinaryIO) -> list[str]:
+def _lost(archive: Archive) -> list[str]:
     """What sheets hold beside their cells that the output loses, by the parts that they point to."""
-    try:
-        with ZipFile(file) as archive:
-            names = archive.namelist()
-            kinds = {
-                kind.decode()
-                for name in names
-                if name.startswith("xl/worksheets/_rels/")
-                for kind in _RELATION.findall(archive.read(name))
-            }
-    except BadZipFile as error:
-        raise BadRequest(
-            "this is not an XLSX workbook: save a file of another kind (.xls, .ods), or one with a password, as .xlsx"
-            " without one"
-        ) from error
+    names = archive.namelist()
+    with damage("the workbook"):
+        kinds = {
+            kind.decode()
+            for name in names
+            if name.startswith("xl/worksheets/_rels/")
+            for kind in _RELATION.findall(archive.read(name))
+        }
     macros = {"macros"} if "xl/vbaProject.bin" in names else set()
     return sorted({_LOST[kind] for kind in kinds & _LOST.keys()} | macros)
 
 
 def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
     """What stands in a sheet beside its rows, of that which matters; a large sheet is never held whole."""
-    with damage(sheet), sheet._get_source() as source:
+    with damage_of(sheet), sheet._get_source() as source:
         text = b""
         while block := source.read(_BLOCK):
             text += block
             yield from _ELEMENT.findall(text)
             text = text[text.rfind(b"<") :]
+            if len(text) > AT_ONCE:
+                raise ValueError(TOO_LARGE)
 
 
-def _workbook(file: BinaryIO) -> Any:
+def _workbook(archive: Archive) -> Any:
     """The workbook, whose dates stay the numbers that they are in the file."""
-    from openpyxl import load_workbook
+    from ipcalc.rows.xlsxsheet import Workbook
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book: Any = load_workbook(file, read_only=True)
-    except Exception as error:
-        raise BadRequest(f"this is not an XLSX workbook that can be read: {error}") from error
-    book._date_formats = frozenset()
-    return book
+    with damage("the workbook"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        reader = Workbook(archive)
+        reader.read()
+    if reader.charts or not reader.wb.worksheets:
+        raise BadRequest("the workbook has a sheet that is a chart: save the sheet of rows as a workbook of its own")
+    return reader.wb
 
 
 def _only_sheet(book: Any) -> Any:
     """The first sheet, if the others hold nothing."""
-    if not book.worksheets or book.chartsheets:
-        raise BadRequest("the workbook has a sheet that is a chart: save the sheet of rows as a workbook of its own")
     first, *others = book.worksheets
     full = [sheet.title for sheet in others if any(cell.value is not None for row in _cells(sheet) for cell in row)]
     if full:
@@ -259,15 +253,12 @@ def _only_sheet(book: Any) -> Any:
 
 def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
     """The rows of a sheet, however wide and long the file says that it is."""
-    sheet.reset_dimensions()
-    with damage(sheet):
-        yield from sheet.iter_rows()
+    from ipcalc.rows.xlsxsheet import cells_of
+
+    with damage_of(sheet):
+        yield from cells_of(sheet)
 
 
-@contextmanager
-def damage(sheet: Any) -> Iterator[None]:
+def damage_of(sheet: Any) -> AbstractContextManager[None]:
     """What goes wrong in reading a sheet, which its file is to blame for."""
-    try:
-        yield
-    except Exception as error:
-        raise BadRequest(f"the sheet {sheet.title!r} is damaged: {error}") from error
+    return damage(f"the sheet {sheet.title!r}")

@@ -18,12 +18,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ipcalc.errors import BadRequest
 from ipcalc.rows.blocks import Block, Column, Row
-from ipcalc.rows.xlsxreader import XlsxReader, damage, formula_of, letters_of, need_openpyxl
+from ipcalc.rows.xlsxarchive import CHARACTERS, COLUMNS, ROWS
+from ipcalc.rows.xlsxreader import XlsxReader, damage_of, formula_of, letters_of, need_openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROWS, COLUMNS, CHARACTERS = 1_048_576, 16_384, 32_767  # what a sheet and a cell take
 _WIDTH = 12  # of a column, in characters, so that a date can be seen
 _FIRST = date(1904, 1, 2)  # before it, the two calendars of spreadsheets go wrong or end
 _OTHERWISE = "write CSV or JSON Lines"
@@ -68,6 +68,8 @@ class XlsxWriter:
             for title in like.book.sheetnames[1:]:
                 self._book.create_sheet(title)
             for name, meaning in like.book.defined_names.items():
+                if not meaning.attr_text:
+                    raise BadRequest(f"the workbook is damaged: its name {name!r} stands for nothing")
                 if "[" not in meaning.attr_text:
                     self._book.defined_names[name] = meaning
         self._book.properties.created = self._book.properties.modified = datetime(*_TIME)
@@ -200,14 +202,14 @@ def _lay_out(sheet: Any, like: XlsxReader) -> None:
     from openpyxl.worksheet._reader import WorkSheetParser
     from openpyxl.worksheet.dimensions import ColumnDimension
 
-    with damage(like.sheet), like.sheet._get_source() as source:
+    with damage_of(like.sheet), like.sheet._get_source() as source:
         head: Any = WorkSheetParser(source, [])
         next(head.parse(), None)
-    for letters, column in head.column_dimensions.items():
-        column.pop("style", None)
-        column["max"] = min(int(column["max"]), like.width)
-        if int(column["min"]) <= like.width:
-            sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
-    for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
-        if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
-            sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{int(view.pane.ySplit or 0) + 1}"
+        for letters, column in head.column_dimensions.items():
+            column.pop("style", None)
+            column["max"] = min(int(column["max"]), like.width)
+            if int(column["min"]) <= like.width:
+                sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
+        for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
+            if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
+                sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{int(view.pane.ySplit or 0) + 1}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
 
+from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.closures import ClosedDay, FixedDay
 
 _ONE = timedelta(days=1)
+_LONGEST = 366  # days in a row that may be closed
 
 
 @frozen
@@ -72,22 +74,42 @@ class ClosedDays:
         return office in certain if office else certain == self._offices
 
     def last_open(self, day: date) -> date:
-        """The last day on or before `day` that no office is known or believed to keep closed."""
-        while self.closures(day):
-            day -= _ONE
-        return day
+        """The last day on or before `day` that no office is known or believed to keep closed.
+
+        Raises:
+            BadRequest: it lies outside the calendar.
+            NoAnswer: there is none within a year.
+        """
+        last = day
+        for _ in range(_LONGEST):
+            if not self.closures(day):
+                return day
+            day = day_before(day)
+        raise NoAnswer(f"no day of the year up to {last} is known to be open")
 
     def next_open(self, day: date, office: str | None) -> date:
-        """`day`, or where it is certainly closed at `office` (without one, at all) the next day that is not."""
-        while self.certainly(day, office):
-            day += _ONE
-        return day
+        """`day`, or where it is certainly closed at `office` (without one, at all) the next day that is not.
+
+        Raises:
+            BadRequest: it lies outside the calendar.
+            NoAnswer: there is none within a year.
+        """
+        first = day
+        for _ in range(_LONGEST):
+            if not self.certainly(day, office):
+                return day
+            day = _day_after(day)
+        raise NoAnswer(f"every day of the year from {first} is closed")
 
     def working_days_after(self, day: date, number: int, office: str | None) -> date:
-        """The day on which `number` working days after `day` end; only certainly closed days are left out."""
-        while number:
-            day += _ONE
-            number -= not self.certainly(day, office)
+        """The day on which `number` working days after `day` end; only certainly closed days are left out.
+
+        Raises:
+            BadRequest: it lies outside the calendar.
+            NoAnswer: a whole year is closed.
+        """
+        for _ in range(number):
+            day = self.next_open(_day_after(day), office)
         return day
 
     def between(self, after: date, last: date) -> list[date]:
@@ -112,3 +134,16 @@ def _falls(fixed: FixedDay, day: date) -> bool:
 
 
 _easter = lru_cache(maxsize=256)(easter)
+
+
+def day_before(day: date) -> date:
+    """Raises BadRequest where the calendar begins."""
+    if day == date.min:
+        raise BadRequest(f"the day before {day} lies outside the calendar")
+    return day - _ONE
+
+
+def _day_after(day: date) -> date:
+    if day == date.max:
+        raise BadRequest(f"the day after {day} lies outside the calendar")
+    return day + _ONE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc import notes
+from ipcalc.calc.days.closed import day_before
 from ipcalc.calc.lines import lines
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.days.closed import ClosedDays
     from ipcalc.law.shapes.base import Note
-
-_ONE = timedelta(days=1)
 
 
 class Manner(NamedTuple):
@@ -47,7 +46,7 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
         return Closing(None, day, "")
     if not manner.before_expiry and not closed.closures(day):
         return Closing(day, day, lines(_unlisted(closed, manner, day)))
-    latest = day - _ONE if manner.before_expiry else day
+    latest = day_before(day) if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
     if manner.elsewhere is None and not manner.term and not manner.backward:
         rolls_to = closed.next_open(day, manner.office)

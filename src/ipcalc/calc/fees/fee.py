@@ -83,6 +83,11 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     )
 
 
+def _has_own_fees(book: Rulebook, unit: str) -> bool:
+    """Whether fees are paid for a unit itself, such as a mark, of which none would leave nothing to pay for."""
+    return any(book.raw("fees")[name]["unit"] == unit for name in book.fee_ids)
+
+
 def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> None:
     units = units_of(book, item)
     by_quantity = {unit.quantity: name for name, unit in units.items()}
@@ -95,6 +100,8 @@ def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> Non
         _check_number(name, value, units[by_quantity[name]])
         if value == 0 and by_quantity[name] == item.unit:
             raise BadRequest(f"{name} is the unit of {item.id}: give 1 or more, not 0")
+        if value == 0 and by_quantity[name] == item.version.times and _has_own_fees(book, by_quantity[name]):
+            raise BadRequest(f"{name} multiplies {item.id}: give 1 or more, not 0")
     own, at_most = wanted.of(units[item.unit]), item.version.at_most
     if at_most is not None and own is not None and own > at_most:
         title = units[item.unit].title if at_most == 1 else f"{units[item.unit].title}s"

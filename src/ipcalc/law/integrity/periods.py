@@ -9,6 +9,7 @@ from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, 
 from ipcalc.law.reading import Path_
 
 LENGTHS = ("years", "months", "weeks", "days", "working_days")
+_MOST = 10_000  # of one unit of time
 
 
 def short_names_faults(raw: Raw) -> Found:
@@ -55,6 +56,8 @@ def _recurrence(path: Path_, recurs: Raw) -> Found:
     for key in ("every_years", "first", "last", "until_years", "first_after_years"):
         if recurs.get(key, 1) < 1:
             yield (*path, key), "should be 1 or more"
+        if recurs.get(key, 1) > _MOST:
+            yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
     if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
         yield (*path, "last"), f"is before the first ({recurs['first']})"
     if "terms" in recurs:
@@ -185,6 +188,8 @@ def _count(path: Path_, count: Raw, known: set[str]) -> Found:
     for key in lengths:
         if count[key] < 1:
             yield (*path, key), "should be 1 or more"
+        if count[key] > _MOST:
+            yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
     if len(starts) > 1:
         yield path, f"counts from more than one day ({', '.join(starts)})"
     for key in starts:

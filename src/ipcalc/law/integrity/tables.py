@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ipcalc.law.integrity.periods import is_day_of_every_year
@@ -9,6 +10,8 @@ from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, 
 from ipcalc.law.reading import Path_
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_SCHEME = re.compile(r"[1-9][0-9]{0,2}\Z")
 
 
 def rights_faults(raw: Raw) -> Found:
@@ -61,9 +64,11 @@ def classes_faults(raw: Raw) -> Found:
         yield from citation_faults(("editions", index), edition)
     for scheme, rows in raw["classes"].items():
         numbers = [row["number"] for row in rows]
-        if numbers != list(range(1, int(scheme) + 1)):
+        if not _SCHEME.match(scheme):
+            yield ("classes", scheme), "should be the number of its last class"
+        elif numbers != list(range(1, int(scheme) + 1)):
             yield ("classes", scheme), f"should hold the classes 1 to {scheme}, each once and in order"
-    most = max(int(scheme) for scheme in raw["classes"])
+    most = max((int(scheme) for scheme in raw["classes"] if _SCHEME.match(scheme)), default=0)
     for index, move in enumerate(raw.get("moves", ())):
         for key in ("from_class", "to_class"):
             if key in move and not 1 <= move[key] <= most:
