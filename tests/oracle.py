@@ -249,6 +249,9 @@ class Closed:
                 self.add(entry, listed=year["status"] == "listed")
         for entry in data.get("special", ()):
             self.add(entry, listed=False)
+        for entry in (entry for year in data["years"].values() for entry in year["days"]):
+            if entry.get("moon", False) and not entry.get("confirmed") and entry["day"] > data["closures_checked_to"]:
+                self.possible |= {entry["day"] - ONE_DAY, entry["day"] + ONE_DAY}
 
     def add(self, entry: Mapping[str, Any], *, listed: bool) -> None:
         known("closed day", entry)

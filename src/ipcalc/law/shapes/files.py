@@ -82,6 +82,7 @@ class OfficesFile:
 @shape
 class ClosuresFile:
     closed_day_rule: str
+    closures_checked_to: date
     weekly: Weekly
     always: tuple[FixedDay, ...]
     years: Mapping[str, ClosureYear]
