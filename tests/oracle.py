@@ -209,7 +209,7 @@ KNOWN = {
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
     "closed day": "day to name offices except moon verified confirmed note sources",
-    "event": "title within stands_in not_before",
+    "event": "title within stands_in not_before journals",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]
