@@ -209,7 +209,7 @@ KNOWN = {
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
     "closed day": "day to name offices except moon verified confirmed note sources",
-    "event": "title within stands_in not_before",
+    "event": "title within stands_in not_before journals",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]
@@ -249,6 +249,9 @@ class Closed:
                 self.add(entry, listed=year["status"] == "listed")
         for entry in data.get("special", ()):
             self.add(entry, listed=False)
+        for entry in (entry for year in data["years"].values() for entry in year["days"]):
+            if entry.get("moon", False) and not entry.get("confirmed") and entry["day"] > data["closures_checked_to"]:
+                self.possible |= {entry["day"] - ONE_DAY, entry["day"] + ONE_DAY}
 
     def add(self, entry: Mapping[str, Any], *, listed: bool) -> None:
         known("closed day", entry)

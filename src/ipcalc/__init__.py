@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         PlanShown,
         RegisterPage,
     )
+    from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.rules import (
         Change,
@@ -93,6 +94,9 @@ __all__ = [
     "InstrumentList",
     "InstrumentShown",
     "IpcalcError",
+    "JournalDay",
+    "JournalIssue",
+    "Journals",
     "Law",
     "LimitDate",
     "Line",
@@ -101,6 +105,7 @@ __all__ = [
     "Membership",
     "NoAnswer",
     "Note",
+    "Numbers",
     "PageFaultList",
     "PageFaultShown",
     "PartnerList",
@@ -135,6 +140,7 @@ _MODULES = (
     "ipcalc.calc.registers.checklist",
     "ipcalc.calc.registers.classes",
     "ipcalc.calc.registers.cooperation",
+    "ipcalc.calc.registers.journals",
     "ipcalc.calc.registers.offices",
     "ipcalc.calc.registers.rules",
     "ipcalc.calc.registers.treaties",

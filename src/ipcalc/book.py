@@ -10,6 +10,7 @@ from ipcalc import money
 from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.deadlines.rule import shown
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.checklist import DocumentList
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
+    from ipcalc.calc.registers.journals import JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.rules import FormShown, Rules
     from ipcalc.calc.registers.treaties import TreatyRegister
@@ -166,6 +168,10 @@ class Book:
         """Whether a period comes again and again, so that `deadline` needs an `occurrence`."""
         return self.rulebook.period(self.rulebook.period_id(period)).recurs is not None
 
+    def trigger(self, period: str) -> str:
+        """The event whose date `deadline` takes as `when`."""
+        return str(shown(self.rulebook.period(self.rulebook.period_id(period))))
+
     def checklist(
         self, what: str, events: Mapping[str, date] | None = None, *, today: date | None = None
     ) -> DocumentList:
@@ -297,6 +303,26 @@ class Book:
         from ipcalc.calc.registers.cooperation import CooperationRegister
 
         return CooperationRegister(self.rulebook)
+
+    @cached_property
+    def journals(self) -> Journals:
+        """The journals: `issue` by its number, `of` a day."""
+        from ipcalc.calc.registers.journals import Journals
+
+        return Journals(self.rulebook)
+
+    def journal(self, number: str) -> JournalIssue:
+        """The issue of a journal by its number: `2235` of the Trade Marks Journal, `36/2026` of the Patent Journal."""
+        return self.journals.issue(number)
+
+    def numbers(self, *, period: str | None = None, right: str = "") -> Numbers:
+        """What reads numbers of journals in place of the dates of a period or of a matter of some right."""
+        from ipcalc.calc.registers.journals import Numbers
+
+        def of() -> str:
+            return right if period is None else self.rulebook.period(self.rulebook.period_id(period)).right
+
+        return Numbers(self.rulebook, self.journals, of)
 
     @cached_property
     def rules(self) -> Rules:

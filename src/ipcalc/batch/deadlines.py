@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ipcalc import dates
-from ipcalc.batch.cells import COLUMNS, Cells, Gathered
+from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
+from ipcalc.calc.registers.journals import Journals, is_number, number_in
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -43,25 +44,34 @@ class Settings:
 
 
 class Dates(dict[str, date]):
-    """Dates by their text, of which the same come again and again: one object a day, out of `days` by ordinal."""
+    """Dates by their text, of which the same come again and again: one object a day, out of `days` by ordinal.
 
-    def __init__(self, days: Mapping[int, date], dayfirst: bool) -> None:
+    Those of an event whose date may be that of a journal are read by `number` too. `numbered` tells that some were.
+    """
+
+    def __init__(self, days: Mapping[int, date], dayfirst: bool, number: Callable[[str], date] | None = None) -> None:
         super().__init__()
-        self._days, self._dayfirst = days, dayfirst
+        self._days, self._dayfirst, self._number = days, dayfirst, number
+        self.numbered = False
 
     def __missing__(self, text: str) -> date:
         if len(self) >= _DATES_KEPT:
             self.clear()
-        day = self[text] = self._days[dates.parse(text, dayfirst=self._dayfirst).toordinal()]
+        if self._number is not None and is_number(text):
+            day, self.numbered = self._number(text), True
+        else:
+            day = dates.parse(text, dayfirst=self._dayfirst)
+        day = self[text] = self._days[day.toordinal()]
         return day
 
 
 class Uses(NamedTuple):
-    """What rows of one period say: its id, and the events that it uses, that of its date first."""
+    """What rows of one period say: its id and right, and the events that it uses, that of its date first."""
 
     period: str
     first: str
     events: tuple[str, ...]
+    right: str
 
 
 @frozen
@@ -74,6 +84,7 @@ class Asked:
         options: see `Options`.
         numbers: the occurrence that each row asks for, and `done` the day of the last act; empty where no row says.
         errors: why rows cannot be asked, by their numbers here.
+        said: what must be said of rows beside their answers.
     """
 
     period: str
@@ -82,6 +93,7 @@ class Asked:
     numbers: Sequence[int | None]
     done: Sequence[date | None]
     errors: Mapping[int, IpcalcError]
+    said: Mapping[int, tuple[str, ...]]
 
 
 class DeadlineRows:
@@ -96,6 +108,8 @@ class DeadlineRows:
         if settings.office is not None:
             self._settings = replace(settings, office=self._book.office(settings.office))
         self._dates = Dates(engine.calendar.days, settings.dayfirst)
+        self._journals = Journals(self._book)
+        self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
         self.reads = ("period", "date", "office", "as_of", "occurrence", "done", *self._book.raw("events"))
 
@@ -117,9 +131,10 @@ class DeadlineRows:
 
     def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
         """See `Answers`."""
-        gathered = Gathered()
+        gathered, said = Gathered(), dict[int, tuple[str, ...]]()
         for places, asked in self.asked(given, count):
             gathered.refuse({places[row]: error for row, error in asked.errors.items()})
+            said |= {places[row]: doubts for row, doubts in asked.said.items() if row not in asked.errors}
             if asked.errors:
                 good = [row for row in range(len(places)) if row not in asked.errors]
                 places, asked = [places[row] for row in good], _part(asked, good)
@@ -130,7 +145,7 @@ class DeadlineRows:
             gathered.refuse({places[row]: error for row, error in choice.refused.items()})
             for walk in choice.walks:
                 gathered.take(walk, places)
-        return gathered.in_order()
+        return _with_doubts(gathered.in_order(), said)
 
     def question(self, row: Sequence[str]) -> Asked:
         """What one row asks.
@@ -172,13 +187,21 @@ class DeadlineRows:
         try:
             uses = self._used(name)
         except IpcalcError as error:
-            return Asked(name, {}, Options(), (), (), dict.fromkeys(range(count), error))
+            return Asked(name, {}, Options(), (), (), dict.fromkeys(range(count), error), {})
 
-        def read(column: str, texts: Sequence[str]) -> Sequence[date]:
-            return _each(column, texts, self._dates.__getitem__, _NO_DAY, errors)
+        said: dict[int, tuple[str, ...]] = {}
 
-        when = read("date", cells["date"]) if "date" in cells else None
-        events = {event: read(event, cells[event]) for event in uses.events if event in cells}
+        def read(column: str, texts: Sequence[str], event: str | None = None) -> Sequence[date]:
+            known = self._dates_of(event, uses.right) if event else self._dates
+            found = _each(column, texts, known.__getitem__, _NO_DAY, errors)
+            if known.numbered:
+                for row, text in enumerate(texts):
+                    if is_number(text) and row not in errors:
+                        said[row] = said.get(row, ()) + self._journals.issue(number_in(text)).doubts
+            return found
+
+        when = read("date", cells["date"], uses.first) if "date" in cells else None
+        events = {event: read(event, cells[event], event) for event in uses.events if event in cells}
         if when is not None:
             for row, (day, other) in enumerate(zip(when, events.get(uses.first, ()), strict=False)):
                 if day != other:
@@ -201,7 +224,19 @@ class DeadlineRows:
                 errors.setdefault(row, BadRequest(why))
         numbers = _each("occurrence", cells["occurrence"], _number, 0, errors) if "occurrence" in cells else ()
         options = Options(as_of[0], office, settings.suspensions, settings.today, None, settings.strict)
-        return Asked(uses.period, events, options, numbers, done, errors)
+        return Asked(uses.period, events, options, numbers, done, errors, said)
+
+    def _dates_of(self, event: str, right: str) -> Dates:
+        """What reads the dates of an event in matters of some right."""
+        if event not in self._book.events or not self._book.events[event].journals:
+            return self._dates
+        if (event, right) not in self._journal_dates:
+
+            def number(text: str) -> date:
+                return self._journals.of_event(event, right, number_in(text)).date
+
+            self._journal_dates[event, right] = Dates(self._engine.calendar.days, self._settings.dayfirst, number)
+        return self._journal_dates[event, right]
 
     def _used(self, name: str) -> Uses:
         """The id of a period, and the events that it uses.
@@ -217,8 +252,20 @@ class DeadlineRows:
             first = str(shown(period))
             if len(self._uses) >= _KEPT:
                 self._uses.clear()
-            self._uses[name] = Uses(period_id, first, tuple(dict.fromkeys((first, *events_of(self._book, period)))))
+            uses = tuple(dict.fromkeys((first, *events_of(self._book, period))))
+            self._uses[name] = Uses(period_id, first, uses, period.right)
         return self._uses[name]
+
+
+def _with_doubts(columns: Sequence[Sequence[str]], said: Mapping[int, tuple[str, ...]]) -> Sequence[Sequence[str]]:
+    """The columns with what must be said of rows first among their notes, where they have an answer."""
+    if not said:
+        return columns
+    found = {name: list(column) for name, column in zip(Cells._fields, columns, strict=True)}
+    for row, doubts in said.items():
+        if not found["error"][row]:
+            found["notes"][row] = JOIN.join(filter(None, (*dict.fromkeys(doubts), found["notes"][row])))
+    return list(found.values())
 
 
 def _part(asked: Asked, rows: Sequence[int]) -> Asked:
@@ -242,14 +289,14 @@ def _each(
     """Read all cells of a column; `instead` stands for those that cannot be read, whose rows are in `errors`."""
     try:
         return list(map(read, texts))
-    except BadRequest:
+    except IpcalcError:
         pass
     found: list[V] = []
     for row, text in enumerate(texts):
         try:
             found.append(read(text))
-        except BadRequest as error:
-            errors.setdefault(row, BadRequest(f"{name}: {error}"))
+        except IpcalcError as error:
+            errors.setdefault(row, type(error)(f"{name}: {error}"))
             found.append(instead)
     return found
 

@@ -31,5 +31,7 @@ def checklist(
 
     The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
     """
-    events, now = opt.events(event, dayfirst), opt.or_today(today, dayfirst)
-    opt.show(opt.book(data).checklist(what, events, today=now), format)
+    book = opt.book(data)
+    numbers = book.numbers(right=book.rulebook.checklist(what).right)
+    events, now = opt.events(event, dayfirst, numbers), opt.or_today(today, dayfirst)
+    opt.show(book.checklist(what, events, today=now), format)

@@ -23,6 +23,7 @@ app = opt.app()
     ipcalc deadline rfe 2022-06-01 --filing 2023-05-30
     ipcalc deadline annuity 2015-05-10 --event grant=2020-06-01 --occurrence 7
     ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
+    ipcalc deadline tm-opposition journal:2235
     ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
     """
 )
@@ -33,7 +34,9 @@ def deadline(
             help="The period: an id or a short name (ipcalc rules list).", autocompletion=opt.complete_period
         ),
     ],
-    when: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger.")] = None,
+    when: Annotated[
+        str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger, or journal:NUMBER.")
+    ] = None,
     event: opt.EventOption = None,
     filing: Annotated[str | None, opt.date_option("Short for --event filing=DATE.")] = None,
     priority: Annotated[str | None, opt.date_option("Short for --event priority=DATE.")] = None,
@@ -59,8 +62,10 @@ def deadline(
     believed to keep closed. `rolls to` is the next open day where the office is closed on it; do not plan on it.
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
-    events = opt.events([*(event or ()), *shortcuts], dayfirst)
-    day = opt.a_date(when, dayfirst, "DATE")
+    book = opt.book(data)
+    numbers = book.numbers(period=period)
+    events = opt.events([*(event or ()), *shortcuts], dayfirst, numbers)
+    day = None if when is None else opt.event_date(when, dayfirst, "DATE", book.trigger(period), numbers)
     done_on = opt.a_date(done, dayfirst, "--done")
     asking: Asking = {
         "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
@@ -70,11 +75,11 @@ def deadline(
         "strict": strict,
         "explain": explain,
     }
-    book = opt.book(data)
     if occurrence is not None or not book.recurs(period):
         answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)
-        opt.show(answer, format, Look(notes=notes))
+        opt.show(numbers.said_with(answer), format, Look(notes=notes))
         return
     if done_on is not None:
         raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
-    opt.show(book.deadlines(period, day, events=events, **asking), format, Look(notes=notes))
+    answers = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
+    opt.show(answers, format, Look(notes=notes))

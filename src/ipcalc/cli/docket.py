@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption,
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import Look
+
+if TYPE_CHECKING:
+    from ipcalc.calc.registers.journals import Numbers
 
 app = opt.app()
 
@@ -50,12 +53,15 @@ def docket(
 ) -> None:
     """Every period of a matter whose trigger is known, in order of date, with its law, and what waits for which event.
 
-    A matter file is YAML: `right: tm` and `events:` with a date for each event; `ref` and `office` may stand too.
+    A matter file is YAML: `right: tm` and `events:` with a date for each event, or `journal:2235` in its place where it
+    is that of a journal; `ref` and `office` may stand too.
     """
     known: dict[str, Any] = _matter(matter) if matter.endswith((".yaml", ".yml")) else {"right": matter}
-    events = {**known.get("events", {}), **opt.events(event, dayfirst)}
+    book = opt.book(data)
+    numbers = book.numbers(right=known["right"])
+    events = {**_dates(known.get("events", {}), matter, numbers), **opt.events(event, dayfirst, numbers)}
     place = office if office is not None else known.get("office")
-    answer = opt.book(data).docket(
+    answer = book.docket(
         known["right"],
         events,
         project=project,
@@ -66,11 +72,21 @@ def docket(
         today=opt.or_today(today, dayfirst),
         strict=strict,
     )
+    answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
     opt.show(replace(answer, ref=known.get("ref"), office=place), format, Look(notes=notes))
+
+
+def _dates(events: dict[str, date | str], path: str, numbers: "Numbers") -> dict[str, date]:
+    """The events of a matter file, of which some may be numbers of a journal."""
+    return {
+        name: opt.event_date(day, False, f"{path}: {name}", name, numbers) if isinstance(day, str) else day
+        for name, day in events.items()
+    }
 
 
 def _matter(path: str) -> dict[str, Any]:
     """The matter of a YAML file, checked."""
+    from ipcalc.calc.registers.journals import is_number
     from ipcalc.law.reading import read
 
     document = read(Path(path), path)
@@ -92,6 +108,6 @@ def _matter(path: str) -> dict[str, Any]:
     if not isinstance(events, dict):
         raise BadRequest(str(document.fault(("events",), "should have a date for each event")))
     for name, day in events.items():
-        if not isinstance(day, date):
+        if not isinstance(day, date) and not is_number(str(day)):
             raise BadRequest(str(document.fault(("events", name), f"should be a date such as 2017-03-06, not {day!r}")))
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipcalc import dates
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.report.formats import Format as Format
 from ipcalc.report.formats import Look, Report, text
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ipcalc.book import Book
+    from ipcalc.calc.registers.journals import Numbers
     from ipcalc.law.rulebook import Rulebook
 
 
@@ -61,14 +62,22 @@ def or_today(text: str | None, dayfirst: bool, option: str = "--today") -> date:
     return date.today() if text is None else _date(text, dayfirst, option)
 
 
-def events(pairs: Sequence[str] | None, dayfirst: bool) -> dict[str, date]:
+def event_date(text: str, dayfirst: bool, option: str, event: str, numbers: Numbers) -> date:
+    """The date of an event that an option gives, or that of the number of a journal; the error names the option."""
+    try:
+        return numbers(event, text) or dates.parse(text, dayfirst=dayfirst)
+    except IpcalcError as error:
+        raise type(error)(f"{option}: {error}") from error
+
+
+def events(pairs: Sequence[str] | None, dayfirst: bool, numbers: Numbers) -> dict[str, date]:
     """The events of repeated `--event NAME=DATE` options."""
     found: dict[str, date] = {}
     for pair in pairs or ():
         name, equals, written = pair.partition("=")
         if not equals:
             raise BadRequest(f"--event {pair!r}: write NAME=DATE")
-        day = _date(written, dayfirst, f"--event {name}")
+        day = event_date(written, dayfirst, f"--event {name}", name.strip(), numbers)
         if found.setdefault(name.strip(), day) != day:
             raise BadRequest(f"--event {name} is given twice, with {found[name.strip()]} and {day}")
     return found
@@ -150,7 +159,10 @@ DayfirstOption = Annotated[bool, typer.Option("--dayfirst", help="Read 05/03/201
 EventOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--event", metavar="NAME=DATE", help="A date of the matter; repeatable.", autocompletion=complete_event
+        "--event",
+        metavar="NAME=DATE",
+        help="A date of the matter, or journal:NUMBER where it is that of a journal; repeatable.",
+        autocompletion=complete_event,
     ),
 ]
 AsOfOption = Annotated[str | None, date_option("Answer by the law as it stood on this day.", "--as-of")]

@@ -19,6 +19,7 @@ COMMANDS = {
     "checklist": "The documents of an undertaking, with the day by which each is due.",
     "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",
+    "journal": "The date of a number of a journal, or the numbers of a date.",
     "office": "In which office's territory a State or Union Territory lies.",
     "treaties": "Treaties: what binds India, who is a member, from where priority may be claimed.",
     "cooperation": "Cooperation with other offices, for information only.",

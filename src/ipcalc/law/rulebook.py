@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.events import Event
     from ipcalc.law.shapes.fees import Columns, Fee
     from ipcalc.law.shapes.instruments import Checklist, Instrument
+    from ipcalc.law.shapes.journals import Journal
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
     from ipcalc.law.shapes.words import Form, Gap, Place, Unit
@@ -102,6 +103,7 @@ class Rulebook(Sections):
     years: Section[Mapping[str, ClosureYear]] = entries("closures.ClosureYear")
     special_closures: Section[tuple[ClosedDay, ...]] = rows("closures.ClosedDay", "special")
     suspensions: Section[tuple[Suspension, ...]] = rows("closures.Suspension")
+    journals: Section[Mapping[str, Journal]] = entries("journals.Journal")
     estimates: Section[Mapping[str, Estimate]] = entries("estimates.Estimate")
     instruments: Section[tuple[Instrument, ...]] = rows("instruments.Instrument")
     checklists: Section[Mapping[str, Checklist]] = entries("instruments.Checklist")

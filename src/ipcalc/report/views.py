@@ -27,6 +27,8 @@ _SHOWN_BY = {
     "ClassShown": "classes.one",
     "ClassList": "classes.all_of",
     "ClassSearch": "classes.search",
+    "JournalIssue": "journals.issue",
+    "JournalDay": "journals.numbers",
     "TerritoryOffice": "offices.office",
     "TerritoryList": "offices.territories",
     "TreatyList": "treaties.treaties",

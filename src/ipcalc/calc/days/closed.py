@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil.easter import easter
@@ -17,6 +17,8 @@ from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.closures import ClosedDay, FixedDay
 
@@ -58,7 +60,20 @@ class ClosedDays:
         for closed in self._book.special_closures:
             if closed.day <= day <= (closed.to or closed.day):
                 found.append(Closure(closed.name, self._certain(closed, True)))
+        if day in self._beside_the_moon:
+            found.append(Closure(f"{self._beside_the_moon[day]}, if it is moved", frozenset()))
         return tuple(found)
+
+    @cached_property
+    def _beside_the_moon(self) -> Mapping[date, str]:
+        """The days to which a day that the moon sets may still be moved, with its name."""
+        checked, found = self._book.raw("closures_checked_to"), dict[date, str]()
+        for year, listed in self._book.raw("years").items():
+            for closed in listed["days"] if year >= checked[:4] else ():
+                if closed.get("moon") and not closed.get("confirmed") and closed["day"] > checked:
+                    day = date.fromisoformat(closed["day"])
+                    found |= {day - _ONE: closed["name"], day + _ONE: closed["name"]}
+        return found
 
     def _certain(self, closed: ClosedDay, listed: bool) -> frozenset[str]:
         if not (closed.confirmed or (listed and closed.verified and not closed.moon)):

@@ -111,7 +111,7 @@ class Saying:
         for said in (self.walk.before, self.readings, self._tail()):
             for row, sentences in said.items():
                 if sentences:
-                    more[row].append(lines(sentences))
+                    more[row].append(lines(dict.fromkeys(sentences)))
         for n, slot in enumerate(self.walk.slots):
             for row, text in self._of_limit(slot, n).items():
                 more[row].append(text)

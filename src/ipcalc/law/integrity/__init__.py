@@ -15,6 +15,7 @@ from ipcalc.law.integrity.tables import (
     estimates_faults,
     events_faults,
     instruments_faults,
+    journals_faults,
     offices_faults,
     principals_faults,
     rights_faults,
@@ -41,6 +42,7 @@ def faults_of(raw: Raw) -> Found:
     yield from closures_faults(raw)
     yield from estimates_faults(raw)
     yield from instruments_faults(raw)
+    yield from journals_faults(raw)
     yield from treaties_faults(raw)
     yield from cooperation_faults(raw)
     yield from reference_faults(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from ipcalc.law.integrity.periods import is_day_of_every_year
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, versions_faults
@@ -102,6 +103,23 @@ def closures_faults(raw: Raw) -> Found:
         yield from citation_faults(("suspensions", index), suspension)
         if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
             yield ("suspensions", index), "should end after it begins, and before its last_day"
+
+
+def journals_faults(raw: Raw) -> Found:
+    ways: dict[bool, str] = {}
+    for name, journal in raw["journals"].items():
+        path, weekly = ("journals", name), journal.get("weekly", ())
+        if bool(weekly) == ("yearly" in journal):
+            yield path, "needs one of weekly and yearly"
+        other = ways.setdefault(bool(weekly), name)
+        if other != name:
+            yield path, f"is numbered as {other} is, so that a number does not say which is meant"
+        for index, (run, following) in enumerate(pairwise(weekly)):
+            if not run["from"] < following["from"]:
+                yield (*path, "weekly", index + 1, "from"), "should come after that of the entry before"
+        for index, odd in enumerate(journal.get("exceptions", ())):
+            if len(odd["days"]) < 2 or odd["days"] != sorted(odd["days"]):
+                yield (*path, "exceptions", index, "days"), "should be several days, the earliest first"
 
 
 def _every_year_faults(raw: Raw) -> Found:

@@ -1,6 +1,6 @@
 """Events: what happened on a date."""
 
-from ipcalc.law.shapes.base import EventId, shape
+from ipcalc.law.shapes.base import EventId, JournalId, shape
 
 
 @shape
@@ -15,10 +15,11 @@ class Within:
 class Event:
     """Something that happens on a date, never earlier than those of `not_before`.
 
-    Where it is not given, `stands_in` names the event that stands for it.
+    Where it is not given, `stands_in` names the event that stands for it. `journals` are those whose date it may be.
     """
 
     title: str
     within: Within | None = None
     stands_in: EventId | None = None
     not_before: tuple[EventId, ...] = ()
+    journals: tuple[JournalId, ...] = ()

@@ -18,6 +18,7 @@ from ipcalc.law.shapes.estimates import Estimate
 from ipcalc.law.shapes.events import Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
+from ipcalc.law.shapes.journals import JournalsFile
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
@@ -82,6 +83,7 @@ class OfficesFile:
 @shape
 class ClosuresFile:
     closed_day_rule: str
+    closures_checked_to: date
     weekly: Weekly
     always: tuple[FixedDay, ...]
     years: Mapping[str, ClosureYear]
@@ -135,6 +137,7 @@ FILES: dict[str, type] = {
     "closures.yaml": ClosuresFile,
     "estimates.yaml": EstimatesFile,
     "instruments.yaml": InstrumentsFile,
+    "journals.yaml": JournalsFile,
     "treaties.yaml": TreatiesFile,
     "cooperation.yaml": CooperationFile,
 }

@@ -1,0 +1,260 @@
+"""Journals: the date of a number, and the number of a date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc import notes
+from ipcalc.calc.days.closed import ClosedDays
+from ipcalc.calc.deadlines.events import events_of
+from ipcalc.calc.notes import long
+from ipcalc.calc.plain import Plain, PlainList, plain
+from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.frozen import frozen, replace
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from ipcalc.calc.results import Deadline
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.journals import Issue, Journal, Odd, Yearly
+
+PREFIX = "journal:"
+_WRITTEN = re.compile(r"0*(\d{1,6})(?:/([1-9]\d{3})|-\d)?\Z")
+_FORMS = "2235 (Trade Marks Journal) or 36/2026 (Patent Journal)"
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_NEAR = 60
+
+
+@frozen
+class JournalIssue(Plain):
+    """A number of a journal, and its date.
+
+    Attributes:
+        journal: `tm` or `patent`.
+        title: the name of the journal.
+        number: as it is printed: `2235`, `36/2026`.
+        date: its date; of several readings the earliest.
+        readings: the other days that it may be of.
+        evidence: how well the rule is evidenced.
+        doubts: what must be said of an answer that rests on the number.
+        seen: where the number was seen with its day; empty where the day was computed.
+    """
+
+    journal: str
+    title: str
+    number: str
+    date: datetime.date
+    readings: tuple[datetime.date, ...]
+    evidence: str
+    doubts: tuple[str, ...]
+    seen: tuple[str, ...]
+
+
+@frozen
+class JournalDay(PlainList):
+    """The numbers of all journals of one day."""
+
+    date: datetime.date
+    issues: tuple[JournalIssue, ...]
+
+    def to_list(self) -> list[Any]:
+        """The JSON list of the command line."""
+        return plain(self.issues)  # type: ignore[no-any-return]
+
+
+class _Number(NamedTuple):
+    """A number as it is written, with the year in which it counts where it has one."""
+
+    number: int
+    year: int | None
+
+    def __str__(self) -> str:
+        return str(self.number) if self.year is None else f"{self.number}/{self.year}"
+
+    def names(self, entry: Issue | Odd) -> bool:
+        return (entry.number, entry.year) == self
+
+
+class Journals:
+    """The journals of which numbers are known."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._book = book
+
+    @cached_property
+    def _closed(self) -> ClosedDays:
+        return ClosedDays(self._book)
+
+    def issue(self, written: str) -> JournalIssue:
+        """The issue with this number: `2235`, `36/2026`.
+
+        Raises:
+            BadRequest: it is not written as a number of a journal, or the year has no such number.
+            NoAnswer: it is earlier than the rules are known to hold.
+        """
+        match = _WRITTEN.match(written.strip())
+        if not match:
+            raise BadRequest(f"{written!r} is not the number of a journal: write {_FORMS}")
+        number = _Number(int(match[1]), int(match[2]) if match[2] else None)
+        found = next(name for name, each in self._book.journals.items() if (each.yearly is None) == (not number.year))
+        return self._issue(found, number)
+
+    def of(self, day: date) -> JournalDay:
+        """The issues that are of a day, or may be.
+
+        Raises:
+            BadRequest: no journal has a number of that day.
+        """
+        issues = tuple(self._of(day))
+        if not issues:
+            raise BadRequest(f"no journal has a number of {long(day)}{self._before(day)}")
+        return JournalDay(day, issues)
+
+    def of_event(self, event: str, right: str, written: str) -> JournalIssue:
+        """The issue whose date is that of an event of a matter.
+
+        Raises:
+            BadRequest: the event is not of the date of this journal in matters of that right; and as `issue`.
+            NoAnswer: as `issue`.
+        """
+        known = self._book.events.get(event)
+        if known is None or not known.journals:
+            raise BadRequest(f"{event} is not the date of a journal: write a date")
+        issue = self.issue(written)
+        if issue.journal not in known.journals or right not in self._book.journals[issue.journal].rights:
+            title = self._book.rights.get(right, right)
+            raise BadRequest(f"the {event} ({title}) is not in the {issue.title}: write its date")
+        return issue
+
+    def _issue(self, name: str, number: _Number) -> JournalIssue:
+        journal = self._book.journals[name]
+        days, doubt = self._days(journal, number)
+        seen = next((each for each in journal.seen if number.names(each)), None)
+        checked = date.fromisoformat(self._book.raw("journals_checked_to"))
+        later = f"The numbers of the {journal.title} were checked to {checked}: number {number} is computed."
+        return JournalIssue(
+            journal=name,
+            title=journal.title,
+            number=str(number),
+            date=days[0],
+            readings=days[1:],
+            evidence=journal.evidence,
+            doubts=(*journal.doubts, *([doubt] if doubt else ()), *([later] if days[0] > checked else ())),
+            seen=self._book.sources(seen.sources) if seen else (),
+        )
+
+    def _days(self, journal: Journal, number: _Number) -> tuple[tuple[date, ...], str | None]:
+        """The days that a number may be of, the safe one first, and why there are several."""
+        for issue in journal.seen:
+            if number.names(issue):
+                return (issue.day,), None
+        for odd in journal.exceptions:
+            if number.names(odd):
+                return odd.days, odd.doubt
+        first = journal.yearly.from_ if journal.yearly else journal.weekly[0].from_
+        if (number.year or number.number) < first:
+            raise NoAnswer(f"{journal.title} {number}: {journal.before}")
+        if journal.yearly:
+            return self._in_year(journal, journal.yearly, number)
+        run = [each for each in journal.weekly if each.from_ <= number.number][-1]
+        try:
+            return (run.day + (number.number - run.number) * _WEEK,), None
+        except OverflowError:
+            raise BadRequest(f"{journal.title} {number} would be after {date.max}") from None
+
+    def _in_year(self, journal: Journal, rule: Yearly, number: _Number) -> tuple[tuple[date, ...], str | None]:
+        year = number.year or 0
+        first = date(year, 1, 1) + _until(date(year, 1, 1), rule.weekday)
+        most = (date(year, 12, 31) - first) // _WEEK + 1
+        if not 1 <= number.number <= most:
+            raise BadRequest(f"there is no number {number}: {year} has {most} {rule.weekday}s")
+        day = first + (number.number - 1) * _WEEK
+        closures = self._closed.closures(day)
+        if not closures:
+            return (day,), None
+        earlier = day - _WEEK + _until(day - _WEEK, rule.closed)
+        why = ", ".join(closure.name for closure in closures)
+        return (earlier, day), (
+            f"{long(day)}, the day of {journal.title} {number}, is or may be a closed day ({why}): it may have come on "
+            f"{long(earlier)}, which is given here."
+        )
+
+    def _of(self, day: date) -> Iterator[JournalIssue]:
+        for name, journal in self._book.journals.items():
+            for number in dict.fromkeys(_candidates(journal, day)):
+                try:
+                    days, _ = self._days(journal, number)
+                except (BadRequest, NoAnswer):
+                    continue
+                if day in days:
+                    yield self._issue(name, number)
+
+    def _before(self, day: date) -> str:
+        """The nearest numbers before a day, for a message."""
+        found: dict[str, str] = {}
+        for back in range(1, _NEAR):
+            for issue in self._of(day - back * _DAY):
+                found.setdefault(issue.title, f"{issue.title} {issue.number} is of {long(issue.date)}")
+        return f": {', '.join(found.values())}" if found else ""
+
+
+class Numbers:
+    """Numbers of journals that stand in place of the dates of events, `journal:2235`, in matters of one right."""
+
+    def __init__(self, book: Rulebook, journals: Journals, right: Callable[[], str]) -> None:
+        self._book, self._journals, self._right = book, journals, right
+        self._doubts: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, event: str, text: str) -> date | None:
+        """The date of an event that is written as a number; None where it is written otherwise."""
+        if not is_number(text):
+            return None
+        issue = self._journals.of_event(event, self._right(), number_in(text))
+        self._doubts[event] = issue.doubts
+        return issue.date
+
+    def said_with(self, answer: Deadline) -> Deadline:
+        """An answer with the doubts of the numbers on which it rests, which were read before."""
+        used = events_of(self._book, self._book.period(answer.period)) if self._doubts else ()
+        doubts = [notes.doubt(doubt) for event in used for doubt in self._doubts.get(event, ())]
+        return replace(answer, notes=notes.ordered([*doubts, *answer.notes])) if doubts else answer
+
+
+def is_number(text: str) -> bool:
+    """Whether a text in place of a date names a number of a journal."""
+    return text.strip().lower().startswith(PREFIX)
+
+
+def number_in(text: str) -> str:
+    """The number that a text in place of a date names."""
+    return text.strip()[len(PREFIX) :]
+
+
+def _candidates(journal: Journal, day: date) -> Iterator[_Number]:
+    """The numbers that may be of a day."""
+    for odd in journal.exceptions:
+        if day in odd.days:
+            yield _Number(odd.number, odd.year)
+    for issue in journal.seen:
+        if day == issue.day:
+            yield _Number(issue.number, issue.year)
+    for run in journal.weekly:
+        weeks, rest = divmod(day - run.day, _WEEK)
+        if not rest:
+            yield _Number(run.number + weeks, None)
+    if journal.yearly:
+        weekday, closed = journal.yearly.weekday, journal.yearly.closed
+        for usual in {day, day + _until(day, weekday)} if day.strftime("%A") in (weekday, closed) else ():
+            yield _Number((usual.timetuple().tm_yday - 1) // 7 + 1, usual.year)
+
+
+def _until(day: date, weekday: str) -> timedelta:
+    """The days to the next such weekday, from a day that may be one."""
+    return timedelta(days=(list(calendar.day_name).index(weekday) - day.weekday()) % 7)
