@@ -55,12 +55,23 @@ class Count:
 
 
 @shape
-class Limit(Count):
+class Combined(Count):
+    """One count, or the later or the earlier day of several; those whose start is not known are left out."""
+
+    later_of: tuple[Count, ...] = ()
+    earlier_of: tuple[Count, ...] = ()
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts that it is made of."""
+        return self.later_of or self.earlier_of or (self,)
+
+
+@shape
+class Limit(Combined):
     """One last day that a period gives (for `opens`, the first day)."""
 
     kind: Kind
-    later_of: tuple[Count, ...] = ()
-    earlier_of: tuple[Count, ...] = ()
     until: str | None = None
     safe: Count | None = None
     ask_by: Count | None = None
@@ -96,7 +107,7 @@ class Branch:
 
 
 @shape
-class Reading(Count):
+class Reading(Combined):
     """One reading of a contested point. The first of a version is the safe one: it is the answer.
 
     Another reading may count otherwise, from another trigger, or let another event decide the version; where a period
