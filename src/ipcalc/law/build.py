@@ -10,7 +10,7 @@ from inspect import get_annotations
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from ipcalc.frozen import is_frozen, made_of
-from ipcalc.law.shapes.base import Sentence
+from ipcalc.law.shapes.base import Said
 
 T = TypeVar("T")
 Converter = Callable[[Any], Any]
@@ -51,7 +51,7 @@ def _converter(hint: Any) -> Converter:
     if is_frozen(hint):
         return partial(build, hint)
     origin, inner = get_origin(hint), [arg for arg in get_args(hint) if arg is not type(None)]
-    if hint == Sentence:
+    if origin in (Union, types.UnionType) and Said in inner:
         return _note
     if origin in (Union, types.UnionType):
         return _converter(inner[0]) if len(inner) == 1 else _text_or_list

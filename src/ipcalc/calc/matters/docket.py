@@ -90,7 +90,12 @@ def docket(
     book = engine.book
     if right not in book.rights:
         raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
-    periods = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
+    raw = book.raw("periods")
+    periods = {
+        name: book.period(name)
+        for name in book.period_ids
+        if right in (raw[name]["right"], *raw[name].get("also_for", ()))
+    }
     uses = {name: events_of(book, period) for name, period in periods.items()}
     known = {event for each in uses.values() for event in each} | {p.leads_to for p in periods.values() if p.leads_to}
     known |= {when.event for p in periods.values() for conditions in p.not_where for when in conditions}

@@ -212,11 +212,13 @@ class Period:
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
     `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
-    one list of `not_where` hold. Its act is done `at` a place, or else at the office.
+    one list of `not_where` hold; the dockets of the rights in `also_for` have it too. Its act is done `at` a place, or
+    else at the office.
     """
 
     title: str
     right: Right
+    also_for: tuple[Right, ...] = ()
     by: Role
     at: PlaceId | None = None
     date_is: EventId | None = None
