@@ -195,7 +195,7 @@ class Answer:
 COUNT = "years months weeks days working_days after before on before_expiry short_month"
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
-    "period": f"{SAID} title right by at date_is leads_to done_by optional not_where short suspends term begins asks "
+    "period": f"{SAID} title right also_for by at date_is leads_to done_by optional not_where short suspends term begins asks "
     "recurs versions",
     "version": f"{SAID} from to ends reason decided_by decided_by_latest_of trigger trigger_earliest_of marks cycle "
     "limits where readings",

@@ -327,3 +327,21 @@ def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:
 def test_a_matter_without_events_waits_for_everything(book: Book) -> None:
     waiting = {each.period for each in book.docket("patent", {}).waiting}
     assert {"patent-national-phase", "patent-complete-specification", "patent-examination-request"} <= waiting
+
+
+def test_an_international_application_has_its_entry_and_its_examination_in_india_too(book: Book) -> None:
+    events = {"priority": date(2025, 1, 10), "international-filing": date(2026, 1, 9)}
+    found = {each.period: each for each in book.docket("pct", events).deadlines}
+    for period in ("patent-national-phase", "patent-examination-request"):
+        due = found[period].limit("due")
+        assert due is not None
+        assert due.date == date(2027, 8, 10)
+
+
+def test_a_licensee_has_a_statement_of_working_where_there_is_a_licence(book: Book) -> None:
+    events = {"filing": date(2019, 5, 10), "grant": date(2023, 6, 1)}
+    roles = [
+        {each.by for each in book.docket("patent", given).deadlines if "working-statement" in each.period}
+        for given in (events, events | {"licence": date(2024, 6, 1)})
+    ]
+    assert roles == [{"patentee"}, {"patentee", "licensee"}]

@@ -123,10 +123,11 @@ EXPRESS_TOO = (
 @pytest.mark.parametrize(
     ("route", "steps", "total", "told"),
     [
-        ("national-phase --international-filing 2024-02-01", "express,expedited", 96000, False),
+        ("national-phase --international-filing 2024-02-01", "express,expedited", 108500, False),
         ("national-phase --international-filing 2024-02-01", "express,examination", 36000, False),
-        ("national-phase --international-filing 2024-02-01", "expedited", 68000, True),
-        ("direct", "expedited", 68000, False),
+        ("national-phase --international-filing 2024-02-01", "expedited", 80500, True),
+        ("direct", "expedited", 80500, False),
+        ("direct", "expedited,early-publication", 80500, False),
     ],
 )
 def test_before_the_31_months_end_express_and_expedited_are_both_paid(
@@ -182,10 +183,11 @@ def test_a_step_that_is_not_known_does_not_take_the_place_of_one_that_is(capsys:
     found = bill("estimate patent --route direct --filing 2010-03-01 --with examination,expedited", capsys)
     assert [(line["fee"], line["amount"]) for line in found["lines"]] == [
         ("patent-application", 4000),
+        ("patent-early-publication", 10000),
         ("patent-examination-request", 10000),
         ("patent-expedited-examination", None),
     ]
-    assert (found["total"], found["totals"]) == (None, {"INR": 14000})
+    assert (found["total"], found["totals"]) == (None, {"INR": 24000})
 
 
 def test_a_bill_of_which_nothing_is_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,7 +199,9 @@ def test_a_bill_of_which_nothing_is_known_is_refused(capsys: pytest.CaptureFixtu
 
 def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.CaptureFixture[str]) -> None:
     found = bill("estimate patent --route direct --with examination,expedited --applicant startup", capsys)
-    assert [line["fee"] for line in found["lines"]] == ["patent-application", "patent-expedited-examination"]
+    fees = ["patent-application", "patent-early-publication", "patent-expedited-examination"]
+    assert [line["fee"] for line in found["lines"]] == fees
+    assert any("wants it with Form 18A" in note for note in found["notes"])
 
 
 @pytest.mark.parametrize(
@@ -214,8 +218,8 @@ def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.Captur
          [("patent-pct-transmittal-epct", 0, "INR"), ("pct-international-filing-request-coded", 1330, "CHF"),
           ("pct-international-filing-request-coded", 225, "CHF"),
           ("pct-international-filing-request-coded", -200, "CHF"), ("pct-search", 2500, "INR"),
-          ("pct-preliminary-examination-own-search", 2500, "INR")],
-         {"INR": 5000, "CHF": 1355}),
+          ("pct-preliminary-examination-own-search", 2500, "INR"), ("pct-handling", 200, "CHF")],
+         {"INR": 5000, "CHF": 1555}),
         ("pct --applicant individual --with request-coded,fully-coded",
          [("patent-pct-transmittal", 3200, "INR"), ("pct-international-filing-fully-coded", 1330, "CHF"),
           ("pct-international-filing-fully-coded", -300, "CHF"), ("pct-international-filing-fully-coded", -927, "CHF"),

@@ -116,7 +116,9 @@ def counts_from(version: Version, name: str) -> bool:
 def _names_in(version: Version) -> Iterator[str]:
     """Every name of a day that a version uses."""
     yield from (version.trigger or "", *version.trigger_earliest_of, *deciders_of(version))
-    counts: list[Count] = [*version.marks.values(), *version.readings]
+    counts: list[Count] = [*version.marks.values()]
+    for each in version.readings:
+        counts += each.counts
     for limit in chain(version.limits, *(branch.limits for branch in version.where)):
         counts += [limit, *limit.later_of, *limit.earlier_of]
         counts += [count for count in (limit.safe, limit.ask_by) if count]

@@ -113,8 +113,7 @@ class Way:
             known = limit.until in self.rule.known
             words = f"until {limit.until}"
             return [Path(limit.until, None, origin=words, before_expiry=limit.before_expiry)] if known else []
-        counts = limit.later_of or limit.earlier_of or (limit,)
-        return [path for count in counts if (path := self.rule.path(count, self._reached)) is not None]
+        return [path for count in limit.counts if (path := self.rule.path(count, self._reached)) is not None]
 
     @property
     def ends_after(self) -> str | None:

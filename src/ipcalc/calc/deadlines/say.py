@@ -253,8 +253,9 @@ def _add(found: dict[int, str], row: int, note: Note) -> None:
 
 def _days(reading: Reading, way: Way, columns: Mapping[str, Column]) -> Column:
     """The days of a reading for rows that went a way; none where it gives none."""
-    if not reading.has_length:
+    if not any(count.has_length for count in reading.counts):
         return columns.get(reading.limit, ())
     reached: dict[str, Path] = {slot.limit.kind: slot.path for slot in way.found if slot.path}
-    path = way.rule.path(reading, reached)
-    return path.days(columns) if path else ()
+    paths = [path for count in reading.counts if (path := way.rule.path(count, reached))]
+    choose = max if reading.later_of else min
+    return list(map(choose, zip(*(path.days(columns) for path in paths), strict=True)))

@@ -128,7 +128,9 @@ class _Matter:
         if right not in book.rights:
             raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
         self.engine, self.options, self.events, self.dates = engine, options, events, dict(events)
-        every = {name: book.period(name) for name in book.period_ids if book.raw("periods")[name]["right"] == right}
+        raw = book.raw("periods")
+        of_right = [name for name in book.period_ids if right in (raw[name]["right"], *raw[name].get("also_for", ()))]
+        every = {name: book.period(name) for name in of_right}
         self._uses = {name: events_of(book, period) for name, period in every.items()}
         self._check(right, every)
         names = Names(engine.calendar, set(events), options.office)

@@ -8,6 +8,7 @@ from datetime import date
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, versions_faults
 from ipcalc.law.reading import Path_
 
+SEVERAL = ("later_of", "earlier_of")
 LENGTHS = ("years", "months", "weeks", "days", "working_days")
 _MOST = 10_000  # of one unit of time
 
@@ -107,7 +108,10 @@ def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
 
 def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
     """Faults of a reading. The first one of a version is the answer itself."""
-    differs = [key for key in (*LENGTHS, "on", "trigger", "decided_by", "counted_from") if key in reading]
+    parts = [(key, n, count) for key in SEVERAL for n, count in enumerate(reading.get(key, ()))]
+    differs = [key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from") if key in reading]
+    for key, number, count in parts:
+        yield from _count((*path, key, number), count, named | kinds)
     for key in ("trigger", "decided_by"):
         if key in reading and reading[key] not in named:
             yield (*path, key), unknown("event", reading[key], named)
@@ -157,7 +161,7 @@ def _limits(path: Path_, limits: Sequence[Raw], named: set[str], *, required: bo
 
 
 def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
-    parts = [(key, n, count) for key in ("later_of", "earlier_of") for n, count in enumerate(limit.get(key, ()))]
+    parts = [(key, n, count) for key in SEVERAL for n, count in enumerate(limit.get(key, ()))]
     for key, number, count in parts:
         yield from _count((*path, key, number), count, known)
     for key in ("safe", "ask_by"):

@@ -55,12 +55,23 @@ class Count:
 
 
 @shape
-class Limit(Count):
+class Combined(Count):
+    """One count, or the later or the earlier day of several; those whose start is not known are left out."""
+
+    later_of: tuple[Count, ...] = ()
+    earlier_of: tuple[Count, ...] = ()
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts that it is made of."""
+        return self.later_of or self.earlier_of or (self,)
+
+
+@shape
+class Limit(Combined):
     """One last day that a period gives (for `opens`, the first day)."""
 
     kind: Kind
-    later_of: tuple[Count, ...] = ()
-    earlier_of: tuple[Count, ...] = ()
     until: str | None = None
     safe: Count | None = None
     ask_by: Count | None = None
@@ -96,7 +107,7 @@ class Branch:
 
 
 @shape
-class Reading(Count):
+class Reading(Combined):
     """One reading of a contested point. The first of a version is the safe one: it is the answer.
 
     Another reading may count otherwise, from another trigger, or let another event decide the version; where a period
@@ -201,11 +212,13 @@ class Period:
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
     `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
-    one list of `not_where` hold. Its act is done `at` a place, or else at the office.
+    one list of `not_where` hold; the dockets of the rights in `also_for` have it too. Its act is done `at` a place, or
+    else at the office.
     """
 
     title: str
     right: Right
+    also_for: tuple[Right, ...] = ()
     by: Role
     at: PlaceId | None = None
     date_is: EventId | None = None
