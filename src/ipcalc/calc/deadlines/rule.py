@@ -232,9 +232,8 @@ class Rule(Names):
         period = book.period(period_id)
         self.period, self.index, self.version = period, index, period.versions[index]
         recurs = period.recurs
-        own = {recurs.start: (False, recurs.start), recurs.day: (True, "")} if recurs else {}
-        super().__init__(calendar, {*given, *(own or {START})}, office)
-        self._words = own
+        super().__init__(calendar, {*given, *(recurs.days if recurs else (START,))}, office)
+        self._words = {recurs.start: (False, recurs.start), recurs.day: (True, "")} if recurs else {}
         self.triggers = () if recurs else (trigger,) if trigger else triggers_of(self.version, given)
         if not recurs and not self.triggers:
             raise missing(book, period_id, str(self.version.trigger or self.version.trigger_earliest_of[0]))

@@ -14,7 +14,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import KIND
 from ipcalc.calc.days.closing import LINE
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
-from ipcalc.calc.deadlines.recurrence import nth, series
+from ipcalc.calc.deadlines.recurrence import Return, nth, series
 from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.law.rulebook import covered
 
@@ -237,7 +237,8 @@ class Saying:
             if found.start == walk.returns[row].start or occurrence.version is None:
                 continue
             columns = {name: (day,) for name, day in events.items()}
-            columns |= {recurs.start: (found.start,), recurs.day: (occurrence.day,)}
+            own = Return(occurrence, found.start, found.start_event).days(recurs)
+            columns |= {name: (day,) for name, day in own.items()}
             for way, reached, _ in walked(question.rule(occurrence.version), columns):
                 for day in _days(reading, way, reached):
                     yield row, day

@@ -57,13 +57,15 @@ def _recurrence(path: Path_, recurs: Raw) -> Found:
             yield (*path, key), "should be 1 or more"
     if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
         yield (*path, "last"), f"is before the first ({recurs['first']})"
+    if "latest" in recurs and "terms" not in recurs:
+        yield (*path, "latest"), "needs terms"
     if "terms" in recurs:
         terms = [{"from": "0001-01-01", **term} for term in recurs["terms"]]
         yield from versions_faults((*path, "terms"), terms)
 
 
 def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
-    own = {recurs["day"], recurs["start"]} if recurs else set()
+    own = {recurs[key] for key in ("day", "start", "latest") if key in recurs}
     named = set(raw["events"]) | own
     yield from citation_faults(path, version)
     yield from _deciders(path, version, named | {"due"})

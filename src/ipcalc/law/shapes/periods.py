@@ -162,6 +162,7 @@ class Term:
 class Recurrence:
     """How a period comes back. `day` names the own day of each occurrence.
 
+    Of several events the earliest counts; `latest` names the own day of the same occurrence counted from the latest.
     Either `every_years` from one start (occurrence `first` falls `first_after_years` after it, up to `last`),
     or `terms` each from the end of the last one, or the `cycle` of each version. An occurrence whose own day lies
     before all versions is answered by the one of the day of `else_decided_by`, if that lies later.
@@ -170,6 +171,7 @@ class Recurrence:
     day: str
     start: str
     counted_from_earliest_of: tuple[EventId, ...]
+    latest: str | None = None
     every_years: int | None = None
     first: int = 1
     first_after_years: int | None = None
@@ -179,6 +181,11 @@ class Recurrence:
     term_decided_by: EventId | None = None
     until_years: int | None = None
     until_earliest_of: tuple[EventId, ...] = ()
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The names of the days that an occurrence has of its own."""
+        return (self.start, self.day, self.latest) if self.latest else (self.start, self.day)
 
 
 @shape
