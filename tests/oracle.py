@@ -515,9 +515,7 @@ class Question:
         self.computed[recurs["day"]] = day
         return version
 
-    def end_of_term(
-        self, recurs: Mapping[str, Any], start: date | None, last_start: date | None, place: int
-    ) -> date:
+    def end_of_term(self, recurs: Mapping[str, Any], start: date | None, last_start: date | None, place: int) -> date:
         """The end of a term: the first ends on the day that is given, or is counted from the start; the others follow.
 
         What is registered on a day that is not given is registered after the last day from which a term can count.

@@ -51,7 +51,7 @@ def _converter(hint: Any) -> Converter:
     if is_frozen(hint):
         return partial(build, hint)
     origin, inner = get_origin(hint), [arg for arg in get_args(hint) if arg is not type(None)]
-    if hint == Sentence:
+    if hint in (Sentence, Sentence | None):
         return _note
     if origin in (Union, types.UnionType):
         return _converter(inner[0]) if len(inner) == 1 else _text_or_list

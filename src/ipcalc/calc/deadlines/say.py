@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Reading
 
 
+_SHORTEST_MONTH = 28
+
+
 class Spoken:
     """What is said of every row that goes a way, whatever its dates.
 
@@ -134,6 +137,10 @@ class Saying:
             longer = list(map(whole.__getitem__, walk.columns[slot.path.start or ""]))
             for row in compress(count(), map(gt, longer, days)):
                 found[row] = _joined(found.get(row, ""), notes.one_step(kind, months, days[row], longer[row]))
+        if slot.limit.short_month == "first of the next":
+            for row, (start, day) in enumerate(zip(walk.columns[slot.path.source], days, strict=True)):
+                if day.day == 1 and start.day > _SHORTEST_MONTH:
+                    found[row] = _joined(found.get(row, ""), notes.onward(kind, start, day))
         if place in self._spoken.fees:
             self._without_fee(slot, self._spoken.fees[place], found)
         return found

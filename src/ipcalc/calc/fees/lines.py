@@ -62,6 +62,9 @@ class Lines:
         if version.contested:
             self._contested = True
             self.notes.append(f"Contested: {version.contested}")
+        if version.other_figures:
+            sums = " or ".join(f"{figure:,}" for figure in dict.fromkeys(version.other_figures.values()))
+            self.notes.append(f"Other figure: {sums}.")
         priced = self._priced(item)
         begun = len(self.lines)
         self._own(priced)

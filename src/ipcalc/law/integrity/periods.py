@@ -31,8 +31,8 @@ def period_faults(raw: Raw, name: str) -> Found:
     for index, conditions in enumerate(entry.get("not_where", ())):
         yield from _conditions((*path, "not_where", index), conditions, set(raw["events"]))
     for index, ask in enumerate(entry.get("asks", ())):
-        if ("without" in ask) == ("with" in ask):
-            yield (*path, "asks", index), "needs one of without and with"
+        if "without" not in ask and "with" not in ask:
+            yield (*path, "asks", index), "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)

@@ -190,16 +190,16 @@ class Recurrence:
 
 @shape
 class Ask:
-    """A note for an answer that was computed `without` an event which would change it, or `with` one."""
+    """A note for an answer that was computed `without` an event which would change it, `with` one, or both."""
 
     without: EventId | None = None
     with_: EventId | None = None
     note: Sentence
 
     @property
-    def event(self) -> str:
-        """The event that the note is about."""
-        return self.without or self.with_ or ""
+    def events(self) -> tuple[EventId, ...]:
+        """The events that the note is about."""
+        return tuple(event for event in (self.with_, self.without) if event is not None)
 
 
 @shape
