@@ -203,7 +203,7 @@ KNOWN = {
     "count": COUNT,
     "branch": f"{SAID} when limits",
     "condition": "event given since later_than not_before",
-    "recurrence": "day start counted_from_earliest_of every_years first first_after_years last else_decided_by terms "
+    "recurrence": "day start counted_from_earliest_of latest every_years first first_after_years last else_decided_by terms "
     "term_decided_by until_years until_earliest_of",
     "term": f"{SAID} years from to",
     "cycle": "years ends begins not_before",
@@ -386,9 +386,8 @@ class Oracle:
         """The place of an occurrence, from 0, by its number."""
         return number - 1
 
-    def deciding_day_of_term(self, begin: date, registered: date | None, given: date | None) -> date:
-        """A term is of the law under which the mark was registered, or that of its own beginning if that is later;
-        whether or not the end of a term is `given`."""
+    def deciding_day_of_term(self, begin: date, registered: date | None) -> date:
+        """A term is of the law under which the mark was registered, or that of its own beginning if that is later."""
         return max(begin, registered or begin)
 
     def last(self, kind: str, reached: Reached, office: str | None, *, rolls: bool) -> Last:
@@ -495,15 +494,18 @@ class Question:
         known("recurrence", recurs)
         if number is None or not recurs.get("first", 1) <= number <= recurs.get("last", number):
             raise Refused("there is no such occurrence")
-        self.names |= {recurs["day"], recurs["start"]}
+        self.names |= {recurs["day"], recurs["start"], recurs.get("latest", recurs["day"])}
         start = self.earliest(recurs["counted_from_earliest_of"])
+        last_start = max(self.days(recurs["counted_from_earliest_of"]), default=None)
         place = self.oracle.nth(number)
         if "every_years" in recurs and start:
             years = recurs["first_after_years"] + (place + 1 - recurs["first"]) * recurs["every_years"]
             self.computed[recurs["start"]] = start
             day = self.oracle.months_after(start, 12 * years)
         elif "terms" in recurs:
-            day = self.end_of_term(recurs, start, place)
+            day = self.end_of_term(recurs, start, last_start, place)
+            if "latest" in recurs:
+                self.computed[recurs["latest"]] = self.end_of_term(recurs, last_start, last_start, place)
         elif start:
             self.computed[recurs["day"]], version = self.block(recurs, start, place)
             return version
@@ -516,17 +518,20 @@ class Question:
         self.computed[recurs["day"]] = day
         return version
 
-    def end_of_term(self, recurs: Mapping[str, Any], start: date | None, place: int) -> date:
-        """The end of a term: the first ends on the day that is given, or is counted from the start; the others follow."""
+    def end_of_term(self, recurs: Mapping[str, Any], start: date | None, last_start: date | None, place: int) -> date:
+        """The end of a term: the first ends on the day that is given, or is counted from the start; the others follow.
+
+        What is registered on a day that is not given is registered after the last day from which a term can count.
+        """
         given = self.given.get(recurs["day"])
         end = given or start
         if end is None:
             raise Refused("neither the beginning nor the end of the term is given")
         registered = self.day(recurs["term_decided_by"]) if "term_decided_by" in recurs else None
-        if not given and not registered and end <= recurs["terms"][0].get("to", date.min):
+        if not given and not registered and (last_start or end) <= recurs["terms"][0].get("to", date.min):
             raise Refused("how long the first term is depends on an event that is not given")
         for _ in range(place if given else place + 1):
-            decides = self.oracle.deciding_day_of_term(end, registered, given)
+            decides = self.oracle.deciding_day_of_term(end, max(filter(None, (registered, last_start)), default=None))
             for term in recurs["terms"]:
                 known("term", term)
             years = [

@@ -179,7 +179,7 @@ def test_no_kept_answer_outlives_a_turn_of_the_law(house: Book) -> None:
     [
         (("2018-01-01", "2018-02-01", "1 Mar 2018"), ["2018-01-01"]),  # one span
         (("2014-07-31", "2014-08-01", "2014-07-30"), ["2014-07-31", "2014-08-01"]),  # two versions
-        (("2026-09-07", "2026-09-08", "2026-09-07"), ["2026-09-07", "2026-09-08"]),  # days that are named in a note
+        (("2026-11-29", "2026-11-30", "2026-11-29"), ["2026-11-29", "2026-11-30"]),  # days that are named in a note
     ],
 )
 def test_an_answer_is_computed_once_for_a_span_or_for_a_day_that_it_names(

@@ -169,6 +169,8 @@ def test_the_schedule_of_2002_has_its_87_entries(capsys: pytest.CaptureFixture[s
     for each in found:
         assert {"id", "entry", "form", "unit", "citation", "evidence"} <= set(each)
         assert "amount" in each or "amounts" in each
+    restoration = next(each for each in found if each["entry"] == "21")
+    assert (restoration["amount"], restoration["other_figures"]) == (5000, {"SEED-TM": 3000})
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "md"])

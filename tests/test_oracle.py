@@ -35,9 +35,6 @@ class AsAnswered(Oracle):
     def earlier(self, reached: list[Reached]) -> Reached:
         return min(reached, key=lambda one: one.day)
 
-    def deciding_day_of_term(self, begin: date, registered: date | None, given: date | None) -> date:
-        return begin if given else super().deciding_day_of_term(begin, registered, given)
-
 
 Question = tuple[str, Mapping[str, date], int | None, str | None]
 Told = tuple[date | None, tuple[Last, ...]] | None
@@ -239,10 +236,8 @@ def test_any_question(book: Book, data: st.DataObject) -> None:
     [
         # Fifteen months and three months back from eighteen end on one day: counted back, a closed day does not move it.
         ("patent-withdrawal-before-publication", {"filing": date(2008, 7, 4)}, None, None),
-        # A mark registered since 15 September 2003 has terms of ten years, whether `expiry` or `filing` is given.
-        ("tm-renewal", {"expiry": date(2000, 8, 19), "registration": date(2003, 11, 14)}, 2, None),
     ],
-    ids=["counted-back", "term-after-expiry"],
+    ids=["counted-back"],
 )
 def test_known_fault(book: Book, question: Question) -> None:
     assert agrees(Oracle(DATA).ask(*question), answered(book, question))

@@ -115,6 +115,13 @@ def weak(grade: str, citation: str) -> Note:
     return doubt(f"Weak evidence ({_WEAK[grade]}): {citation}.")
 
 
+def onward(kind: str, start: date, day: date) -> Note:
+    """That a first day which months lead to is the first of a month, since the one before has no day of the number."""
+    month = _MONTHS[12 if day.month == 1 else day.month - 1]
+    first = f"{kind} is {long(day)}, the first of the next month, not to be too early"
+    return information(f"{month} has no day {start.day}: {first}.")
+
+
 def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
     """That every occurrence of a period is past, or done."""
     ended = f": number {last[0]}, the last, ended on {last[1]}" if last else ""
@@ -209,7 +216,11 @@ def opened_before(opens: date, since: date, older: date) -> Note:
 
 def asked(period: Period, given: Container[str]) -> list[Note]:
     """What a period says where an event is given, or is not."""
-    return [ask.note for ask in period.asks if (ask.event in given) == (ask.without is None)]
+    return [
+        ask.note
+        for ask in period.asks
+        if (ask.with_ is None or ask.with_ in given) and (ask.without is None or ask.without not in given)
+    ]
 
 
 def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:

@@ -261,8 +261,8 @@ class Choice:
                 parts[occurrence.version].append(row)
         for index, rows in parts.items():
             theirs = [returns[row] for row in rows]
-            own = [each.occurrence.day for each in theirs]
-            days = {**self._taken(rows), recurs.start: [each.start for each in theirs], recurs.day: own}
+            own = [each.days(recurs) for each in theirs]
+            days = {**self._taken(rows), **{name: [day[name] for day in own] for name in recurs.days}}
             yield from self._walk(index, rows, None, (recurs.day,), days, theirs)
 
     # ------------------------------------------------------------------ walking

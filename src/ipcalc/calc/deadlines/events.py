@@ -29,7 +29,7 @@ def events_of(book: Rulebook, period: Period) -> tuple[str, ...]:
         names |= dict.fromkeys((recurs.term_decided_by or "", recurs.day))
     for version in period.versions:
         names |= dict.fromkeys(_names_in(version))
-    names |= dict.fromkeys(ask.event for ask in period.asks)
+    names |= dict.fromkeys(event for ask in period.asks for event in ask.events)
     known = book.events
     names |= dict.fromkeys(known[name].stands_in or "" for name in list(names) if name in known)
     return tuple(name for name in names if name in known and name not in own)

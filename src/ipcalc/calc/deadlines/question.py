@@ -32,7 +32,7 @@ class Question:
         office = options.office
         self.served = office if office and self.period.right in book.offices[office].rights else None
         recurs = self.period.recurs
-        self.roots = self.given | ({recurs.start, recurs.day} if recurs else set())
+        self.roots = self.given.union(recurs.days if recurs else ())
         self._rules: dict[tuple[int, str | None], Rule] = {}
 
     def rule(self, index: int, trigger: str | None = None) -> Rule:

@@ -21,12 +21,21 @@ _ONE = timedelta(days=1)
 
 
 class Occurrence(NamedTuple):
-    """One return of the period: its number, its own day, that day in words, and the version that its day chooses."""
+    """One return of the period.
+
+    Attributes:
+        number: its number.
+        day: its own day.
+        words: that day in words.
+        version: the version that its day chooses.
+        latest: its own day where the period counts from the latest of its events, not from the earliest.
+    """
 
     number: int
     day: date
     words: str
     version: int | None
+    latest: date
 
 
 class Return(NamedTuple):
@@ -35,6 +44,11 @@ class Return(NamedTuple):
     occurrence: Occurrence
     start: date
     start_event: str
+
+    def days(self, recurs: Recurrence) -> dict[str, date]:
+        """The days that the occurrence has of its own, by name."""
+        own = (self.start, self.occurrence.day, self.occurrence.latest)
+        return dict(zip(recurs.days, own, strict=False))
 
 
 @frozen
@@ -76,12 +90,11 @@ def series(
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
     known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
     if recurs.terms and recurs.day in events:
-        start, name = events[recurs.day], recurs.day
-    elif known:
-        start, name = min(known)
-    else:
+        known = [(events[recurs.day], recurs.day)]
+    if not known:
         needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
         raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
+    start, name = min(known)
     stops = [events[name] for name in recurs.until_earliest_of if name in events]
     end = plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
 
@@ -94,14 +107,18 @@ def series(
             return in_force(later)
         return in_force(day)
 
+    latest: Iterator[date] | None = None
     if recurs.terms:
         days = _terms(period_id, recurs, (start, name), events, plus)
+        if recurs.latest is not None:
+            latest = (day for _, day, _ in _terms(period_id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
         days = _years(recurs, recurs.every_years, start, since, plus)
         end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
         days = _blocks(period.versions, start, end, fixed, plus)
-    return Series(start, name, end, (Occurrence(n, day, words, chosen(day)) for n, day, words in days))
+    found = (Occurrence(n, day, words, chosen(day), next(latest) if latest else day) for n, day, words in days)
+    return Series(start, name, end, found)
 
 
 def _years(recurs: Recurrence, every: int, start: date, since: date, plus: Plus) -> Iterator[tuple[int, date, str]]:
@@ -122,7 +139,8 @@ def _terms(
     if name == recurs.day:
         yield number, day, recurs.day
         number += 1
-    decides = events.get(recurs.term_decided_by or "", start) if name != recurs.day else start
+    deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
+    decides = max(start, *(events.get(name, start) for name in deciding))
     while True:
         term = next(t for t in recurs.terms if (t.from_ or date.min) <= decides and (t.to is None or decides <= t.to))
         if number == 1 and term.to is not None and recurs.term_decided_by not in events:

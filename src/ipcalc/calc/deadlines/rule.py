@@ -148,6 +148,7 @@ class Names:
     def __init__(self, calendar: Calendar, known: set[str], office: str | None) -> None:
         self.calendar, self.known, self._office = calendar, known, office
         self._words: dict[str, tuple[bool, str]] = {}
+        self._called: dict[str, str] = {}
 
     def path(self, count: Count, reached: Mapping[str, Path]) -> Path | None:
         """The path of a count; None where the day that it starts from is not known."""
@@ -165,7 +166,8 @@ class Names:
         if name is None:
             return Path(source, plus, (length,), source, before_expiry=before)
         if count.before:
-            return Path(source, plus, origin=f"{length} before {name}", before_expiry=before, backward=True)
+            called = self._called.get(name, name)
+            return Path(source, plus, origin=f"{length} before {called}", before_expiry=before, backward=True)
         if name in reached:
             base = reached[name]
             chain = (*base.chain, length)
@@ -230,9 +232,11 @@ class Rule(Names):
         period = book.period(period_id)
         self.period, self.index, self.version = period, index, period.versions[index]
         recurs = period.recurs
-        own = {recurs.start: (False, recurs.start), recurs.day: (True, "")} if recurs else {}
-        super().__init__(calendar, {*given, *(own or {START})}, office)
-        self._words = own
+        super().__init__(calendar, {*given, *(recurs.days if recurs else (START,))}, office)
+        if recurs is not None:
+            self._words = {recurs.start: (False, recurs.start), recurs.day: (True, "")}
+            if recurs.day in given or len(given.intersection(recurs.counted_from_earliest_of)) < 2:
+                self._called = {str(recurs.latest): recurs.day}
         self.triggers = () if recurs else (trigger,) if trigger else triggers_of(self.version, given)
         if not recurs and not self.triggers:
             raise missing(book, period_id, str(self.version.trigger or self.version.trigger_earliest_of[0]))

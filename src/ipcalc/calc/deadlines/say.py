@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import KIND
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
-from ipcalc.calc.deadlines.recurrence import nth, series
+from ipcalc.calc.deadlines.recurrence import Return, nth, series
 from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.calc.lines import LINE, doubts_alone, lines, merged
 from ipcalc.law.rulebook import covered
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.rule import Column, Path, Slot, Way
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.periods import Reading
+
+
+_SHORTEST_MONTH = 28
 
 
 class Spoken:
@@ -143,6 +146,10 @@ class Saying:
             longer = list(map(whole.__getitem__, walk.columns[slot.path.start or ""]))
             for row in compress(count(), map(gt, longer, days)):
                 _add(found, row, notes.one_step(kind, months, days[row], longer[row]))
+        if slot.limit.short_month == "first of the next":
+            for row, (start, day) in enumerate(zip(walk.columns[slot.path.source], days, strict=True)):
+                if day.day == 1 and start.day > _SHORTEST_MONTH:
+                    _add(found, row, notes.onward(kind, start, day))
         if place in self._spoken.fees:
             self._without_fee(slot, self._spoken.fees[place], found)
         return found
@@ -235,7 +242,8 @@ class Saying:
             if found.start == walk.returns[row].start or occurrence.version is None:
                 continue
             columns = {name: (day,) for name, day in events.items()}
-            columns |= {recurs.start: (found.start,), recurs.day: (occurrence.day,)}
+            own = Return(occurrence, found.start, found.start_event).days(recurs)
+            columns |= {name: (day,) for name, day in own.items()}
             for way, reached, _ in walked(question.rule(occurrence.version), columns):
                 for day in _days(reading, way, reached):
                     yield row, day

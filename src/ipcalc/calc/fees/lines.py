@@ -63,6 +63,9 @@ class Lines:
         if version.contested:
             self._contested = True
             self.notes.append(notes.doubt(f"Contested: {version.contested}"))
+        if version.other_figures:
+            sums = " or ".join(f"{figure:,}" for figure in dict.fromkeys(version.other_figures.values()))
+            self.notes.append(notes.doubt(f"Other figure: {sums}."))
         priced = self._priced(item)
         begun = len(self.lines)
         self._own(priced)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.words import Form
 
 _BANDS = ("bands_by", "bands_from", "bands")
-_TARIFF = ("amount", "amounts", "first", *_BANDS, "parts", "times", "half_for", "nil_for", "plus")
+_TARIFF = ("amount", "amounts", "first", *_BANDS, "parts", "times", "half_for", "nil_for", "plus", "other_figures")
 
 
 @frozen

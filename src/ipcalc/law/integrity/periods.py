@@ -33,8 +33,8 @@ def period_faults(raw: Raw, name: str) -> Found:
     for index, conditions in enumerate(entry.get("not_where", ())):
         yield from _conditions((*path, "not_where", index), conditions, set(raw["events"]))
     for index, ask in enumerate(entry.get("asks", ())):
-        if ("without" in ask) == ("with" in ask):
-            yield (*path, "asks", index), "needs one of without and with"
+        if "without" not in ask and "with" not in ask:
+            yield (*path, "asks", index), "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
@@ -61,13 +61,15 @@ def _recurrence(path: Path_, recurs: Raw) -> Found:
             yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
     if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
         yield (*path, "last"), f"is before the first ({recurs['first']})"
+    if "latest" in recurs and "terms" not in recurs:
+        yield (*path, "latest"), "needs terms"
     if "terms" in recurs:
         terms = [{"from": "0001-01-01", **term} for term in recurs["terms"]]
         yield from versions_faults((*path, "terms"), terms)
 
 
 def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
-    own = {recurs["day"], recurs["start"]} if recurs else set()
+    own = {recurs[key] for key in ("day", "start", "latest") if key in recurs}
     named = set(raw["events"]) | own
     yield from citation_faults(path, version)
     yield from _deciders(path, version, named | {"due"})

@@ -107,7 +107,8 @@ class FeeVersion(Tariff):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
     `half_for` and `nil_for` name the case that pays half, or nothing.
-    `reductions` are taken off one after the other; `unknown` says why a sum is not known.
+    `reductions` are taken off one after the other; `unknown` says why a sum is not known. `other_figures` are the sums
+    that sources print in place of the one that is charged.
     """
 
     from_: date
@@ -134,6 +135,7 @@ class FeeVersion(Tariff):
     evidence: Grade
     grades: Mapping[str, Grade] = NOTHING
     contested: str | None = None
+    other_figures: Mapping[SourceId, int] = NOTHING
     unknown: str | None = None
     notes: tuple[Sentence, ...] = ()
     sources: tuple[SourceId, ...] = ()

@@ -173,6 +173,7 @@ class Term:
 class Recurrence:
     """How a period comes back. `day` names the own day of each occurrence.
 
+    Of several events the earliest counts; `latest` names the own day of the same occurrence counted from the latest.
     Either `every_years` from one start (occurrence `first` falls `first_after_years` after it, up to `last`),
     or `terms` each from the end of the last one, or the `cycle` of each version. An occurrence whose own day lies
     before all versions is answered by the one of the day of `else_decided_by`, if that lies later.
@@ -181,6 +182,7 @@ class Recurrence:
     day: str
     start: str
     counted_from_earliest_of: tuple[EventId, ...]
+    latest: str | None = None
     every_years: int | None = None
     first: int = 1
     first_after_years: int | None = None
@@ -191,19 +193,24 @@ class Recurrence:
     until_years: int | None = None
     until_earliest_of: tuple[EventId, ...] = ()
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The names of the days that an occurrence has of its own."""
+        return (self.start, self.day, self.latest) if self.latest else (self.start, self.day)
+
 
 @shape
 class Ask:
-    """A note for an answer that was computed `without` an event which would change it, or `with` one."""
+    """A note for an answer that was computed `without` an event which would change it, `with` one, or both."""
 
     without: EventId | None = None
     with_: EventId | None = None
     note: Sentence
 
     @property
-    def event(self) -> str:
-        """The event that the note is about."""
-        return self.without or self.with_ or ""
+    def events(self) -> tuple[EventId, ...]:
+        """The events that the note is about."""
+        return tuple(event for event in (self.with_, self.without) if event is not None)
 
 
 @shape
