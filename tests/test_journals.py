@@ -131,7 +131,7 @@ def ask(*words: str, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_a_number_stands_for_the_date_of_an_event(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     found = ask("deadline", "tm-opposition", *words, capsys=capsys)
     assert found["trigger"]["date"] == "2025-11-17"
-    assert found["notes"][0] == DOUBT
+    assert found["notes"][0] == {"kind": "doubt", "text": DOUBT}
 
 
 def test_the_doubt_stands_in_a_docket_with_the_answers_that_rest_on_the_number(
@@ -140,7 +140,9 @@ def test_the_doubt_stands_in_a_docket_with_the_answers_that_rest_on_the_number(
     (tmp_path / "mark.yaml").write_text("right: tm\nevents:\n  filing: 2025-05-05\n  advertisement: journal:2235\n")
     found = ask("docket", str(tmp_path / "mark.yaml"), "--today", "2025-12-01", capsys=capsys)
     assert found["matter"]["events"]["advertisement"] == "2025-11-17"
-    assert {each["period"] for each in found["deadlines"] if DOUBT in each["notes"]} == {"tm-opposition"}
+    assert {each["period"] for each in found["deadlines"] if {"kind": "doubt", "text": DOUBT} in each["notes"]} == {
+        "tm-opposition"
+    }
 
 
 def test_numbers_stand_in_the_columns_of_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
