@@ -88,12 +88,7 @@ def series(
         fixed = in_force(as_of)
         if fixed is None:
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
-    known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
-    if recurs.terms and recurs.day in events:
-        known = [(events[recurs.day], recurs.day)]
-    if not known:
-        needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
-        raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
+    known = _starts(period_id, recurs, events)
     start, name = min(known)
     stops = [events[name] for name in recurs.until_earliest_of if name in events]
     end = plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
@@ -119,6 +114,17 @@ def series(
         days = _blocks(period.versions, start, end, fixed, plus)
     found = (Occurrence(n, day, words, chosen(day), next(latest) if latest else day) for n, day, words in days)
     return Series(start, name, end, found)
+
+
+def _starts(period_id: str, recurs: Recurrence, events: Mapping[str, date]) -> list[tuple[date, str]]:
+    """The days from which the occurrences may count, with their events."""
+    if recurs.terms and recurs.day in events:
+        return [(events[recurs.day], recurs.day)]
+    known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
+    if not known:
+        needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
+        raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
+    return known
 
 
 def _years(recurs: Recurrence, every: int, start: date, since: date, plus: Plus) -> Iterator[tuple[int, date, str]]:

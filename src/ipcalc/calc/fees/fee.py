@@ -88,6 +88,14 @@ def _has_own_fees(book: Rulebook, unit: str) -> bool:
     return any(book.raw("fees")[name]["unit"] == unit for name in book.fee_ids)
 
 
+def _check_nothing(book: Rulebook, item: DatedFee, name: str, unit: str) -> None:
+    """Raise BadRequest where a quantity of nothing would leave nothing to pay for."""
+    if unit == item.unit:
+        raise BadRequest(f"{name} is the unit of {item.id}: give 1 or more, not 0")
+    if unit == item.version.times and _has_own_fees(book, unit):
+        raise BadRequest(f"{name} multiplies {item.id}: give 1 or more, not 0")
+
+
 def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> None:
     units = units_of(book, item)
     by_quantity = {unit.quantity: name for name, unit in units.items()}
@@ -98,10 +106,8 @@ def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> Non
             takes = ", ".join(dict.fromkeys(unit.quantity for unit in units.values()))
             raise BadRequest(f"{item.id} does not take {name}: it takes {takes}")
         _check_number(name, value, units[by_quantity[name]])
-        if value == 0 and by_quantity[name] == item.unit:
-            raise BadRequest(f"{name} is the unit of {item.id}: give 1 or more, not 0")
-        if value == 0 and by_quantity[name] == item.version.times and _has_own_fees(book, by_quantity[name]):
-            raise BadRequest(f"{name} multiplies {item.id}: give 1 or more, not 0")
+        if value == 0:
+            _check_nothing(book, item, name, by_quantity[name])
     own, at_most = wanted.of(units[item.unit]), item.version.at_most
     if at_most is not None and own is not None and own > at_most:
         title = units[item.unit].title if at_most == 1 else f"{units[item.unit].title}s"
