@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import zipfile
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -483,12 +482,6 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path) -> None:
 def test_an_empty_first_row_is_refused(tmp_path: Path, rows: list[list[Any]]) -> None:
     path = save(tmp_path / "in.xlsx", *rows)
     assert refused(XlsxReader, path) == "the first row of the sheet is empty: it must name the columns"
-
-
-def test_without_openpyxl_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    for action in (XlsxReader, XlsxWriter):
-        assert refused(action, tmp_path / "in.xlsx") == "XLSX needs openpyxl: pip install 'ipcalc[xlsx]'"
 
 
 def from_csv(path: Path, text: str, cells: tuple[str, ...] = GAINED) -> Path:

@@ -58,7 +58,7 @@ def _version(wanted: bool) -> None:
         from ipcalc.law.load import load
 
         book = load()
-        print(f"ipcalc {version('ipcalc')}, rulebook {book.version} ({book.digest[:19]})")
+        print(f"ipcalc {version('ipcalc-india')}, rulebook {book.version} ({book.digest[:19]})")
         raise typer.Exit
 
 

@@ -54,14 +54,13 @@ class XlsxReader:
         width: how many columns the file has, with those that are left out.
 
     Raises:
-        BadRequest: openpyxl is missing; the file is no workbook, is damaged, or has more than one sheet that holds
+        BadRequest: the file is no workbook, is damaged, or has more than one sheet that holds
             something; it has some of `own`, but not all of them last.
     """
 
     before = 1
 
     def __init__(self, path: str | Path, own: Sequence[str] = ()) -> None:
-        need_openpyxl()
         self.used: Collection[int] = ()
         with ExitStack() as stack:
             self._file = stack.enter_context(Path(path).open("rb"))
@@ -191,13 +190,6 @@ def letters_of(place: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return get_column_letter(place + 1)
-
-
-def need_openpyxl() -> None:
-    try:
-        import openpyxl  # noqa: F401
-    except ImportError as error:
-        raise BadRequest("XLSX needs openpyxl: pip install 'ipcalc[xlsx]'") from error
 
 
 def _lost(archive: Archive) -> list[str]:

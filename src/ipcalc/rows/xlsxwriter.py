@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from ipcalc.errors import BadRequest
 from ipcalc.rows.blocks import Block, Column, Row
 from ipcalc.rows.xlsxarchive import CHARACTERS, COLUMNS, ROWS
-from ipcalc.rows.xlsxreader import XlsxReader, damage_of, formula_of, letters_of, need_openpyxl
+from ipcalc.rows.xlsxreader import XlsxReader, damage_of, formula_of, letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +37,10 @@ class XlsxWriter:
     those of other formats are text.
 
     Raises:
-        BadRequest: openpyxl is missing, or the workbook that was read holds what would be lost.
+        BadRequest: the workbook that was read holds what would be lost.
     """
 
     def __init__(self, path: str | Path, like: XlsxReader | None = None) -> None:
-        need_openpyxl()
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
 
