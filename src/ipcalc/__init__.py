@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.fees.charges import Charge, Line
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket, Waiting
+    from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
     from ipcalc.calc.registers.checklist import DocumentList, DueDocument
     from ipcalc.calc.registers.classes import Classes, ClassList, ClassSearch, ClassShown, Hit
     from ipcalc.calc.registers.cooperation import (
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
 
 __all__ = [
+    "Act",
     "Asking",
     "BadData",
     "BadRequest",
@@ -75,6 +77,7 @@ __all__ = [
     "ClassSearch",
     "ClassShown",
     "Classes",
+    "Closed",
     "CooperationRegister",
     "Coverage",
     "Deadline",
@@ -100,6 +103,7 @@ __all__ = [
     "Law",
     "LimitDate",
     "Line",
+    "Matter",
     "Member",
     "MemberList",
     "Membership",
@@ -113,6 +117,7 @@ __all__ = [
     "PeriodShown",
     "PlanShown",
     "Priority",
+    "Proceeding",
     "RegisterPage",
     "RouteShown",
     "Rule",
@@ -137,6 +142,7 @@ _MODULES = (
     "ipcalc.calc.fees.charges",
     "ipcalc.calc.fees.estimate",
     "ipcalc.calc.matters.docket",
+    "ipcalc.calc.matters.matter",
     "ipcalc.calc.registers.checklist",
     "ipcalc.calc.registers.classes",
     "ipcalc.calc.registers.cooperation",
