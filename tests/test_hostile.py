@@ -185,7 +185,7 @@ def test_a_fault_of_the_program_names_the_row_and_those_before_it_stand(
 def test_any_other_fault_of_the_program_is_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ipcalc.dates.parse", lambda text, dayfirst: 1 // 0)
+    monkeypatch.setattr("ipcalc.cli.days.read", lambda text, style: 1 // 0)
     found = said(capsys, "deadline", "tm-opposition", "2012-03-05", status=70)
     assert found.startswith("a fault of the program, please report it: ZeroDivisionError: ")
 

@@ -124,6 +124,7 @@ class Book:
         suspensions: bool = False,
         strict: bool = False,
         dayfirst: bool = False,
+        serial_dates: bool = False,
     ) -> DeadlineRows:
         """What answers many rows at once: `answer(rows)` gives the cells that `ipcalc batch deadlines` adds to each.
 
@@ -134,11 +135,13 @@ class Book:
             period, office, as_of: for rows that have none of their own.
             suspensions, strict: as for `deadline`.
             dayfirst: read `05/03/2012` as 5 March 2012.
+            serial_dates: read `45716` as the day that spreadsheets give this number.
         """
         from ipcalc.batch.deadlines import DeadlineRows, Settings
         from ipcalc.rows.headings import meanings
 
-        rows = DeadlineRows(self.engine, Settings(today, period, office, as_of, suspensions, strict, dayfirst))
+        settings = Settings(today, period, office, as_of, suspensions, strict, dayfirst, serial_dates)
+        rows = DeadlineRows(self.engine, settings)
         rows.use(meanings(columns, rows.reads, (), {}))
         return rows
 

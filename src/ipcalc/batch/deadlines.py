@@ -6,13 +6,14 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ipcalc import dates
 from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
+from ipcalc.batch.dates import Dates, DatesSeen
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.calc.registers.journals import Journals, is_number, number_in
+from ipcalc.dates import Style
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _KEPT = 4096
 _DIGITS = 9
-_DATES_KEPT = 32_768
 V = TypeVar("V")
 
 _SAME = ("office", "as_of")  # what all rows that are answered together share
@@ -41,28 +41,12 @@ class Settings:
     suspensions: bool = False
     strict: bool = False
     dayfirst: bool = False
+    serial_dates: bool = False
 
-
-class Dates(dict[str, date]):
-    """Dates by their text, of which the same come again and again: one object a day, out of `days` by ordinal.
-
-    Those of an event whose date may be that of a journal are read by `number` too. `numbered` tells that some were.
-    """
-
-    def __init__(self, days: Mapping[int, date], dayfirst: bool, number: Callable[[str], date] | None = None) -> None:
-        super().__init__()
-        self._days, self._dayfirst, self._number = days, dayfirst, number
-        self.numbered = False
-
-    def __missing__(self, text: str) -> date:
-        if len(self) >= _DATES_KEPT:
-            self.clear()
-        if self._number is not None and is_number(text):
-            day, self.numbered = self._number(text), True
-        else:
-            day = dates.parse(text, dayfirst=self._dayfirst)
-        day = self[text] = self._days[day.toordinal()]
-        return day
+    @property
+    def style(self) -> Style:
+        """How the dates of the rows are read."""
+        return Style(self.today, self.dayfirst, self.serial_dates)
 
 
 class Uses(NamedTuple):
@@ -107,7 +91,8 @@ class DeadlineRows:
             self._book.period_id(settings.period)
         if settings.office is not None:
             self._settings = replace(settings, office=self._book.office(settings.office))
-        self._dates = Dates(engine.calendar.days, settings.dayfirst)
+        self._dates = Dates(engine.calendar.days, settings.style)
+        self._seen = DatesSeen(settings.style)
         self._journals = Journals(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
@@ -146,6 +131,10 @@ class DeadlineRows:
             for walk in choice.walks:
                 gathered.take(walk, places)
         return _with_doubts(gathered.in_order(), said)
+
+    def told(self) -> Sequence[str]:
+        """See `Answers`."""
+        return list(self._seen.told())
 
     def question(self, row: Sequence[str]) -> Asked:
         """What one row asks.
@@ -193,7 +182,9 @@ class DeadlineRows:
 
         def read(column: str, texts: Sequence[str], event: str | None = None) -> Sequence[date]:
             known = self._dates_of(event, uses.right) if event else self._dates
-            found = _each(column, texts, known.__getitem__, _NO_DAY, errors)
+            found = _each(column, texts, known.__getitem__, _NO_DAY, errors, self._seen)
+            if known.short:
+                self._seen.short(known[text] for text in texts if text in known.short)
             if known.numbered:
                 for row, text in enumerate(texts):
                     if is_number(text) and row not in errors:
@@ -235,7 +226,7 @@ class DeadlineRows:
             def number(text: str) -> date:
                 return self._journals.of_event(event, right, number_in(text)).date
 
-            self._journal_dates[event, right] = Dates(self._engine.calendar.days, self._settings.dayfirst, number)
+            self._journal_dates[event, right] = Dates(self._engine.calendar.days, self._settings.style, number)
         return self._journal_dates[event, right]
 
     def _used(self, name: str) -> Uses:
@@ -284,9 +275,15 @@ def _stripped(column: Sequence[str]) -> Sequence[str]:
 
 
 def _each(
-    name: str, texts: Sequence[str], read: Callable[[str], V], instead: V, errors: dict[int, IpcalcError]
+    name: str,
+    texts: Sequence[str],
+    read: Callable[[str], V],
+    instead: V,
+    errors: dict[int, IpcalcError],
+    seen: DatesSeen | None = None,
 ) -> Sequence[V]:
-    """Read all cells of a column; `instead` stands for those that cannot be read, whose rows are in `errors`."""
+    """Read all cells of a column; `instead` stands for those that cannot be read, whose rows are in `errors`, and
+    which `seen` takes."""
     try:
         return list(map(read, texts))
     except IpcalcError:
@@ -297,6 +294,8 @@ def _each(
             found.append(read(text))
         except IpcalcError as error:
             errors.setdefault(row, type(error)(f"{name}: {error}"))
+            if seen:
+                seen.refused(name, text, error)
             found.append(instead)
     return found
 

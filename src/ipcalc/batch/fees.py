@@ -8,12 +8,15 @@ from collections import OrderedDict
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc import dates, money, years
+from ipcalc import money, years
 from ipcalc.batch.cells import JOIN
+from ipcalc.batch.dates import KEPT as _DAYS_KEPT
+from ipcalc.batch.dates import DatesSeen
 from ipcalc.calc.fees.charges import at_rates
 from ipcalc.calc.fees.fee import fee
 from ipcalc.calc.fees.items import find
 from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
+from ipcalc.dates import Style, read
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import NOTHING, weakest
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 _KEPT = 8192
-_DAYS_KEPT = 32_768
 _WHOLE = re.compile(r"-?[0-9]+\Z")
 _DIGITS = 18
 _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -51,6 +53,12 @@ class FeeDefaults:
     rates: Mapping[str, Decimal] = NOTHING
     strict: bool = False
     dayfirst: bool = False
+    serial_dates: bool = False
+
+    @property
+    def style(self) -> Style:
+        """How the dates of the rows are read."""
+        return Style(self.today, self.dayfirst, self.serial_dates)
 
 
 class FeeCells(NamedTuple):
@@ -91,18 +99,22 @@ class Spans:
 class Days(dict[str, Day]):
     """Days of payment by their text, of which the same come again and again; an empty text is the `default`."""
 
-    def __init__(self, spans: Spans, default: date, dayfirst: bool) -> None:
+    def __init__(self, spans: Spans, default: date, style: Style) -> None:
         super().__init__()
         self._spans = spans
         self._default = spans.day(default)
-        self._dayfirst = dayfirst
+        self._style = style
+        self.short: set[str] = set()
 
     def __missing__(self, text: str) -> Day:
         if not text.strip():
             return self._default
-        found = self._spans.day(dates.parse(text, dayfirst=self._dayfirst))
+        day, short = read(text, self._style)
+        found = self._spans.day(day)
         if len(self) >= _DAYS_KEPT:
             self.clear()
+        if short and len(self.short) < _DAYS_KEPT:
+            self.short.add(text)
         self[text] = found
         return found
 
@@ -133,7 +145,8 @@ class FeeRows:
         quantities = dict.fromkeys(unit.quantity for unit in book.units.values())
         self._counted = tuple(name for name in quantities if name not in _OWN)
         self.reads = ("fee", *self._counted, *_OWN)
-        self._days = Days(Spans(book), defaults.on or defaults.today, defaults.dayfirst)
+        self._days = Days(Spans(book), defaults.on or defaults.today, defaults.style)
+        self._seen = DatesSeen(defaults.style)
         self._kept: OrderedDict[tuple[int | str, tuple[str, ...]], FeeCells] = OrderedDict()
 
     def use(self, columns: Mapping[str, int]) -> None:
@@ -161,12 +174,20 @@ class FeeRows:
     def _answer(self, given: Mapping[int, Sequence[str]], count: int) -> list[FeeCells]:
         days = given[self._on] if self._on is not None else repeat("", count)
         cells = zip(*[given[place] for place in self._places], strict=True) if self._places else repeat((), count)
-        return list(map(self._one, cells, days))
+        found = list(map(self._one, cells, days))
+        if self._days.short and self._on is not None:
+            self._seen.short(self._days[text].date for text in given[self._on] if text in self._days.short)
+        return found
+
+    def told(self) -> Sequence[str]:
+        """See `Answers`."""
+        return list(self._seen.told())
 
     def _one(self, given: tuple[str, ...], on: str) -> FeeCells:
         try:
             day = self._days[on]
         except BadRequest as error:
+            self._seen.refused("on", on, error)
             return FeeCells(error=f"on: {error}")
         key: tuple[int | str, tuple[str, ...]] = (day.span, given)
         found = self._kept.get(key)

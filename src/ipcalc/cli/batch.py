@@ -116,6 +116,7 @@ def deadlines(
         suspensions=suspensions,
         strict=strict,
         dayfirst=dayfirst,
+        serial_dates=opt.serial_dates(),
     )
     answers = DeadlineRows(opt.book(data).engine, settings)
     return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
@@ -169,6 +170,7 @@ def fees(
         rates=opt.rates(rate),
         strict=strict,
         dayfirst=dayfirst,
+        serial_dates=opt.serial_dates(),
     )
     answers = FeeRows(opt.book(data).rulebook, defaults)
     return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
@@ -239,6 +241,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
     own = names if files.in_place else ()
     with contextlib.ExitStack() as stack:
         reader, encoding = stack.enter_context(reading(files.file, kind, files.encoding, (*answers.reads, *new), own))
+        opt.check_serial_dates(reader)
         columns = meanings(reader.headings, answers.reads, names, new)
         answers.use(columns)
         reader.used = frozenset(columns.values())
@@ -314,6 +317,7 @@ def _told(summary: "Summary") -> str:
     lines += [f"{grouped(number):>8}  {shown(reason)}" for reason, number in most]
     rest = len(summary.failed) - len(most)
     lines += [f"          and {rest} further reasons"] if rest else []
+    lines += map(shown, summary.told)
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, MapOption, renamed
 from ipcalc.cli.options import DataOption, DayfirstOption
+from ipcalc.errors import shown
 from ipcalc.report.formats import Look, Report
 
 app = opt.app()
@@ -51,18 +52,27 @@ def check(
 
     now = opt.or_today(today, dayfirst)
     book = opt.book(data)
-    rows = DeadlineRows(
-        book.engine, Settings(now, period=period, office=office, suspensions=suspensions, dayfirst=dayfirst)
+    settings = Settings(
+        now,
+        period=period,
+        office=office,
+        suspensions=suspensions,
+        dayfirst=dayfirst,
+        serial_dates=opt.serial_dates(),
     )
+    rows = DeadlineRows(book.engine, settings)
     kind = format_of(file, "--input-format", input_format and input_format.value)
     new = renamed(map_)
     with reading(file, kind, encoding, (*rows.reads, *new)) as (reader, _):
+        opt.check_serial_dates(reader)
         columns = meanings(reader.headings, (*rows.reads, "ref"), (), new)
         ref = columns.pop("ref", None)
         rows.use(columns)
         reader.used = frozenset(columns.values())
         checked = checked_rows(book.engine, reader, rows, ref, now, within)
     opt.show(checked, report, Look(file=str(file) if str(file) != "-" else "standard input"))
+    for line in rows.told():
+        print(shown(line), file=sys.stderr)
     if report is Report.github:
         print(summary(checked), file=sys.stderr)
     return 1 if checked.findings else 0

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ipcalc import dates
-from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.cli.days import a_date as a_date
+from ipcalc.cli.days import check_serial_dates as check_serial_dates
+from ipcalc.cli.days import event_date as event_date
+from ipcalc.cli.days import events as events
+from ipcalc.cli.days import or_today as or_today
+from ipcalc.cli.days import serial_dates as serial_dates
+from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Format as Format
 from ipcalc.report.formats import Look, Report, text
 
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ipcalc.book import Book
-    from ipcalc.calc.registers.journals import Numbers
     from ipcalc.law.rulebook import Rulebook
 
 
@@ -52,37 +55,6 @@ def book(data: Path | None) -> Book:
     return load(data)
 
 
-def a_date(text: str | None, dayfirst: bool, option: str) -> date | None:
-    """The date that an option gives; the error names the option."""
-    return None if text is None else _date(text, dayfirst, option)
-
-
-def or_today(text: str | None, dayfirst: bool, option: str = "--today") -> date:
-    """The date that an option gives, or today."""
-    return date.today() if text is None else _date(text, dayfirst, option)
-
-
-def event_date(text: str, dayfirst: bool, option: str, event: str, numbers: Numbers) -> date:
-    """The date of an event that an option gives, or that of the number of a journal; the error names the option."""
-    try:
-        return numbers(event, text) or dates.parse(text, dayfirst=dayfirst)
-    except IpcalcError as error:
-        raise type(error)(f"{option}: {error}") from error
-
-
-def events(pairs: Sequence[str] | None, dayfirst: bool, numbers: Numbers) -> dict[str, date]:
-    """The events of repeated `--event NAME=DATE` options."""
-    found: dict[str, date] = {}
-    for pair in pairs or ():
-        name, equals, written = pair.partition("=")
-        if not equals:
-            raise BadRequest(f"--event {pair!r}: write NAME=DATE")
-        day = event_date(written, dayfirst, f"--event {name}", name.strip(), numbers)
-        if found.setdefault(name.strip(), day) != day:
-            raise BadRequest(f"--event {name} is given twice, with {found[name.strip()]} and {day}")
-    return found
-
-
 def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
     """The rates of repeated `--rate CURRENCY=RATE` options."""
     from ipcalc import money
@@ -104,13 +76,6 @@ def given(counts: Mapping[str, int | None]) -> dict[str, int]:
 def show(result: Any, format_: Format | Report, look: Look | None = None) -> None:
     """Print an answer."""
     sys.stdout.write(text(result, format_, look))
-
-
-def _date(written: str, dayfirst: bool, option: str) -> date:
-    try:
-        return dates.parse(written, dayfirst=dayfirst)
-    except BadRequest as error:
-        raise BadRequest(f"{option}: {error}") from error
 
 
 # ---------------------------------------------------------------------- completion

@@ -7,6 +7,7 @@ import typer
 from typer._click.types import IntParamType
 from typer.core import TyperGroup
 
+from ipcalc.cli.days import with_serial_dates
 from ipcalc.numbers import a_number
 
 COMMANDS = {
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         app = import_module(f"ipcalc.cli.{cmd_name}").app
-        return _only_plain_numbers(typer.main.get_command(app))
+        return _prepared(typer.main.get_command(app))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -89,10 +90,12 @@ def root(
     """
 
 
-def _only_plain_numbers(command: Any) -> Any:
-    """Let a command take whole numbers of the digits 0 to 9 alone: not 1_0, nor digits of another script."""
+def _prepared(command: Any) -> Any:
+    """Let a command take whole numbers of the digits 0 to 9 alone (not 1_0, nor digits of another script), and what
+    belongs to every option of some kind."""
     for each in getattr(command, "commands", {}).values():
-        _only_plain_numbers(each)
+        _prepared(each)
+    with_serial_dates(command)
     for parameter in command.params:
         if isinstance(parameter.type, IntParamType):
             kind: Any = parameter.type

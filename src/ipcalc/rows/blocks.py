@@ -144,3 +144,6 @@ class Answers(Protocol):
 
         What is wrong with a row stands in its last cell, `error`.
         """
+
+    def told(self) -> Sequence[str]:
+        """What is to be said of all rows together when they are answered, in lines."""

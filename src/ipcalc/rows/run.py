@@ -27,10 +27,11 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @frozen
 class Summary:
-    """How many rows there were, how many were answered, and how many failed for which reason."""
+    """How many rows there were, how many were answered, how many failed for which reason, and what is `told` of all."""
 
     rows: int
     failed: Mapping[str, int]
+    told: Sequence[str] = ()
 
     @property
     def answered(self) -> int:
@@ -76,7 +77,7 @@ def run(
     writer.end()
     if errors:
         errors.end()
-    return Summary(rows, dict(reasons.most_common()))
+    return Summary(rows, dict(reasons.most_common()), answers.told())
 
 
 def _write(

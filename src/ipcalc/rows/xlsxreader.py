@@ -52,6 +52,7 @@ class XlsxReader:
     Attributes:
         used: the places of the columns that are read, where a formula is a fault of its row.
         width: how many columns the file has, with those that are left out.
+        from_1904: the workbook numbers its days from 1904, not from 1900.
 
     Raises:
         BadRequest: the file is no workbook, is damaged, or has more than one sheet that holds
@@ -69,6 +70,7 @@ class XlsxReader:
             self.book = _workbook(archive)
             self.sheet = _only_sheet(self.book)
             self._text = _Texts(self.book.epoch)
+            self.from_1904 = self.book.epoch.year == 1904
             self._rest = enumerate(_cells(self.sheet), 1)
             _, first = next(self._rest, (0, ()))
             headings = [self._text(cell) for cell in first]
