@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
@@ -54,7 +54,8 @@ def deadline(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     notes: opt.NotesOption = False,
-    format: FormatOption = Format.table,
+    format: opt.SheetOption = None,
+    output: opt.OutputOption = None,
 ) -> None:
     """The last days of one period: by when, on what authority, at what fee.
 
@@ -77,9 +78,9 @@ def deadline(
     }
     if occurrence is not None or not book.recurs(period):
         answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)
-        opt.show(numbers.said_with(answer), format, Look(notes=notes))
+        opt.put(numbers.said_with(answer), format, output, opt.Sheet, Look(notes=notes))
         return
     if done_on is not None:
         raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
     answers = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
-    opt.show(answers, format, Look(notes=notes))
+    opt.put(answers, format, output, opt.Sheet, Look(notes=notes))

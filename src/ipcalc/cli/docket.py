@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import Look
@@ -49,7 +49,8 @@ def docket(
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
-    format: FormatOption = Format.table,
+    format: opt.SheetOption = None,
+    output: opt.OutputOption = None,
 ) -> None:
     """Every period of a matter whose trigger is known, in order of date, with its law, and what waits for which event.
 
@@ -73,7 +74,7 @@ def docket(
         strict=strict,
     )
     answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
-    opt.show(replace(answer, ref=known.get("ref"), office=place), format, Look(notes=notes))
+    opt.put(replace(answer, ref=known.get("ref"), office=place), format, output, opt.Sheet, Look(notes=notes))
 
 
 def _dates(events: dict[str, date | str], path: str, numbers: "Numbers") -> dict[str, date]:

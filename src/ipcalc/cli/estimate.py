@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
@@ -66,7 +66,8 @@ def estimate(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     notes: opt.NotesOption = False,
-    format: FormatOption = Format.table,
+    format: opt.SheetOption = None,
+    output: opt.OutputOption = None,
 ) -> None:
     """The whole bill of an undertaking, with a total and each line's authority, by year where it spans years.
 
@@ -97,7 +98,7 @@ def estimate(
         strict=strict,
         **opt.given(counts),
     )
-    opt.show(answer, format, Look(notes=notes))
+    opt.put(answer, format, output, opt.Sheet, Look(notes=notes))
 
 
 def _classes(book: "Book", text: str, count: int | None, day: date) -> int:

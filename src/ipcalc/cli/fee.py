@@ -6,7 +6,7 @@ import typer
 
 from ipcalc import years as annuities
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
@@ -56,7 +56,8 @@ def fee(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     notes: opt.NotesOption = False,
-    format: FormatOption = Format.table,
+    format: opt.SheetOption = None,
+    output: opt.OutputOption = None,
 ) -> None:
     """What one item of a fee schedule costs on a day: each line with its entry, form and authority.
 
@@ -81,7 +82,7 @@ def fee(
         strict=strict,
         **opt.given(counts),
     )
-    opt.show(answer, format, Look(notes=notes))
+    opt.put(answer, format, output, opt.Sheet, Look(notes=notes))
 
 
 def _years(text: str | None) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +17,10 @@ from ipcalc.cli.days import events as events
 from ipcalc.cli.days import or_today as or_today
 from ipcalc.cli.days import serial_dates as serial_dates
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
 from ipcalc.report.formats import Format as Format
-from ipcalc.report.formats import Look, Report, text
+from ipcalc.report.formats import Look, by_suffix, written
+from ipcalc.report.formats import Sheet as Sheet
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -73,9 +76,39 @@ def given(counts: Mapping[str, int | None]) -> dict[str, int]:
     return {name: value for name, value in counts.items() if value is not None}
 
 
-def show(result: Any, format_: Format | Report, look: Look | None = None) -> None:
+def show(result: Any, format_: Enum, look: Look | None = None) -> None:
     """Print an answer."""
-    sys.stdout.write(text(result, format_, look))
+    answer = written(result, format_, look)
+    if isinstance(answer, str):
+        sys.stdout.write(answer)
+    elif sys.stdout.isatty():
+        raise BadRequest(f"{format_.value} is not for a terminal: give a file with -o")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(answer)
+
+
+def put(result: Any, format_: Enum | None, output: Path | None, formats: type[Enum], look: Look) -> None:
+    """Print an answer, or write it to a file, which appears whole or not at all.
+
+    Args:
+        result: the answer.
+        format_: how; None where the suffix of the file says it, else as a table.
+        output: the file; None for standard output.
+        formats: those that there are.
+        look: what is shown.
+
+    Raises:
+        BadRequest: the format cannot be told, or the file cannot be written.
+    """
+    if output is None or str(output) == "-":
+        show(result, format_ or formats("table"), look)
+        return
+    from ipcalc.rows.output import named, whole
+
+    answer = written(result, format_ or by_suffix(output, formats), replace(look, to_file=True))
+    with whole([output]) as parts, named(output):
+        parts[output].write_bytes(answer if isinstance(answer, bytes) else answer.encode())
 
 
 # ---------------------------------------------------------------------- completion
@@ -114,6 +147,12 @@ complete_partner = _completer(lambda rules: list(rules.raw("partners")))
 
 # ---------------------------------------------------------------------- options of every answer
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is printed.")]
+_HOW = "How the answer is printed.  [default: table]"
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="A file, whose suffix chooses the format."),
+]
+SheetOption = Annotated[Sheet | None, typer.Option("--format", "-f", help=_HOW)]
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="A directory whose entries are laid over the built-in rulebook."),

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from ipcalc.report.view import View
 
 _WIDTH = 100
+_STYLES = {"lapsed": "bold red", "overdue": "red", "due": "yellow", "projected": "dim", "not yet": "dim"}
 
 
 def text(result: Any, look: Look) -> str:
     """All views of a result, one below the other."""
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout.isatty() and not look.to_file
     known = terminal or "COLUMNS" in os.environ
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if known else _WIDTH
     out = io.StringIO()
@@ -69,6 +71,6 @@ def _table(view: View, width: int) -> Table:
     for name in view.columns:
         whole = name in view.whole and width >= _WIDTH
         table.add_column(name, justify="right" if name in view.right else "left", overflow="fold", no_wrap=whole)
-    for row in view.rows:
-        table.add_row(*(Text(written(value)) for value in row))
+    for row, tone in zip_longest(view.rows, view.tones):
+        table.add_row(*(Text(written(value)) for value in row), style=_STYLES.get(tone))
     return table

@@ -6,11 +6,13 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import INFORMATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ipcalc.law.shapes.base import Note
 
@@ -24,6 +26,18 @@ class Format(str, Enum):
     md = "md"
 
 
+class Sheet(str, Enum):
+    """How an answer is printed that leaves the terminal too."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+    html = "html"
+    xlsx = "xlsx"
+    pdf = "pdf"
+
+
 class Report(str, Enum):
     """How the findings are reported."""
 
@@ -33,13 +47,24 @@ class Report(str, Enum):
     github = "github"
 
 
+_SUFFIXES = {".txt": "table", ".xml": "junit", ".htm": "html"}
+
+
 @frozen
 class Look:
-    """What is shown of a result: all `notes`, how many rows of a search at `most`, and the `file` that was checked."""
+    """What is shown of a result.
+
+    Attributes:
+        notes: all notes, not doubts and conditions alone.
+        most: how many rows of a search.
+        file: the file that was checked.
+        to_file: it goes to a file, which has no colours and no width.
+    """
 
     notes: bool = False
     most: int | None = None
     file: str = ""
+    to_file: bool = False
 
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""
@@ -50,7 +75,20 @@ class Look:
         return [*(note.text for note in shown), *([more] if left else [])]
 
 
-def text(result: Any, format_: Format | Report, look: Look | None = None) -> str:
-    """A result, or a tuple of them, in a format."""
-    written: str = import_module(f"ipcalc.report.as_{format_.value}").text(result, look or Look())
-    return written
+def written(result: Any, format_: Enum, look: Look | None = None) -> str | bytes:
+    """A result, or a tuple of them, in a format: as text, or as the bytes of a file that is none."""
+    found: str | bytes = import_module(f"ipcalc.report.as_{format_.value}").text(result, look or Look())
+    return found
+
+
+def by_suffix(path: Path, formats: type[Enum]) -> Enum:
+    """The format that the suffix of a file names.
+
+    Raises:
+        BadRequest: it names none of these.
+    """
+    name = _SUFFIXES.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+    if name not in {each.value for each in formats}:
+        suffixes = ", ".join(f".{each.value}" for each in formats if each.value not in ("table", "github", "junit"))
+        raise BadRequest(f"{path}: the format cannot be told from the name (.txt, {suffixes}): give --format")
+    return formats(name)

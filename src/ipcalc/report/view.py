@@ -39,7 +39,8 @@ class View:
     """One answer for the eye.
 
     `columns` names the columns of `rows`; those in `right` hold numbers, those in `whole` are not broken where there is
-    room. `records` are the rows for CSV, with `fields` as their heading.
+    room. `records` are the rows for CSV, with `fields` as their heading. `tones` says for each row how it stands, such
+    as `overdue`: what has colours shows it by one.
     """
 
     title: str
@@ -51,6 +52,7 @@ class View:
     fields: tuple[str, ...] = ()
     records: tuple[tuple[Value, ...], ...] = ()
     whole: frozenset[str] = frozenset()
+    tones: tuple[str, ...] = ()
 
 
 def view(
@@ -62,6 +64,7 @@ def view(
     notes: Iterable[str] = (),
     more: Iterable[tuple[Value, ...]] = (),
     kept: Sequence[Column] = (),
+    tone: Callable[[Any], str] | None = None,
 ) -> View:
     """A view with a row for each item.
 
@@ -73,6 +76,7 @@ def view(
         notes: sentences.
         more: rows of the table that are no items, such as totals.
         kept: the columns for CSV, where they are not those of the table.
+        tone: how an item stands.
     """
     items = tuple(items)
     shown = [column for column in columns if column.heading]
@@ -87,6 +91,7 @@ def view(
         fields=tuple(column.field or column.heading for column in kept),
         records=_rows([column.record or column.take for column in kept], items),
         whole=frozenset(column.heading for column in shown if column.whole),
+        tones=tuple(map(tone, items)) if tone else (),
     )
 
 

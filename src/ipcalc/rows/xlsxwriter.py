@@ -71,7 +71,6 @@ class XlsxWriter:
                     raise BadRequest(f"the workbook is damaged: its name {name!r} stands for nothing")
                 if "[" not in meaning.attr_text:
                     self._book.defined_names[name] = meaning
-        self._book.properties.created = self._book.properties.modified = datetime(*_TIME)
 
     def start(self, headings: Sequence[str], added: Sequence[Column]) -> None:
         """Write the headings with those of the added columns.
@@ -102,10 +101,7 @@ class XlsxWriter:
 
     def end(self) -> None:
         """Write the workbook to its file."""
-        from openpyxl.writer.excel import ExcelWriter
-
-        with _Archive(self._path, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(self._book, archive).save()
+        save(self._book, self._path)
 
     def _append(self, cells: list[Any]) -> None:
         self._number += 1
@@ -175,6 +171,15 @@ class XlsxWriter:
 
     def _where(self, place: int) -> str:
         return f"row {self._number + 1}, column {self._names[place]!r}"
+
+
+def save(book: Any, to: str | Path | IO[bytes]) -> None:
+    """Write a workbook of openpyxl: the same cells are the same bytes. Its properties have no time of their own."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.created = book.properties.modified = datetime(*_TIME)
+    with _Archive(to, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
 
 
 class _Archive(ZipFile):

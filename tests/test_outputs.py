@@ -1,0 +1,132 @@
+"""Answers that leave the terminal: pages, workbooks, printed pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from ipcalc.cli import run
+from ipcalc.report import as_xlsx
+from ipcalc.report.view import View
+
+QUESTIONS = {
+    "estimate": ["estimate", "trademark", "--classes", "3", "--to", "renewal:2", "--filing", "2026-11-02"],
+    "fee": ["fee", "tm-application", "--classes", "3", "--on", "2026-11-02"],
+    "deadline": ["deadline", "tm-opposition", "2012-03-05", "--today", "2012-06-01"],
+    "series": ["deadline", "tm-renewal", "--event", "expiry=2026-11-23", "--today", "2026-11-02"],
+    "docket": ["docket", "tm", "--event", "filing=2024-01-10", "--today", "2024-10-01"],
+}
+
+
+class Page(HTMLParser):
+    """What a page holds: its tags with their attributes, and whether all of them are closed in order."""
+
+    EMPTY = frozenset({"meta", "link", "br", "hr", "img", "input", "path", "rect"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def put(question: str, path: Path, *more: str) -> Path:
+    assert run([*QUESTIONS[question], "-o", str(path), *more]) == 0
+    return path
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_page_stands_alone(question: str, tmp_path: Path) -> None:
+    text = put(question, tmp_path / "sheet.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert not page.open
+    assert ("html", {"lang": "en-IN"}) in page.tags
+    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.tags}
+    loads = [attrs[name] for tag, attrs in page.tags for name in ("src", "href") if name in attrs and tag != "a"]
+    assert loads == []
+    assert "url(http" not in text
+    assert "@import" not in text
+    heads = [attrs for tag, attrs in page.tags if tag == "th"]
+    assert heads
+    assert all(attrs.get("scope") in ("col", "row") for attrs in heads)
+    assert "Verified by" in text
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("suffix", ["html", "xlsx", "csv", "json", "md", "txt"])
+def test_same_question_same_bytes(question: str, suffix: str, tmp_path: Path) -> None:
+    first = put(question, tmp_path / f"a.{suffix}").read_bytes()
+    assert first == put(question, tmp_path / f"b.{suffix}").read_bytes()
+    assert first
+    assert b"\x1b[" not in first
+
+
+def test_workbook_has_dates_and_numbers(tmp_path: Path) -> None:
+    book = load_workbook(put("estimate", tmp_path / "bill.xlsx"))
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    row = dict(zip(heads, sheet[2], strict=True))
+    assert row["on"].value == datetime.datetime(2026, 11, 2)
+    assert row["on"].number_format == "yyyy-mm-dd"
+    assert isinstance(row["amount"].value, int)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:{row['on'].column_letter}{sheet.max_row}"
+    assert book.sheetnames[-1] == "Notes"
+
+
+def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    made = written(View("=1+1", facts=(("=2", "=3"),), fields=("=4",), records=(("=5",),), notes=("=6",)), tmp_path)
+    cells = [cell for sheet in load_workbook(made) for row in sheet.iter_rows() for cell in row]
+    assert {cell.value for cell in cells if cell.value} == {"=1+1", "=2", "=3", "=4", "=5", "=6"}
+    assert {cell.data_type for cell in cells if cell.value} == {"s"}
+
+
+def written(view: View, folder: Path) -> Path:
+    path = folder / "view.xlsx"
+    path.write_bytes(as_xlsx.workbook([view]))
+    return path
+
+
+def test_printed_page_can_be_read(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    read = pypdf.PdfReader(put("estimate", tmp_path / "bill.pdf"))
+    text = "\n".join(page.extract_text() for page in read.pages)
+    assert "Estimate: Registration of a trade mark" in text
+    assert re.search(r"27,000", text)
+
+
+UNTOLD = "the format cannot be told from the name (.txt, .json, .csv, .md, .html, .xlsx, .pdf): give --format"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("due.docx", UNTOLD),
+        (".", UNTOLD),
+        ("none/due.html", "none/due.html cannot be written: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_written(
+    name: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([*QUESTIONS["deadline"], "-o", name]) == 2
+    assert capsys.readouterr().err == (f"ipcalc: {says}\n" if "/" in name else f"ipcalc: {name}: {says}\n")
+    assert list(tmp_path.iterdir()) == []
