@@ -59,15 +59,22 @@ def read(path: Path, name: str | None = None) -> Document:
     document = Document(name or path.name)
     try:
         content = _content(path)
+    except OSError as error:
+        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
+        return document
+    return parsed(content, document.name)
+
+
+def parsed(content: bytes, name: str) -> Document:
+    """Read the YAML of a file. Faults are collected in the document, not raised."""
+    document = Document(name)
+    try:
         if len(content) > MOST:
             document.faults.append(Fault(document.name, 0, "", f"has more than {MOST:,} bytes"))
             return document
         node = yaml.compose(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except UnicodeDecodeError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
-        return document
-    except OSError as error:
-        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
         return document
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -81,11 +81,16 @@ def check_order(book: Rulebook, events: Mapping[str, date]) -> None:
 
 def out_of_order(book: Rulebook, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
     """The rows in which an event lies before another that cannot be later, and why that cannot be."""
-    for name, days in events.items():
-        for other in book.events[name].not_before:
-            for row, (day, least) in enumerate(zip(days, events.get(other, ()), strict=False)):
-                if day < least:
-                    yield row, f"the {name} {day} is before the {other} {least}: check the dates"
+    for name in events:
+        yield from too_early(book, name, events)
+
+
+def too_early(book: Rulebook, name: str, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
+    """The rows in which one of the events lies before another that cannot be later, and why that cannot be."""
+    for other in book.events[name].not_before:
+        for row, (day, least) in enumerate(zip(events[name], events.get(other, ()), strict=False)):
+            if day < least:
+                yield row, f"the {name} {day} is before the {other} {least}: check the dates"
 
 
 def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
 
 Side = Literal["owner", "challenger", "both"]
-Ending = Literal["withdrawn", "abandoned", "refused", "removed", "expired", "transferred"]
 SIDES: tuple[str, ...] = get_args(Side)
-ENDINGS: tuple[str, ...] = get_args(Ending)
 NOT_NEEDED = "not-needed"
 
 
@@ -51,10 +49,10 @@ class Act(Plain):
 
 @frozen
 class Closed(Plain):
-    """The end of a matter or of a proceeding, and how it ended."""
+    """The end of a matter or of a proceeding, and how it ended: `withdrawn`, `abandoned`, `refused`, ..."""
 
     on: date
-    as_: Ending
+    as_: str
 
 
 @frozen

@@ -18,11 +18,12 @@ from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.journals import Issue, Journal, Odd, Yearly
 
 PREFIX = "journal:"
@@ -210,21 +211,26 @@ class Numbers:
 
     def __init__(self, book: Rulebook, journals: Journals, right: Callable[[], str]) -> None:
         self._book, self._journals, self._right = book, journals, right
-        self._doubts: dict[str, tuple[str, ...]] = {}
+        self._doubts: dict[str, tuple[Note, ...]] = {}
 
     def __call__(self, event: str, text: str) -> date | None:
         """The date of an event that is written as a number; None where it is written otherwise."""
         if not is_number(text):
             return None
         issue = self._journals.of_event(event, self._right(), number_in(text))
-        self._doubts[event] = issue.doubts
+        self._doubts[event] = tuple(map(notes.doubt, issue.doubts))
         return issue.date
 
     def said_with(self, answer: Deadline) -> Deadline:
         """An answer with the doubts of the numbers on which it rests, which were read before."""
-        used = events_of(self._book, self._book.period(answer.period)) if self._doubts else ()
-        doubts = [notes.doubt(doubt) for event in used for doubt in self._doubts.get(event, ())]
-        return replace(answer, notes=notes.ordered([*doubts, *answer.notes])) if doubts else answer
+        return said_with(self._book, self._doubts, answer)
+
+
+def said_with(book: Rulebook, said: Mapping[str, Sequence[Note]], answer: Deadline) -> Deadline:
+    """An answer with what must be said of the dates of those events on which it rests."""
+    used = events_of(book, book.period(answer.period)) if said else ()
+    more = [note for event in used for note in said.get(event, ())]
+    return replace(answer, notes=notes.ordered([*more, *answer.notes])) if more else answer
 
 
 def is_number(text: str) -> bool:

@@ -1,0 +1,304 @@
+"""A matter out of the plain values of a file. All that is wrong with it is said, each fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ipcalc.calc import notes
+from ipcalc.calc.deadlines.events import too_early
+from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
+from ipcalc.calc.registers.journals import is_number, number_in
+from ipcalc.errors import BadRequest, IpcalcError, nearest
+
+if TYPE_CHECKING:
+    from ipcalc.calc.matters.words import RightWords, Words
+    from ipcalc.calc.registers.journals import Journals
+    from ipcalc.law.shapes.base import Note
+
+Path_ = tuple[str | int, ...]
+Say = Callable[[Path_, str], None]
+T = TypeVar("T")
+V = TypeVar("V")
+
+TEXTS = ("ref", "number", "title", "client", "attorney", "continues")
+COURSE = ("facts", "events", "done", "asked", "extended", "stated", "closed")
+KEYS = ("right", *TEXTS, "acting_for", "applicant", "office", *COURSE, "proceedings")
+PROCEEDING_KEYS = ("ref", "kind", "acting_for", *COURSE)
+ACT_KEYS = ("on", "through", "accepted")
+CLOSED_KEYS = ("on", "as")
+_BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class Source(NamedTuple):
+    """How files write matters.
+
+    Attributes:
+        words: the names that they may use.
+        journals: the journals whose numbers may stand in place of dates.
+        day: reads a date; raises BadRequest where it is none.
+        today: no act can be later; None where that is not known.
+    """
+
+    words: Words
+    journals: Journals
+    day: Callable[[object], date]
+    today: date | None = None
+
+
+def matter_of(raw: object, source: Source, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
+    """The matter that the values of a file make; None where `say` was told of a fault, with the path to it."""
+    reading = _Reading(source, say)
+    matter = reading.matter(raw, own or {})
+    return None if reading.failed else matter
+
+
+class _Reading:
+    """One matter while it is read."""
+
+    def __init__(self, source: Source, say: Say) -> None:
+        self.source, self._tell = source, say
+        self.failed = False
+
+    def say(self, path: Path_, why: str) -> None:
+        self.failed = True
+        self._tell(path, why)
+
+    # ------------------------------------------------------------------ the parts
+    def matter(self, raw: object, own: Mapping[str, str]) -> Matter:
+        words = self.source.words
+        found = self.mapping(raw, ())
+        self.check_keys(found, (*KEYS, *words.counts), ())
+        name = self.word(found, "right", words.right, ())
+        if not found.get("right") and isinstance(raw, Mapping):
+            self.say((), f"has no right: it is one of {', '.join(words.book.rights)}")
+        right = words.of(name)
+        course = self.course(found, (), right)
+        texts: dict[str, Any] = {key: self.text(found.get(key), (key,)) for key in TEXTS}
+        return Matter(
+            right=name or "",
+            **texts,
+            acting_for=self.word(found, "acting_for", words.side, ()),
+            applicant=self.word(found, "applicant", words.applicants, ()),
+            office=self.word(found, "office", words.office, ()),
+            counts={key: count for key in words.counts if (count := self.count(found.get(key), (key,))) is not None},
+            proceedings=self.proceedings(found.get("proceedings"), right, course["events"]),
+            own=own,
+            **course,
+        )
+
+    def proceedings(self, raw: object, right: RightWords, events: Mapping[str, date]) -> tuple[Proceeding, ...]:
+        if raw is None:
+            return ()
+        if not isinstance(raw, list):
+            self.say(("proceedings",), "should be a list")
+            return ()
+        words, found, seen = self.source.words, list[Proceeding](), set[str]()
+        for place, each in enumerate(raw):
+            path = ("proceedings", place)
+            one = self.mapping(each, path)
+            self.check_keys(one, PROCEEDING_KEYS, path)
+            ref = self.text(one.get("ref"), (*path, "ref"))
+            if ref is None:
+                self.say(path, "has no ref: give each proceeding a name of its own")
+            elif ref in seen:
+                self.say((*path, "ref"), f"{ref} is there twice")
+            seen.add(ref or "")
+            kind, side = self.word(one, "kind", words.kind, path), self.word(one, "acting_for", words.side, path)
+            found.append(Proceeding(ref or "", kind, side, **self.course(one, path, right, events)))
+        return tuple(found)
+
+    def course(
+        self, raw: Mapping[str, Any], at: Path_, right: RightWords, before: Mapping[str, date] | None = None
+    ) -> dict[str, Any]:
+        """What happened and what was done; `before` are the events of the matter in a proceeding."""
+        events, earlier, said = self.events(raw.get("events"), (*at, "events"), right)
+        together = {name: (day,) for name, day in {**(before or {}), **events}.items()}
+        for name in events:
+            for _, why in too_early(self.source.words.book, name, together):
+                self.say((*at, "events", name), why)
+        return {
+            "facts": self.facts(raw.get("facts"), (*at, "facts")),
+            "events": events,
+            "earlier": earlier,
+            "said": said,
+            "done": self.by_period(raw, "done", at, right, self.act),
+            "asked": self.by_period(raw, "asked", at, right, self.past_day),
+            "extended": self.by_period(raw, "extended", at, right, self.any_day),
+            "stated": self.by_period(raw, "stated", at, right, self.any_day),
+            "closed": self.closed(raw.get("closed"), (*at, "closed")),
+        }
+
+    def events(
+        self, raw: object, path: Path_, right: RightWords
+    ) -> tuple[dict[str, date], dict[str, tuple[date, ...]], dict[str, tuple[Note, ...]]]:
+        """The last day of each event, the earlier ones, and what must be said of them."""
+        last: dict[str, date] = {}
+        earlier: dict[str, tuple[date, ...]] = {}
+        said: dict[str, tuple[Note, ...]] = {}
+        for key, value in self.mapping(raw, path).items():
+            name = self.tried((*path, key), right.event_id, key)
+            if name in last:
+                self.say((*path, key), f"{name} is there twice")
+            if name is None or value is None:
+                continue
+            doubts: list[Note] = []
+            days = self.days(value, (*path, key), partial(self.event, name=name, right=right, doubts=doubts))
+            if days:
+                *before, last[name] = days
+                earlier |= {name: tuple(before)} if before else {}
+                said |= {name: tuple(doubts)} if doubts else {}
+        return last, earlier, said
+
+    def event(self, value: object, *, name: str, right: RightWords, doubts: list[Note]) -> date:
+        """The day of an event, which may be written as the number of a journal."""
+        if not isinstance(value, str) or not is_number(value):
+            return self.source.day(value)
+        issue = self.source.journals.of_event(name, right.right or "", number_in(value))
+        doubts += [notes.doubt(each) for each in issue.doubts]
+        return issue.date
+
+    def facts(self, raw: object, path: Path_) -> dict[str, bool]:
+        found, known = dict[str, bool](), self.source.words.facts
+        for name, value in self.mapping(raw, path).items():
+            word = _BOOLEANS.get(value.strip().lower(), value) if isinstance(value, str) else value
+            if known and name not in known:
+                self.say((*path, name), f"unknown fact{nearest(name, known)}")
+            elif isinstance(word, bool):
+                found[name] = word
+            elif value is not None:
+                self.say((*path, name), f"should be true or false, not {value!r}")
+        return found
+
+    def closed(self, raw: object, path: Path_) -> Closed | None:
+        found = self.mapping(raw, path)
+        self.check_keys(found, CLOSED_KEYS, path)
+        ways = ", ".join(self.source.words.closings)
+        way = self.word(found, "as", self.source.words.closing, path)
+        day = None if found.get("on") is None else self.past_day(found["on"], (*path, "on"))
+        if any(found.values()) and found.get("on") is None:
+            self.say(path, "has no day: write on, and as")
+        if any(found.values()) and not found.get("as"):
+            self.say(path, f"does not say how it ended: as is one of {ways}")
+        return Closed(day, way) if day and way else None
+
+    # ------------------------------------------------------------------ by period
+    def by_period(
+        self,
+        raw: Mapping[str, Any],
+        key: str,
+        at: Path_,
+        right: RightWords,
+        read: Callable[[object, Path_, str], T | None],
+    ) -> dict[str, T]:
+        """What is said of periods, by their ids."""
+        found: dict[str, T] = {}
+        for name, value in self.mapping(raw.get(key), (*at, key)).items():
+            here = (*at, key, name)
+            period = self.tried(here, right.period_id, name)
+            if period in found:
+                self.say(here, f"{period} is there twice")
+            elif period is not None and value is not None and (one := read(value, here, period)) is not None:
+                found[period] = one
+        return found
+
+    def any_day(self, value: object, path: Path_, _: str = "") -> date | None:
+        return self.tried(path, self.source.day, value)
+
+    def past_day(self, value: object, path: Path_, _: str = "") -> date | None:
+        """The day of something that was done."""
+        return self.tried(path, self.done_on, value)
+
+    def done_on(self, value: object) -> date:
+        """The day of something that was done, which cannot be still to come."""
+        day, today = self.source.day(value), self.source.today
+        if today and day > today:
+            raise BadRequest(f"{day} is after today ({today}): check the dates")
+        return day
+
+    def act(self, value: object, path: Path_, period: str) -> Act | None:
+        """What is on record about the act of a period."""
+        if isinstance(value, str) and value.strip().lower() == NOT_NEEDED:
+            return Act(needed=False)
+        if not isinstance(value, Mapping):
+            return self.act_on(value, path)
+        self.check_keys(value, ACT_KEYS, path)
+        act = self.act_on(value["on"], (*path, "on")) if value.get("on") is not None else Act()
+        through, accepted = value.get("through"), value.get("accepted")
+        if accepted is not None and not isinstance(accepted, bool):
+            self.say((*path, "accepted"), f"should be true or false, not {accepted!r}")
+        if through is not None:
+            through = self.through(through, (*path, "through"), period)
+        elif value.get("on") is None:
+            self.say(path, "says nothing: write the day, on")
+        return act and Act(act.on, through, accepted is True, True, act.earlier)
+
+    def act_on(self, value: object, path: Path_) -> Act | None:
+        """An act of which a day is known, or several days."""
+        days = self.days(value, path, self.done_on)
+        return Act(days[-1], earlier=tuple(days[:-1])) if days else None
+
+    def through(self, value: object, path: Path_, period: str) -> int | None:
+        """The last occurrence that is paid, which the period must have."""
+        recurs = self.source.words.book.period(period).recurs
+        if recurs is None:
+            self.say(path, f"{period} does not come again: write the day of the act alone")
+            return None
+        number = self.count(value, path)
+        if number is not None and (number < recurs.first or (recurs.last and number > recurs.last)):
+            last = f"to {recurs.last}" if recurs.last else "on"
+            self.say(path, f"{period} has no number {number}: it counts from {recurs.first} {last}")
+            return None
+        return number
+
+    # ------------------------------------------------------------------ values
+    def mapping(self, raw: object, path: Path_) -> Mapping[str, Any]:
+        if raw is None or isinstance(raw, Mapping):
+            return raw or {}
+        self.say(path, "should have keys of its own" if path else "is no matter: a matter has a right and events")
+        return {}
+
+    def check_keys(self, found: Mapping[str, Any], allowed: Iterable[str], path: Path_) -> None:
+        for key in found:
+            if key not in allowed:
+                self.say((*path, key), f"unknown key{nearest(key, allowed)}")
+
+    def text(self, value: object, path: Path_) -> str | None:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if value is None or isinstance(value, str):
+            return (value or "").strip() or None
+        self.say(path, f"should be text, not {value}: write it in quotes")
+        return None
+
+    def word(self, raw: Mapping[str, Any], key: str, known: Callable[[str], str], at: Path_) -> str | None:
+        """A word that must be known."""
+        text = self.text(raw.get(key), (*at, key))
+        return None if text is None else self.tried((*at, key), known, text)
+
+    def count(self, value: object, path: Path_) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        if value is not None:
+            self.say(path, f"should be a whole number, not {value!r}")
+        return None
+
+    def days(self, value: object, path: Path_, read: Callable[[object], date]) -> list[date]:
+        """One day, or a list of days in their order; nothing where one of them is at fault."""
+        values = value if isinstance(value, list) else [value]
+        paths = [(*path, place) for place in range(len(values))] if isinstance(value, list) else [path]
+        days = [self.tried(at, read, each) for at, each in zip(paths, values, strict=True)]
+        found = [day for day in days if day is not None]
+        if found != sorted(set(found)):
+            self.say(path, f"the days are not in their order: {', '.join(map(str, found))}")
+        return found if len(found) == len(values) else []
+
+    def tried(self, path: Path_, read: Callable[[V], T], value: V) -> T | None:
+        """What a reader makes of a value; None where it refuses, of which is said why."""
+        try:
+            return read(value)
+        except IpcalcError as error:
+            self.say(path, str(error))
+            return None

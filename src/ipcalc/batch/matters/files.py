@@ -1,0 +1,231 @@
+"""Matters out of files: matter files, tables of matters, and directories of both. A fault spoils its matter alone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc import dates
+from ipcalc.batch.matters.document import Source, matter_of
+from ipcalc.batch.matters.groups import Group, groups
+from ipcalc.batch.matters.table import MatterTable, TableRow, shown
+from ipcalc.calc.matters.words import Words
+from ipcalc.calc.plain import Plain
+from ipcalc.calc.registers.journals import Journals
+from ipcalc.errors import BadRequest
+from ipcalc.errors import shown as readable
+from ipcalc.frozen import frozen
+from ipcalc.law import reading
+from ipcalc.rows.blocks import rows_of
+from ipcalc.rows.files import FORMATS, STANDARD, format_of
+from ipcalc.rows.files import reading as rows_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ipcalc.calc.matters.matter import Matter
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.rows.blocks import Reader
+
+FILES = {"yaml": (".yaml", ".yml"), "json": (".json",)}
+_TABLES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+_OTHER_TABLES = (".xls", ".xlsm", ".ods")
+_IN_FOLDERS = tuple(suffix for suffix in (*sum(FILES.values(), ()), *_TABLES, *_OTHER_TABLES) if suffix != ".txt")
+_KNOWN = ", ".join((*sum(FILES.values(), ()), *_TABLES))
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+@frozen
+class MatterFault(Plain):
+    """Why a matter could not be read or answered. `line` is 0 where the whole file is meant."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return readable(f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}")
+
+
+class Placed(NamedTuple):
+    """A matter, and where it was read."""
+
+    matter: Matter
+    file: str
+    line: int
+
+
+@frozen
+class Reading:
+    """How files of matters are read.
+
+    Attributes:
+        today: no act can be later; None where that is not known.
+        dayfirst: read `05/03/2012` in tables as 5 March 2012.
+        renamed: which column each heading of a table stands for, where the table calls it otherwise.
+        format: that of standard input and of files whose suffix does not tell it.
+        encoding: of the text of tables.
+    """
+
+    today: date | None = None
+    dayfirst: bool = False
+    renamed: Mapping[str, str] | None = None
+    format: str | None = None
+    encoding: str | None = None
+
+
+class MatterFiles:
+    """Reads matters from files, and remembers which there were: none can be there twice."""
+
+    def __init__(self, book: Rulebook, how: Reading) -> None:
+        self.how, self.words = how, Words(book)
+        self._in_files = Source(self.words, Journals(book), iso_day, how.today)
+        self._in_tables = self._in_files._replace(day=self._table_day)
+        self._seen: dict[str, str] = {}
+
+    def read(self, paths: Iterable[Path]) -> Iterator[Placed | MatterFault]:
+        """All matters of some files and directories in their order, and what is wrong with others.
+
+        Raises:
+            BadRequest: a file or a directory is not there, or holds no matters by its name.
+        """
+        for path in paths:
+            if path != STANDARD and not path.exists():
+                raise BadRequest(f"{path} cannot be read: {os.strerror(errno.ENOENT)}")
+            members = _members(path) if path != STANDARD and path.is_dir() else None
+            for file in [path] if members is None else members:
+                kind = kind_of(file, self.how.format if members is None else None)
+                yield from self._matter(file) if kind in FILES else self._table(file, kind)
+
+    def _twice(self, raw: object, file: str, line: int) -> str | None:
+        """That the `ref` of a matter is another one's already, if it is."""
+        ref, where = raw.get("ref") if isinstance(raw, Mapping) else None, f"{file}:{line}"
+        if not isinstance(ref, str | int) or self._seen.setdefault(str(ref).strip(), where) == where:
+            return None
+        return f"{ref} is there twice (first in {self._seen[str(ref).strip()]})"
+
+    def _matter(self, file: Path) -> Iterator[Placed | MatterFault]:
+        """The matter of a file, or its faults."""
+        document = _document(file)
+        matter = None
+        if not document.faults:
+            told, name = document.faults.append, document.name
+            matter = matter_of(document.data, self._in_files, lambda path, why: told(document.fault(path, why)))
+            if twice := self._twice(document.data, name, document.line(("ref",))):
+                told(document.fault(("ref",), twice))
+        if matter is not None and not document.faults:
+            yield Placed(matter, document.name, 1)
+        for fault in sorted(document.faults, key=lambda each: each.line):
+            reason = f"{fault.path}: {fault.message}" if fault.path else fault.message
+            yield MatterFault(fault.file, fault.line, reason)
+
+    def _table(self, file: Path, kind: str) -> Iterator[Placed | MatterFault]:
+        """The matters of a table, and its faults."""
+        how, name = self.how, named(file)
+        known = ("right", "ref", *self.words.book.events, *(how.renamed or ()))
+        try:
+            with rows_of_file(file, kind, how.encoding, known) as (reader, _):
+                table = MatterTable(self.words, reader.headings, how.renamed or {})
+                yield from (MatterFault(name, 1, fault) for fault in table.faults)
+                if table.faults:
+                    return
+                reader.used = table.used
+                rows = _rows(reader, table)
+                for each in groups(rows) if table.has_proceedings else map(Group.of, rows):
+                    yield from self._built(each, name)
+        except BadRequest as error:
+            yield MatterFault(name, 1, str(error))
+
+    def _built(self, group: Group, file: str) -> Iterator[Placed | MatterFault]:
+        """The matter of some rows, or their faults."""
+        faults = [MatterFault(file, line, why) for line, why in group.faults]
+
+        def say(path: Sequence[str | int], why: str) -> None:
+            column = shown(path)
+            faults.append(MatterFault(file, group.line(path), f"{column}: {why}" if column else why))
+
+        if twice := self._twice(group.raw, file, group.line(())):
+            say(("ref",), twice)
+        matter = matter_of(group.raw, self._in_tables, say, group.own) if group.raw is not None else None
+        if matter is not None and not faults:
+            yield Placed(matter, file, group.line(()))
+        yield from faults
+
+    def _table_day(self, value: object) -> date:
+        return dates.parse(str(value), dayfirst=self.how.dayfirst)
+
+
+def iso_day(value: object) -> date:
+    """A date of a matter file, in quotes or not.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    if isinstance(value, date):
+        return value
+    with suppress(ValueError):
+        if isinstance(value, str) and _ISO.match(value.strip()):
+            return date.fromisoformat(value.strip())
+    raise BadRequest(f"should be a date such as 2017-03-06, not {value!r}")
+
+
+def kind_of(file: Path, format_: str | None) -> str:
+    """The format of a file: the one that is named, or that its suffix tells.
+
+    Raises:
+        BadRequest: neither tells.
+    """
+    if format_ is not None:
+        return format_
+    found = next((kind for kind, suffixes in FILES.items() if file.suffix.lower() in suffixes), None)
+    if found is None and file.suffix.lower() in _OTHER_TABLES:
+        raise BadRequest(f"{file} is not read: save it as XLSX or CSV")
+    if found is None and file.suffix.lower() not in _TABLES:
+        what = "standard input has no suffix" if file == STANDARD else f"{file} has none of the suffixes {_KNOWN}"
+        raise BadRequest(f"{what}: give --input-format yaml, json, csv, jsonl or xlsx")
+    return found or format_of(file, "")
+
+
+def named(file: Path) -> str:
+    """A file as it is called in messages."""
+    return "standard input" if file == STANDARD else str(file)
+
+
+def _members(folder: Path) -> list[Path]:
+    """The files below a folder that may hold matters, in order of their names; hidden ones are left out.
+
+    Raises:
+        BadRequest: there are none.
+    """
+    found: list[Path] = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        paths = [Path(where, name) for name in sorted(names) if not name.startswith((".", "~$"))]
+        found += [path for path in paths if path.suffix.lower() in _IN_FOLDERS and path.is_file()]
+    if not found:
+        raise BadRequest(f"{folder} holds no files of matters: their suffixes are {_KNOWN}")
+    return found
+
+
+def _document(file: Path) -> reading.Document:
+    if file == STANDARD:
+        return reading.parsed(sys.stdin.buffer.read(reading.MOST + 1), named(file))
+    return reading.read(file, str(file))
+
+
+def _rows(reader: Reader, table: MatterTable) -> Iterator[TableRow]:
+    """The rows of a table, with the lines on which they begin."""
+    line = reader.before + 1
+    for row in rows_of(reader):
+        here, line = line, line + 1 + row.text.count("\n")
+        if row.fault is not None:
+            yield TableRow(here, fault=row.fault)
+        elif not row.blank and any(map(str.strip, row.values)):
+            yield table.row(here, row.values)

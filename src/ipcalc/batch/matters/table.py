@@ -1,0 +1,196 @@
+"""A table of matters: what its columns mean, and the values of a matter that a row or several make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ipcalc.batch.matters.document import KEYS, TEXTS
+from ipcalc.calc.matters.matter import NOT_NEEDED
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.rows.headings import meanings, slip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ipcalc.calc.matters.words import RightWords, Words
+
+PREFIXES = {"done": "done", "through": "done", "asked": "asked", "extended": "extended", "stated": "stated"}
+FACT = "fact"
+ACCEPTED = "accepted"
+_SEPARATOR = ";"
+_OTHER = ("right", "acting_for", "applicant", "office", "closed", "closed_as", "proceeding", "kind")
+_WITHIN = ("facts", "events", "done", "asked", "extended", "stated", "proceedings")  # keys of files alone
+
+
+class Column(NamedTuple):
+    """What a column of a table holds: `part` is the key of a matter, `name` the event, the period or the fact."""
+
+    place: int
+    part: str
+    name: str
+
+
+class TableRow(NamedTuple):
+    """What a row of a table says: the values of a matter or of a proceeding, its name, and the row's other columns; or
+    the fault of the row itself."""
+
+    line: int
+    raw: dict[str, Any] | None = None
+    proceeding: str | None = None
+    kind: str | None = None
+    own: dict[str, str] | None = None
+    fault: str = ""
+
+
+class MatterTable:
+    """The columns of a table of matters.
+
+    Args:
+        words: the names that matters use.
+        headings: of the file.
+        renamed: which column each heading stands for, where the file calls it otherwise.
+
+    Raises:
+        BadRequest: a column that is misspelt or is there twice; no column for the right.
+
+    Attributes:
+        faults: the columns that name a period or a fact that is not known, and those that only files have.
+        used: the places of the columns that are read.
+        has_proceedings: some rows may be proceedings of the matters of others.
+    """
+
+    def __init__(self, words: Words, headings: Sequence[str], renamed: Mapping[str, str]) -> None:
+        self.words = words
+        self.faults: list[str] = []
+        names = dict.fromkeys(renamed.get(heading.strip(), heading.strip()) for heading in headings)
+        marked = [name for name in names | dict.fromkeys(renamed.values()) if self._marked(name)]
+        known = (*TEXTS, *_OTHER, *words.counts, *words.book.events, *marked)
+        places = meanings(headings, known, (), renamed)
+        if "period" in names and "right" not in places:
+            raise BadRequest(
+                "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
+            )
+        if "right" not in places:
+            raise BadRequest("no column 'right': a table of matters says of each row of which right it is")
+        self.columns = [Column(place, *self._meaning(name)) for name, place in places.items()]
+        used = {column.place for column in self.columns}
+        self.used = frozenset(used)
+        self.own = {place: heading for place, heading in enumerate(headings) if place not in used and heading.strip()}
+        self._right = places["right"]
+        self._periods: dict[tuple[str, str], str] = {}
+        self.has_proceedings = "proceeding" in places
+
+    def _marked(self, name: str) -> bool:
+        """Whether a column is one of a period or a fact, such as `done:tm-renewal`."""
+        mark, _, what = name.partition(":")
+        if name in _WITHIN:
+            self.faults.append(f"the column {name!r}: a table has a column for each event, act and fact of its own")
+        elif not what:
+            return False
+        elif mark == FACT:
+            if self.words.facts and what not in self.words.facts:
+                self.faults.append(f"the column {name!r}: unknown fact{nearest(what, self.words.facts)}")
+        elif mark in PREFIXES:
+            if not any(self._knows(self.words.of(right), what) for right in self.words.book.rights):
+                self.faults.append(f"the column {name!r}: unknown period{nearest(what, self.words.of(None).periods)}")
+        elif meant := slip(mark, (*PREFIXES, FACT)):
+            self.faults.append(f"the column {name!r} is one slip away from {f'{meant}:{what}'!r}: rename it")
+        return mark in PREFIXES or mark == FACT
+
+    def _knows(self, right: RightWords, name: str) -> bool:
+        try:
+            return bool(right.period_id(name))
+        except BadRequest:
+            return False
+
+    def _meaning(self, name: str) -> tuple[str, str]:
+        """The part and the name that a column stands for."""
+        mark, colon, what = name.partition(":")
+        if colon:
+            return ("facts" if mark == FACT else mark, what)
+        if name in self.words.book.events and name not in (*KEYS, *_OTHER):
+            return "events", name
+        return name, ""
+
+    def row(self, line: int, values: Sequence[str]) -> TableRow:
+        """What a row says. Cells stay text; several days of one event or act are a list."""
+        raw: dict[str, Any] = {}
+        right = values[self._right].strip().lower()
+        for place, part, name in self.columns:
+            cell = values[place].strip()
+            if cell:
+                self._put(raw, part, self._period(right, name) if part in PREFIXES else name, cell)
+        closed = {key: raw.pop(column) for key, column in (("on", "closed"), ("as", "closed_as")) if column in raw}
+        if closed:
+            raw["closed"] = closed
+        proceeding, kind = raw.pop("proceeding", None), raw.pop("kind", None)
+        own = {heading: values[place] for place, heading in self.own.items() if values[place]}
+        return TableRow(line, raw, proceeding, kind, own)
+
+    def _period(self, right: str, name: str) -> str:
+        """The id of the period that a column names in matters of a right; as it is written where there is none."""
+        key = right, name
+        if key not in self._periods:
+            known = right in self.words.book.rights and self._knows(self.words.of(right), name)
+            self._periods[key] = self.words.of(right).period_id(name) if known else name
+        return self._periods[key]
+
+    def _put(self, raw: dict[str, Any], part: str, name: str, cell: str) -> None:
+        """Put a cell into its place in the values of a matter."""
+        if not name:
+            raw[part] = int(cell) if part in self.words.counts and _is_number(cell) else cell
+        elif part == "through":
+            _act(raw, name)["through"] = int(cell) if _is_number(cell) else cell
+        elif part == "done":
+            _done(raw, name, cell)
+        else:
+            raw.setdefault(part, {})[name] = _days(cell) if part == "events" else cell
+
+
+def shown(path: Sequence[str | int]) -> str:
+    """The column that a path into the values of a matter stands for."""
+    names = [each for each in path if isinstance(each, str) and each != "proceedings"]
+    if len(path) == 3 and path[0] == "proceedings" and names == ["ref"]:
+        return "proceeding"
+    match names:
+        case ["done", name, "through"]:
+            return f"through:{name}"
+        case ["facts", name]:
+            return f"{FACT}:{name}"
+        case ["events", name]:
+            return name
+        case [part, name, *_] if part in PREFIXES:
+            return f"{part}:{name}"
+        case ["closed", "as"]:
+            return "closed_as"
+        case _:
+            return names[0] if names else ""
+
+
+def _act(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    """The act of a period, as a mapping to put more into."""
+    acts = raw.setdefault("done", {})
+    if not isinstance(acts.get(name), dict):
+        acts[name] = {} if name not in acts else {"on": acts[name]}
+    found: dict[str, Any] = acts[name]
+    return found
+
+
+def _done(raw: dict[str, Any], name: str, cell: str) -> None:
+    """The day of an act, `not-needed`, or a day that the office has accepted out of time."""
+    text = cell.lower()
+    if text == NOT_NEEDED and name not in raw.get("done", {}):
+        raw.setdefault("done", {})[name] = NOT_NEEDED
+        return
+    act = _act(raw, name)
+    if text.endswith(ACCEPTED):
+        act["accepted"], cell = True, cell[: -len(ACCEPTED)].strip()
+    act["on"] = _days(cell)
+
+
+def _days(cell: str) -> str | list[str]:
+    return [each.strip() for each in cell.split(_SEPARATOR) if each.strip()] if _SEPARATOR in cell else cell
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9

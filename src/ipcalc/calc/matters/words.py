@@ -1,0 +1,188 @@
+"""The names that a matter may use: events and periods of its right, facts, quantities, roles, ways to end."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.deadlines.events import events_of
+from ipcalc.calc.fees.quantities import applicants_of
+from ipcalc.calc.matters.matter import SIDES
+from ipcalc.errors import BadRequest, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Period
+
+_COUNT = "count"  # the quantity of units that have no name of their own, which says nothing of a matter
+
+
+class RightWords:
+    """The names that matters of one right use.
+
+    Attributes:
+        right: the right; None where it is not known, and every name of the data is taken.
+        periods: the ids of its periods.
+        events: the events that these use, are done by or lead to.
+    """
+
+    def __init__(self, book: Rulebook, right: str | None) -> None:
+        self.book, self.right = book, right
+        raw = book.raw("periods")
+        self.periods = tuple(
+            name for name, each in raw.items() if right is None or right in (each["right"], *each.get("also_for", ()))
+        )
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The events that its periods use, are done by or lead to, in the order of the data."""
+        book = self.book
+        if self.right is None:
+            return tuple(book.events)
+        used = {event for name in self.periods for event in _events(book, book.period(name))}
+        return tuple(event for event in book.events if event in used)
+
+    def event_id(self, name: str) -> str:
+        """The event that `name` means, which some period of the right must use.
+
+        Raises:
+            BadRequest: there is no such event, or none of the right.
+        """
+        word = name.strip().lower()
+        if word not in self.book.events:
+            raise BadRequest(f"unknown event{nearest(word, self.events)}")
+        if word not in self.events:
+            raise BadRequest(f"no period of {self.right} uses the event {word}")
+        return word
+
+    def period_id(self, name: str) -> str:
+        """The id of a period of the right that `name` stands for: an id, a short name, or an id without the right.
+
+        Raises:
+            BadRequest: there is no such period, or it is one of another right.
+        """
+        word = name.strip().lower()
+        for candidate in (word, f"{self.right}-{word}"):
+            if candidate in self.periods:
+                return candidate
+        try:
+            found = self.book.period_id(name.strip())
+        except BadRequest as error:
+            if "ambiguous" in str(error):
+                raise
+            raise BadRequest(f"unknown period{nearest(word, self.periods)}") from error
+        if found not in self.periods:
+            raise BadRequest(f"{found} is a period of {self.book.period(found).right}, not of {self.right}")
+        return found
+
+
+class Words:
+    """The names that matters use, by right where they depend on it."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self._rights: dict[str | None, RightWords] = {}
+
+    def of(self, right: str | None) -> RightWords:
+        """The names of the matters of a right; of all rights where it is not known."""
+        if right not in self._rights:
+            self._rights[right] = RightWords(self.book, right)
+        return self._rights[right]
+
+    @cached_property
+    def counts(self) -> tuple[str, ...]:
+        """The quantities that a matter may give: those of fees that are not asked for each time anew."""
+        units = self.book.units.values()
+        names = dict.fromkeys(unit.quantity for unit in units if not unit.must_be_given)
+        return tuple(name for name in names if name != _COUNT)
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """The facts that change what belongs to a matter, with what they mean."""
+        return _section(self.book, "facts")
+
+    @property
+    def closings(self) -> Sequence[str]:
+        """The ways in which a matter or a proceeding ends."""
+        return tuple(_section(self.book, "closings")) or _CLOSINGS
+
+    @property
+    def proceedings(self) -> Sequence[str]:
+        """The kinds of proceedings within a matter; none where the data names none."""
+        return tuple(_section(self.book, "proceedings"))
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """For whom one may act: a side, or the name of a role."""
+        return tuple(dict.fromkeys((*SIDES, *self.book.raw("roles"))))
+
+    def right(self, name: str) -> str:
+        """The right that a word means.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _word("right", name, self.book.rights)
+
+    def side(self, name: str) -> str:
+        """The side or the role that a word means.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _word("side or role", name, self.sides)
+
+    def applicants(self, names: str) -> str:
+        """The classes of applicant that a text names, by comma.
+
+        Raises:
+            BadRequest: one is not known.
+        """
+        return ",".join(_word("applicant", name, self.book.applicants) for name in applicants_of(names))
+
+    def office(self, name: str) -> str:
+        """The office that a word means.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return self.book.office(name)
+
+    def closing(self, name: str) -> str:
+        """The way to end that a word means.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _word("way to end", name, self.closings)
+
+    def kind(self, name: str) -> str:
+        """The kind of proceeding that a word means; any word where the data names none.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        return _word("kind of proceeding", name, self.proceedings) if self.proceedings else name
+
+
+_CLOSINGS = ("withdrawn", "abandoned", "refused", "removed", "expired", "transferred")
+
+
+def _section(book: Rulebook, name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = book.data.get(name) or {}
+    return found
+
+
+def _word(what: str, word: str, known: Iterable[str]) -> str:
+    plain = word.strip().lower()
+    if plain not in known:
+        raise BadRequest(f"unknown {what} {word!r}{nearest(plain, known)} (one of {', '.join(known)})")
+    return plain
+
+
+def _events(book: Rulebook, period: Period) -> Iterable[str]:
+    """The events that a period uses, is done by, leads to, or hangs on."""
+    conditions = [each.event for conditions in period.not_where for each in conditions]
+    return (*events_of(book, period), *period.done_by, *conditions, *([period.leads_to] if period.leads_to else []))

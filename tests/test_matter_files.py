@@ -1,0 +1,104 @@
+"""Files of matters: what is read of them, and every fault at its place."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipcalc.batch.matters.document import Source, matter_of
+from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
+from ipcalc.book import Book
+from ipcalc.calc.matters.words import Words
+from ipcalc.errors import BadRequest
+
+TODAY = date(2026, 11, 28)
+CASES = yaml.safe_load((Path(__file__).parent / "matters.yaml").read_text(encoding="utf-8"))
+
+
+def read(book: Book, *paths: Path | str, **how: Any) -> tuple[list[dict[str, Any]], list[str]]:
+    """The matters of some files, and their faults."""
+    found = list(MatterFiles(book.rulebook, Reading(TODAY, **how)).read(map(Path, paths)))
+    matters = [each.matter.to_dict() for each in found if isinstance(each, Placed)]
+    return matters, [str(each) for each in found if isinstance(each, MatterFault)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_files_of_matters(case: dict[str, Any], book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in case["files"].items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert read(book, *case["files"]) == (case.get("matters", []), case.get("faults", []))
+
+
+def test_a_folder_has_its_files_in_order_and_nothing_hidden(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "marks").mkdir()
+    (tmp_path / ".git").mkdir()
+    for name in ("b.yaml", "a.yml", "marks/c.yaml", ".git/d.yaml", ".e.yaml"):
+        (tmp_path / name).write_text(f"ref: {Path(name).stem}\nright: tm\n")
+    (tmp_path / "table.csv").write_text("ref,right\nt,tm\n")
+    (tmp_path / "README.md").write_text("A portfolio.\n")
+    matters, faults = read(book, tmp_path)
+    assert [each["ref"] for each in matters] == ["a", "b", "t", "c"]
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("none.yaml", "none.yaml cannot be read: No such file or directory"),
+        ("old.xls", "old.xls is not read: save it as XLSX or CSV"),
+    ],
+)
+def test_a_file_that_is_not_there_or_not_read(
+    path: str, message: str, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.xls").touch()
+    with pytest.raises(BadRequest) as raised:
+        read(book, path)
+    assert str(raised.value) == message
+
+
+def test_headings_of_ones_own_and_dates_with_the_day_first(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("Our Ref,IP,Advt Date,Renewed\nX,tm,05/03/2012,6 Mar 2022\n")
+    new = {"Our Ref": "ref", "IP": "right", "Advt Date": "advertisement", "Renewed": "done:tm-renewal"}
+    (matter,), faults = read(book, path, renamed=new, dayfirst=True)
+    assert faults == []
+    assert matter["events"] == {"advertisement": "2012-03-05"}
+    assert matter["done"] == {"tm-renewal": "2022-03-06"}
+
+
+KEYS = (
+    "right", "ref", "title", "classes", "office", "facts", "events", "done", "asked", "extended", "stated", "closed",
+    "proceedings", "acting_for", "continues", "on", "as", "through", "accepted", "filing", "grant", "renewal", "fer", "x",
+)  # fmt: skip
+PLAIN = st.sampled_from((None, True, 0, 4, "", "x", "yes", "2024-01-01", "2023-02-29", date(2025, 1, 1), "not-needed"))
+PARTS = st.dictionaries(st.sampled_from(KEYS), st.one_of(PLAIN, st.lists(PLAIN, max_size=2)), max_size=3)
+VALUES = st.one_of(PLAIN, PARTS, st.lists(PARTS, max_size=2))
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(raw=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
+def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], source: Source) -> None:
+    faults: list[str] = []
+    for right in ("patent", raw.get("right")):
+        faults.clear()
+        matter = matter_of({**raw, "right": right}, source, lambda path, why: faults.append(f"{path}: {why}"))
+        assert (matter is None) == bool(faults)
+        if matter is not None:
+            again = matter_of(json.loads(json.dumps(matter.to_dict())), source, lambda path, why: faults.append(why))
+            assert faults == []
+            assert again == matter
+
+
+@pytest.fixture(scope="module")
+def source(book: Book) -> Source:
+    return Source(Words(book.rulebook), book.journals, iso_day, TODAY)
