@@ -16,15 +16,16 @@ from ipcalc.batch.matters.document import Source, matter_of
 from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
 from ipcalc.book import Book
 from ipcalc.calc.matters.words import Words
+from ipcalc.dates import Style
 from ipcalc.errors import BadRequest
 
 TODAY = date(2026, 11, 28)
 CASES = yaml.safe_load((Path(__file__).parent / "matters.yaml").read_text(encoding="utf-8"))
 
 
-def read(book: Book, *paths: Path | str, **how: Any) -> tuple[list[dict[str, Any]], list[str]]:
+def read(book: Book, *paths: Path | str, dayfirst: bool = False, **how: Any) -> tuple[list[dict[str, Any]], list[str]]:
     """The matters of some files, and their faults."""
-    found = list(MatterFiles(book.rulebook, Reading(TODAY, **how)).read(map(Path, paths)))
+    found = list(MatterFiles(book.rulebook, Reading(Style(TODAY, dayfirst=dayfirst), **how)).read(map(Path, paths)))
     matters = [each.matter.to_dict() for each in found if isinstance(each, Placed)]
     return matters, [str(each) for each in found if isinstance(each, MatterFault)]
 

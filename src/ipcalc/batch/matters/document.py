@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
@@ -23,12 +24,6 @@ Say = Callable[[Path_, str], None]
 T = TypeVar("T")
 V = TypeVar("V")
 
-TEXTS = ("ref", "number", "title", "client", "attorney", "continues")
-COURSE = ("facts", "events", "done", "asked", "extended", "stated", "closed")
-KEYS = ("right", *TEXTS, "acting_for", "applicant", "office", *COURSE, "proceedings")
-PROCEEDING_KEYS = ("ref", "kind", "acting_for", *COURSE)
-ACT_KEYS = ("on", "through", "accepted")
-CLOSED_KEYS = ("on", "as")
 _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 
 

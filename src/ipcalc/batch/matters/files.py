@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
+from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.matters.document import Source, matter_of
 from ipcalc.batch.matters.groups import Group, groups
 from ipcalc.batch.matters.table import MatterTable, TableRow, shown
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain
 from ipcalc.calc.registers.journals import Journals
+from ipcalc.dates import NotRead, Style
 from ipcalc.errors import BadRequest
 from ipcalc.errors import shown as readable
 from ipcalc.frozen import frozen
@@ -67,15 +69,13 @@ class Reading:
     """How files of matters are read.
 
     Attributes:
-        today: no act can be later; None where that is not known.
-        dayfirst: read `05/03/2012` in tables as 5 March 2012.
+        style: how dates in tables are read. Nothing was done after its `today`.
         renamed: which column each heading of a table stands for, where the table calls it otherwise.
         format: that of standard input and of files whose suffix does not tell it.
         encoding: of the text of tables.
     """
 
-    today: date | None = None
-    dayfirst: bool = False
+    style: Style
     renamed: Mapping[str, str] | None = None
     format: str | None = None
     encoding: str | None = None
@@ -86,7 +86,8 @@ class MatterFiles:
 
     def __init__(self, book: Rulebook, how: Reading) -> None:
         self.how, self.words = how, Words(book)
-        self._in_files = Source(self.words, Journals(book), iso_day, how.today)
+        self._dates, self._unread = DatesSeen(how.style), NotRead("")
+        self._in_files = Source(self.words, Journals(book), iso_day, how.style.today)
         self._in_tables = self._in_files._replace(day=self._table_day)
         self._seen: dict[str, str] = {}
 
@@ -103,6 +104,10 @@ class MatterFiles:
             for file in [path] if members is None else members:
                 kind = kind_of(file, self.how.format if members is None else None)
                 yield from self._matter(file) if kind in FILES else self._table(file, kind)
+
+    def told(self) -> Iterator[str]:
+        """What is to be said of the dates of tables, in lines, when all are read."""
+        return self._dates.told()
 
     def _twice(self, raw: object, file: str, line: int) -> str | None:
         """That the `ref` of a matter is another one's already, if it is."""
@@ -132,6 +137,8 @@ class MatterFiles:
         known = ("right", "ref", *self.words.book.events, *(how.renamed or ()))
         try:
             with rows_of_file(file, kind, how.encoding, known) as (reader, _):
+                if self.how.style.serial and getattr(reader, "from_1904", False):
+                    raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
                 table = MatterTable(self.words, reader.headings, how.renamed or {})
                 yield from (MatterFault(name, 1, fault) for fault in table.faults)
                 if table.faults:
@@ -149,6 +156,8 @@ class MatterFiles:
 
         def say(path: Sequence[str | int], why: str) -> None:
             column = shown(path)
+            if why == str(self._unread):
+                self._dates.refused(column, self._text, self._unread)
             faults.append(MatterFault(file, group.line(path), f"{column}: {why}" if column else why))
 
         if twice := self._twice(group.raw, file, group.line(())):
@@ -159,7 +168,16 @@ class MatterFiles:
         yield from faults
 
     def _table_day(self, value: object) -> date:
-        return dates.parse(str(value), dayfirst=self.how.dayfirst)
+        """A date of a table, in every form that means one day only."""
+        self._text = str(value)
+        try:
+            found = dates.read(self._text, self.how.style)
+        except NotRead as error:
+            self._unread = error
+            raise
+        if found.short:
+            self._dates.short([found.day])
+        return found.day
 
 
 def iso_day(value: object) -> date:

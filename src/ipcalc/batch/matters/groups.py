@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.matters.document import COURSE
+from ipcalc.batch.matters.keys import COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcalc.batch.matters.document import KEYS, TEXTS
+from ipcalc.batch.matters.keys import KEYS, TEXTS
 from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.rows.headings import meanings, slip
