@@ -86,7 +86,9 @@ PARTS = st.dictionaries(st.sampled_from(KEYS), st.one_of(PLAIN, st.lists(PLAIN, 
 VALUES = st.one_of(PLAIN, PARTS, st.lists(PARTS, max_size=2))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(raw=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
 def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], source: Source) -> None:
     faults: list[str] = []

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 PREFIXES = {"done": "done", "through": "done", "asked": "asked", "extended": "extended", "stated": "stated"}
 FACT = "fact"
+_MARKS = {"events": "", "facts": f"{FACT}:", **{mark: f"{mark}:" for mark in PREFIXES}}
 ACCEPTED = "accepted"
 _SEPARATOR = ";"
 _OTHER = ("right", "acting_for", "applicant", "office", "closed", "closed_as", "proceeding", "kind")
 _WITHIN = ("facts", "events", "done", "asked", "extended", "stated", "proceedings")  # keys of files alone
+_NO_RIGHT = "no column 'right': a table of matters says of each row of which right it is"
+_OF_PERIODS = "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
 
 
 class Column(NamedTuple):
@@ -63,39 +66,39 @@ class MatterTable:
         self.words = words
         self.faults: list[str] = []
         names = dict.fromkeys(renamed.get(heading.strip(), heading.strip()) for heading in headings)
-        marked = [name for name in names | dict.fromkeys(renamed.values()) if self._marked(name)]
+        marked = [name for name in (*names, *renamed.values()) if self._is_marked(name)]
+        self.faults += filter(None, map(self._fault, dict.fromkeys((*names, *marked))))
         known = (*TEXTS, *_OTHER, *words.counts, *words.book.events, *marked)
         places = meanings(headings, known, (), renamed)
-        if "period" in names and "right" not in places:
-            raise BadRequest(
-                "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
-            )
         if "right" not in places:
-            raise BadRequest("no column 'right': a table of matters says of each row of which right it is")
+            raise BadRequest(_OF_PERIODS if "period" in names else _NO_RIGHT)
         self.columns = [Column(place, *self._meaning(name)) for name, place in places.items()]
-        used = {column.place for column in self.columns}
-        self.used = frozenset(used)
-        self.own = {place: heading for place, heading in enumerate(headings) if place not in used and heading.strip()}
+        self.used = frozenset(column.place for column in self.columns)
+        self.own = {
+            place: heading for place, heading in enumerate(headings) if place not in self.used and heading.strip()
+        }
+        self.has_proceedings = "proceeding" in places
         self._right = places["right"]
         self._periods: dict[tuple[str, str], str] = {}
-        self.has_proceedings = "proceeding" in places
 
-    def _marked(self, name: str) -> bool:
+    def _is_marked(self, name: str) -> bool:
         """Whether a column is one of a period or a fact, such as `done:tm-renewal`."""
         mark, _, what = name.partition(":")
+        return bool(what) and (mark in PREFIXES or mark == FACT)
+
+    def _fault(self, name: str) -> str | None:
+        """What is wrong with a column, if anything is."""
+        mark, _, what = name.partition(":")
         if name in _WITHIN:
-            self.faults.append(f"the column {name!r}: a table has a column for each event, act and fact of its own")
-        elif not what:
-            return False
-        elif mark == FACT:
-            if self.words.facts and what not in self.words.facts:
-                self.faults.append(f"the column {name!r}: unknown fact{nearest(what, self.words.facts)}")
-        elif mark in PREFIXES:
-            if not any(self._knows(self.words.of(right), what) for right in self.words.book.rights):
-                self.faults.append(f"the column {name!r}: unknown period{nearest(what, self.words.of(None).periods)}")
-        elif meant := slip(mark, (*PREFIXES, FACT)):
-            self.faults.append(f"the column {name!r} is one slip away from {f'{meant}:{what}'!r}: rename it")
-        return mark in PREFIXES or mark == FACT
+            return f"the column {name!r}: a table has a column for each event, act and fact of its own"
+        if not self._is_marked(name):
+            meant = slip(mark, (*PREFIXES, FACT)) if what else None
+            return meant and f"the column {name!r} is one slip away from {f'{meant}:{what}'!r}: rename it"
+        if mark == FACT:
+            unknown = self.words.facts and what not in self.words.facts
+            return f"the column {name!r}: unknown fact{nearest(what, self.words.facts)}" if unknown else None
+        known = any(self._knows(self.words.of(right), what) for right in self.words.book.rights)
+        return None if known else f"the column {name!r}: unknown period{nearest(what, self.words.of(None).periods)}"
 
     def _knows(self, right: RightWords, name: str) -> bool:
         try:
@@ -150,21 +153,14 @@ class MatterTable:
 def shown(path: Sequence[str | int]) -> str:
     """The column that a path into the values of a matter stands for."""
     names = [each for each in path if isinstance(each, str) and each != "proceedings"]
-    if len(path) == 3 and path[0] == "proceedings" and names == ["ref"]:
+    if not names:
+        return ""
+    if path[0] == "proceedings" and names == ["ref"]:
         return "proceeding"
-    match names:
-        case ["done", name, "through"]:
-            return f"through:{name}"
-        case ["facts", name]:
-            return f"{FACT}:{name}"
-        case ["events", name]:
-            return name
-        case [part, name, *_] if part in PREFIXES:
-            return f"{part}:{name}"
-        case ["closed", "as"]:
-            return "closed_as"
-        case _:
-            return names[0] if names else ""
+    part = "through" if names[-1] == "through" else names[0]
+    if len(names) > 1 and part in _MARKS:
+        return _MARKS[part] + names[1]
+    return "closed_as" if names == ["closed", "as"] else part
 
 
 def _act(raw: dict[str, Any], name: str) -> dict[str, Any]:
