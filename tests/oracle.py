@@ -293,7 +293,8 @@ def length_of_month(year: int, month: int) -> int:
 
 @dataclass(frozen=True)
 class Reached:
-    """A day that a count reaches: whether the text says before the expiry, and whether it is counted back."""
+    """A day that a count reaches: whether the text says before the expiry, and whether it, or the limit that it follows,
+    is counted back."""
 
     day: date
     before_expiry: bool
@@ -410,11 +411,13 @@ class Question:
         self.given = events
         self.office = office
         self.computed: dict[str, date] = {}
+        self.counted_back: set[str] = set()
         self.names: set[str] = set()
 
     def with_events(self, events: Mapping[str, date]) -> Question:
         other = Question(self.oracle, self.period, {**self.given, **events}, self.office)
         other.computed.update(self.computed)
+        other.counted_back |= self.counted_back
         other.names.update(self.names)
         return other
 
@@ -589,7 +592,7 @@ class Question:
         for name, count in version.get("marks", {}).items():
             mark = self.count(count, trigger)
             if mark is not None:
-                self.computed[name] = mark.day
+                self.reached(name, mark)
         for limit in self.branch(version, trigger):
             last = self.limit(limit, trigger, version)
             if last is not None:
@@ -630,9 +633,16 @@ class Question:
             return None
         if kind == "opens" and not self.oracle.in_force(version, reached.day):
             reached = replace(reached, day=self.opened(reached.day, version))
-        self.computed[kind] = reached.day
+        self.reached(kind, reached)
         rolls = self.period.get("at", "office") == "office" and not self.period.get("term", False)
         return self.oracle.last(kind, reached, self.office, rolls=rolls)
+
+    def reached(self, name: str, reached: Reached) -> None:
+        """Keep a day by its name, and whether it was counted back."""
+        self.computed[name] = reached.day
+        self.counted_back.discard(name)
+        if reached.back:
+            self.counted_back.add(name)
 
     def reach(self, limit: Mapping[str, Any], trigger: date | None) -> Reached | None:
         if "until" in limit:
@@ -666,6 +676,8 @@ class Question:
         if day is None:
             return None
         back = named == ["before"]
+        follows = "on" in count or (bool(named) and count[named[0]] in KINDS)
+        was_back = follows and count[named[0]] in self.counted_back
         for unit in lengths:
             length = -count[unit] if back else count[unit]
             if unit in ("years", "months"):
@@ -678,4 +690,4 @@ class Question:
                 raise Declined("working days counted back")
             else:
                 day = self.oracle.working_days_after(day, length, self.office)
-        return Reached(day, count.get("before_expiry", False), back)
+        return Reached(day, count.get("before_expiry", False), back or was_back)

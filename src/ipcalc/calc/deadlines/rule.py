@@ -36,7 +36,8 @@ class Path(NamedTuple):
         origin: in words where the count starts, where that is not the trigger; those of the own day of an occurrence
             stand before it where it is counted from that day (`own`).
         whole: all lengths of the chain as months in one step, where they are several.
-        backward: counted back from a day, before which it must be kept: closed days never move it later.
+        backward: counted back from a day, before which it must be kept, or after a limit that was: closed days never
+            move it later.
     """
 
     source: str
@@ -102,7 +103,7 @@ class Way:
         self.paths: tuple[Path, ...] = ()
         self._safe: Path | None = None
         for index, limit in enumerate(limits):
-            self.paths = tuple(self._paths_of(limit))
+            self.paths = tuple(sorted(self._paths_of(limit), key=_safest))
             self._safe = rule.path(limit.safe, reached) if limit.safe else None
             if self.paths or self._safe or limit.until is not None:
                 self.limit, self._limits = limit, limits[index + 1 :]
@@ -148,6 +149,7 @@ class Names:
     def __init__(self, calendar: Calendar, known: set[str], office: str | None) -> None:
         self.calendar, self.known, self._office = calendar, known, office
         self._words: dict[str, tuple[bool, str]] = {}
+        self._backward: set[str] = set()
         self._called: dict[str, str] = {}
 
     def path(self, count: Count, reached: Mapping[str, Path]) -> Path | None:
@@ -159,7 +161,7 @@ class Names:
         before = count.before_expiry
         if count.on is not None:
             own, words = self._words.get(count.on, (False, f"on the {count.on}"))
-            return Path(source, None, start=source, origin=words, own=own, before_expiry=before)
+            return Path(source, None, (), source, words, own, before, source in self._backward)
         length = length_of(count)
         assert length is not None
         plus = self.calendar.plus(length, -1 if count.before else 1, self._office)
@@ -171,9 +173,8 @@ class Names:
         if name in reached:
             base = reached[name]
             chain = (*base.chain, length)
-            return Path(
-                source, plus, chain, base.start, base.origin, base.own, before, whole=self._whole(chain, base.start)
-            )
+            whole = self._whole(chain, base.start)
+            return Path(source, plus, chain, base.start, base.origin, base.own, before, base.backward, whole)
         if name in self._words:
             own, words = self._words[name]
             return Path(source, plus, (length,), source, words, own, before)
@@ -247,6 +248,8 @@ class Rule(Names):
                 self.marks.append((mark, path))
                 self.known.add(mark)
                 self._words[mark] = (path.own, path._replace(own=False).words(""))
+                if path.backward:
+                    self._backward.add(mark)
 
     @cached_property
     def plain(self) -> Way:
@@ -263,6 +266,11 @@ class Rule(Names):
             if not tests:
                 return found
         return [*found, (self.plain, ())]
+
+
+def _safest(path: Path) -> tuple[bool, bool]:
+    """Of counts that end on one day the first is the safest."""
+    return not path.before_expiry, not path.backward
 
 
 def all_hold(tests: Sequence[Test], columns: Columns) -> Sequence[bool]:
