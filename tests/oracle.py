@@ -595,8 +595,12 @@ class Question:
                 self.reached(name, mark)
         for limit in self.branch(version, trigger):
             last = self.limit(limit, trigger, version)
-            if last is not None:
-                yield last
+            if last is None:
+                continue
+            before = trigger and last.day and last.day < trigger
+            if before and last.kind != "opens" and last.kind not in self.counted_back:
+                raise Refused(f"{last.kind} lies before the event that it follows")
+            yield last
 
     def branch(self, version: Mapping[str, Any], trigger: date | None) -> list[Mapping[str, Any]]:
         for branch in version.get("where", ()):

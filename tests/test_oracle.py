@@ -191,6 +191,18 @@ def test_the_program_answers_as_the_oracle(answers: list[tuple[Question, Told]])
     assert [one for one in asked if not agrees(one[1], one[2])] == []
 
 
+def test_no_last_day_lies_before_the_event_that_gives_rise_to_it(book: Book) -> None:
+    """Of any period, unless the law counts it back from a day."""
+    for period, events, occurrence, office in (question for name in ORACLE.periods for question in grid(name)):
+        try:
+            answer = book.deadline(period, events=events, occurrence=occurrence, office=office)
+        except (BadRequest, NoAnswer):
+            continue
+        began = date.min if answer.occurrence else answer.trigger.date
+        forward = [limit for limit in answer.limits if limit.kind != "opens" and " before " not in limit.length]
+        assert [limit for limit in forward if limit.date and limit.date < began] == [], (period, events)
+
+
 def test_coverage(capsys: pytest.CaptureFixture[str]) -> None:
     """How many versions the oracle answers for; the others by id, with the reason."""
     covered: set[tuple[str, date | None]] = set()

@@ -62,6 +62,12 @@ def before_law(period: Period, day: date | None, event: str | None = None) -> st
     return f"{period.title}: no law is known{what}: {begins[period.begins]} {first.from_}"
 
 
+def over_before(period: Period, kind: str, day: date, event: str, began: date) -> str:
+    """Why a last day is none: it lies before the event that gives rise to it."""
+    last = f"its last day ({kind}) would be {long(day)}, before the {event} of {long(began)}"
+    return f"{period.title}: {last}: that time was over by then, or a date is wrong"
+
+
 def left_out(numbers: Sequence[int], period: Period) -> Note:
     """Which occurrences fell before the law that is known."""
     which = f"Number {numbers[0]}" if len(numbers) == 1 else f"Numbers {numbers[0]} to {numbers[-1]}"

@@ -12,6 +12,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.calc.deadlines.done import LastAct, check_done
 from ipcalc.calc.deadlines.events import counts_from
+from ipcalc.calc.deadlines.guard import refusals
 from ipcalc.calc.deadlines.question import deciders_of
 from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
 from ipcalc.calc.deadlines.rule import missing
@@ -135,6 +136,8 @@ class Choice:
             self._refuse(range(self.count), missing(question.book, question.id, name))
             return
         longest = question.calendar.plus(Length(within.months, "months"))
+        bounds = [within.of, *question.book.events[name].not_before]
+        lows = self._latest(tuple(bound for bound in bounds if bound in self.events))
         found: dict[int, list[tuple[date, Walk, int]]] = {}
         for row, lowest in enumerate(self.events[within.of]):
             if lowest < versions[0].from_:
@@ -145,9 +148,9 @@ class Choice:
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
             possible = {
-                row: max(lowest, version.from_)
+                row: max(lows[row], version.from_)
                 for row in found
-                if last >= (lowest := self.events[within.of][row]) and version.from_ <= longest[lowest]
+                if last >= lows[row] and version.from_ <= max(longest[self.events[within.of][row]], lows[row])
             }
             if not possible:
                 continue
@@ -288,7 +291,12 @@ class Choice:
             decided = days[names[0]] if deciders is None else _some(deciders, places)
             walk = Walk(self.question, way, days, _some(rows, places), decided, names, _some(returns, places))
             walk.opened = dict(self._opened(walk))
-            yield walk
+            over = refusals(walk)
+            self.refused |= {walk.rows[number]: error for number, error in over.items()}
+            if over:
+                walk = walk.part([number for number in range(len(walk)) if number not in over])
+            if walk.rows:
+                yield walk
 
     def _opened(self, walk: Walk) -> Iterator[tuple[int, date]]:
         """Where a window opens before its own version was law: its real first day, by the version before up to then."""
