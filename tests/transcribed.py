@@ -173,7 +173,9 @@ def fees_not_transcribed(book: Rulebook, transcribed: list[Row]) -> list[str]:
 def _is_of(row: Row, fee: str, version: Any) -> bool:
     """Whether a row is about a version of an item, or about the entry that this shares with other items."""
     form = (version.form or "").removeprefix("Form ")
-    shared = row["entry"] == version.entry != "" and row["form"] == form and row["fee"].split("-")[0] == fee.split("-")[0]
+    shared = (
+        row["entry"] == version.entry != "" and row["form"] == form and row["fee"].split("-")[0] == fee.split("-")[0]
+    )
     return item_of(row) == fee or shared
 
 
@@ -184,7 +186,7 @@ def _holds(row: Row, day: date) -> bool:
 # ------------------------------------------------------------------------------------------------------------ periods
 
 ON = "0 days"
-EVERYWHERE = "patent-rule-138"
+EVERYWHERE = {"patent": "patent-rule-138", "tm": "tm-extension"}
 UNITS = ("years", "months", "weeks", "days", "working_days")
 
 
@@ -252,10 +254,11 @@ def period_fault(book: Rulebook, row: Row) -> str | None:
 
 
 def periods_not_transcribed(book: Rulebook, transcribed: list[Row]) -> list[str]:
-    """The lengths of the data, by version, that no row of the transcription has; rule 138 is transcribed once for all."""
+    """The lengths of the data, by version, that no row of the transcription has; the extension that a right has for all
+    its times is transcribed once."""
     missing = []
     for period in book.period_ids:
-        general = EVERYWHERE if book.period(period).right == "patent" else period
+        general = EVERYWHERE.get(book.period(period).right, period)
         rows_of = [row for row in transcribed if period_of(row) in (period, general)]
         for version in book.period(period).versions:
             held = [row for row in rows_of if _holds(row, version.from_)]
@@ -263,3 +266,20 @@ def periods_not_transcribed(book: Rulebook, transcribed: list[Row]) -> list[str]
             found = lengths(book, period, version.from_)
             missing += [f"{period} {version.from_}: {length}" for length in found if length not in told]
     return missing
+
+
+# --------------------------------------------------------------------------------------------------------------- rest
+
+
+def key(row: Row) -> str:
+    """What names a row where it differs from the data."""
+    first = row["from"] or "..."
+    if "fee" in row.cells:
+        return f"{row['fee']} {first} [{row['part']}] {row['mode']} {row['applicant']} {row['amount']}"
+    return f"{row['period']} {first} [{row['branch']}] {row['limit']} {row['length']}"
+
+
+def rest(section: str) -> list[str]:
+    """What is known to differ."""
+    known = yaml.safe_load((HERE / "rest.yaml").read_text("utf-8"))[section]
+    return sorted(row for each in known for row in each["rows"])
