@@ -355,8 +355,8 @@ def test_days_are_read_day_first_where_that_is_set(book: Book) -> None:
             "unknown fee or form 'tm-aplication'; did you mean tm-application, gi-application or tm-agent-application?",
         ),
         (
-            {"applicant": "startups"},
-            "unknown applicant 'startups'; did you mean startup? (one of individual, startup, small, education, other)",
+            {"applicant": "startupz"},
+            "unknown applicant 'startupz'; did you mean startup? (one of individual, startup, small, education, other)",
         ),
         ({"mode": "papers"}, "unknown mode 'papers'; did you mean paper? (one of e-filing, paper)"),
         ({"rates": {"USD": Decimal(83)}}, "rate of USD: no fee is in it, but in CHF, INR"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket, Waiting
     from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
+    from ipcalc.calc.registers.changes import Change, ChangeList
     from ipcalc.calc.registers.checklist import DocumentList, DueDocument
     from ipcalc.calc.registers.classes import Classes, ClassList, ClassSearch, ClassShown, Hit
     from ipcalc.calc.registers.cooperation import (
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.rules import (
-        Change,
-        ChangeList,
         Coverage,
         FeeShown,
         FormRule,
@@ -149,6 +148,7 @@ _MODULES = (
     "ipcalc.calc.registers.journals",
     "ipcalc.calc.registers.offices",
     "ipcalc.calc.registers.rules",
+    "ipcalc.calc.registers.changes",
     "ipcalc.calc.registers.treaties",
 )
 

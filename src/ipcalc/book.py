@@ -165,6 +165,7 @@ class Book:
         """
         from ipcalc.calc.matters.docket import docket
 
+        right, events = self.rulebook.right(right), self._events(events)
         return docket(self.engine, right, events, self._options(Options(**asking)), project=project, every=every)
 
     def recurs(self, period: str) -> bool:
@@ -187,7 +188,7 @@ class Book:
         """
         from ipcalc.calc.registers.checklist import checklist
 
-        return checklist(self.engine, what, events or {}, Options(today=today))
+        return checklist(self.engine, what, self._events(events), Options(today=today))
 
     # ------------------------------------------------------------------ fees
     def estimate(
@@ -227,16 +228,16 @@ class Book:
 
         now = today or date.today()
         asked = Undertaking(
-            what=what,
+            what=self.rulebook.named("estimates", what) or what,
             filing=filing or now,
             today=now,
-            applicants=applicants_of(applicant),
-            mode=mode,
+            applicants=tuple(map(self.rulebook.applicant, applicants_of(applicant))),
+            mode=self.rulebook.mode(mode),
             counts=counts,
             wanted=tuple(wanted),
             to=to or {},
             route=route,
-            events=events or {},
+            events=self._events(events),
             addition=addition,
             strict=strict,
         )
@@ -323,7 +324,11 @@ class Book:
         from ipcalc.calc.registers.journals import Numbers
 
         def of() -> str:
-            return right if period is None else self.rulebook.period(self.rulebook.period_id(period)).right
+            return (
+                self.rulebook.right(right)
+                if period is None
+                else self.rulebook.period(self.rulebook.period_id(period)).right
+            )
 
         return Numbers(self.rulebook, self.journals, of)
 
@@ -353,7 +358,7 @@ class Book:
         """All States and Union Territories, each with its offices; `right` is refused where these are not known."""
         from ipcalc.calc.registers.offices import check_right, territories
 
-        check_right(right)
+        check_right(self.rulebook, right)
         return territories(self.rulebook)
 
     # ------------------------------------------------------------------ what is asked
@@ -367,7 +372,16 @@ class Book:
                 raise BadRequest(f"{day!r} is not a datetime.date")
         if options.done and options.today and options.done > options.today:
             raise BadRequest(f"done {options.done} is after today ({options.today}): check the dates")
-        return name, options, matter(self.rulebook, name, when, events or {})
+        return name, options, matter(self.rulebook, name, when, self._events(events))
+
+    def _events(self, given: Mapping[str, date] | None) -> dict[str, date]:
+        """The events by their ids, whatever they are called."""
+        found: dict[str, date] = {}
+        for name, day in (given or {}).items():
+            event = self.rulebook.event(name)
+            if found.setdefault(event, day) != day:
+                raise BadRequest(f"{event} is given twice, with {found[event]} and {day}")
+        return found
 
     def _options(self, options: Options) -> Options:
         return options if options.office is None else replace(options, office=self.rulebook.office(options.office))

@@ -250,9 +250,9 @@ def cells(charge: Charge) -> FeeCells:
 # ---------------------------------------------------------------------- checking the settings
 def _check(book: Rulebook, defaults: FeeDefaults) -> None:
     day = defaults.on or defaults.today
-    if defaults.fee is not None and defaults.fee not in book.fee_ids and book.form_id(defaults.fee) is None:
+    if defaults.fee is not None and book.named("fees", defaults.fee) is None and book.form_id(defaults.fee) is None:
         find(book, defaults.fee, day)
-    Payer(applicants_of(defaults.applicant), defaults.mode, day).check(book)
+    Payer(applicants_of(defaults.applicant), defaults.mode, day).known_to(book)
     known = {version.get("currency", money.HOME) for fee in book.raw("fees").values() for version in fee["versions"]}
     for currency in defaults.rates:
         if currency not in known:

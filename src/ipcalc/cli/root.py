@@ -69,6 +69,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Answers rest on dated law: each names its citation and how well it is evidenced. Not legal advice.",
 )
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.sections import Section, Sections, entries, lists, one, plain, rows
+from ipcalc.law.named import Named
+from ipcalc.law.sections import Section, entries, lists, one, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +78,7 @@ def covered(versions: Sequence[Dated]) -> tuple[date, date]:
     return versions[0].from_, versions[-1].to or date.max
 
 
-class Rulebook(Sections):
+class Rulebook(Named):
     """All the law that the data holds.
 
     Its sections are the data as objects, which are made on demand and kept; `data` is the same as plain JSON
@@ -166,28 +167,6 @@ class Rulebook(Sections):
     def fee_ids(self) -> tuple[str, ...]:
         return tuple(self.fees)
 
-    def period_id(self, name: str) -> str:
-        """The id that `name` stands for: an id, a short name, or an id without its right where only one fits.
-
-        Raises:
-            BadRequest: nothing has that name, or several have.
-        """
-        if name in self.periods:
-            return name
-        shorts = self.data["short_names"]
-        if name in shorts:
-            return str(shorts[name])
-        found = [
-            id_
-            for right in self.rights
-            if (id_ := f"{right}-{name}") in self.periods and self.period(id_).right == right
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise BadRequest(f"period {name!r} is ambiguous: {', '.join(found)}")
-        raise BadRequest(f"unknown period {name!r}{nearest(name, [*self.periods, *shorts])}")
-
     def form_of_fee(self, name: str, day: date) -> tuple[bool, str | None]:
         """Whether a fee has a version on `day`, and the form of that version, without making objects of it."""
         text = day.isoformat()
@@ -195,11 +174,6 @@ class Rulebook(Sections):
         if not begun or begun[-1].get("to", text) < text:
             return False, None
         return True, begun[-1].get("form")
-
-    def form_id(self, name: str) -> str | None:
-        """The form that `name` means, whatever its case and spaces; None where there is none."""
-        wanted = _plain(name)
-        return next((form for form in self.forms if _plain(form) == wanted), None)
 
     def fees_with_form(self, form: str) -> tuple[str, ...]:
         """The ids of all fees of which some version is paid with this form."""
@@ -226,17 +200,6 @@ class Rulebook(Sections):
             entries[key]["title"] + (f" <{entries[key]['url']}>" if "url" in entries[key] else "") for key in keys
         )
 
-    def office(self, name: str) -> str:
-        """The id of an office.
-
-        Raises:
-            BadRequest: there is no such office.
-        """
-        wanted = name.strip().lower()
-        if wanted not in self.offices:
-            raise BadRequest(f"unknown office {name!r}: it is one of {', '.join(self.offices)}")
-        return wanted
-
     def closures(self, year: int) -> ClosureYear | None:
         """The closed days of `year`, or None where no list of it is at hand."""
         if year not in self._years:
@@ -248,7 +211,3 @@ def _named(section: Mapping[str, T], name: str, what: str) -> T:
     if name not in section:
         raise BadRequest(f"unknown {what} {name!r}{nearest(name, section)}")
     return section[name]
-
-
-def _plain(form: str) -> str:
-    return form.replace(" ", "").replace("-", "").lower().removeprefix("form")

@@ -15,8 +15,8 @@ from ipcalc.report.view import Column, View, keyed, named, view
 if TYPE_CHECKING:
     from datetime import date
 
+    from ipcalc.calc.registers.changes import ChangeList
     from ipcalc.calc.registers.rules import (
-        ChangeList,
         Coverage,
         FeeShown,
         FormRule,
@@ -37,7 +37,7 @@ class _Row:
 
 
 _LISTED = {
-    "period": keyed("title", "limits", "evidence"),
+    "period": (Column("short", lambda row: ", ".join(row["short"])), *keyed("title", "limits", "evidence")),
     "fee": keyed("title", "form", "entry", "unit", "evidence"),
     "form": keyed("title", "from", "provision", "evidence"),
 }

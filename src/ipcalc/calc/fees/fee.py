@@ -56,7 +56,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
             an applicant that the schedule does not allow.
         NoAnswer: the fee has no version on the day, its sum is not known, or `strict` refuses its evidence.
     """
-    payer.check(book)
+    payer = payer.known_to(book)
     item = one_or_many(book, fee_on(book, fee_id, payer.on), wanted, payer.on)
     _check_quantities(book, item, wanted)
     for_each = [Lines(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]

@@ -67,8 +67,9 @@ def find(book: Rulebook, name: str, on: date) -> tuple[str, tuple[str, ...]]:
         BadRequest: nothing has that name, or several fees have that form and none is the principal one.
         NoAnswer: the form is not in force on the day.
     """
-    if name in book.fee_ids:
-        return name, ()
+    fee_id = book.named("fees", name)
+    if fee_id is not None:
+        return fee_id, ()
     form = book.form_id(name)
     if form is None:
         raise BadRequest(f"unknown fee or form {name!r}{nearest(name, [*book.fee_ids, *book.forms])}")

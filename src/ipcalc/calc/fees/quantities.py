@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -47,18 +46,15 @@ class Payer:
     mode: str
     on: date
 
-    def check(self, book: Rulebook) -> None:
-        """Raise BadRequest where a class of applicant or the mode is not known."""
-        for applicant in self.applicants:
-            _check_word("applicant", applicant, book.applicants)
-        _check_word("mode", self.mode, book.modes)
+    def known_to(self, book: Rulebook) -> Payer:
+        """The payer with the ids that the classes of applicant and the mode mean.
+
+        Raises:
+            BadRequest: one of them means none, or several.
+        """
+        return Payer(tuple(map(book.applicant, self.applicants)), book.mode(self.mode), self.on)
 
 
 def applicants_of(applicant: str | Iterable[str]) -> tuple[str, ...]:
     """The classes of applicant that are named, by comma or one by one."""
     return tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
-
-
-def _check_word(what: str, word: str, known: Iterable[str]) -> None:
-    if word not in known:
-        raise BadRequest(f"unknown {what} {word!r}{nearest(word, known)} (one of {', '.join(known)})")

@@ -217,6 +217,7 @@ class Numbers:
         """The date of an event that is written as a number; None where it is written otherwise."""
         if not is_number(text):
             return None
+        event = self._book.named("events", event) or event
         issue = self._journals.of_event(event, self._right(), number_in(text))
         self._doubts[event] = tuple(map(notes.doubt, issue.doubts))
         return issue.date

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.plain import Plain, PlainList
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
+from ipcalc.law.names import plain
 
 if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
@@ -58,7 +59,7 @@ def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
     Raises:
         BadRequest: there is no such territory, or the territories of that right are not known.
     """
-    check_right(right)
+    right = check_right(book, right)
     place = territory(book, state)
     name = str(getattr(place, right))
     entry = book.offices[name]
@@ -76,10 +77,16 @@ def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
     )
 
 
-def check_right(right: str) -> None:
-    """Raise BadRequest where the territories of a right are not known."""
+def check_right(book: Rulebook, name: str) -> str:
+    """The right that a word means.
+
+    Raises:
+        BadRequest: the territories of that right are not known.
+    """
+    right = book.named("rights", name)
     if right not in RIGHTS:
-        raise BadRequest(f"territories are known for {' and '.join(RIGHTS)}, not for {right!r}")
+        raise BadRequest(f"territories are known for {' and '.join(RIGHTS)}, not for {name!r}")
+    return right
 
 
 def territory(book: Rulebook, name: str) -> Territory:
@@ -90,11 +97,11 @@ def territory(book: Rulebook, name: str) -> Territory:
     """
     wanted = _plain(name)
     for each in book.territories:
-        if wanted in map(_plain, (each.name, each.code, *each.aliases)):
+        if wanted in map(_plain, (each.name, each.code, each.code.partition("-")[2], *each.aliases)):
             return each
     names = [known for each in book.territories for known in (each.name, *each.aliases)]
     raise BadRequest(f"unknown State or Union Territory {name!r}{nearest(name, names)}")
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("&", "and").replace("-", " ").strip()
+    return plain(name.replace("&", "and"))

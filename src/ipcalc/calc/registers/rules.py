@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, PlainList, plain
-from ipcalc.calc.registers.words import limits_in_words, tariff_in_words
+from ipcalc.calc.registers.changes import ChangeList, change
+from ipcalc.calc.registers.words import limits_in_words
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force
@@ -107,33 +108,6 @@ class FormShown(FormRule):
 
 
 @frozen
-class Change(Plain):
-    """A rule that is not the same on two days: it began, ended or changed."""
-
-    kind: str
-    id: str
-    right: str
-    change: str
-    before: str | None
-    after: str | None
-    since: date | None
-    citation: str | None
-
-
-@frozen
-class ChangeList(PlainList):
-    """What changed from one day to another."""
-
-    first: date
-    second: date
-    changes: tuple[Change, ...]
-
-    def to_list(self) -> list[Any]:
-        """The JSON list of the command line."""
-        return [change.to_dict() for change in self.changes]
-
-
-@frozen
 class Coverage(Plain):
     """For each right and section the number of versions by grade of evidence; what is known not to be encoded; and to
     which day each right, by its title, was checked."""
@@ -182,7 +156,7 @@ class Rules:
         Raises:
             BadRequest: there is no such right.
         """
-        self._check_right(right)
+        right = self._right(right)
         if kind == "form":
             return RuleList(kind, on, tuple(self._forms(on, right)))
         found = []
@@ -202,9 +176,10 @@ class Rules:
             BadRequest: nothing has that name.
         """
         book = self._book
-        fees = (self._fee(name),) if name in book.fee_ids else ()
-        if name in book.period_ids:
-            return (self._period(name), *fees)
+        fee_id = book.named("fees", name)
+        fees = () if fee_id is None else (self._fee(fee_id),)
+        if name in book.period_ids or fee_id in book.period_ids:
+            return (self._period(book.period_id(name)), *fees)
         form = book.form_id(name)
         if fees or form:
             return fees or (FormRule(**self._form(form or "")),)
@@ -233,17 +208,14 @@ class Rules:
         Raises:
             BadRequest: there is no such right, or `first` is after `second`.
         """
-        self._check_right(right)
+        right = self._right(right)
         if first > second:
             raise BadRequest(f"the first day {first} is after the second {second}")
         found = []
         for kind in ("period", "fee"):
             for name, entry in self._entries(kind, right):
-                versions = self._versions(kind, name)
-                before, after = in_force(versions, first), in_force(versions, second)
-                if before != after:
-                    found.append(_change(kind, name, entry["right"], versions, before, after))
-        return ChangeList(first, second, tuple(found))
+                found.append(change(kind, name, entry, self._versions(kind, name), (first, second)))
+        return ChangeList(first, second, tuple(filter(None, found)))
 
     def coverage(self, right: str | None = None) -> Coverage:
         """For each right the number of versions by grade of evidence, and what is known not to be encoded.
@@ -251,7 +223,7 @@ class Rules:
         Raises:
             BadRequest: there is no such right.
         """
-        self._check_right(right)
+        right = self._right(right)
         counts: dict[str, dict[str, int]] = {}
         for kind in ("period", "fee"):
             for _, entry in self._entries(kind, right):
@@ -269,7 +241,7 @@ class Rules:
         Raises:
             BadRequest: there is no such right.
         """
-        self._check_right(right)
+        right = self._right(right)
         begins: dict[tuple[str, str], set[str]] = {}
         for kind in ("period", "fee"):
             for name, entry in self._entries(kind, right):
@@ -292,10 +264,8 @@ class Rules:
             )
         )
 
-    def _check_right(self, right: str | None) -> None:
-        rights = self._book.rights
-        if right is not None and right not in rights:
-            raise BadRequest(f"unknown right {right!r}{nearest(right, rights)} (one of {', '.join(rights)})")
+    def _right(self, name: str | None) -> str | None:
+        return None if name is None else self._book.right(name)
 
     def _entries(self, kind: str, right: str | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for name, entry in self._book.raw(f"{kind}s").items():
@@ -344,7 +314,11 @@ class Rules:
 
 def _period(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
     own = {key: entry[key] for key in ("title", "right", "by")}
-    return own | {key: version[key] for key in ("from", "limits", "citation", "evidence")}
+    return (
+        own
+        | {"short": list(entry.get("short", ()))}
+        | {key: version[key] for key in ("from", "limits", "citation", "evidence")}
+    )
 
 
 def _fee(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
@@ -360,20 +334,3 @@ def _fee(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]
     if "amount" not in amounts and "amounts" not in amounts:
         amounts["amounts"] = {key: amounts.pop(key) for key in _BANDS if key in amounts}
     return found | amounts | {"citation": version["citation"], "evidence": version["evidence"]}
-
-
-def _change(
-    kind: str, name: str, right: str, versions: tuple[Any, ...], before: int | None, after: int | None
-) -> Change:
-    words = limits_in_words if kind == "period" else tariff_in_words
-    later = versions[after] if after is not None else None
-    return Change(
-        kind=kind,
-        id=name,
-        right=right,
-        change="began" if before is None else "ended" if later is None else "changed",
-        before=words(versions[before]) if before is not None else None,
-        after=words(later) if later is not None else None,
-        since=later.from_ if later is not None else None,
-        citation=later.citation if later is not None else versions[-1].reason,
-    )

@@ -4,6 +4,7 @@ that every amount can be paid and every limit counted. Each check yields paths i
 from __future__ import annotations
 
 from ipcalc.law.integrity.fees import fee_faults, schedule_faults
+from ipcalc.law.integrity.names import names_faults
 from ipcalc.law.integrity.periods import period_faults, short_names_faults
 from ipcalc.law.integrity.references import reference_faults
 from ipcalc.law.integrity.registers import cooperation_faults, treaties_faults
@@ -46,3 +47,4 @@ def faults_of(raw: Raw) -> Found:
     yield from treaties_faults(raw)
     yield from cooperation_faults(raw)
     yield from reference_faults(raw)
+    yield from names_faults(raw)

@@ -40,6 +40,7 @@ _ONE_OF = "{word!r} is not one of {all}{near}"
 
 Applicant = Annotated[str, Ref("applicants", "unknown applicant {word!r}{near}")]
 Case = Annotated[str, Ref("cases", _ONE_OF)]
+EstimateId = Annotated[str, Ref("estimates", "unknown estimate {word!r}{near}")]
 EventId = Annotated[str, Ref("events", "unknown event {word!r}{near}")]
 FeeId = Annotated[str, Ref("fees", "unknown fee {word!r}{near}")]
 FormId = Annotated[str, Ref("forms", "unknown form {word!r}{near}")]

@@ -19,6 +19,7 @@ from ipcalc.law.shapes.events import Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.journals import JournalsFile
+from ipcalc.law.shapes.names import NamesFile
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
@@ -140,4 +141,5 @@ FILES: dict[str, type] = {
     "journals.yaml": JournalsFile,
     "treaties.yaml": TreatiesFile,
     "cooperation.yaml": CooperationFile,
+    "names.yaml": NamesFile,
 }
