@@ -1,0 +1,245 @@
+"""The mistakes by which a wrong date comes about, tried one after the other."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc.days.counting import Length, add, length_of
+from ipcalc.calc.deadlines.rule import shown
+from ipcalc.errors import IpcalcError
+from ipcalc.frozen import replace
+
+if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.law.shapes.periods import Period
+
+_LONGEST = 300  # months in which a count is looked for
+_DAYS_A_MONTH = 30
+_WEEKS_A_MONTH = 4
+
+
+class Reason(NamedTuple):
+    """A mistake: the word for it, and a sentence that says why it is one."""
+
+    word: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.sentence}"
+
+
+class Case:
+    """A question with its answer, that can be asked otherwise.
+
+    Attributes:
+        engine: which answers.
+        period_id, events, options, occurrence: the question.
+        others: further dates that are known of the matter, by event.
+        answer: its answer.
+        kind: the limit that is meant.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        period_id: str,
+        events: Mapping[str, date],
+        options: Options,
+        answer: Deadline,
+        *,
+        kind: str = "due",
+        others: Mapping[str, date] | None = None,
+    ) -> None:
+        self.engine, self.period_id, self.events, self.options = engine, period_id, events, options
+        self.answer, self.kind, self.others = answer, kind, others or {}
+
+    @cached_property
+    def period(self) -> Period:
+        """The period."""
+        return self.engine.book.period(self.period_id)
+
+    @cached_property
+    def limit(self) -> LimitDate | None:
+        """The limit that is meant."""
+        return self.answer.limit(self.kind)
+
+    @cached_property
+    def start(self) -> date | None:
+        """The day from which the time is counted."""
+        return self.answer.trigger.date
+
+    @cached_property
+    def months(self) -> int | None:
+        """The length of the time in months, all its parts together; None where it is not counted in months."""
+        version = next((each for each in self.period.versions if each.from_ == self.answer.law.from_), None)
+        limits = {limit.kind: limit for limit in version.limits} if version else {}
+        total, kind = 0, self.kind
+        while kind in limits:
+            length = length_of(limits[kind])
+            if length is None or length.in_months is None:
+                return None
+            total, kind = total + length.in_months, limits[kind].after or ""
+        return total or self._counted()
+
+    def asked(self, events: Mapping[str, date] | None = None, **options: object) -> Deadline:
+        """The answer to the question with other events or options.
+
+        Raises:
+            IpcalcError: there is none.
+        """
+        changed = replace(self.options, strict=False, **options)
+        return self.engine.deadline(
+            self.period_id, self.events if events is None else events, changed, self.answer.occurrence
+        )
+
+    def after(self, months: int) -> date | None:
+        """The day that lies so many months after the start."""
+        with suppress(IpcalcError):
+            return add(self.start, Length(months, "months")) if self.start else None
+        return None
+
+    def contested(self, stated: date) -> Iterator[Reason]:
+        """The orders that leave days out of account, and by which a date would be right."""
+        if self.options.suspensions:
+            return
+        with suppress(IpcalcError):
+            other = self.asked(suspensions=True).limit(self.kind)
+            if other and self.limit and other.date != self.limit.date and stated == other.date:
+                yield Reason("suspension", "right only where an order that leaves days out of account holds for it")
+
+    def _counted(self) -> int | None:
+        last = self.limit.date if self.limit else None
+        return next((months for months in range(1, _LONGEST) if self.start and self.after(months) == last), None)
+
+
+def explained(case: Case, stated: date) -> Iterator[Reason]:
+    """What explains a date that is not right, the likeliest first."""
+    for method in _METHODS:
+        yield from method(case, stated)
+
+
+def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
+    for limit in case.answer.limits:
+        if limit.kind != case.kind and limit.kind != "opens" and _fits(case.answer, limit.kind, stated):
+            yield Reason(f"limit {limit.kind}", f"it is the last day of another limit, {limit.length}")
+
+
+def _other_version(case: Case, stated: date) -> Iterator[Reason]:
+    versions = case.period.versions
+    here = next(at for at, version in enumerate(versions) if version.from_ == case.answer.law.from_)
+    for at in sorted(set(range(len(versions))) - {here}, key=lambda at: (abs(at - here), at)):
+        version, after = versions[at], versions[at + 1] if at + 1 < len(versions) else None
+        with suppress(IpcalcError):
+            answer = case.asked(as_of=version.from_)
+            limit = answer.limit(case.kind)
+            if limit and _fits(answer, case.kind, stated):
+                to = after.from_ - timedelta(days=1) if after else "today"
+                yield Reason(f"law of {version.from_} to {to}", f"{limit.length}; {_decided(case)}")
+
+
+def _other_trigger(case: Case, stated: date) -> Iterator[Reason]:
+    event = case.answer.trigger.event
+    for name, day in {**case.events, **case.others}.items():
+        if name == event or day == case.start:
+            continue
+        answers = [{**case.events, event: day}, {str(shown(case.period)): day}]
+        for events in answers:
+            with suppress(IpcalcError):
+                if _fits(case.asked(events=events), case.kind, stated):
+                    yield Reason(f"counted from {name}", f"it runs from the {event}, {case.start}")
+                    break
+
+
+def _in_days(case: Case, stated: date) -> Iterator[Reason]:
+    if case.start is None:
+        return
+    days = (stated - case.start).days
+    months = case.months
+    if months is None:
+        return
+    length = Length(months, "months")
+    if days > 0 and days in (_DAYS_A_MONTH * months, *(_DAYS_A_MONTH * each for each in (1, 2, 3, 4, 6))):
+        yield Reason(f"{days} days", f"the time is {length} of the calendar, not days")
+    weeks, rest = divmod(days, 7)
+    if not rest and days > 0 and weeks == _WEEKS_A_MONTH * months:
+        yield Reason(f"{weeks} weeks", f"the time is {length} of the calendar, not weeks")
+
+
+def _other_months(case: Case, stated: date) -> Iterator[Reason]:
+    said = str(Length(case.months, "months")) if case.months else (case.limit.length if case.limit else "")
+    for months in range(1, _LONGEST):
+        if months != case.months and case.after(months) == stated:
+            yield Reason(str(Length(months, "months")), f"the time is {said}")
+
+
+def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
+    last = case.limit.date if case.limit else None
+    if last and abs((stated - last).days) == 1:
+        after = stated > last
+        why = "the day of the event is not counted, and the last day is"
+        yield Reason(f"the day {'after' if after else 'before'}", f"{why} {last}")
+
+
+def _exchanged(case: Case, stated: date) -> Iterator[Reason]:
+    turned = _turned(stated)
+    if turned and turned != stated and _fits(case.answer, case.kind, turned):
+        yield Reason("day and month exchanged", f"{stated} stands for {turned}")
+        return
+    event = case.answer.trigger.event
+    other = _turned(case.start) if case.start else None
+    if other and other != case.start:
+        with suppress(IpcalcError):
+            if _fits(case.asked(events={**case.events, event: other}), case.kind, stated):
+                yield Reason("day and month exchanged", f"counted from {other} in place of {case.start}")
+
+
+def _month_end(case: Case, stated: date) -> Iterator[Reason]:
+    last = case.limit.date if case.limit else None
+    if last is None:
+        return
+    ends = {last.replace(day=monthrange(last.year, last.month)[1])}
+    if case.start and case.months:
+        ends |= {day for day in (case.after(case.months), _overflowing(case.start, case.months)) if day}
+    if stated in ends:
+        why = "months end on the day of the same number, or on the last day of a month that has no such day"
+        yield Reason("month end", f"{why}; each part of a time is counted for itself")
+
+
+_METHODS = (
+    _other_limit, _other_version, _other_trigger, _in_days, _other_months, _neighbour, _exchanged, _month_end,
+)  # fmt: skip
+
+
+def _fits(answer: Deadline, kind: str, stated: date) -> bool:
+    limit = answer.limit(kind)
+    if limit is None or limit.date is None:
+        return False
+    return (limit.act_by or limit.date) <= stated <= (limit.rolls_to or limit.date)
+
+
+def _decided(case: Case) -> str:
+    law = case.answer.law
+    day = law.decided_by
+    when = f"from {law.from_} to {law.to}" if law.to else f"since {law.from_}"
+    by = f", as the {day.event} is {day.date}" if day and day.date else ""
+    return f"here the law {when} applies{by}"
+
+
+def _turned(day: date) -> date | None:
+    """A date with its day and its month exchanged; None where there is no such day."""
+    return day.replace(month=day.day, day=day.month) if day.day <= 12 else None
+
+
+def _overflowing(start: date, months: int) -> date | None:
+    """The day in the way of those who let a month that is too short run over into the next."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    with suppress(ValueError, OverflowError):
+        return date(year, month + 1, 1) + timedelta(days=start.day - 1)
+    return None
