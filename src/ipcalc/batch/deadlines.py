@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -18,12 +19,13 @@ from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from ipcalc.calc.deadlines.engine import Engine
 
 _KEPT = 4096
 _DIGITS = 9
+_ORDINAL = re.compile("(?<=[0-9])(st|nd|rd|th)$", re.IGNORECASE)
 V = TypeVar("V")
 
 _SAME = ("office", "as_of")  # what all rows that are answered together share
@@ -131,6 +133,31 @@ class DeadlineRows:
             for walk in choice.walks:
                 gathered.take(walk, places)
         return _with_doubts(gathered.in_order(), said)
+
+    @property
+    def today(self) -> date:
+        """The day on which the rows are answered."""
+        return self._settings.today
+
+    @property
+    def events(self) -> Collection[str]:
+        """The names of all events, each of which may be a column."""
+        return self._book.events
+
+    def day(self, name: str, text: str) -> date:
+        """The date in a cell of a further column.
+
+        Raises:
+            BadRequest: it is none; the column is named.
+        """
+        try:
+            day = self._dates[text]
+        except BadRequest as error:
+            self._seen.refused(name, text, error)
+            raise BadRequest(f"{name}: {error}") from error
+        if text in self._dates.short:
+            self._seen.short([day])
+        return day
 
     def told(self) -> Sequence[str]:
         """See `Answers`."""
@@ -301,7 +328,8 @@ def _each(
 
 
 def _number(text: str) -> int:
-    text = text.strip()
+    """A whole number, or an ordinal such as 6th."""
+    text = _ORDINAL.sub("", text.strip())
     if not (text.isascii() and text.isdigit()):
         raise BadRequest(f"{text!r} is not a whole number")
     if len(text) > _DIGITS:

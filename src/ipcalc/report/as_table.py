@@ -69,7 +69,7 @@ def _table(view: View, width: int) -> Table:
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     table = Table(box=box.ASCII2 if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for name in view.columns:
-        whole = name in view.whole and width >= _WIDTH
+        whole = name in view.firm or (name in view.whole and width >= _WIDTH)
         table.add_column(name, justify="right" if name in view.right else "left", overflow="fold", no_wrap=whole)
     for row, tone in zip_longest(view.rows, view.tones):
         table.add_row(*(Text(written(value)) for value in row), style=_STYLES.get(tone))

@@ -13,6 +13,9 @@ class Authorities:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str | None, ...], int] = {}
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def number(self, *law: str | None) -> int:
         """The number of a law: its citation, and how it is evidenced where the table itself does not say it."""
         return self._numbers.setdefault(law, len(self._numbers) + 1)

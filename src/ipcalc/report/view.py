@@ -24,6 +24,7 @@ class Column(NamedTuple):
         record: the value in CSV, where it is not that of the table.
         right: it holds numbers.
         whole: it is not broken where there is room.
+        firm: it is never broken.
     """
 
     heading: str
@@ -32,6 +33,7 @@ class Column(NamedTuple):
     record: Take | None = None
     right: bool = False
     whole: bool = False
+    firm: bool = False
 
 
 @frozen
@@ -39,8 +41,8 @@ class View:
     """One answer for the eye.
 
     `columns` names the columns of `rows`; those in `right` hold numbers, those in `whole` are not broken where there is
-    room. `records` are the rows for CSV, with `fields` as their heading. `tones` says for each row how it stands, such
-    as `overdue`: what has colours shows it by one.
+    room, those in `firm` never. `records` are the rows for CSV, with `fields` as their heading. `tones` says for each
+    row how it stands, such as `overdue`: what has colours shows it by one.
     """
 
     title: str
@@ -52,6 +54,7 @@ class View:
     fields: tuple[str, ...] = ()
     records: tuple[tuple[Value, ...], ...] = ()
     whole: frozenset[str] = frozenset()
+    firm: frozenset[str] = frozenset()
     tones: tuple[str, ...] = ()
 
 
@@ -85,12 +88,13 @@ def view(
         title=title,
         facts=tuple(facts),
         columns=tuple(column.heading for column in shown),
-        rows=(*_rows([column.take for column in shown], items), *more),
+        rows=(*(_rows([column.take for column in shown], items) if shown else ()), *more),
         right=frozenset(column.heading for column in shown if column.right),
         notes=tuple(notes),
         fields=tuple(column.field or column.heading for column in kept),
         records=_rows([column.record or column.take for column in kept], items),
         whole=frozenset(column.heading for column in shown if column.whole),
+        firm=frozenset(column.heading for column in shown if column.firm),
         tones=tuple(map(tone, items)) if tone else (),
     )
 

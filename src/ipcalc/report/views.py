@@ -15,6 +15,7 @@ _SHOWN_BY = {
     "Charge": "charges.charge",
     "Bill": "charges.bill",
     "Checked": "findings.checked",
+    "Verification": "verification.verification",
     "DocumentList": "documents.documents",
     "RuleList": "rules.rules",
     "PeriodShown": "rules.period",

@@ -64,6 +64,23 @@ class Engine:
         question = self.question(period_id, frozenset(events), options)
         return self._answer(choose(question, {name: (day,) for name, day in events.items()}, 1, (occurrence,)))
 
+    def owed(self, period_id: str, events: Mapping[str, date], options: Options, done: date | None = None) -> Deadline:
+        """The answer of a period, of one that recurs that of the occurrence which is owed.
+
+        Args:
+            period_id: the id of the period.
+            events: the dates of the matter, as `events.matter` gives them.
+            options: see `Options`.
+            done: the day of the last act.
+
+        Raises:
+            BadRequest: an event is missing.
+            NoAnswer: no law is in force or known for the dates, or `strict` refuses the answer.
+        """
+        question = self.question(period_id, frozenset(events), options)
+        columns = {name: (day,) for name, day in events.items()}
+        return self._answer(choose(question, columns, 1, (None,), (done,)))
+
     def deadlines(self, period_id: str, events: Mapping[str, date], options: Options) -> Iterator[Deadline]:
         """The answers for all occurrences of a recurring period, the earliest first (without end where it has none).
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc.days.counting import Length, add, length_of
 from ipcalc.calc.deadlines.rule import shown
@@ -88,7 +88,7 @@ class Case:
             total, kind = total + length.in_months, limits[kind].after or ""
         return total or self._counted()
 
-    def asked(self, events: Mapping[str, date] | None = None, **options: object) -> Deadline:
+    def asked(self, events: Mapping[str, date] | None = None, **options: Any) -> Deadline:
         """The answer to the question with other events or options.
 
         Raises:
@@ -127,19 +127,19 @@ def explained(case: Case, stated: date) -> Iterator[Reason]:
 
 def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
     for limit in case.answer.limits:
-        if limit.kind != case.kind and limit.kind != "opens" and _fits(case.answer, limit.kind, stated):
+        if limit.kind not in (case.kind, "opens") and _fits(case.answer, limit.kind, stated):
             yield Reason(f"limit {limit.kind}", f"it is the last day of another limit, {limit.length}")
 
 
 def _other_version(case: Case, stated: date) -> Iterator[Reason]:
-    versions = case.period.versions
+    versions, last = case.period.versions, case.limit.date if case.limit else None
     here = next(at for at, version in enumerate(versions) if version.from_ == case.answer.law.from_)
     for at in sorted(set(range(len(versions))) - {here}, key=lambda at: (abs(at - here), at)):
         version, after = versions[at], versions[at + 1] if at + 1 < len(versions) else None
         with suppress(IpcalcError):
             answer = case.asked(as_of=version.from_)
             limit = answer.limit(case.kind)
-            if limit and _fits(answer, case.kind, stated):
+            if limit and limit.date != last and _fits(answer, case.kind, stated):
                 to = after.from_ - timedelta(days=1) if after else "today"
                 yield Reason(f"law of {version.from_} to {to}", f"{limit.length}; {_decided(case)}")
 
@@ -221,7 +221,7 @@ def _fits(answer: Deadline, kind: str, stated: date) -> bool:
     limit = answer.limit(kind)
     if limit is None or limit.date is None:
         return False
-    return (limit.act_by or limit.date) <= stated <= (limit.rolls_to or limit.date)
+    return (limit.act_by or limit.date) <= stated <= limit.date or stated == limit.rolls_to
 
 
 def _decided(case: Case) -> str:

@@ -1,0 +1,167 @@
+"""Dates that a docket keeps, computed again, row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.plain import Plain, plain
+from ipcalc.calc.verify.reasons import Case, explained
+from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
+from ipcalc.errors import Broken, IpcalcError
+from ipcalc.frozen import frozen, replace
+from ipcalc.rows.blocks import rows_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.rows.blocks import Reader, Row
+
+STATED, LIMIT, REF = "stated", "limit", "ref"
+OFTEN = 3
+_LATER = 3
+
+
+@frozen
+class VerifiedRow(Plain):
+    """A row of a docket with its verdict.
+
+    Attributes:
+        row, line: the number of the row, from 1, and the line of the file on which it begins.
+        ref: what the file calls it.
+        values: its own cells.
+        verified: the verdict.
+        accident: the wrong method by which a right date may have been found.
+    """
+
+    row: int
+    line: int
+    ref: str
+    values: tuple[str, ...]
+    verified: Verified
+    accident: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        accident = {"accident": self.accident} if self.accident else {}
+        return {"row": self.row, "line": self.line, "ref": self.ref or None, **plain(self.verified), **accident}
+
+
+@frozen
+class Verification(Plain):
+    """All rows of a docket, in order, and the wrong methods that come again and again.
+
+    Attributes:
+        headings: those of the file.
+        today: the day on which it was verified.
+        rows: with their verdicts.
+        methods: wrong methods, with the numbers of the rows that they explain.
+    """
+
+    headings: tuple[str, ...]
+    today: date
+    rows: tuple[VerifiedRow, ...]
+    methods: Mapping[str, tuple[int, ...]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows have each verdict, the dangerous ones first."""
+        found = Counter(each.verified.verdict for each in self.rows)
+        return {verdict: found[verdict] for verdict in VERDICTS if found[verdict]}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        methods = [{"method": name, "rows": list(rows)} for name, rows in self.methods.items()]
+        return {"today": plain(self.today), "counts": self.counts, "methods": methods, "rows": plain(self.rows)}
+
+
+def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, columns: Mapping[str, int]) -> Verification:
+    """Verify every row of a file.
+
+    Args:
+        engine: which answers.
+        reader: the rows.
+        rows: which reads what they ask.
+        columns: the places of the columns.
+    """
+    found: list[VerifiedRow] = []
+    cases: dict[int, Case] = {}
+    line = reader.before + 1
+    for row in rows_of(reader):
+        here, line = line, line + 1 + row.text.count("\n")
+        if row.blank or not any(value.strip() for value in row.values):
+            continue
+        number = len(found) + 1
+        name = row.values[columns[REF]].strip() if REF in columns else ""
+        try:
+            verified = _verified(engine, row, rows, columns, cases, number)
+        except IpcalcError as error:
+            verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
+        except Exception as error:
+            raise Broken(error, f"row {number}, line {here}: ") from error
+        found.append(VerifiedRow(number, here, name, tuple(row.values), verified))
+    methods = _methods(found)
+    named = [replace(each, accident=_accident(each, cases.get(each.row), methods)) for each in found]
+    return Verification(tuple(reader.headings), rows.today, tuple(named), methods)
+
+
+def _verified(
+    engine: Engine, row: Row, rows: DeadlineRows, columns: Mapping[str, int], cases: dict[int, Case], number: int
+) -> Verified:
+    if row.fault is not None:
+        return Verified(UNANSWERABLE, None, None, None, None, row.fault, None)
+    asked = rows.question(row.values)
+    text = row.values[columns[STATED]].strip()
+    stated = rows.day(STATED, text) if text else None
+    kind = row.values[columns[LIMIT]].strip().lower() if LIMIT in columns else ""
+    events = {name: days[0] for name, days in asked.events.items()}
+    occurrence, done = asked.numbers[0] if asked.numbers else None, asked.done[0] if asked.done else None
+    recurs = engine.book.period(asked.period).recurs is not None
+    options = replace(asked.options, done=None)
+    if recurs and occurrence is None:
+        answer = engine.owed(asked.period, events, options, done)
+    else:
+        answer = engine.deadline(asked.period, events, options, occurrence)
+    others = _others(row, rows, columns, events)
+    case = cases[number] = Case(engine, asked.period, events, options, answer, kind=kind or "due", others=others)
+    return verify(case, stated, _later(engine, case) if recurs and occurrence is None else ())
+
+
+def _others(row: Row, rows: DeadlineRows, columns: Mapping[str, int], events: Mapping[str, date]) -> dict[str, date]:
+    """The dates of a row that its period does not use."""
+    found = {}
+    for name, place in columns.items():
+        if name in rows.events and name not in events and row.values[place].strip():
+            with suppress(IpcalcError):
+                found[name] = rows.day(name, row.values[place].strip())
+    return found
+
+
+def _later(engine: Engine, case: Case) -> Iterator[Any]:
+    """The occurrences after the one that is owed."""
+    number = case.answer.occurrence or 0
+    with suppress(IpcalcError):
+        every = engine.deadlines(case.period_id, case.events, case.options)
+        yield from islice((each for each in every if (each.occurrence or 0) > number), _LATER)
+
+
+def _methods(rows: Sequence[VerifiedRow]) -> dict[str, tuple[int, ...]]:
+    """The wrong methods that explain several rows."""
+    found: dict[str, list[int]] = {}
+    for each in rows:
+        if each.verified.method:
+            found.setdefault(each.verified.method, []).append(each.row)
+    return {name: tuple(numbers) for name, numbers in found.items() if len(numbers) >= OFTEN}
+
+
+def _accident(row: VerifiedRow, case: Case | None, methods: Mapping[str, object]) -> str:
+    """The method that comes again and again, and gives the right date of a row by accident."""
+    stated = row.verified.stated
+    if case is None or stated is None or row.verified.verdict != RIGHT or not methods:
+        return ""
+    return next((reason.word for reason in explained(case, stated) if reason.word in methods), "")

@@ -1,0 +1,103 @@
+"""A docket that was verified: how much of it is right, then what is not, the dangerous first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.verify.verdict import EARLY, LATE, RIGHT, VERDICTS
+from ipcalc.report.authorities import Authorities
+from ipcalc.report.view import Column, View, day, view
+
+if TYPE_CHECKING:
+    from ipcalc.batch.verify import Verification, VerifiedRow
+    from ipcalc.report.formats import Look
+
+_MEANS = {
+    "late": "kept later than the law allows",
+    "unanswerable": "without an answer",
+    "undecided": "right or not by what is not given",
+    "contested": "right by another reading alone",
+    "rolled": "right only if a closed day moves them",
+    "missing": "without a date",
+    "early": "earlier than need be",
+    "right": "right",
+}
+_TONES = {"late": "lapsed", "unanswerable": "overdue", "early": "later", "right": "later"}
+_MOST = 12
+_FOUND = (
+    Column("verdict", "verified.verdict"),
+    Column("stated", "verified.stated", firm=True),
+    Column("computed", "verified.computed", firm=True),
+    Column("days", lambda row: _signed(row.verified.days), right=True),
+    Column("line", "line", right=True),
+    Column("ref", "ref"),
+    Column("what", lambda row: _what(row)),
+    Column("why", lambda row: row.verified.reason or "-"),
+)
+_ADDED = (
+    Column("verdict", "verified.verdict"),
+    Column("days", "verified.days"),
+    Column("computed", "verified.computed"),
+    Column("reason", "verified.reason"),
+)
+
+
+def verification(answer: Verification, look: Look) -> list[View]:
+    """The summary, and a row for each date that is not right."""
+    order = {verdict: at for at, verdict in enumerate(VERDICTS)}
+    wrong = [row for row in answer.rows if row.verified.verdict != RIGHT]
+    wrong.sort(key=lambda row: (order[row.verified.verdict], -abs(row.verified.days or 0), row.row))
+    facts = [("today", day(answer.today)), *((_MEANS[name], str(number)) for name, number in answer.counts.items())]
+    own = [Column(name, _cell(at)) for at, name in enumerate(answer.headings)]
+    summary = view(_title(answer), (), answer.rows, facts=facts, notes=_said(answer), kept=(*own, *_ADDED))
+    title = "Dates that are not right"
+    laws = Authorities()
+    law = Column("law", lambda row: _law(row, laws), right=True)
+    found = view(title, (*_FOUND, law), wrong, tone=lambda row: _TONES.get(row.verified.verdict, "due"))
+    return [summary, *([found] if wrong else []), *([laws.view(())] if laws else [])]
+
+
+def _title(answer: Verification) -> str:
+    rows, wrong = len(answer.rows), len(answer.rows) - answer.counts.get(RIGHT, 0)
+    said = "1 date" if rows == 1 else f"{rows} dates"
+    return f"{said} verified: {'all right' if not wrong else f'{wrong} not right'}"
+
+
+def _said(answer: Verification) -> Iterator[str]:
+    """The wrong methods that come again and again, and what is right by accident."""
+    for name, numbers in answer.methods.items():
+        yield f"{len(numbers)} rows were found by a wrong method, {name}: lines {_lines(answer, numbers)}."
+        accidents = [row.row for row in answer.rows if row.accident == name]
+        if accidents:
+            are = "is" if len(accidents) == 1 else "are"
+            yield f"By that method line {_lines(answer, accidents)} {are} right only by accident."
+    if answer.counts.get(LATE):
+        yield "A date kept later than the law allows loses rights: see to these first."
+    if answer.counts.get(EARLY):
+        yield "A date kept too early loses nothing, but shows how it was found."
+
+
+def _lines(answer: Verification, numbers: Sequence[int]) -> str:
+    lines = [str(answer.rows[number - 1].line) for number in numbers]
+    return ", ".join(lines[:_MOST]) + (f" and {len(lines) - _MOST} more" if len(lines) > _MOST else "")
+
+
+def _what(row: VerifiedRow) -> str:
+    answer = row.verified.answer
+    if answer is None:
+        return "-"
+    return answer.title if answer.occurrence is None else f"{answer.title} ({answer.occurrence})"
+
+
+def _law(row: VerifiedRow, laws: Authorities) -> int | None:
+    return laws.number(row.verified.answer.law.citation) if row.verified.answer else None
+
+
+def _cell(at: int) -> Callable[[VerifiedRow], str]:
+    """What a column of the file holds."""
+    return lambda row: row.values[at]
+
+
+def _signed(days: int | None) -> str:
+    return "-" if days is None else f"{days:+d}"

@@ -1,0 +1,181 @@
+"""`verify`: verdicts by cases, and the mistakes by which dates were made by those very mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import ipcalc
+from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.verify.reasons import Case, explained
+from ipcalc.calc.verify.verdict import verify
+from ipcalc.cli import run
+from ipcalc.errors import IpcalcError
+
+FILES = Path(__file__).parent / "verify"
+TODAY = date(2026, 6, 1)
+ENGINE = ipcalc.load().engine
+DOCKET = ["verify", str(FILES / "docket.csv"), "--map", "Our ref=ref", "--today", "2026-06-01"]
+ANNUITIES = ["verify", str(FILES / "annuities.csv"), "--period", "annuity", "--dayfirst", "--today", "2026-06-01", "--map",
+             "Filing Dt.=filing,Grant Dt.=grant,Annuity Yr=occurrence,Due Dt.=stated,Patent No.=ref"]  # fmt: skip
+
+
+def answers(words: list[str], capsys: pytest.CaptureFixture[str], status: int) -> str:
+    assert run(words) == status
+    return capsys.readouterr().out
+
+
+def test_each_row_has_its_verdict_and_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(answers([*DOCKET, "--format", "csv"], capsys, 1))))
+    found = {
+        row["Our ref"]: (row["verdict"], row["days"], row["computed"], row["reason"].partition(":")[0]) for row in rows
+    }
+    assert found == {
+        "A": ("right", "0", "2026-05-05", ""),
+        "B": ("right", "0", "2026-06-02", ""),
+        "C": ("early", "-2", "2026-07-02", "120 days"),
+        "D": ("early", "-2", "2026-07-09", "120 days"),
+        "E": ("early", "-2", "2026-08-06", "120 days"),
+        "F": ("late", "207", "2026-05-12", "day and month exchanged"),
+        "G": ("late", "1", "2026-02-28", "30 days"),
+        "H": ("late", "519", "2027-09-03", "law of 2006-05-05 to 2024-03-14"),
+        "I": ("undecided", "516", "2025-01-01", "filing"),
+        "J": ("late", "4", "2026-07-30", "counted from examination-report-received"),
+        "K": ("right", "0", "2026-05-08", ""),
+        "L": ("missing", "", "2026-01-15", ""),
+        "M": ("late", "1", "2026-05-15", "the day after"),
+        "N": ("unanswerable", "", "", "there is no day for the limit 2026-05-19"),
+        "O": ("right", "0", "2026-05-04", ""),
+        "P": ("unanswerable", "", "", "unknown period 'tm-oposition'; did you mean tm-opposition, opposition or gi-opposition?"),
+        "Q": ("right", "0", "2025-11-25", ""),
+    }  # fmt: skip
+
+
+def test_own_columns_stay_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.reader(io.StringIO(answers([*DOCKET, "--format", "csv"], capsys, 1))))
+    own = list(csv.reader(io.StringIO((FILES / "docket.csv").read_text(encoding="utf-8"))))
+    assert [row[: len(own[0])] for row in rows] == own
+    assert rows[0][len(own[0]) :] == ["verdict", "days", "computed", "reason"]
+
+
+def test_a_method_that_comes_again_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answers([*DOCKET, "--format", "json"], capsys, 1))
+    assert found["methods"] == [{"method": "120 days", "rows": [3, 4, 5]}]
+    assert [row["ref"] for row in found["rows"] if "accident" in row] == ["A", "B", "K", "O"]
+    assert found["counts"] == {"late": 5, "unanswerable": 2, "undecided": 1, "missing": 1, "early": 3, "right": 5}
+
+
+def test_dangerous_ones_come_first(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = answers(DOCKET, capsys, 1)
+    assert shown.startswith("17 dates verified: 12 not right\n")
+    verdicts = [line.split()[0] for line in shown.splitlines() if line.startswith(("late ", "missing ", "early "))]
+    assert verdicts == ["late"] * 5 + ["missing"] + ["early"] * 3
+
+
+def test_only_what_is_named_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    answers([*DOCKET, "--fail-on", "rolled"], capsys, 0)
+    answers([*DOCKET, "--fail-on", "rolled,late"], capsys, 1)
+    assert run([*DOCKET, "--fail-on", "wrong"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("ipcalc: --fail-on: unknown verdict 'wrong'")
+    assert said.endswith("(one of late, unanswerable, undecided, contested, rolled, missing, early, right)\n")
+
+
+def test_a_firms_list_of_annuities(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(ANNUITIES) == 0
+    said = capsys.readouterr()
+    assert said.out == "2 dates verified: all right\ntoday  Mon 2026-06-01\nright  2\n"
+    assert said.err == "3 years of two digits were read, as 2020 to 2025\n"
+
+
+def test_what_is_stated_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", str(FILES / "annuities.csv"), "--period", "annuity", "--map", "Filing Dt.=filing"]) == 2
+    assert capsys.readouterr().err == "ipcalc: no column 'stated': name it with --map HEADING=stated\n"
+
+
+CASES = [
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2026-11-23", "due", 1, "rolled", "closed day"),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2027-05-21", "due", 1, "late", "limit late"),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-22", "opens", 1, "right", ""),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-21", "opens", 1, "late", "the day before"),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2025-12-09", "opens", 1, "early", ""),
+    ("patent-national-phase", {"priority": "2024-06-10"}, "2026-12-10", "due", None, "early", "30 months"),
+    ("patent-fer-reply", {"fer": "2025-08-31"}, "2026-03-03", "due", None, "late", "month end"),
+    ("patent-fer-reply", {"fer": "2026-01-30"}, "2026-07-29", "due", None, "early", "180 days"),
+    ("tm-opposition", {"advertisement": "2026-03-05"}, "2026-05-07", "due", None, "early", "day and month exchanged"),
+    ("tm-opposition", {"advertisement": "2019-12-02"}, "2022-05-30", "due", None, "contested", "suspension"),
+]
+
+
+@pytest.mark.parametrize(("period", "events", "stated", "kind", "number", "verdict", "word"), CASES)
+def test_case(
+    period: str, events: dict[str, str], stated: str, kind: str, number: int | None, verdict: str, word: str
+) -> None:
+    dates = {name: date.fromisoformat(day) for name, day in events.items()}
+    found = verify(case_of(period, dates, kind, number), date.fromisoformat(stated))
+    assert (found.verdict, found.reason.partition(":")[0]) == (verdict, word)
+
+
+def case_of(period: str, events: dict[str, date], kind: str = "due", number: int | None = None) -> Case:
+    options = Options(today=TODAY)
+    given = ipcalc.calc.deadlines.events.matter(ENGINE.book, period, None, events)
+    return Case(ENGINE, period, given, options, ENGINE.deadline(period, given, options, number), kind=kind)
+
+
+# ---------------------------------------------------------------- mistakes that are made on purpose
+COUNTED = sorted(
+    name
+    for name in ENGINE.book.period_ids
+    if (period := ENGINE.book.period(name)).recurs is None and period.versions[-1].trigger is not None
+)
+
+
+def plus(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def wrong_dates(case: Case) -> dict[str, date]:
+    """Dates that are wrong by a method, by the word for it."""
+    start, months = case.start, case.months
+    assert start
+    assert case.limit
+    assert case.limit.date
+    last = case.limit.date
+    found = {"the day after": last + timedelta(days=1), "the day before": last - timedelta(days=1)}
+    if months:
+        found |= {f"{30 * months} days": start + timedelta(days=30 * months)}
+        found |= {
+            f"{other} month{'s' if other > 1 else ''}": plus(start, other)
+            for other in (months - 1, months + 1, months + 7)
+        }
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        found |= {"month end": date(year, month + 1, 1) + timedelta(days=start.day - 1)}
+    if last.day <= 12:
+        found |= {"day and month exchanged": date(last.year, last.day, last.month)}
+    return {word: day for word, day in found.items() if word[0] != "0"}
+
+
+@given(st.sampled_from(COUNTED), st.dates(date(2017, 4, 1), date(2025, 12, 31)), st.integers(0, 9))
+def test_the_mistake_is_named(period: str, day: date, which: int) -> None:
+    trigger = ENGINE.book.period(period).versions[-1].trigger
+    try:
+        case = case_of(period, {str(trigger): day})
+    except IpcalcError:
+        assume(False)
+    assume(case.limit is not None and case.limit.date is not None and case.start is not None)
+    wrong = list(wrong_dates(case).items())
+    word, stated = wrong[which % len(wrong)]
+    found = verify(case, stated)
+    assume(found.verdict in ("late", "early"))
+    words = [reason.word for reason in explained(case, stated)]
+    assert word in words, (period, day, stated, words)
+    assert found.reason.startswith(f"{words[0]}: ")
