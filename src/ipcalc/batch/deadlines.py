@@ -71,6 +71,7 @@ class Asked:
         numbers: the occurrence that each row asks for, and `done` the day of the last act; empty where no row says.
         errors: why rows cannot be asked, by their numbers here.
         said: what must be said of rows beside their answers.
+        stood: the events among them that are not given and for which another one stands.
     """
 
     period: str
@@ -80,6 +81,7 @@ class Asked:
     done: Sequence[date | None]
     errors: Mapping[int, IpcalcError]
     said: Mapping[int, tuple[str, ...]]
+    stood: frozenset[str] = frozenset()
 
 
 class DeadlineRows:
@@ -127,7 +129,7 @@ class DeadlineRows:
                 places, asked = [places[row] for row in good], _part(asked, good)
             if not places:
                 continue
-            question = self._engine.question(asked.period, frozenset(asked.events), asked.options)
+            question = self._engine.question(asked.period, frozenset(asked.events), asked.options, asked.stood)
             choice = choose(question, asked.events, len(places), asked.numbers, asked.done)
             gathered.refuse({places[row]: error for row, error in choice.refused.items()})
             for walk in choice.walks:
@@ -225,7 +227,8 @@ class DeadlineRows:
                 if day != other:
                     errors.setdefault(row, BadRequest(two_dates(uses.period, uses.first, "date", day, other)))
             events[uses.first] = when
-        events |= {event: events[other] for event, other in stand_ins(self._book, uses.events, events)}
+        stood = {event: events[other] for event, other in stand_ins(self._book, uses.events, events)}
+        events |= stood
         for row, why in out_of_order(self._book, events):
             errors.setdefault(row, BadRequest(why))
         as_of = read("as_of", [same["as_of"]] * count) if same.get("as_of") else (settings.as_of,)
@@ -242,7 +245,7 @@ class DeadlineRows:
                 errors.setdefault(row, BadRequest(why))
         numbers = _each("occurrence", cells["occurrence"], _number, 0, errors) if "occurrence" in cells else ()
         options = Options(as_of[0], office, settings.suspensions, settings.today, None, settings.strict)
-        return Asked(uses.period, events, options, numbers, done, errors, said)
+        return Asked(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
 
     def _dates_of(self, event: str, right: str) -> Dates:
         """What reads the dates of an event in matters of some right."""

@@ -85,6 +85,24 @@ def earliest_of(name: str, due: Iterable[date]) -> Note:
     )
 
 
+def not_given(book: Rulebook, ends: Sequence[str], opens: Sequence[str]) -> Note:
+    """Which events that are not given could make an answer less safe: let it end earlier, or open later."""
+    said = [
+        f"where there is {_or(book.events[name].called for name in names)}, {what}"
+        for names, what in ((ends, "this may end earlier"), (opens, "this may open later"))
+        if names
+    ]
+    options = _or(f"--event {name}=DATE" for name in (*ends, *opens))
+    text = " and ".join(said)
+    return doubt(f"{text[0].upper()}{text[1:]}: give {options}.")
+
+
+def _or(parts: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = parts
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 def assumed(name: str, day: date) -> Note:
     """That a day was counted from the earliest possible day of an event."""
     return doubt(f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}.")

@@ -13,9 +13,8 @@ from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.calc.deadlines.done import LastAct, check_done
 from ipcalc.calc.deadlines.events import counts_from
 from ipcalc.calc.deadlines.guard import refusals
-from ipcalc.calc.deadlines.question import deciders_of
 from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
-from ipcalc.calc.deadlines.rule import missing
+from ipcalc.calc.deadlines.rule import deciders_of, missing
 from ipcalc.calc.deadlines.walk import Walk, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.law.rulebook import last_day

@@ -11,6 +11,7 @@ from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.deadlines.answer import answer
 from ipcalc.calc.deadlines.choose import MOST, Choice, choose
 from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
 from ipcalc.errors import BadRequest, NoAnswer
@@ -33,15 +34,17 @@ class Engine:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         self.calendar = Calendar(ClosedDays(book))
-        self._questions: dict[tuple[str, frozenset[str], Options], Question] = {}
+        self._questions: dict[tuple[str, frozenset[str], Options, frozenset[str]], Question] = {}
 
-    def question(self, period_id: str, given: frozenset[str], options: Options) -> Question:
-        """What is asked about a period, apart from the dates of the events that are given."""
-        key = (period_id, given, options)
+    def question(
+        self, period_id: str, given: frozenset[str], options: Options, stood: frozenset[str] = frozenset()
+    ) -> Question:
+        """What is asked about a period, apart from the dates of the events: see `Question`."""
+        key = (period_id, given, options, stood)
         if key not in self._questions:
             if len(self._questions) >= _KEPT:
                 self._questions.clear()
-            self._questions[key] = Question(self.book, self.calendar, period_id, given, options)
+            self._questions[key] = Question(self.book, self.calendar, period_id, given, options, stood)
         return self._questions[key]
 
     def deadline(
@@ -61,7 +64,7 @@ class Engine:
         """
         if occurrence is None and self.book.period(period_id).recurs is not None:
             raise BadRequest(f"{period_id} recurs: say which occurrence")
-        question = self.question(period_id, frozenset(events), options)
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
         return self._answer(choose(question, {name: (day,) for name, day in events.items()}, 1, (occurrence,)))
 
     def owed(self, period_id: str, events: Mapping[str, date], options: Options, done: date | None = None) -> Deadline:
@@ -120,7 +123,7 @@ class Engine:
     def _series(
         self, period_id: str, events: Mapping[str, date], options: Options, found: Series
     ) -> Iterator[Deadline]:
-        question = self.question(period_id, frozenset(events), options)
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
         columns = {name: (day,) for name, day in events.items()}
         skipped: list[int] = []
         for occurrence in found.occurrences:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.question import deciders_of
-from ipcalc.calc.deadlines.rule import shown
+from ipcalc.calc.deadlines.rule import deciders_of, shown
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.rulebook import in_force
 
@@ -16,6 +15,19 @@ if TYPE_CHECKING:
 
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Count, Period, Version
+
+
+class Filled(dict[str, "date"]):
+    """The events of a matter, with those that are not given and for which another one stands (`stood`)."""
+
+    def __init__(self, events: Mapping[str, date], stood: Mapping[str, date]) -> None:
+        super().__init__({**events, **stood})
+        self.stood = frozenset(stood)
+
+
+def stood_in(events: Mapping[str, date]) -> frozenset[str]:
+    """The events of a matter that are not given and for which another one stands."""
+    return events.stood if isinstance(events, Filled) else frozenset()
 
 
 def events_of(book: Rulebook, period: Period) -> tuple[str, ...]:
@@ -55,9 +67,9 @@ def matter(book: Rulebook, period_id: str, when: date | None, events: Mapping[st
         if found.get(name, when) != when:
             raise BadRequest(two_dates(period_id, name, "DATE", when, found[name]))
         found[name] = when
-    found |= {name: found[other] for name, other in stand_ins(book, allowed, found)}
-    check_order(book, found)
-    return found
+    filled = Filled(found, {name: found[other] for name, other in stand_ins(book, allowed, found)})
+    check_order(book, filled)
+    return filled
 
 
 def two_dates(period_id: str, name: str, called: str, when: date, other: date) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.rule import Rule
+from ipcalc.calc.deadlines.events import events_of
+from ipcalc.calc.deadlines.rule import Rule, deciders_of
 from ipcalc.law.rulebook import InForce
 
 if TYPE_CHECKING:
@@ -19,21 +20,31 @@ class Question:
     """All that is asked about a period but the dates, with the rules that were compiled for it.
 
     Attributes:
-        given: the events of which the dates are given.
+        given: the events of which the dates are given, with those for which another one stands (`stood`).
+        asked: the question as it was asked, where this is the same with one more event.
         served: the office whose closed days count; None where none is given, or where it does not serve the right.
         roots: the names of the days that are known before any is counted.
     """
 
     def __init__(
-        self, book: Rulebook, calendar: Calendar, period_id: str, given: frozenset[str], options: Options
+        self,
+        book: Rulebook,
+        calendar: Calendar,
+        period_id: str,
+        given: frozenset[str],
+        options: Options,
+        stood: frozenset[str] = frozenset(),
+        asked: Question | None = None,
     ) -> None:
         self.book, self.calendar, self.id, self.given, self.options = book, calendar, period_id, given, options
+        self.stood, self.asked = stood, asked or self
         self.period: Period = book.period(period_id)
         office = options.office
         self.served = office if office and self.period.right in book.offices[office].rights else None
         recurs = self.period.recurs
         self.roots = self.given.union(recurs.days if recurs else ())
         self._rules: dict[tuple[int, str | None], Rule] = {}
+        self._assuming: dict[str, Question] = {}
 
     def rule(self, index: int, trigger: str | None = None) -> Rule:
         """The rule of the version with this index; counted from another `trigger` than its own, where one is named.
@@ -55,11 +66,21 @@ class Question:
         """The events that are given of which the latest decides whether a version applies."""
         return tuple(name for name in deciders_of(version) if name in self.given)
 
+    @cached_property
+    def open_events(self) -> tuple[str, ...]:
+        """The events that the period uses and that are not given."""
+        return tuple(name for name in events_of(self.book, self.period) if name not in self.given - self.stood)
+
     def assuming(self, event: str) -> Question:
-        """The same question with one more event."""
-        return Question(self.book, self.calendar, self.id, self.given | {event}, self.options)
+        """The same question with one more event, and with those for which it stands."""
+        if event not in self._assuming:
+            events = self.book.events
+            follow = {name for name in self.open_events if events[name].stands_in == event and name not in self.given}
+            given, stood = self.given | {event} | follow, self.stood - {event} | follow
+            made = Question(self.book, self.calendar, self.id, given, self.options, stood, self)
+            self._assuming[event] = made
+        return self._assuming[event]
 
-
-def deciders_of(version: Version) -> tuple[str, ...]:
-    """What decides whether a version applies: the latest of these days."""
-    return (version.decided_by,) if version.decided_by else version.decided_by_latest_of
+    def new_in(self, other: Question) -> set[str]:
+        """The events that are given here and not there."""
+        return set((self.given - self.stood) - (other.given - other.stood)) | set(self.given - other.given)

@@ -303,6 +303,11 @@ def triggers_of(version: Version, given: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in given)
 
 
+def deciders_of(version: Version) -> tuple[str, ...]:
+    """What decides whether a version applies: the latest of these days."""
+    return (version.decided_by,) if version.decided_by else version.decided_by_latest_of
+
+
 def missing(book: Rulebook, period_id: str, name: str) -> BadRequest:
     """The error for an event that is not given."""
     period = book.period(period_id)

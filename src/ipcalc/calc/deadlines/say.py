@@ -14,6 +14,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import KIND
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.recurrence import Return, nth, series
+from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.calc.lines import LINE, doubts_alone, lines, merged
 from ipcalc.law.rulebook import covered
@@ -111,7 +112,7 @@ class Saying:
         """Everything that is said of each row, in lines: doubts first, then conditions, then information."""
         spoken, rows = self._spoken, len(self.walk)
         more: defaultdict[int, list[str]] = defaultdict(list)
-        for said in (self.walk.before, self.readings, self._tail()):
+        for said in (self.walk.before, asks(self.walk), self.readings, self._tail()):
             for row, sentences in said.items():
                 if sentences:
                     more[row].append(lines(dict.fromkeys(sentences)))

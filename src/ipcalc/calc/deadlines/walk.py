@@ -76,6 +76,15 @@ class Walk:
 
     # ------------------------------------------------------------------ days
     @cached_property
+    def given(self) -> Columns:
+        """The days of the events that are given; where one of them is the first own day of a series, that day."""
+        found = {name: self.columns[name] for name in self.question.given}
+        recurs = self.rule.period.recurs
+        if recurs is not None and recurs.day in found:
+            found[recurs.day] = [each.start for each in self.returns]
+        return found
+
+    @cached_property
     def began(self) -> Column | None:
         """The days from which a time ran that an order may have suspended; None for a period that recurs."""
         return None if self.rule.period.recurs else self.columns[START]

@@ -1,0 +1,222 @@
+"""Where an event can change an answer: whether it can at all, and the days of it on which something else applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.days.counting import Length, add, length_of
+from ipcalc.calc.deadlines.recurrence import series
+from ipcalc.calc.deadlines.rule import START, deciders_of
+from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.law.shapes.periods import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.rule import Path
+    from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.periods import Branch, Condition, Limit, Recurrence, Version
+
+Lengths = tuple[Length, ...]
+
+_SHORTLY = Length(5, "days")  # before a day, so that months counted from it end earlier too
+
+
+# ---------------------------------------------------------------------- whether it can
+@lru_cache(maxsize=4096)
+def matters(question: Question, event: str) -> bool:
+    """Whether an event that is not given may make some answer less safe: it does more than to make a day later."""
+    period, new = question.period, question.assuming(event).new_in(question)
+    if period.recurs is not None and new.intersection(_names_of(period.recurs)):
+        return True
+    known = {*question.roots, *new}
+    return any(_in_version(version, known, new) for version in period.versions)
+
+
+def _names_of(recurs: Recurrence) -> Iterator[str]:
+    yield from (*recurs.counted_from_earliest_of, *recurs.until_earliest_of, recurs.day)
+    yield from filter(None, (recurs.term_decided_by, recurs.else_decided_by))
+
+
+def _in_version(version: Version, known: set[str], new: set[str]) -> bool:
+    names = {*deciders_of(version), *version.trigger_earliest_of, version.trigger or ""}
+    if new & names or any(_starts(count) in new for count in version.marks.values()):
+        return True
+    known = known | set(version.marks)
+    return _in_limits(version.limits, new) or any(_in_branch(branch, known, new) for branch in version.where)
+
+
+def _in_branch(branch: Branch, known: Container[str], new: set[str]) -> bool:
+    if any((when.event in known) != when.given and when.event not in new for when in branch.when):
+        return False
+    if not branch.limits and all(when.given for when in branch.when):
+        return False
+    return any(new.intersection(_of_condition(when)) for when in branch.when) or _in_limits(branch.limits, new)
+
+
+def _of_condition(when: Condition) -> Iterator[str]:
+    yield from (when.event, when.not_before or "")
+    if when.later_than:
+        yield _starts(when.later_than)
+
+
+def _in_limits(limits: tuple[Limit, ...], new: set[str]) -> bool:
+    """Whether the event is in a limit, beyond making the due date later."""
+    backward = {count.before for limit in limits for count in (limit, *limit.counts)}
+    for limit in limits:
+        later = limit.later_of and limit.kind != "opens" and limit.kind not in backward
+        counts = [] if later else list(limit.counts)
+        if limit.until in new or any(_starts(count) in new for count in (*counts, *filter(None, [limit.safe]))):
+            return True
+    return False
+
+
+def _starts(count: Count) -> str:
+    return count.after or count.before or count.on or ""
+
+
+# ---------------------------------------------------------------------- on which days
+def edges_of(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
+    """The days of an event on which another version, branch or term may begin to apply, by row, one set each."""
+    rows = range(len(walk))
+    for day in _fixed(assumed, event):
+        yield dict.fromkeys(rows, day)
+    for path in _paths(assumed, event):
+        if path.source in walk.columns:
+            yield dict(enumerate(path.days(walk.columns)))
+    for name, lengths in _backward(assumed, event):
+        if name in walk.columns:
+            yield {row: back for row in rows if (back := _less(walk.columns[name][row], *lengths))}
+    if walk.returns:
+        yield from _own_days(assumed, event, walk)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(assumed: Question, event: str) -> tuple[date, ...]:
+    """The days that do not depend on any other event."""
+    period = assumed.period
+    found: dict[date, None] = {}
+    firsts = [version.from_ for version in period.versions]
+    recurs = period.recurs
+    if recurs is not None:
+        found |= dict.fromkeys(firsts)
+        found |= {day: None for term in recurs.terms for day in (term.from_, term.to) if day}
+    for version in period.versions:
+        if event in deciders_of(version):
+            found |= dict.fromkeys(firsts)
+        moved = event in (version.trigger, *version.trigger_earliest_of)
+        lengths = [length for count in _counts(version) if (length := length_of(count))] if moved else []
+        whens = [when for branch in version.where for when in branch.when]
+        found |= {when.since: None for when in whens if when.since and when.event == event}
+        days = [when.since for when in whens if when.since] + (firsts if version.decided_by == "due" else [])
+        found |= {back: None for day in days for length in lengths if (back := _less(day, length))}
+    return tuple(found)
+
+
+def _counts(version: Version) -> Iterator[Count]:
+    yield from version.marks.values()
+    for limits in (version.limits, *(branch.limits for branch in version.where)):
+        for limit in limits:
+            yield from limit.counts
+
+
+@lru_cache(maxsize=4096)
+def _paths(assumed: Question, event: str) -> tuple[Path, ...]:
+    """What the event is compared with in conditions: days that other events lead to."""
+    found: dict[tuple[object, ...], Path] = {}
+    for index, version in enumerate(assumed.period.versions):
+        try:
+            rule = assumed.rule(index)
+        except BadRequest:
+            continue
+        for branch in version.where:
+            for when in branch.when:
+                for count in _compared(when, event):
+                    path = rule.path(count, {})
+                    if path is not None:
+                        found[path.source, id(path.plus)] = path
+    return tuple(found.values())
+
+
+def _compared(when: Condition, event: str) -> Iterator[Count]:
+    if when.event == event:
+        if when.not_before:
+            yield Count(on=when.not_before)
+        if when.later_than:
+            yield when.later_than
+    elif when.not_before == event:
+        yield Count(on=when.event)
+
+
+@lru_cache(maxsize=4096)
+def _backward(assumed: Question, event: str) -> tuple[tuple[str, Lengths], ...]:
+    """Days with which a count from the event is compared, and the lengths of the count."""
+    found: dict[tuple[str, Lengths], None] = {}
+    for version in assumed.period.versions:
+        moved = _moved(version, event)
+        for when in (when for branch in version.where for when in branch.when):
+            if when.later_than and (name := _starts(when.later_than)) in moved:
+                found[when.event, (*moved[name], *_lengths(when.later_than))] = None
+            if when.event in moved and when.event != event:
+                found |= {(path.source, moved[when.event]): None for path in _paths(assumed, when.event)}
+    return tuple(found)
+
+
+def _moved(version: Version, event: str) -> dict[str, Lengths]:
+    """The names of the days that move with an event, and how far they lie after it."""
+    moved: dict[str, Lengths] = {event: ()}
+    if event in (version.trigger, *version.trigger_earliest_of):
+        moved[START] = ()
+    for mark, count in version.marks.items():
+        if _starts(count) in moved:
+            moved[mark] = (*moved[_starts(count)], *_lengths(count))
+    return moved
+
+
+def _lengths(count: Count) -> Lengths:
+    length = length_of(count)
+    return () if length is None else (length,)
+
+
+def _own_days(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
+    """Where a period recurs: the days of the event for which the own day of the occurrence is a first one of the law,
+    and those shortly before it, or before the first one."""
+    recurs = assumed.period.recurs
+    assert recurs is not None
+    if event in recurs.counted_from_earliest_of:
+        years = [each.occurrence.day.year - each.start.year for each in walk.returns]
+        for version in assumed.period.versions:
+            backs = ((row, _less(version.from_, Length(number, "years"))) for row, number in enumerate(years))
+            yield {row: day for row, day in backs if day}
+    if event in recurs.until_earliest_of and recurs.until_years:
+        length = Length(recurs.until_years, "years")
+        ends = ((row, _less(each.occurrence.day, length)) for row, each in enumerate(walk.returns))
+        yield {row: day for row, end in ends if end and (day := _less(end, _SHORTLY))}
+    if event == recurs.day and recurs.terms:
+        firsts = ((row, _first(walk, row)) for row in range(len(walk)))
+        yield {row: day for row, first in firsts if first and (day := _less(first, _SHORTLY))}
+
+
+def _first(walk: Walk, row: int) -> date | None:
+    """The own day of the first occurrence."""
+    question, plus = walk.question, walk.question.calendar.plus
+    events = {name: days[row] for name, days in walk.given.items()}
+    try:
+        found = series(question.id, question.period, events, None, lambda day, length: plus(length)[day])
+    except IpcalcError:
+        return None
+    return next(found.occurrences).day
+
+
+def _less(day: date, *lengths: Length) -> date | None:
+    """The day that lies lengths before another; None where it lies outside the calendar."""
+    try:
+        for length in lengths:
+            day = add(day, length, -1)
+    except BadRequest:
+        return None
+    return day

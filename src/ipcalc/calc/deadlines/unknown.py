@@ -1,0 +1,197 @@
+"""What an event that is not given could change: whether some day of it would make an answer less safe.
+
+Nothing of this is said in the data. The same question is asked with the event on each of the days that can matter: the
+first and the last that the order of events allows, those just before the time begins to run, and those on which another
+version, another branch or another term begins to apply. Between these days an answer only moves with the event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ipcalc.calc import notes
+from ipcalc.calc.days.counting import Length
+from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.edges import edges_of, matters
+from ipcalc.calc.deadlines.rule import START
+
+if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.rule import Column, Slot
+    from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.base import Note
+
+_DAY = timedelta(days=1)
+_BEFORE = (5 * _DAY, _DAY)  # months that end on one day begin on at most four
+_FAR = 120 * 366 * _DAY  # before and after all else
+_FIRST, _LAST = date(200, 1, 1), date(9700, 12, 31)  # days from which every length leads into the calendar
+
+Days = Mapping[int, date]  # by the number of the row
+
+
+def asks(walk: Walk) -> dict[int, list[Note]]:
+    """For each row the note that names the events that are not given and could make its answer less safe."""
+    question = walk.question.asked
+    ends: defaultdict[int, list[str]] = defaultdict(list)
+    opens: defaultdict[int, list[str]] = defaultdict(list)
+    for event in question.open_events:
+        if not matters(question, event):
+            continue
+        trial = Trial(walk, event)
+        trial.run()
+        for row in trial.ends:
+            ends[row].append(event)
+        for row in trial.opens - trial.ends:
+            opens[row].append(event)
+    book = question.book
+    return {row: [notes.not_given(book, ends[row], opens[row])] for row in {**ends, **opens}}
+
+
+class Trial:
+    """The rows of a walk, asked again with one more event on several days.
+
+    Attributes:
+        ends: the rows of which a last day would be earlier.
+        opens: the rows of which a first day would be later.
+    """
+
+    def __init__(self, walk: Walk, event: str) -> None:
+        question = walk.question.asked
+        self.walk, self.event = walk, event
+        self.assumed: Question = question.assuming(event)
+        self.new = self.assumed.new_in(question)
+        self.columns = {name: days for name, days in walk.given.items() if name in question.given - self.new}
+        self.slots = {slot.limit.kind: slot for slot in walk.slots}
+        self.ends: set[int] = set()
+        self.opens: set[int] = set()
+        self._tried: defaultdict[int, set[date]] = defaultdict(set)
+
+    def run(self) -> None:
+        """Try the days one after the other, each with the rows for which nothing is found yet."""
+        lows, highs = self._bounds()
+        named = self.walk.before if self.event in self.walk.question.given else {}
+        rows = [row for row in range(len(self.walk)) if row not in named]
+        wanted = ("opens" in self.slots) + any(kind != "opens" for kind in self.slots)
+        for days in self._days(lows, highs):
+            rows = [row for row in rows if (row in self.ends) + (row in self.opens) < wanted]
+            if not rows:
+                return
+            self._try(self._within(rows, days, lows, highs))
+
+    # ------------------------------------------------------------------ the days
+    def _bounds(self) -> tuple[Days, Days]:
+        """The first and the last day that the order of events allows, as far as there is any."""
+        lows: list[Column] = []
+        highs: list[Column] = []
+        for name in self.new:
+            for other, months in self._not_before(name):
+                if other in self.columns:
+                    lows.append(self.columns[other])
+                    if months is not None:
+                        highs.append([self._plus(day, months) for day in self.columns[other]])
+        for other, column in self.columns.items():
+            for name, months in self._not_before(other):
+                if name in self.new:
+                    highs.append(column)
+                    if months is not None:
+                        lows.append([self._least(day, months) for day in column])
+        first = dict(enumerate(map(max, *lows) if len(lows) > 1 else lows[0])) if lows else {}
+        last = dict(enumerate(map(min, *highs) if len(highs) > 1 else highs[0])) if highs else {}
+        return first, last
+
+    def _not_before(self, name: str) -> Iterator[tuple[str, int | None]]:
+        """The events that an event is not before, and within how many months after them it lies."""
+        event = self.assumed.book.events[name]
+        for other in event.not_before:
+            yield other, None
+        if event.within:
+            yield event.within.of, event.within.months
+
+    def _plus(self, day: date, months: int, sign: int = 1) -> date:
+        return self.assumed.calendar.plus(Length(months, "months"), sign)[day]
+
+    def _least(self, day: date, months: int) -> date:
+        """The first day to which so many months can be added without ending before `day`."""
+        found = self._plus(day, months, -1)
+        return found if self._plus(found, months) >= day else found + _DAY
+
+    def _days(self, lows: Days, highs: Days) -> Iterator[Days]:
+        """The days that can matter, those that most often do first."""
+        walk, rows = self.walk, range(len(self.walk))
+        begins = [each.start for each in walk.returns] if walk.returns else walk.columns[START]
+        for before in _BEFORE:
+            yield {row: max(_FIRST, begins[row] - before) for row in rows}
+        yield {row: lows.get(row) or _early(begins[row]) for row in rows}
+        if "opens" in self.slots:
+            yield {row: highs.get(row) or _late(begins[row]) for row in rows}
+        for edge in edges_of(self.assumed, self.event, walk):
+            yield edge
+            yield {row: day + _DAY for row, day in edge.items()}
+            if "opens" in self.slots:
+                yield {row: day - _DAY for row, day in edge.items()}
+
+    def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> dict[int, date]:
+        """The days of some rows within the bounds, without those that were tried."""
+        found: dict[int, date] = {}
+        for row in rows:
+            if row not in days:
+                continue
+            low, high = lows.get(row, date.min), highs.get(row, date.max)
+            day = min(max(days[row], low), high)
+            if low <= day and day not in self._tried[row]:
+                self._tried[row].add(day)
+                found[row] = day
+        return found
+
+    # ------------------------------------------------------------------ the answers
+    def _try(self, days: Days) -> None:
+        rows = list(days)
+        if not rows:
+            return
+        columns = {name: [column[row] for row in rows] for name, column in self.columns.items()}
+        columns |= {name: list(days.values()) for name in self.new}
+        returns = self.walk.returns
+        numbers = [returns[row].occurrence.number for row in rows] if returns else ()
+        for other in choose(self.assumed, columns, len(rows), numbers).walks:
+            places = [rows[place] for place in other.rows]
+            for slot in other.slots:
+                if slot.limit.kind in self.slots:
+                    self._compare(slot, other, places)
+
+    def _compare(self, slot: Slot, other: Walk, places: Sequence[int]) -> None:
+        kind = slot.limit.kind
+        mine = self.slots[kind]
+        if kind == "opens":
+            if mine.path and slot.path:
+                before = self.walk.dates[kind]
+                found = zip(places, other.dates[kind], strict=True)
+                self.opens.update(row for row, day in found if day > before[row])
+            return
+        if mine.path and slot.path:
+            before = self.walk.dates[kind]
+            found = zip(places, other.dates[kind], strict=True)
+            self.ends.update(row for row, day in found if day < before[row])
+        if not mine.path or (slot.path and slot.path.before_expiry and not mine.path.before_expiry):
+            now, then = _act_by(self.walk, mine), _act_by(other, slot)
+            for number, row in enumerate(places):
+                was, becomes = now[row], then[number]
+                if was and becomes and becomes < was:
+                    self.ends.add(row)
+
+
+def _act_by(walk: Walk, slot: Slot) -> Sequence[date | None]:
+    """The days to docket of a limit."""
+    if slot.path is not None:
+        return [closed.act_by for closed in walk.closings(slot)]
+    return walk.safe_days(slot) if slot.safe else [None] * len(walk)
+
+
+def _early(day: date) -> date:
+    return min(day, _FIRST) if day - date.min < _FAR else max(_FIRST, day - _FAR)
+
+
+def _late(day: date) -> date:
+    return max(day, _LAST) if date.max - day < _FAR else min(_LAST, day + _FAR)
