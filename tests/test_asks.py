@@ -141,14 +141,18 @@ def test_what_could_end_earlier_is_named_and_nothing_else(name: str) -> None:
         (
             "patent-term",
             {"filing": date(2015, 5, 10)},
-            "Where there is an international filing date (of a national phase) or a main patent, of which this is an"
-            " addition, this may end earlier: give --event international-filing=DATE or --event main-filing=DATE.",
+            (
+                "Where there is an international filing date (of a national phase) or a main patent, of which this is an"
+                " addition, this may end earlier: give --event international-filing=DATE or --event main-filing=DATE."
+            ),
         ),
         (
             "patent-biological-reference",
             {"filing": date(2025, 5, 10)},
-            "Where there is an international filing date (of a national phase) or a request for early publication, this"
-            " may end earlier: give --event international-filing=DATE or --event early-publication-request=DATE.",
+            (
+                "Where there is an international filing date (of a national phase) or a request for early publication, this"
+                " may end earlier: give --event international-filing=DATE or --event early-publication-request=DATE."
+            ),
         ),
         (
             "patent-foreign-filing",

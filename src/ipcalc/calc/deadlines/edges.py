@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, add, length_of
@@ -90,31 +91,35 @@ def edges_of(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
             yield dict(enumerate(path.days(walk.columns)))
     for name, lengths in _backward(assumed, event):
         if name in walk.columns:
-            yield {row: back for row in rows if (back := _less(walk.columns[name][row], *lengths))}
-    if walk.returns:
-        yield from _own_days(assumed, event, walk)
+            yield _some(_less(day, *lengths) for day in walk.columns[name])
+    if assumed.period.recurs is not None:
+        yield from _own_days(assumed.period.recurs, assumed, event, walk)
 
 
 @lru_cache(maxsize=4096)
 def _fixed(assumed: Question, event: str) -> tuple[date, ...]:
     """The days that do not depend on any other event."""
     period = assumed.period
-    found: dict[date, None] = {}
     firsts = [version.from_ for version in period.versions]
-    recurs = period.recurs
-    if recurs is not None:
-        found |= dict.fromkeys(firsts)
-        found |= {day: None for term in recurs.terms for day in (term.from_, term.to) if day}
+    found: list[date | None] = []
+    if period.recurs is not None:
+        found += firsts
+        found += [day for term in period.recurs.terms for day in (term.from_, term.to)]
     for version in period.versions:
-        if event in deciders_of(version):
-            found |= dict.fromkeys(firsts)
-        moved = event in (version.trigger, *version.trigger_earliest_of)
-        lengths = [length for count in _counts(version) if (length := length_of(count))] if moved else []
-        whens = [when for branch in version.where for when in branch.when]
-        found |= {when.since: None for when in whens if when.since and when.event == event}
-        days = [when.since for when in whens if when.since] + (firsts if version.decided_by == "due" else [])
-        found |= {back: None for day in days for length in lengths if (back := _less(day, length))}
-    return tuple(found)
+        found += _of_version(version, event, firsts)
+    return tuple(dict.fromkeys(day for day in found if day))
+
+
+def _of_version(version: Version, event: str, firsts: list[date]) -> Iterator[date | None]:
+    """The days of an event from which a version, or a branch of it, may begin to apply."""
+    whens = [when for branch in version.where for when in branch.when]
+    yield from (when.since for when in whens if when.event == event)
+    if event in deciders_of(version):
+        yield from firsts
+    if event in (version.trigger, *version.trigger_earliest_of):
+        days = [*filter(None, (when.since for when in whens)), *(firsts if version.decided_by == "due" else ())]
+        lengths = filter(None, map(length_of, _counts(version)))
+        yield from (_less(day, length) for day, length in product(days, lengths))
 
 
 def _counts(version: Version) -> Iterator[Count]:
@@ -182,34 +187,38 @@ def _lengths(count: Count) -> Lengths:
     return () if length is None else (length,)
 
 
-def _own_days(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
+def _own_days(recurs: Recurrence, assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
     """Where a period recurs: the days of the event for which the own day of the occurrence is a first one of the law,
     and those shortly before it, or before the first one."""
-    recurs = assumed.period.recurs
-    assert recurs is not None
     if event in recurs.counted_from_earliest_of:
-        years = [each.occurrence.day.year - each.start.year for each in walk.returns]
-        for version in assumed.period.versions:
-            backs = ((row, _less(version.from_, Length(number, "years"))) for row, number in enumerate(years))
-            yield {row: day for row, day in backs if day}
+        yield from (_on(version.from_, walk) for version in assumed.period.versions)
     if event in recurs.until_earliest_of and recurs.until_years:
         length = Length(recurs.until_years, "years")
-        ends = ((row, _less(each.occurrence.day, length)) for row, each in enumerate(walk.returns))
-        yield {row: day for row, end in ends if end and (day := _less(end, _SHORTLY))}
+        yield _some(_less(each.occurrence.day, length, _SHORTLY) for each in walk.returns)
     if event == recurs.day and recurs.terms:
-        firsts = ((row, _first(walk, row)) for row in range(len(walk)))
-        yield {row: day for row, first in firsts if first and (day := _less(first, _SHORTLY))}
+        yield _some(_before_the_first(walk, row) for row in range(len(walk)))
 
 
-def _first(walk: Walk, row: int) -> date | None:
-    """The own day of the first occurrence."""
+def _on(day: date, walk: Walk) -> dict[int, date]:
+    """When the series of each row would have to begin for the own day of its occurrence to be `day`."""
+    spans = (each.occurrence.day.year - each.start.year for each in walk.returns)
+    return _some(_less(day, Length(years, "years")) for years in spans)
+
+
+def _some(days: Iterable[date | None]) -> dict[int, date]:
+    """The days that there are, by row."""
+    return {row: day for row, day in enumerate(days) if day}
+
+
+def _before_the_first(walk: Walk, row: int) -> date | None:
+    """A day shortly before the own day of the first occurrence."""
     question, plus = walk.question, walk.question.calendar.plus
     events = {name: days[row] for name, days in walk.given.items()}
     try:
         found = series(question.id, question.period, events, None, lambda day, length: plus(length)[day])
     except IpcalcError:
         return None
-    return next(found.occurrences).day
+    return _less(next(found.occurrences).day, _SHORTLY)
 
 
 def _less(day: date, *lengths: Length) -> date | None:

@@ -8,8 +8,9 @@ version, another branch or another term begins to apply. Between these days an a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import gt, lt
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
@@ -17,6 +18,7 @@ from ipcalc.calc.days.counting import Length
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.edges import edges_of, matters
 from ipcalc.calc.deadlines.rule import START
+from ipcalc.calc.deadlines.walk import taken
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
@@ -86,29 +88,27 @@ class Trial:
         """The first and the last day that the order of events allows, as far as there is any."""
         lows: list[Column] = []
         highs: list[Column] = []
-        for name in self.new:
-            for other, months in self._not_before(name):
-                if other in self.columns:
-                    lows.append(self.columns[other])
-                    if months is not None:
-                        highs.append([self._plus(day, months) for day in self.columns[other]])
-        for other, column in self.columns.items():
-            for name, months in self._not_before(other):
-                if name in self.new:
-                    highs.append(column)
-                    if months is not None:
-                        lows.append([self._least(day, months) for day in column])
-        first = dict(enumerate(map(max, *lows) if len(lows) > 1 else lows[0])) if lows else {}
-        last = dict(enumerate(map(min, *highs) if len(highs) > 1 else highs[0])) if highs else {}
-        return first, last
+        others = [(name, other) for name in self.new for other in self.columns]
+        for name, other in others:
+            column = self.columns[other]
+            if other in self._not_before(name):
+                lows.append(column)
+            if name in self._not_before(other):
+                highs.append(column)
+            highs += [[self._plus(day, months) for day in column] for months in self._within_of(name, other)]
+            lows += [[self._least(day, months) for day in column] for months in self._within_of(other, name)]
+        return _each(max, lows), _each(min, highs)
 
-    def _not_before(self, name: str) -> Iterator[tuple[str, int | None]]:
-        """The events that an event is not before, and within how many months after them it lies."""
+    def _not_before(self, name: str) -> tuple[str, ...]:
+        """The events that an event is not before."""
         event = self.assumed.book.events[name]
-        for other in event.not_before:
-            yield other, None
-        if event.within:
-            yield event.within.of, event.within.months
+        return (*event.not_before, event.within.of) if event.within else event.not_before
+
+    def _within_of(self, name: str, other: str) -> Iterator[int]:
+        """Within how many months after another an event lies, where the data says so."""
+        within = self.assumed.book.events[name].within
+        if within and within.of == other:
+            yield within.months
 
     def _plus(self, day: date, months: int, sign: int = 1) -> date:
         return self.assumed.calendar.plus(Length(months, "months"), sign)[day]
@@ -120,18 +120,22 @@ class Trial:
 
     def _days(self, lows: Days, highs: Days) -> Iterator[Days]:
         """The days that can matter, those that most often do first."""
-        walk, rows = self.walk, range(len(self.walk))
-        begins = [each.start for each in walk.returns] if walk.returns else walk.columns[START]
+        returns = self.walk.returns
+        begins = [each.start for each in returns] if returns else self.walk.columns[START]
         for before in _BEFORE:
-            yield {row: max(_FIRST, begins[row] - before) for row in rows}
-        yield {row: lows.get(row) or _early(begins[row]) for row in rows}
+            yield dict(enumerate(max(_FIRST, day - before) for day in begins))
+        yield {**dict(enumerate(map(_early, begins))), **lows}
         if "opens" in self.slots:
-            yield {row: highs.get(row) or _late(begins[row]) for row in rows}
-        for edge in edges_of(self.assumed, self.event, walk):
-            yield edge
-            yield {row: day + _DAY for row, day in edge.items()}
-            if "opens" in self.slots:
-                yield {row: day - _DAY for row, day in edge.items()}
+            yield {**dict(enumerate(map(_late, begins))), **highs}
+        for edge in edges_of(self.assumed, self.event, self.walk):
+            yield from self._beside(edge)
+
+    def _beside(self, edge: Days) -> Iterator[Days]:
+        """Days, those after them, and where there is a first day to open also those before them."""
+        yield edge
+        yield {row: day + _DAY for row, day in edge.items()}
+        if "opens" in self.slots:
+            yield {row: day - _DAY for row, day in edge.items()}
 
     def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> dict[int, date]:
         """The days of some rows within the bounds, without those that were tried."""
@@ -148,12 +152,10 @@ class Trial:
 
     # ------------------------------------------------------------------ the answers
     def _try(self, days: Days) -> None:
-        rows = list(days)
-        if not rows:
+        if not days:
             return
-        columns = {name: [column[row] for row in rows] for name, column in self.columns.items()}
-        columns |= {name: list(days.values()) for name in self.new}
-        returns = self.walk.returns
+        rows, returns = list(days), self.walk.returns
+        columns = taken(self.columns, rows) | {name: list(days.values()) for name in self.new}
         numbers = [returns[row].occurrence.number for row in rows] if returns else ()
         for other in choose(self.assumed, columns, len(rows), numbers).walks:
             places = [rows[place] for place in other.rows]
@@ -162,24 +164,37 @@ class Trial:
                     self._compare(slot, other, places)
 
     def _compare(self, slot: Slot, other: Walk, places: Sequence[int]) -> None:
+        """Compare one limit of some rows with the same limit of another walk."""
         kind = slot.limit.kind
         mine = self.slots[kind]
         if kind == "opens":
             if mine.path and slot.path:
-                before = self.walk.dates[kind]
-                found = zip(places, other.dates[kind], strict=True)
-                self.opens.update(row for row, day in found if day > before[row])
+                self.opens |= _where(gt, places, other.dates[kind], self.walk.dates[kind])
             return
         if mine.path and slot.path:
-            before = self.walk.dates[kind]
-            found = zip(places, other.dates[kind], strict=True)
-            self.ends.update(row for row, day in found if day < before[row])
-        if not mine.path or (slot.path and slot.path.before_expiry and not mine.path.before_expiry):
-            now, then = _act_by(self.walk, mine), _act_by(other, slot)
-            for number, row in enumerate(places):
-                was, becomes = now[row], then[number]
-                if was and becomes and becomes < was:
-                    self.ends.add(row)
+            self.ends |= _where(lt, places, other.dates[kind], self.walk.dates[kind])
+        if _may_be_docketed_earlier(mine, slot):
+            self.ends |= _where(lt, places, _act_by(other, slot), _act_by(self.walk, mine))
+
+
+def _where(
+    holds: Callable[[date, date], bool], places: Sequence[int], days: Sequence[date | None], all_: Sequence[date | None]
+) -> set[int]:
+    """The places at which something holds between these days and those of all rows."""
+    here = ((row, day, all_[row]) for row, day in zip(places, days, strict=True))
+    return {row for row, day, other in here if day and other and holds(day, other)}
+
+
+def _may_be_docketed_earlier(mine: Slot, other: Slot) -> bool:
+    """Whether the day to docket may be earlier though the day in law is not."""
+    if mine.path is None:
+        return True
+    return other.path is not None and other.path.before_expiry and not mine.path.before_expiry
+
+
+def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> Days:
+    """Of several columns the first or the last day of each row; nothing where there is no column."""
+    return {row: choose_of(days) for row, days in enumerate(zip(*columns, strict=True))}
 
 
 def _act_by(walk: Walk, slot: Slot) -> Sequence[date | None]:
