@@ -35,7 +35,7 @@ def matters(question: Question, event: str) -> bool:
     if period.recurs is not None and new.intersection(_names_of(period.recurs)):
         return True
     known = {*question.roots, *new}
-    return any(_in_version(version, known, new) for version in period.versions)
+    return any(_in_version(version, {*known, START}, new) for version in period.versions)
 
 
 def _names_of(recurs: Recurrence) -> Iterator[str]:
@@ -52,17 +52,27 @@ def _in_version(version: Version, known: set[str], new: set[str]) -> bool:
 
 
 def _in_branch(branch: Branch, known: Container[str], new: set[str]) -> bool:
-    if any((when.event in known) != when.given and when.event not in new for when in branch.when):
+    """Whether the event lets a branch with limits apply, or lets one no longer apply."""
+    if not all(_can_hold(when, known, new) for when in branch.when):
         return False
-    if not branch.limits and all(when.given for when in branch.when):
-        return False
-    return any(new.intersection(_of_condition(when)) for when in branch.when) or _in_limits(branch.limits, new)
+    if not branch.limits:
+        return any(when.event in new and not when.given for when in branch.when)
+    return any(new.intersection(_names_in(when)) for when in branch.when) or _in_limits(branch.limits, new)
 
 
-def _of_condition(when: Condition) -> Iterator[str]:
-    yield from (when.event, when.not_before or "")
+def _can_hold(when: Condition, known: Container[str], new: set[str]) -> bool:
+    """Whether a condition may hold, with the event or without it."""
+    if not when.given:
+        return when.event not in known or when.event in new
+    return all(name in known for name in _names_in(when))
+
+
+def _names_in(when: Condition) -> Iterator[str]:
+    yield when.event
+    if when.not_before:
+        yield when.not_before
     if when.later_than:
-        yield _starts(when.later_than)
+        yield _starts(when.later_than) or START
 
 
 def _in_limits(limits: tuple[Limit, ...], new: set[str]) -> bool:

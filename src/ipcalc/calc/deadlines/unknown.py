@@ -76,9 +76,9 @@ class Trial:
         lows, highs = self._bounds()
         named = self.walk.before if self.event in self.walk.question.given else {}
         rows = [row for row in range(len(self.walk)) if row not in named]
-        wanted = ("opens" in self.slots) + any(kind != "opens" for kind in self.slots)
+        found = self.ends if self.slots.keys() - {"opens"} else self.opens
         for days in self._days(lows, highs):
-            rows = [row for row in rows if (row in self.ends) + (row in self.opens) < wanted]
+            rows = [row for row in rows if row not in found]
             if not rows:
                 return
             self._try(self._within(rows, days, lows, highs))
