@@ -98,7 +98,7 @@ def edges_of(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
         yield dict.fromkeys(rows, day)
     for path in _paths(assumed, event):
         if path.source in walk.columns:
-            yield dict(enumerate(path.days(walk.columns)))
+            yield _some(_reached(path, day) for day in walk.columns[path.source])
     for name, lengths in _backward(assumed, event):
         if name in walk.columns:
             yield _some(_less(day, *lengths) for day in walk.columns[name])
@@ -169,16 +169,39 @@ def _compared(when: Condition, event: str) -> Iterator[Count]:
 
 @lru_cache(maxsize=4096)
 def _backward(assumed: Question, event: str) -> tuple[tuple[str, Lengths], ...]:
-    """Days with which a count from the event is compared, and the lengths of the count."""
-    found: dict[tuple[str, Lengths], None] = {}
-    for version in assumed.period.versions:
-        moved = _moved(version, event)
-        for when in (when for branch in version.where for when in branch.when):
-            if when.later_than and (name := _starts(when.later_than)) in moved:
-                found[when.event, (*moved[name], *_lengths(when.later_than))] = None
-            if when.event in moved and when.event != event:
-                found |= {(path.source, moved[when.event]): None for path in _paths(assumed, when.event)}
-    return tuple(found)
+    """Days before which a count from the event makes a difference, and the lengths of the count."""
+    versions = assumed.period.versions
+    found = [pair for version in versions for pair in (*_compared_days(version, event), *_least_days(version, event))]
+    for version in versions:
+        for name, by in _moved_conditions(version, event).items():
+            found += [(path.source, by) for path in _paths(assumed, name)]
+    return tuple(dict.fromkeys(found))
+
+
+def _compared_days(version: Version, event: str) -> Iterator[tuple[str, Lengths]]:
+    moved = _moved(version, event)
+    for when in (when for branch in version.where for when in branch.when):
+        yield from _of_condition(when, moved)
+
+
+def _least_days(version: Version, event: str) -> Iterator[tuple[str, Lengths]]:
+    """No last day lies before the trigger."""
+    moved = _moved(version, event)
+    for count in _counts(version):
+        if _starts(count) in moved:
+            yield START, (*moved[_starts(count)], *_lengths(count))
+
+
+def _moved_conditions(version: Version, event: str) -> dict[str, Lengths]:
+    moved = _moved(version, event)
+    names = [when.event for branch in version.where for when in branch.when if when.event != event]
+    return {name: moved[name] for name in names if name in moved}
+
+
+def _of_condition(when: Condition, moved: Mapping[str, Lengths]) -> Iterator[tuple[str, Lengths]]:
+    """The day with which a condition compares a count from a day that moves."""
+    if when.later_than and (name := _starts(when.later_than)) in moved:
+        yield when.event, (*moved[name], *_lengths(when.later_than))
 
 
 def _moved(version: Version, event: str) -> dict[str, Lengths]:
@@ -229,6 +252,14 @@ def _before_the_first(walk: Walk, row: int) -> date | None:
     except IpcalcError:
         return None
     return _less(next(found.occurrences).day, _SHORTLY)
+
+
+def _reached(path: Path, day: date) -> date | None:
+    """The day to which a count leads; None where it lies outside the calendar."""
+    try:
+        return day if path.plus is None else path.plus[day]
+    except BadRequest:
+        return None
 
 
 def _less(day: date, *lengths: Length) -> date | None:

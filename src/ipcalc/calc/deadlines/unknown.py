@@ -19,6 +19,7 @@ from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.edges import edges_of, matters
 from ipcalc.calc.deadlines.rule import START
 from ipcalc.calc.deadlines.walk import taken
+from ipcalc.errors import BadRequest, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
@@ -111,7 +112,10 @@ class Trial:
             yield within.months
 
     def _plus(self, day: date, months: int, sign: int = 1) -> date:
-        return self.assumed.calendar.plus(Length(months, "months"), sign)[day]
+        try:
+            return self.assumed.calendar.plus(Length(months, "months"), sign)[day]
+        except BadRequest:
+            return date.max if sign > 0 else date.min
 
     def _least(self, day: date, months: int) -> date:
         """The first day to which so many months can be added without ending before `day`."""
@@ -123,7 +127,7 @@ class Trial:
         returns = self.walk.returns
         begins = [each.start for each in returns] if returns else self.walk.columns[START]
         for before in _BEFORE:
-            yield dict(enumerate(max(_FIRST, day - before) for day in begins))
+            yield dict(enumerate(day - before if day > _FIRST else day for day in begins))
         yield {**dict(enumerate(map(_early, begins))), **lows}
         if "opens" in self.slots:
             yield {**dict(enumerate(map(_late, begins))), **highs}
@@ -133,9 +137,9 @@ class Trial:
     def _beside(self, edge: Days) -> Iterator[Days]:
         """Days, those after them, and where there is a first day to open also those before them."""
         yield edge
-        yield {row: day + _DAY for row, day in edge.items()}
+        yield {row: day + _DAY for row, day in edge.items() if day < date.max}
         if "opens" in self.slots:
-            yield {row: day - _DAY for row, day in edge.items()}
+            yield {row: day - _DAY for row, day in edge.items() if day > date.min}
 
     def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> dict[int, date]:
         """The days of some rows within the bounds, without those that were tried."""
@@ -200,7 +204,10 @@ def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> Days:
 def _act_by(walk: Walk, slot: Slot) -> Sequence[date | None]:
     """The days to docket of a limit."""
     if slot.path is not None:
-        return [closed.act_by for closed in walk.closings(slot)]
+        try:
+            return [closed.act_by for closed in walk.closings(slot)]
+        except NoAnswer:
+            return [None] * len(walk)
     return walk.safe_days(slot) if slot.safe else [None] * len(walk)
 
 
