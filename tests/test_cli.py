@@ -38,9 +38,7 @@ ALL = list(commands())
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that the examples speak of, in every format."""
-    folder = tmp_path_factory.mktemp("files")
-    for path in (Path(__file__).parents[1] / "examples").iterdir():
-        shutil.copy(path, folder)
+    folder = shutil.copytree(Path(__file__).parents[1] / "examples", tmp_path_factory.mktemp("files") / "examples")
     with (folder / "docket.csv").open(newline="") as text:
         rows = list(csv.DictReader(text))
     (folder / "docket.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))

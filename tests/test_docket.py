@@ -236,7 +236,9 @@ def test_a_matter_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     path = tmp_path / "matter.yaml"
     path.write_text("ref: OPP/1\nright: tm\noffice: mumbai\nevents: {advertisement: 2024-09-02}\n")
     assert run(["docket", str(path), "--today", "2024-10-01", "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    answers = json.loads(capsys.readouterr().out)
+    assert answers["faults"] == []
+    (found,) = answers["dockets"]
     assert list(found) == ["matter", "deadlines", "waiting", "refused"]
     events = {"advertisement": "2024-09-02"}
     assert found["matter"] == {"ref": "OPP/1", "right": "tm", "office": "mumbai", "events": events}
@@ -247,12 +249,12 @@ def test_a_matter_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("right: tm\nevent: {}\n", "matter.yaml:2: event: unknown key; did you mean events?"),
+        ("right: tm\nevent: {}\n", "matter.yaml:2: event: unknown key; did you mean events or client?"),
         (
             "right: tm\nevents: {filing: soon}\n",
             "matter.yaml:2: events.filing: should be a date such as 2017-03-06, not 'soon'",
         ),
-        ("events: {}\n", "matter.yaml: a matter has a right and events"),
+        ("events: {}\n", "matter.yaml:1: has no right: it is one of tm, madrid, patent, pct, design, gi"),
         ("right: tm\nright: tm\n", "matter.yaml:2: right: is there twice (first on line 1)"),
     ],
 )

@@ -16,7 +16,8 @@ BLOCKS = [
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_python_example(block: str) -> None:
+def test_python_example(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOCS.parent)
     exec(compile(block, "docs", "exec"), {})
 
 

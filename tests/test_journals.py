@@ -138,7 +138,7 @@ def test_the_doubt_stands_in_a_docket_with_the_answers_that_rest_on_the_number(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "mark.yaml").write_text("right: tm\nevents:\n  filing: 2025-05-05\n  advertisement: journal:2235\n")
-    found = ask("docket", str(tmp_path / "mark.yaml"), "--today", "2025-12-01", capsys=capsys)
+    (found,) = ask("docket", str(tmp_path / "mark.yaml"), "--today", "2025-12-01", capsys=capsys)["dockets"]
     assert found["matter"]["events"]["advertisement"] == "2025-11-17"
     assert {each["period"] for each in found["deadlines"] if {"kind": "doubt", "text": DOUBT} in each["notes"]} == {
         "tm-opposition"

@@ -11,13 +11,17 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from ipcalc.batch.matters.document import Source, matter_of
 from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
+from ipcalc.batch.matters.schema import schema
+from ipcalc.batch.matters.template import template
 from ipcalc.book import Book
 from ipcalc.calc.matters.words import Words
 from ipcalc.dates import Style
 from ipcalc.errors import BadRequest
+from ipcalc.law.reading import read as document
 
 TODAY = date(2026, 11, 28)
 CASES = yaml.safe_load((Path(__file__).parent / "matters.yaml").read_text(encoding="utf-8"))
@@ -105,3 +109,73 @@ def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], so
 @pytest.fixture(scope="module")
 def source(book: Book) -> Source:
     return Source(Words(book.rulebook), book.journals, iso_day, TODAY)
+
+
+PORTFOLIO = Path(__file__).parents[1] / "examples" / "portfolio"
+
+
+def test_the_portfolio_is_the_same_in_files_and_in_one_workbook(book: Book) -> None:
+    files, sheet = book.matters([PORTFOLIO]), book.matters([PORTFOLIO.with_suffix(".xlsx")])
+    assert (files.faults, sheet.faults) == ((), ())
+    assert sorted(files.matters, key=lambda each: each.ref) == sorted(sheet.matters, key=lambda each: each.ref)
+    assert len(files.matters) == 12
+    assert {each.right for each in files.matters} == set(book.rulebook.rights)
+
+
+def test_the_portfolio_has_a_docket_for_each_matter(book: Book) -> None:
+    found = book.dockets([PORTFOLIO], today=TODAY)
+    assert found.faults == ()
+    assert all(each.deadlines for each in found.dockets)
+
+
+@pytest.mark.parametrize("right", ["tm", "madrid", "patent", "pct", "design", "gi"])
+def test_a_template_is_valid_as_it_is_and_filled_in(right: str, book: Book, tmp_path: Path) -> None:
+    text = template(book.rulebook, right)
+    filled = "\n".join(line.removeprefix("# ") for line in text.splitlines()).replace("ref:  #", "ref: A1  #")
+    for name, content in (("empty", text), ("filled", filled)):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(content)
+        (matter,), faults = read(book, path)
+        assert faults == []
+        Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
+        assert matter["right"] == right
+    words = Words(book.rulebook).of(right)
+    assert set(matter["events"]) == set(words.events)
+    assert set(matter["done"]) <= set(words.periods)
+    assert matter["ref"] == "A1"
+
+
+def test_a_template_of_an_unknown_right(book: Book) -> None:
+    with pytest.raises(BadRequest, match=r"^unknown right 'patents'; did you mean patent\? \(one of tm, "):
+        template(book.rulebook, "patents")
+
+
+@pytest.mark.parametrize("path", sorted(PORTFOLIO.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
+    Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"events": {}},
+        {"right": "trade"},
+        {"right": "tm", "event": {}},
+        {"right": "tm", "events": {"grant": "2024-01-01"}},
+        {"right": "tm", "events": {"filing": "1 Jan 2024"}},
+        {"right": "tm", "events": {"filing": "journal:2235"}},
+        {"right": "patent", "done": {"tm-renewal": "2024-01-01"}},
+        {"right": "patent", "done": {"patent-fer-reply": {"through": 3}}},
+        {"right": "patent", "office": "pune"},
+        {"right": "patent", "closed": {"on": "2024-01-01"}},
+        {"right": "patent", "proceedings": [{"kind": "opposition"}]},
+        {"right": "patent", "proceedings": [{"ref": "1", "events": {"advertisement": "2024-01-01"}}]},
+    ],
+    ids=str,
+)
+def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, source: Source) -> None:
+    faults: list[str] = []
+    matter_of(raw, source, lambda path, why: faults.append(why))
+    assert faults
+    Draft202012Validator.check_schema(schema(book.rulebook))
+    assert not Draft202012Validator(schema(book.rulebook)).is_valid(raw)

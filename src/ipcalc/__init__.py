@@ -15,6 +15,8 @@ from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.batch.matters.dockets import Dockets, Matters
+    from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.book import Asking, Book, load
     from ipcalc.calc.fees.charges import Charge, Line
     from ipcalc.calc.fees.estimate import Bill
@@ -83,6 +85,7 @@ __all__ = [
     "DeadlineRows",
     "Declared",
     "Docket",
+    "Dockets",
     "DocumentList",
     "Done",
     "DueDocument",
@@ -103,6 +106,8 @@ __all__ = [
     "LimitDate",
     "Line",
     "Matter",
+    "MatterFault",
+    "Matters",
     "Member",
     "MemberList",
     "Membership",
@@ -117,6 +122,7 @@ __all__ = [
     "PlanShown",
     "Priority",
     "Proceeding",
+    "Reading",
     "RegisterPage",
     "RouteShown",
     "Rule",
@@ -138,6 +144,8 @@ _MODULES = (
     "ipcalc.calc.results",
     "ipcalc.law.shapes.base",
     "ipcalc.batch.deadlines",
+    "ipcalc.batch.matters.dockets",
+    "ipcalc.batch.matters.files",
     "ipcalc.calc.fees.charges",
     "ipcalc.calc.fees.estimate",
     "ipcalc.calc.matters.docket",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from ipcalc import money
@@ -16,15 +17,17 @@ from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
-    from pathlib import Path
     from typing import Unpack
 
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.batch.matters.dockets import Dockets, Matters
+    from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
     from ipcalc.calc.fees.charges import Charge
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.registers.checklist import DocumentList
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
@@ -167,6 +170,73 @@ class Book:
 
         right, events = self.rulebook.right(right), self._events(events)
         return docket(self.engine, right, events, self._options(Options(**asking)), project=project, every=every)
+
+    def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
+        """The matters of files and folders, and every fault of theirs with its file and line.
+
+        Args:
+            files: matter files (YAML, JSON), tables of matters (CSV, XLSX, JSON Lines), and folders of both.
+            reading: how they are read.
+        """
+        from ipcalc.batch.matters.dockets import Matters
+        from ipcalc.batch.matters.files import MatterFault, Placed
+
+        reader = self._matter_files(reading)
+        found = list(reader.read(map(Path, files)))
+        matters = tuple(each.matter for each in found if isinstance(each, Placed))
+        faults = tuple(each for each in found if isinstance(each, MatterFault))
+        return Matters(matters, faults, tuple(reader.told()))
+
+    def dockets(
+        self,
+        matters: Iterable[str | Path | Matter],
+        *,
+        reading: Reading | None = None,
+        client: str | None = None,
+        ref: str | None = None,
+        project: bool = False,
+        every: bool = False,
+        **asking: Unpack[Asking],
+    ) -> Dockets:
+        """The docket of each of many matters; a matter that cannot be read or answered is a fault, the others stand.
+
+        Args:
+            matters: files and folders of matters, and matters themselves.
+            reading: how files are read.
+            client: the matters of this client alone.
+            ref: the matter of this name alone.
+            project, every, asking: as for `docket`. The office of a matter counts before that which is asked for.
+        """
+        from ipcalc.batch.matters.dockets import Narrow, dockets
+        from ipcalc.batch.matters.files import Placed
+        from ipcalc.calc.matters.matter import Matter
+
+        reader = self._matter_files(reading)
+
+        def found() -> Iterator[Placed | MatterFault]:
+            for each in matters:
+                yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
+
+        def ask(matter: Matter) -> Docket:
+            return self._of(matter, project=project, every=every, **asking)
+
+        answers = dockets(Narrow(client, ref)(found()), ask)
+        return replace(answers, told=tuple(reader.told()))
+
+    def _of(self, matter: Matter, *, project: bool, every: bool, **asking: Unpack[Asking]) -> Docket:
+        """The docket of a matter, with what must be said of the dates of its events."""
+        from ipcalc.calc.registers.journals import said_with
+
+        asking["office"] = matter.office or asking.get("office")
+        found = self.docket(matter.right, matter.events, project=project, every=every, **asking)
+        answers = (said_with(self.rulebook, matter.said, each) for each in found.deadlines)
+        return replace(found, deadlines=tuple(answers), office=matter.office, ref=matter.ref)
+
+    def _matter_files(self, reading: Reading | None) -> MatterFiles:
+        from ipcalc.batch.matters.files import MatterFiles, Reading
+        from ipcalc.dates import Style
+
+        return MatterFiles(self.rulebook, reading or Reading(Style(date.today())))
 
     def recurs(self, period: str) -> bool:
         """Whether a period comes again and again, so that `deadline` needs an `occurrence`."""

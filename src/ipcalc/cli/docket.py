@@ -1,19 +1,17 @@
 """`ipcalc docket`."""
 
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from ipcalc.cli import matters
 from ipcalc.cli import options as opt
+from ipcalc.cli.batch import EncodingOption, MapOption
+from ipcalc.cli.matters import ClientOption, MatterFormatOption, RefOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
-from ipcalc.errors import BadRequest, nearest
+from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import Look
-
-if TYPE_CHECKING:
-    from ipcalc.calc.registers.journals import Numbers
 
 app = opt.app()
 
@@ -24,19 +22,24 @@ app = opt.app()
     \b
     ipcalc docket tm --event filing=2024-01-10 --event advertisement=2024-09-02 --project
     ipcalc docket patent --event priority=2023-05-10 --event filing=2024-05-10
-    ipcalc docket tm --event registration=2015-03-02 --event filing=2014-01-06 --all --format csv
+    ipcalc docket portfolio
+    ipcalc docket portfolio.xlsx --client "Lotus Foods LLP" --format csv
+    ipcalc docket --init tm > mark.yaml
     """
 )
 def docket(
     matter: Annotated[
-        str,
+        list[str] | None,
         typer.Argument(
-            metavar="RIGHT|FILE",
-            help="tm, madrid, patent, design or gi; or a YAML file with right and events.",
+            metavar="RIGHT|FILE...",
+            help="tm, madrid, patent, pct, design or gi; or files and folders of matters: YAML or JSON with one matter"
+            " each, CSV, XLSX or JSON Lines with a row for each; - is standard input.",
             autocompletion=opt.complete_right,
         ),
-    ],
+    ] = None,
     event: opt.EventOption = None,
+    ref: RefOption = None,
+    client: ClientOption = None,
     project: Annotated[
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
@@ -47,68 +50,59 @@ def docket(
     suspensions: opt.SuspensionsOption = False,
     today: opt.TodayOption = None,
     strict: StrictOption = False,
+    map_: MapOption = None,
+    input_format: MatterFormatOption = None,
+    encoding: EncodingOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
-) -> None:
+    init: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RIGHT", help="Write a matter file to fill in, with all events.", autocompletion=opt.complete_right
+        ),
+    ] = None,
+) -> int:
     """Every period of a matter whose trigger is known, in order of date, with its law, and what waits for which event.
 
-    A matter file is YAML: `right: tm` and `events:` with a date for each event, or `journal:2235` in its place where it
-    is that of a journal; `ref` and `office` may stand too.
+    The matter is a right and its events on the command line, or stands in a file with others; what a matter says of
+    itself, such as its office, counts before the option. What is wrong with a file is said with its line, the other
+    matters are answered, and the exit status is then 1.
     """
-    known: dict[str, Any] = _matter(matter) if matter.endswith((".yaml", ".yml")) else {"right": matter}
     book = opt.book(data)
-    numbers = book.numbers(right=known["right"])
-    events = {**_dates(known.get("events", {}), matter, numbers), **opt.events(event, dayfirst, numbers)}
-    place = office if office is not None else known.get("office")
-    answer = book.docket(
-        known["right"],
-        events,
-        project=project,
-        every=all_,
-        as_of=opt.a_date(as_of, dayfirst, "--as-of"),
-        office=place,
-        suspensions=suspensions,
-        today=opt.or_today(today, dayfirst),
-        strict=strict,
-    )
-    answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
-    opt.put(replace(answer, ref=known.get("ref"), office=place), format, output, opt.Sheet, Look(notes=notes))
+    if init is not None:
+        from ipcalc.batch.matters.template import template
 
-
-def _dates(events: dict[str, date | str], path: str, numbers: "Numbers") -> dict[str, date]:
-    """The events of a matter file, of which some may be numbers of a journal."""
-    return {
-        name: opt.event_date(day, False, f"{path}: {name}", name, numbers) if isinstance(day, str) else day
-        for name, day in events.items()
+        print(template(book.rulebook, init), end="")
+        return 0
+    if not matter:
+        raise BadRequest("name a right (ipcalc docket tm --event filing=2024-01-10), or files or folders of matters")
+    now = opt.or_today(today, dayfirst)
+    asking: dict[str, Any] = {
+        "project": project,
+        "every": all_,
+        "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
+        "office": office,
+        "suspensions": suspensions,
+        "today": now,
+        "strict": strict,
     }
-
-
-def _matter(path: str) -> dict[str, Any]:
-    """The matter of a YAML file, checked."""
-    from ipcalc.calc.registers.journals import is_number
-    from ipcalc.law.reading import read
-
-    document = read(Path(path), path)
-    for fault in document.faults:
-        raise BadRequest(str(fault))
-    found = document.data
-    if not isinstance(found, dict) or "right" not in found:
-        raise BadRequest(f"{path}: a matter has a right and events")
-    for key in found:
-        if key not in ("ref", "right", "office", "events"):
-            raise BadRequest(
-                str(document.fault((key,), f"unknown key{nearest(key, ('ref', 'right', 'office', 'events'))}"))
-            )
-    for key in ("ref", "right", "office"):
-        if key in found and not isinstance(found[key], str):
-            why = f"should be text, not {found[key]}: write it in quotes"
-            raise BadRequest(str(document.fault((key,), why)))
-    events = found.setdefault("events", {})
-    if not isinstance(events, dict):
-        raise BadRequest(str(document.fault(("events",), "should have a date for each event")))
-    for name, day in events.items():
-        if not isinstance(day, date) and not is_number(str(day)):
-            raise BadRequest(str(document.fault(("events", name), f"should be a date such as 2017-03-06, not {day!r}")))
-    return found
+    files = matters.files_in(matter, book)
+    look = Look(notes=notes)
+    if files is None:
+        if client is not None:
+            raise BadRequest("--client is for files of matters")
+        numbers = book.numbers(right=matter[0])
+        answer = book.docket(matter[0], opt.events(event, dayfirst, numbers), **asking)
+        answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
+        opt.put(replace(answer, ref=ref, office=office), format, output, opt.Sheet, look)
+        return 0
+    if event:
+        raise BadRequest("--event is for a matter on the command line: a file says it itself")
+    reading = matters.how(now, dayfirst, map_, input_format, encoding)
+    answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
+    matters.tell(answers.faults, answers.told)
+    if answers.dockets or not answers.faults or format:
+        opt.put(answers, format, output, opt.Sheet, look)
+    return 0 if not answers.faults else 1 if answers.dockets else 2

@@ -103,10 +103,18 @@ def put(result: Any, format_: Enum | None, output: Path | None, formats: type[En
     """
     if output is None or str(output) == "-":
         show(result, format_ or formats("table"), look)
-        return
+    else:
+        save(written(result, format_ or by_suffix(output, formats), replace(look, to_file=True)), output)
+
+
+def save(answer: str | bytes, output: Path) -> None:
+    """Write a file, which appears whole or not at all.
+
+    Raises:
+        BadRequest: it cannot be written.
+    """
     from ipcalc.rows.output import named, whole
 
-    answer = written(result, format_ or by_suffix(output, formats), replace(look, to_file=True))
     with whole([output]) as parts, named(output):
         parts[output].write_bytes(answer if isinstance(answer, bytes) else answer.encode())
 

@@ -31,7 +31,7 @@ _DIFFERS = re.compile(
 
 
 @frozen
-class _Row:
+class Row:
     """A limit with the answer to which it belongs; `first` is that of an answer."""
 
     answer: Deadline
@@ -39,11 +39,11 @@ class _Row:
     first: bool
 
 
-def _rolls(row: _Row) -> str:
+def _rolls(row: Row) -> str:
     return "-" if row.limit.rolls_to == row.limit.date else day(row.limit.rolls_to)
 
 
-def _left(row: _Row) -> str:
+def _left(row: Row) -> str:
     return "-" if row.limit.days_left is None else str(row.limit.days_left)
 
 
@@ -68,12 +68,13 @@ _LIMITS = (
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True)
 _PROJECTED = Column("", lambda row: _true(row.answer.projected), "projected")
 _BY_HEADING = {column.heading: column for column in _LIMITS}
-_DOCKET = (
+DOCKET = (
     *(_BY_HEADING[heading] for heading in ("date", "act by", "limit")),
     Column("what", lambda row: _title(row.answer) if row.first else None),
     *(_BY_HEADING[heading] for heading in ("days left", "form")),
     Column("state", lambda row: _marks(row.answer) if row.first else None),
 )
+KEPT = (*_LIMITS, _PROJECTED)
 
 
 def deadline(answer: Deadline, look: Look) -> list[View]:
@@ -93,12 +94,12 @@ def deadline(answer: Deadline, look: Look) -> list[View]:
         facts.append((f"done {answer.done.date}", f"{answer.done.result}: {answer.done.means}"))
     facts += [*_asks(answer), *_fees(answer)]
     facts += [(step.what, step.result + (f" [{step.authority}]" if step.authority else "")) for step in answer.steps]
-    return [view(answer.title, _LIMITS, _rows([answer]), facts=facts, notes=look.of(answer.notes))]
+    return [view(answer.title, _LIMITS, limit_rows([answer]), facts=facts, notes=look.of(answer.notes))]
 
 
 def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     """Several occurrences of one period, as one view: what they share once, a row for each limit."""
-    first, rows = answers[0], tuple(_rows(answers))
+    first, rows = answers[0], tuple(limit_rows(answers))
     laws = dict.fromkeys(f"{answer.law.citation} ({_GRADES[answer.law.evidence]})" for answer in answers)
     fees = dict.fromkeys(fee for answer in answers for fee in _fees(answer))
     facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
@@ -112,23 +113,23 @@ def docket(answer: Docket, look: Look) -> list[View]:
     """A docket: a row for each limit, in order of date; then each law, what waits for which event, and the notes."""
     dates = view(
         f"Docket ({answer.right})",
-        _DOCKET,
-        _rows(answer.deadlines),
+        DOCKET,
+        limit_rows(answer.deadlines),
         facts=[(name, day(value)) for name, value in answer.events.items()],
         notes=[reason for _, reason in answer.refused],
-        kept=(*_LIMITS, _PROJECTED),
+        kept=KEPT,
     )
     laws = dict.fromkeys((each.title, each.law.citation, _graded(each)) for each in answer.deadlines)
-    notes = (*_docket_notes(answer, all_of=look.notes), *_waiting(answer))
+    notes = (*_docket_notes(answer, all_of=look.notes), *waits(answer))
     columns = ("what", "authority", "evidence") if laws else ()
     title = "Authority" if laws else "No deadline yet"
     return [dates, View(title, columns=columns, rows=tuple(laws), notes=notes, fields=columns)]
 
 
-def _rows(answers: Iterable[Deadline]) -> Iterator[_Row]:
+def limit_rows(answers: Iterable[Deadline]) -> Iterator[Row]:
     for answer in answers:
         for number, limit in enumerate(answer.limits):
-            yield _Row(answer, limit, number == 0)
+            yield Row(answer, limit, number == 0)
 
 
 def _shared_notes(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
@@ -163,7 +164,7 @@ def _docket_notes(answer: Docket, *, all_of: bool) -> list[str]:
     return [*asks, *([f"{others} more notes on these deadlines: --notes shows them."] if others else [])]
 
 
-def _waiting(answer: Docket) -> list[str]:
+def waits(answer: Docket) -> list[str]:
     waiting: dict[str, list[str]] = {}
     for each in answer.waiting:
         waiting.setdefault(each.event, []).append(each.period)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHOWN_BY = {
     "Deadline": "deadlines.deadline",
     "Docket": "deadlines.docket",
+    "Dockets": "dockets.dockets",
     "Charge": "charges.charge",
     "Bill": "charges.bill",
     "Checked": "findings.checked",

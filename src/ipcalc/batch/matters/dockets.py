@@ -17,19 +17,26 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Matters:
-    """The matters of some files, and what is wrong with others."""
+class Matters(Plain):
+    """The matters of some files, and what is wrong with others. `told` is what must be said of the dates of tables."""
 
     matters: tuple[Matter, ...]
     faults: tuple[MatterFault, ...]
+    told: tuple[str, ...] = ()
+
+    _hidden = ("told",)
 
 
 @frozen
 class Dockets(Plain):
-    """The dockets of some matters in their order, and what is wrong with others."""
+    """The dockets of some matters in their order, and what is wrong with others. `told` is what must be said of the
+    dates of tables."""
 
     dockets: tuple[Docket, ...]
     faults: tuple[MatterFault, ...]
+    told: tuple[str, ...] = ()
+
+    _hidden = ("told",)
 
 
 class Narrow:
@@ -65,7 +72,7 @@ class Narrow:
         return fits
 
     def _refuse(self) -> None:
-        said = " and ".join(f"--{name} {wanted!r}" for name, wanted in self._wanted.items())
+        said = " and ".join(f"the {name} {wanted!r}" for name, wanted in self._wanted.items())
         near = "".join(nearest(wanted, filter(None, self._others[name])) for name, wanted in self._wanted.items())
         raise BadRequest(f"no matter has {said}{near}")
 

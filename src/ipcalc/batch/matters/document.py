@@ -270,8 +270,12 @@ class _Reading:
 
     def word(self, raw: Mapping[str, Any], key: str, known: Callable[[str], str], at: Path_) -> str | None:
         """A word that must be known."""
-        text = self.text(raw.get(key), (*at, key))
-        return None if text is None else self.tried((*at, key), known, text)
+        value, path = raw.get(key), (*at, key)
+        if isinstance(value, int):
+            self.say(path, f"should be text, not {value}: write it in quotes")
+            return None
+        text = self.text(value, path)
+        return None if text is None else self.tried(path, known, text)
 
     def count(self, value: object, path: Path_) -> int | None:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

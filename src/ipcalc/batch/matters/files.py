@@ -41,6 +41,7 @@ _TABLES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 _OTHER_TABLES = (".xls", ".xlsm", ".ods")
 _IN_FOLDERS = tuple(suffix for suffix in (*sum(FILES.values(), ()), *_TABLES, *_OTHER_TABLES) if suffix != ".txt")
 _KNOWN = ", ".join((*sum(FILES.values(), ()), *_TABLES))
+_NOT_READ = "is not read: save it as XLSX or CSV"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -100,10 +101,18 @@ class MatterFiles:
         for path in paths:
             if path != STANDARD and not path.exists():
                 raise BadRequest(f"{path} cannot be read: {os.strerror(errno.ENOENT)}")
-            members = _members(path) if path != STANDARD and path.is_dir() else None
-            for file in [path] if members is None else members:
-                kind = kind_of(file, self.how.format if members is None else None)
-                yield from self._matter(file) if kind in FILES else self._table(file, kind)
+            if path == STANDARD or not path.is_dir():
+                yield from self._of(path, self.how.format)
+                continue
+            for file in _members(path):
+                if file.suffix.lower() in _OTHER_TABLES:
+                    yield MatterFault(str(file), 0, _NOT_READ)
+                else:
+                    yield from self._of(file, None)
+
+    def _of(self, file: Path, format_: str | None) -> Iterator[Placed | MatterFault]:
+        kind = kind_of(file, format_)
+        return self._matter(file) if kind in FILES else self._table(file, kind)
 
     def told(self) -> Iterator[str]:
         """What is to be said of the dates of tables, in lines, when all are read."""
@@ -204,7 +213,7 @@ def kind_of(file: Path, format_: str | None) -> str:
         return format_
     found = next((kind for kind, suffixes in FILES.items() if file.suffix.lower() in suffixes), None)
     if found is None and file.suffix.lower() in _OTHER_TABLES:
-        raise BadRequest(f"{file} is not read: save it as XLSX or CSV")
+        raise BadRequest(f"{file} {_NOT_READ}")
     if found is None and file.suffix.lower() not in _TABLES:
         what = "standard input has no suffix" if file == STANDARD else f"{file} has none of the suffixes {_KNOWN}"
         raise BadRequest(f"{what}: give --input-format yaml, json, csv, jsonl or xlsx")

@@ -1,0 +1,133 @@
+"""The JSON schema of matter files, from which editors complete keys and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.batch.matters.keys import TEXTS
+from ipcalc.calc.matters.matter import NOT_NEEDED
+from ipcalc.calc.matters.words import RightWords, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ipcalc.law.rulebook import Rulebook
+
+Schema = dict[str, Any]
+_TEXT: Schema = {"type": ["string", "integer", "null"]}
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_MEANINGS = {
+    "ref": "The name that you give the matter; no two have the same.",
+    "number": "The number that the office gave it.",
+    "continues": "The ref of the matter that this one continues.",
+    "acting_for": "For whom you act: a side, or a role whose side is meant. Without it, the owner.",
+    "applicant": "The class of applicant, for sums; several with commas, of which the dearest pays.",
+    "office": "The branch whose closed days count.",
+    "kind": "What the proceeding is.",
+    "facts": "What the matter has (true) or has not (false); what is not named is not known.",
+    "events": "What happened, and when. Of several days in a list the last counts.",
+    "done": "Acts, and on which day they were done.",
+    "asked": "On which day an extension was asked for.",
+    "extended": "Until which day an extension was granted.",
+    "stated": "The day that somebody's docket keeps, to be verified.",
+    "closed": "When it was over, and how.",
+    "proceedings": "Oppositions, rectifications and their like, with events and acts of their own.",
+}
+
+
+def schema(book: Rulebook) -> Schema:
+    """The schema of a matter file, with the names that each right has."""
+    words = Words(book)
+    rights = {right: words.of(right) for right in book.rights}
+    keys = {**dict.fromkeys(TEXTS, _TEXT), **_shared(words), "proceedings": {"type": ["array", "null"]}}
+    keys |= {count: {"type": ["integer", "null"], "minimum": 0} for count in words.counts}
+    keys["right"] = {"enum": list(rights), "description": "The right, which says what events and periods there are."}
+    keys["applicant"] = {"type": ["string", "null"], "examples": list(book.applicants)}
+    keys["office"] = _one_of(book.raw("offices"))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A matter",
+        "description": "A matter file of ipcalc: a right, what happened, and what was done.",
+        "type": "object",
+        "properties": {name: _described(name, keys[name]) for name in keys},
+        "required": ["right"],
+        "additionalProperties": False,
+        "allOf": [
+            {"if": {"properties": {"right": {"const": right}}}, "then": {"properties": _of(right)}} for right in rights
+        ],
+        "$defs": {**_days(), **{key: value for ours in rights.values() for key, value in _names(words, ours).items()}},
+    }
+
+
+def _shared(words: Words) -> Schema:
+    """The keys that a matter and a proceeding have alike; the names in them are those of the right."""
+    facts = {name: {"type": ["boolean", "null"], "description": title} for name, title in words.facts.items()}
+    closed = {"on": {"$ref": "#/$defs/day"}, "as": {"enum": list(words.closings)}}
+    return {
+        "acting_for": _one_of(words.sides),
+        "facts": _object(facts, closed=bool(facts)),
+        **{key: {"type": ["object", "null"]} for key in ("events", "done", "asked", "extended", "stated")},
+        "closed": {**_object(closed), "required": list(closed)},
+    }
+
+
+def _of(right: str) -> Schema:
+    """The keys whose names depend on the right."""
+    names = {"events": "events", "done": "acts", **dict.fromkeys(("asked", "extended", "stated"), "days")}
+    keys = {key: {"$ref": f"#/$defs/{right}-{part}"} for key, part in names.items()}
+    return {**keys, "proceedings": {"items": {"$ref": f"#/$defs/{right}-proceeding"}}}
+
+
+def _names(words: Words, ours: RightWords) -> Schema:
+    """The events, acts and periods of a right, and its proceedings."""
+    book, right = words.book, ours.right
+    titles = {name: book.raw("periods")[name]["title"] for name in ours.periods}
+    acts = {
+        name: {"$ref": "#/$defs/paid" if "recurs" in book.raw("periods")[name] else "#/$defs/act", "description": title}
+        for name, title in titles.items()
+    }
+    events = {
+        name: {
+            "$ref": "#/$defs/published" if book.events[name].journals else "#/$defs/days",
+            "description": book.events[name].title,
+        }
+        for name in ours.events
+    }
+    days = {name: {"$ref": "#/$defs/day", "description": title} for name, title in titles.items()}
+    own = {key: value for key, value in _of(str(right)).items() if key != "proceedings"}
+    kind = _one_of(words.proceedings) if words.proceedings else _TEXT
+    proceeding = {"ref": _TEXT, "kind": kind, **_shared(words), **own}
+    return {
+        f"{right}-events": _object(events),
+        f"{right}-acts": _object(acts),
+        f"{right}-days": _object(days),
+        f"{right}-proceeding": {**_object(proceeding), "required": ["ref"]},
+    }
+
+
+def _days() -> Schema:
+    """Days and acts, as a file writes them."""
+    day = {"type": ["string", "null"], "pattern": f"^{_ISO}$"}
+    number = {"type": ["string", "null"], "pattern": f"^({_ISO}|[Jj][Oo][Uu][Rr][Nn][Aa][Ll]:.+)$"}
+    act = {"on": {"$ref": "#/$defs/days"}, "accepted": {"type": "boolean"}}
+    last = {"type": "integer", "minimum": 1, "description": "The last that is paid, with all before it."}
+    plain = [{"const": NOT_NEEDED}, {"$ref": "#/$defs/days"}]
+    return {
+        "day": day,
+        "days": {"anyOf": [day, {"type": "array", "items": day}]},
+        "published": {"anyOf": [number, {"type": "array", "items": number}]},
+        "act": {"anyOf": [*plain, _object(act)]},
+        "paid": {"anyOf": [*plain, _object({**act, "through": last})]},
+    }
+
+
+def _object(properties: Schema, *, closed: bool = True) -> Schema:
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": not closed}
+
+
+def _one_of(names: Iterable[str]) -> Schema:
+    return {"enum": [*names, None]}
+
+
+def _described(name: str, value: Schema) -> Schema:
+    return {**value, "description": _MEANINGS[name]} if name in _MEANINGS else value

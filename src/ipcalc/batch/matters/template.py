@@ -1,0 +1,109 @@
+"""A matter file to fill in: with every key, event and act of a right, each in a line that is a comment until it is
+needed. Lines with two signs are for the reader alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.matters.matter import SIDES
+from ipcalc.calc.matters.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ipcalc.law.rulebook import Rulebook
+
+_DAY = "2026-01-31"
+
+
+def template(book: Rulebook, right: str) -> str:
+    """The template of the matters of a right.
+
+    Raises:
+        BadRequest: there is no such right.
+    """
+    words = Words(book)
+    name = words.right(right)
+    return "\n".join(_lines(book, words, name)) + "\n"
+
+
+def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
+    ours = words.of(right)
+    yield f"## A matter: {book.rights[right]}. Take the # from what you know, fill it in, and delete the rest."
+    yield "ref:  # the name that you give it; no two matters have the same"
+    yield f"right: {right}"
+    yield from _spare(_names(book, words, right))
+    yield ""
+    yield f"## Dates are written {_DAY}; of several days, [2026-01-31, 2026-03-02], the last counts"
+    yield "events:"
+    yield from _spare(_event(book, name) for name in ours.events)
+    if words.facts:
+        yield from ("", "## What the matter has (true) or has not (false)", "facts:")
+        yield from _spare((f"  {name}: false", title) for name, title in words.facts.items())
+    yield from ("", "## What was done, and on which day; not-needed where it need not be done")
+    yield "done:"
+    yield from _spare(_act(book, name) for name in ours.periods if _is_act(book, name))
+    extended = [name for name in ours.periods if _can_be_extended(book, name)]
+    if extended:
+        yield from ("", "## Extensions that were asked for, and until when they were granted")
+        example = f"#   {extended[0]}: {_DAY}"
+        yield from ("asked:", example, "extended:", example)
+    yield from ("", "## Oppositions, rectifications and their like, each with its own events and acts")
+    kind = words.proceedings[0] if words.proceedings else "opposition"
+    yield "proceedings:"
+    parts = ("  - ref: first", f"    kind: {kind}", "    acting_for: owner", "    events: {}", "    done: {}")
+    yield from _spare((part, "") for part in parts)
+    yield from ("", "## When it was over, and how", "closed:")
+    yield from _spare([(f"  on: {_DAY}", ""), _one_of("  as", words.closings)])
+
+
+def _names(book: Rulebook, words: Words, right: str) -> Iterator[tuple[str, str]]:
+    yield 'number: "1234567"', "the number that the office gave it"
+    for key in ("title", "client", "attorney"):
+        yield f"{key}: A name", ""
+    yield "continues: A ref", "the matter that this one continues"
+    yield _one_of("acting_for", SIDES, "or a role, such as applicant")
+    yield _one_of("applicant", reversed(tuple(book.applicants)), "for sums; several with commas")
+    yield _one_of("office", book.raw("offices"))
+    units: set[str] = {each.get("unit") for each in book.raw("fees").values() if each["right"] == right}
+    counted = {book.units[unit].quantity for unit in units if unit}
+    for count in words.counts:
+        if count in counted:
+            yield f"{count}: 1", "for sums"
+
+
+def _one_of(key: str, known: Iterable[str], more: str = "") -> tuple[str, str]:
+    names = list(known)
+    return f"{key}: {names[0]}", ", ".join((*names, *([more] if more else [])))
+
+
+def _event(book: Rulebook, name: str) -> tuple[str, str]:
+    event = book.events[name]
+    numbers = "; or the number of the journal, journal:2235" if event.journals else ""
+    return f"  {name}: {_DAY}", event.title + numbers
+
+
+def _act(book: Rulebook, name: str) -> tuple[str, str]:
+    period: dict[str, Any] = book.raw("periods")[name]
+    if "recurs" not in period:
+        return f"  {name}: {_DAY}", period["title"]
+    first = period["recurs"].get("first", 1)
+    return f"  {name}: {{through: {first}, on: {_DAY}}}", f"{period['title']}; through is the last that is paid"
+
+
+def _is_act(book: Rulebook, name: str) -> bool:
+    """Whether a period asks for an act of a party, and not of the office."""
+    period = book.raw("periods")[name]
+    role: Any = book.raw("roles")[period["by"]]
+    return not period.get("term") and not (isinstance(role, dict) and role.get("side") == "office")
+
+
+def _can_be_extended(book: Rulebook, name: str) -> bool:
+    last = book.raw("periods")[name]["versions"][-1]
+    return any(limit["kind"] == "extended" for limit in last["limits"])
+
+
+def _spare(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines that are comments until they are needed, each with what it means."""
+    for line, meaning in lines:
+        yield f"# {line}  # {meaning}" if meaning else f"# {line}"

@@ -1,0 +1,79 @@
+"""Options of the commands that read files of matters, and what is done with them."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from ipcalc.batch.matters.files import MatterFault, Reading
+    from ipcalc.book import Book
+
+
+class MatterFormat(str, Enum):
+    """The formats of files with matters."""
+
+    yaml = "yaml"
+    json = "json"
+    csv = "csv"
+    jsonl = "jsonl"
+    xlsx = "xlsx"
+
+
+ClientOption = Annotated[str | None, typer.Option("--client", metavar="NAME", help="The matters of one client alone.")]
+RefOption = Annotated[
+    str | None,
+    typer.Option("--ref", metavar="REF", help="One matter alone; names a matter that is given on the command line."),
+]
+MatterFormatOption = Annotated[
+    MatterFormat | None, typer.Option("--input-format", help="The format, where the suffix does not tell it.")
+]
+
+
+def files_in(names: Sequence[str], book: Book) -> list[Path] | None:
+    """The files and folders that arguments name; None where the only one is a right.
+
+    Raises:
+        BadRequest: a right stands among files.
+    """
+    rights = [name for name in names if name.lower() in book.rulebook.rights]
+    if rights and len(names) > 1:
+        raise BadRequest(f"{rights[0]} is a right, and is asked for alone: write ./{rights[0]} for a file of that name")
+    if rights or (len(names) == 1 and not _is_file(names[0])):
+        return None
+    return [Path(name) for name in names]
+
+
+def how(today: date, dayfirst: bool, map_: str | None, format_: MatterFormat | None, encoding: str | None) -> Reading:
+    """How files of matters are read."""
+    from ipcalc.batch.matters.files import Reading
+    from ipcalc.cli.batch import renamed
+    from ipcalc.dates import Style
+
+    style = Style(today, dayfirst, opt.serial_dates())
+    return Reading(style, renamed(map_), format_.value if format_ else None, encoding)
+
+
+def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:
+    """Say on standard error what was wrong with files of matters, and what is to be said of their dates."""
+    from ipcalc.errors import shown
+
+    for fault in faults:
+        print(f"ipcalc: {fault}", file=sys.stderr)
+    for line in said:
+        print(shown(line), file=sys.stderr)
+
+
+def _is_file(name: str) -> bool:
+    """Whether an argument is the name of a file, as it looks or as there is one."""
+    return name == "-" or "/" in name or bool(Path(name).suffix) or Path(name).exists()
