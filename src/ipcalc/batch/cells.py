@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.say import Saying
-from ipcalc.calc.lines import joined
 from ipcalc.errors import IpcalcError
 from ipcalc.rows.blocks import Column
 
@@ -96,8 +95,7 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
         refuse_weak(walk, contested=any(map(saying.contested, range(len(walk)))))
     rows, nothing, found = len(walk), [""] * len(walk), _dates(walk)
     columns = [found.get(name, nothing) for name in Cells._fields[:7]]
-    said = [joined(text, JOIN) for text in saying.columns()]
-    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said, nothing]
+    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, saying.texts(JOIN), nothing]
 
 
 def _dates(walk: Walk) -> dict[str, Sequence[str]]:
@@ -109,7 +107,7 @@ def _dates(walk: Walk) -> dict[str, Sequence[str]]:
             if kind == "due" and slot.safe is not None:
                 found["act_by"] = [day.isoformat() for day in walk.safe_days(slot)]
         elif kind == "due":
-            texts = (closed.texts for closed in walk.closings(slot))
+            texts = map(attrgetter("texts"), walk.closings(slot))
             found["due"], found["act_by"], found["rolls_to"] = zip(*texts, strict=True)
         else:
             found[kind] = [closed.texts[0] for closed in walk.closings(slot)]

@@ -68,6 +68,7 @@ class Calendar:
         self.days = Kept(date.fromordinal)  # one object a day, whose hash is computed once
         self._plus: dict[tuple[Length, int, str | None], Kept[date, date]] = {}
         self._closings: dict[Manner, Kept[date, Closed]] = {}
+        self._said: dict[str, Kept[str, str]] = {}
 
     def plus(self, length: Length, sign: int = 1, office: str | None = None) -> Kept[date, date]:
         """For each day the one that lies `length` after it (before it, where `sign` is -1).
@@ -94,6 +95,12 @@ class Calendar:
         if manner not in self._closings:
             self._closings[manner] = Kept(lambda day: self._closed(manner, day))
         return self._closings[manner]
+
+    def said(self, kind: str) -> Kept[str, str]:
+        """What closed days say of a limit of this kind, by what they say of any."""
+        if kind not in self._said:
+            self._said[kind] = Kept(lambda said: said.replace(KIND, kind))
+        return self._said[kind]
 
     def _closed(self, manner: Manner, day: date) -> Closed:
         act_by, rolls_to, said = close(self.closed, manner, day)

@@ -51,7 +51,7 @@ def answer(walk: Walk, row: int) -> Deadline:
         law=law,
         limits=tuple(_limits(walk, row)),
         if_missed=version.if_missed or period.if_missed,
-        notes=notes_of(saying.columns()[row]),
+        notes=notes_of(saying.texts()[row]),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
         occurrence=walk.returns[row].occurrence.number if walk.returns else None,

@@ -11,14 +11,13 @@ from operator import gt
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.days.calendar import KIND
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.recurrence import Return, nth, series
 from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.deadlines.walk import taken, walked
-from ipcalc.calc.lines import LINE, doubts_alone, lines, merged
+from ipcalc.calc.lines import LINE, Frame, lines
 from ipcalc.law.rulebook import covered
-from ipcalc.law.shapes.base import DOUBT, WEAK, Note
+from ipcalc.law.shapes.base import WEAK, Note
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
@@ -35,8 +34,6 @@ class Spoken:
 
     Attributes:
         contested: something is in dispute whatever the dates.
-        static: each sentence as a line; `all` are these as one text, `doubts` and `others` its two parts, with the ends
-            of lines between which further doubts fit.
         bounded: some event that is given should lie within some months after another one.
         fees: for limits with a fee, by their place, the first and the last day on which it surely has a version.
         suspensions: those that can apply.
@@ -50,11 +47,7 @@ class Spoken:
         self.contested = bool(disputes)
         said = [*_of_version(question, way), *disputes, *_of_question(question)]
         said += [limit.note for limit in limits if limit.note]
-        every = notes.ordered(said)
-        self.static = [lines([note]) for note in every]
-        self.all = LINE.join(self.static)
-        self.doubts = "".join(lines([note]) + LINE for note in every if note.kind == DOUBT)
-        self.others = "".join(LINE + lines([note]) for note in every if note.kind != DOUBT)
+        self._said, self._frames = notes.ordered(said), dict[str, Frame]()
         withins = [book.events[name].within for name in question.given]
         self.bounded = any(within is not None and within.of in question.given for within in withins)
         self.checked_to = book.checked_to(question.period.right)
@@ -62,11 +55,11 @@ class Spoken:
         self.fees = {n: covered(book.fee(fee).versions) for n, fee in fees}
         self.suspensions = suspensions_of(book, question.period)
 
-    def and_more(self, more: Sequence[str]) -> str:
-        """All of it, with what the dates of a row call for besides, in lines."""
-        if len(more) == 1 and doubts_alone(more[0]):
-            return self.doubts + more[0] + self.others
-        return merged(self.static, more)
+    def frame(self, joint: str) -> Frame:
+        """It all, with `joint` between the sentences, around what the dates of a row call for besides."""
+        if joint not in self._frames:
+            self._frames[joint] = Frame(self._said, joint)
+        return self._frames[joint]
 
 
 def _of_version(question: Question, way: Way) -> Iterator[Note]:
@@ -108,9 +101,10 @@ class Saying:
         self.walk = walk
         self._spoken = _spoken(walk.question, walk.way)
 
-    def columns(self) -> Sequence[str]:
-        """Everything that is said of each row, in lines: doubts first, then conditions, then information."""
-        spoken, rows = self._spoken, len(self.walk)
+    def texts(self, joint: str = LINE) -> Sequence[str]:
+        """Everything that is said of each row, with `joint` between the sentences: doubts first, then conditions, then
+        information. In lines, where no `joint` is given."""
+        frame, rows = self._spoken.frame(joint), len(self.walk)
         more: defaultdict[int, list[str]] = defaultdict(list)
         for said in (self.walk.before, asks(self.walk), self.readings, self._tail()):
             for row, sentences in said.items():
@@ -119,9 +113,9 @@ class Saying:
         for n, slot in enumerate(self.walk.slots):
             for row, text in self._of_limit(slot, n).items():
                 more[row].append(text)
-        found = [spoken.all] * rows
+        found = [frame.alone] * rows
         for row, texts in more.items():
-            found[row] = spoken.and_more(texts)
+            found[row] = frame.around(texts)
         return found
 
     def contested(self, row: int) -> bool:
@@ -139,8 +133,8 @@ class Saying:
                 return {}
             until, words = str(slot.limit.until), slot.safe.words("")
             return {n: lines([notes.until(until, day, words)]) for n, day in enumerate(slot.safe.days(walk.columns))}
-        closed = enumerate(walk.closings(slot))
-        found = {row: closing.said.replace(KIND, kind) for row, closing in closed if closing.said}
+        said = walk.question.calendar.said(kind)
+        found = {row: said[closed.said] for row, closed in enumerate(walk.closings(slot)) if closed.said}
         days = walk.columns[kind]
         if slot.path.whole is not None:
             months, whole = slot.path.whole
