@@ -9,12 +9,14 @@ same: their fields are made when somebody asks for them.
 from __future__ import annotations
 
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from dataclasses import replace as replace
 
 T = TypeVar("T")
+V = TypeVar("V")
 _FEW = 20
 
 
@@ -126,3 +128,16 @@ def _hash(self: object) -> int:
 
 def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._names)})"
+
+
+class once(Generic[V]):  # noqa: N801 - used as a decorator, as property is
+    """A property that is computed when it is first asked for, without the lock that `cached_property` takes before
+    Python 3.12."""
+
+    def __init__(self, compute: Callable[[Any], V]) -> None:
+        self._compute, self._name = compute, compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, made: Any, owner: type | None = None) -> V:
+        value = made.__dict__[self._name] = self._compute(made)
+        return value

@@ -69,6 +69,8 @@ class Gathered:
 
     def refuse(self, errors: Mapping[int, IpcalcError]) -> None:
         """Take the reasons why the rows at these places have no answer."""
+        if not errors:
+            return
         self._places += errors
         for column in self._columns[:-1]:
             column += [""] * len(errors)

@@ -100,6 +100,7 @@ class DeadlineRows:
         self._journals = Journals(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
+        self._alike: dict[tuple[date | None, str | None], Options] = {}
         self.reads = ("period", "date", "office", "as_of", "occurrence", "done", *self._book.raw("events"))
 
     def use(self, columns: Mapping[str, int]) -> None:
@@ -244,8 +245,18 @@ class DeadlineRows:
                 why = f"done {day} is after today ({settings.today}): check the dates"
                 errors.setdefault(row, BadRequest(why))
         numbers = _each("occurrence", cells["occurrence"], _number, 0, errors) if "occurrence" in cells else ()
-        options = Options(as_of[0], office, settings.suspensions, settings.today, None, settings.strict)
+        options = self._options(as_of[0], office)
         return Asked(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
+
+    def _options(self, as_of: date | None, office: str | None) -> Options:
+        """What holds for rows of one office and one day of the law: one object for all that are alike."""
+        if (as_of, office) not in self._alike:
+            if len(self._alike) >= _KEPT:
+                self._alike.clear()
+            settings = self._settings
+            made = Options(as_of, office, settings.suspensions, settings.today, None, settings.strict)
+            self._alike[as_of, office] = made
+        return self._alike[as_of, office]
 
     def _dates_of(self, event: str, right: str) -> Dates:
         """What reads the dates of an event in matters of some right."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDER = {DOUBT: 0, CONDITION: 1, INFORMATION: 2}
 _WEAK = {"guide": "a guide alone says so", "unverified": "not verified at the source"}
+_BEGINS = {"begins with the Act": "the law begins", "not known before": "the law is known only from"}
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -53,13 +54,13 @@ def long(day: date) -> str:
 def before_law(period: Period, day: date | None, event: str | None = None) -> str:
     """Why no version answers."""
     first = period.versions[0]
-    what = f" for {event} {day}" if event and day else f" as of {day}" if day else ""
-    last = last_day(period.versions, len(period.versions) - 1)
+    text = day.isoformat() if day else ""
+    what = f" for {event} {text}" if event and day else f" as of {text}" if day else ""
+    last = period.versions[-1].to
     if day is not None and last is not None and day > last:
         final = period.versions[-1]
         return f"{period.title}: no law{what}: it ended on {last} ({final.ends}: {final.reason})"
-    begins = {"begins with the Act": "the law begins", "not known before": "the law is known only from"}
-    return f"{period.title}: no law is known{what}: {begins[period.begins]} {first.from_}"
+    return f"{period.title}: no law is known{what}: {_BEGINS[period.begins]} {first.from_.isoformat()}"
 
 
 def over_before(period: Period, kind: str, day: date, event: str, began: date) -> str:

@@ -13,7 +13,7 @@ from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.calc.deadlines.done import LastAct, check_done
 from ipcalc.calc.deadlines.events import counts_from
 from ipcalc.calc.deadlines.guard import refusals
-from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
+from ipcalc.calc.deadlines.recurrence import Occurrence, Return, Series, nth, series
 from ipcalc.calc.deadlines.rule import deciders_of, missing
 from ipcalc.calc.deadlines.walk import Walk, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
@@ -334,14 +334,19 @@ class _Search:
     def __init__(self, found: Series, past: date, done: date | None) -> None:
         self._series, self._past, self._act = found, past, LastAct(done)
         self._left = islice(found.occurrences, MOST)
-        self.final: Return | None = None
+        self._last: Occurrence | None = None
+
+    @property
+    def final(self) -> Return | None:
+        """The last occurrence that was looked at."""
+        return self._last and Return(self._last, self._series.start, self._series.start_event)
 
     def next(self) -> Return | None:
         """The next occurrence that may be owed; None where there is no more."""
         for each in self._left:
             if each.version is None:
                 continue
-            self.final = Return(each, self._series.start, self._series.start_event)
+            self._last = each
             if each.day >= self._past:
                 return self.final
         return None

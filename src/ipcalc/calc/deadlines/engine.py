@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
-_KEPT = 1024
+_KEPT = 4096
 
 
 class Engine:

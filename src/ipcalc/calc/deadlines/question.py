@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.events import events_of
 from ipcalc.calc.deadlines.rule import Rule, deciders_of
+from ipcalc.frozen import once
 from ipcalc.law.rulebook import InForce
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Question:
             self._rules[key] = Rule(self.book, self.calendar, self.id, index, self.given, self.served, trigger)
         return self._rules[key]
 
-    @cached_property
+    @once
     def in_force(self) -> InForce:
         """The version that is in force on a day."""
         return InForce(self.period.versions)
@@ -66,7 +66,7 @@ class Question:
         """The events that are given of which the latest decides whether a version applies."""
         return tuple(name for name in deciders_of(version) if name in self.given)
 
-    @cached_property
+    @once
     def open_events(self) -> tuple[str, ...]:
         """The events that the period uses and that are not given."""
         return tuple(name for name in events_of(self.book, self.period) if name not in self.given - self.stood)

@@ -74,7 +74,7 @@ def series(
 ) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 
-    Those whose own day lies before `since` may be left out; `plus` adds as `add` does.
+    Those whose own day lies before `since` may be left out, or be without words; `plus` adds as `add` does.
 
     Raises:
         BadRequest: the event from which they count is not given.
@@ -111,7 +111,7 @@ def series(
         days = _years(recurs, recurs.every_years, start, since, plus)
         end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
-        days = _blocks(period.versions, start, end, fixed, plus)
+        days = _blocks(period.versions, start, end, fixed, since, plus)
     found = (Occurrence(n, day, words, chosen(day), next(latest) if latest else day) for n, day, words in days)
     return Series(start, name, end, found)
 
@@ -163,7 +163,7 @@ def _terms(
 
 
 def _blocks(
-    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, plus: Plus
+    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, since: date, plus: Plus
 ) -> Iterator[tuple[int, date, str]]:
     """The blocks of all versions, each version's while it is in force, one after the other."""
     sequences = []
@@ -172,14 +172,15 @@ def _blocks(
             continue
         first, last = (date.min, None) if fixed is not None else (version.from_, last_day(versions, index))
         sequences.append(_cycle(version.cycle, start, (end, first, last), plus))
-    for number, (day, words) in enumerate(chain.from_iterable(sequences), 1):
-        yield number, day, words
+    for number, (begins, day) in enumerate(chain.from_iterable(sequences), 1):
+        yield number, day, f"{begins} to {day}" if day >= since else ""
 
 
 def _cycle(
     cycle: Cycle, start: date, within: tuple[date | None, date, date | None], plus: Plus
-) -> Iterator[tuple[date, str]]:
-    """The blocks that close while a version is in force, from its `first` to its `last` day; none begins at `end`."""
+) -> Iterator[tuple[date, date]]:
+    """The first and the last days of the blocks that close while a version is in force, from its `first` to its `last`
+    day; none begins at `end`."""
     end, first, last = within
     month, day = map(int, cycle.ends.split("-"))
     year_end = date(start.year, month, day)
@@ -196,7 +197,7 @@ def _cycle(
         if last is not None and closes > last:
             return
         if closes >= first:
-            yield closes, f"{begins} to {closes}"
+            yield begins, closes
         begins = following
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import once
 
 if TYPE_CHECKING:
-    from ipcalc.calc.days.calendar import Calendar, Kept
+    from ipcalc.calc.days.calendar import Calendar, Closed, Kept
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Period, Version
 
@@ -86,6 +86,7 @@ class Way:
     """The limits of a version, or of a branch of it, from one of them on, given those that were reached before.
 
     Where the count that gives a day, or whether a limit is left out, depends on dates, ways part: see `after`.
+    `closings` keeps what closed days make of the days of each kind of limit.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Way:
         self.rule, self.branch, self.slots = rule, branch, slots
         self._limits, self._reached = limits, reached
         self._next: dict[tuple[int, bool], Way] = {}
+        self.closings: dict[str, Kept[date, Closed]] = {}
         self.limit: Limit | None = None
         self.paths: tuple[Path, ...] = ()
         self._safe: Path | None = None
@@ -121,7 +123,7 @@ class Way:
         """The limit that this one must not end before; None where any day will do."""
         return "due" if self.limit and self.limit.kind not in _FIRST and "due" in self._reached else None
 
-    @property
+    @once
     def found(self) -> tuple[Slot, ...]:
         """The limits of the whole way, without those that are left out."""
         return tuple(slot for slot in self.slots if not slot.left_out)
@@ -251,11 +253,11 @@ class Rule(Names):
                 if path.backward:
                     self._backward.add(mark)
 
-    @cached_property
+    @once
     def plain(self) -> Way:
         return Way(self, None, self.version.limits, (), {})
 
-    @cached_property
+    @once
     def branches(self) -> list[tuple[Way, tuple[Test, ...]]]:
         found: list[tuple[Way, tuple[Test, ...]]] = []
         for branch in self.version.where:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import compress, count
 from operator import gt
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from ipcalc.calc.deadlines.recurrence import Return, nth, series
 from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.calc.lines import LINE, Frame, lines
+from ipcalc.frozen import once
 from ipcalc.law.rulebook import covered
 from ipcalc.law.shapes.base import WEAK, Note
 
@@ -182,7 +183,7 @@ class Saying:
         return found
 
     # ------------------------------------------------------------------ other readings
-    @cached_property
+    @once
     def readings(self) -> Mapping[int, Sequence[Note]]:
         """For each row the notes of the other readings of a contested point that give another day there."""
         walk, version = self.walk, self.walk.rule.version

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import compress, repeat
 from operator import lt
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.days.closing import Manner
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
 from ipcalc.calc.deadlines.rule import START, Column, Columns, Rule, Slot, Way, all_hold
+from ipcalc.frozen import once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +55,7 @@ class Walk:
         self.before: Mapping[int, Sequence[Note]] = {}
         self.opened: Mapping[int, date] = {}
         self.slots = way.found
+        self._closings: dict[str, Sequence[Closed]] = {}
 
     @property
     def rule(self) -> Rule:
@@ -75,7 +76,7 @@ class Walk:
         return made
 
     # ------------------------------------------------------------------ days
-    @cached_property
+    @once
     def given(self) -> Columns:
         """The days of the events that are given; where one of them is the first own day of a series, that day."""
         found = {name: self.columns[name] for name in self.question.given}
@@ -84,12 +85,12 @@ class Walk:
             found[recurs.day] = [each.start for each in self.returns]
         return found
 
-    @cached_property
+    @property
     def began(self) -> Column | None:
         """The days from which a time ran that an order may have suspended; None for a period that recurs."""
         return None if self.rule.period.recurs else self.columns[START]
 
-    @cached_property
+    @once
     def suspended(self) -> Mapping[tuple[str, int], Suspension]:
         """The suspension that is applied to a limit, by its kind and the number of the row."""
         if not self.question.options.suspensions:
@@ -104,7 +105,7 @@ class Walk:
                     found[kind, row] = applied
         return found
 
-    @cached_property
+    @once
     def dates(self) -> Columns:
         """The days in law of each limit that waits for nothing, by its kind: with suspensions, where they are applied,
         and the real first day of a window."""
@@ -131,7 +132,7 @@ class Walk:
             return [as_of] * len(self.rows)
         return self.columns[kind] if kind == "opens" else self.dates[kind]
 
-    @cached_property
+    @once
     def lasts(self) -> Sequence[date | None]:
         """The last day of all limits but `opens`; None where one waits for an event, or where there is none."""
         kinds = [slot.limit.kind for slot in self.slots if slot.limit.kind != "opens"]
@@ -146,17 +147,15 @@ class Walk:
         assert slot.path is not None
         kind, days = slot.limit.kind, self.dates[slot.limit.kind]
         if kind not in self._closings:
-            plain = self.question.calendar.closing(self.manner(slot))
+            plain = self.way.closings.get(kind)
+            if plain is None:
+                plain = self.way.closings[kind] = self.question.calendar.closing(self.manner(slot))
             closings = list(map(plain.__getitem__, days))
             if slot.path.before_expiry and self.suspended:
                 moved = self.question.calendar.closing(self.manner(slot)._replace(before_expiry=False))
                 closings = [moved[day] if (kind, row) in self.suspended else plain[day] for row, day in enumerate(days)]
             self._closings[kind] = closings
         return self._closings[kind]
-
-    @cached_property
-    def _closings(self) -> dict[str, Sequence[Closed]]:
-        return {}
 
     def safe_days(self, slot: Slot) -> Sequence[date]:
         """The days to docket of a limit that waits for its event: open ones on which it is safe whatever happens."""
