@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 
+_ADDITION = "addition"  # the case that the argument `addition` means
+
+
 class Asking(TypedDict, total=False):
     """What changes an answer beside the events; each may be left out.
 
@@ -308,7 +311,7 @@ class Book:
             to=to or {},
             route=route,
             events=self._events(events),
-            addition=addition,
+            case=_ADDITION if addition else None,
             strict=strict,
         )
         return estimate(self.engine, asked, money.rates(rates or {}))
@@ -350,7 +353,7 @@ class Book:
         wanted = Quantities(
             {name: value for name, value in counts.items() if value is not None},
             tuple(sorted((*years, *([] if year is None else [year])))),
-            addition,
+            _ADDITION if addition else None,
             advance,
         )
         payer = Payer(applicants_of(applicant), mode, on or date.today())

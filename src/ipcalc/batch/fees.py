@@ -34,7 +34,8 @@ _KEPT = 8192
 _WHOLE = re.compile(r"-?[0-9]+\Z")
 _DIGITS = 18
 _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_OWN = ("year", "years", "advance", "addition", "applicant", "mode", "on")
+_ADDITION = "addition"  # the column, and the case that it means
+_OWN = ("year", "years", "advance", _ADDITION, "applicant", "mode", "on")
 
 
 @frozen
@@ -222,7 +223,7 @@ class FeeRows:
         year = _number(row, "year")
         wanted = Quantities(
             years=tuple(sorted((*_years(row), *([] if year is None else [year])))),
-            addition=_yes(row, "addition"),
+            case=_ADDITION if _yes(row, _ADDITION) else None,
             advance=_yes(row, "advance"),
             counts={name: value for name in self._counted if (value := _number(row, name)) is not None},
         )

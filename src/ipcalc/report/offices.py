@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ipcalc.report.view import Column, View, named, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.law.shapes.offices import Territory
     from ipcalc.report.formats import Look
 
-_TERRITORIES = (
-    Column("code", "code"),
-    Column("territory", "name", "name"),
-    Column("type", "type"),
-    Column("trade marks", "tm", "tm"),
-    Column("patents", "patent", "patent"),
-)
+_TERRITORIES = (Column("code", "code"), Column("territory", "name", "name"), Column("type", "type"))
 
 
 def office(answer: TerritoryOffice, look: Look) -> list[View]:
@@ -32,4 +28,9 @@ def office(answer: TerritoryOffice, look: Look) -> list[View]:
 
 def territories(answer: TerritoryList, look: Look) -> list[View]:
     """All territories, each with its offices."""
-    return [view("Territories", _TERRITORIES, answer.territories, notes=answer.notes)]
+    offices = [Column(title, partial(_office, right=right), right) for right, title in answer.rights.items()]
+    return [view("Territories", [*_TERRITORIES, *offices], answer.territories, notes=answer.notes)]
+
+
+def _office(territory: Territory, right: str) -> str:
+    return territory.offices[right]

@@ -9,7 +9,7 @@ from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fees.charges import Charge, Line, at_rates
 from ipcalc.calc.fees.fee import charge
-from ipcalc.calc.fees.items import knows_addition, quantities_of
+from ipcalc.calc.fees.items import knows, quantities_of
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.results import RulebookRef
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.estimates import Estimate, Remark
 
-_ADDITION = "addition"
-
 
 @frozen
 class Undertaking:
@@ -44,7 +42,7 @@ class Undertaking:
         to: how far the bill goes: for each word the number of the last occurrence (`renewal` 2, `year` 20).
         route: one of the routes of the bill, where it has any.
         events: further dates (`international-filing`).
-        addition: a patent of addition.
+        case: one for which fees may be half or nothing (a patent of addition).
         strict: refuse weak evidence, contested law, and what is not known.
     """
 
@@ -58,13 +56,13 @@ class Undertaking:
     to: Mapping[str, int]
     route: str | None
     events: Mapping[str, date]
-    addition: bool = False
+    case: str | None = None
     strict: bool = False
 
     @property
     def words(self) -> frozenset[str]:
         """The words by which steps are asked for."""
-        return frozenset((*self.wanted, _ADDITION) if self.addition else self.wanted)
+        return frozenset((*self.wanted, self.case) if self.case else self.wanted)
 
 
 @frozen
@@ -181,7 +179,7 @@ def _charge(engine: Engine, asked: Undertaking, step: Step, on: date, number: in
     book = engine.book
     counts = {name: n for name, n in asked.counts.items() if name in quantities_of(book, step.fee, on)}
     years = (number,) if step.quantity == "year" and number is not None else ()
-    wanted = Quantities(counts, years, addition=asked.addition and knows_addition(book.fee(step.fee)))
+    wanted = Quantities(counts, years, case=asked.case if knows(book.fee(step.fee), asked.case) else None)
     return charge(book, step.fee, wanted, Payer(asked.applicants, asked.mode, on), strict=asked.strict)
 
 

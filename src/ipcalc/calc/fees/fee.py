@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.fees.charges import Charge, at_rates
-from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows_addition, one_or_many, units_of
+from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows, one_or_many, units_of
 from ipcalc.calc.fees.lines import Lines
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
@@ -115,8 +115,8 @@ def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> Non
     for unit in units.values():
         if unit.must_be_given and wanted.of(unit) is None:
             raise BadRequest(f"{item.id} needs {unit.quantity}: --{unit.quantity.replace('_', '-')} N")
-    if wanted.addition and not knows_addition(item.fee):
-        raise BadRequest(f"{item.id} has no rule for a patent of addition")
+    if wanted.case is not None and not knows(item.fee, wanted.case):
+        raise BadRequest(f"{item.id} has no rule for a {book.cases[wanted.case]}")
     if wanted.advance and item.unit != "year":
         raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")
 

@@ -103,9 +103,9 @@ def quantities_of(book: Rulebook, fee_id: str, on: date) -> frozenset[str]:
     return names | quantities_of(book, item.version.one_only, on) if item.version.one_only else names
 
 
-def knows_addition(fee: Fee) -> bool:
-    """Whether some version of a fee says what a patent of addition pays."""
-    return any("addition" in (version.half_for, version.nil_for) for version in fee.versions)
+def knows(fee: Fee, case: str | None) -> bool:
+    """Whether some version of a fee says what is paid in a case."""
+    return case is not None and any(case in (version.half_for, version.nil_for) for version in fee.versions)
 
 
 def _fee_on(book: Rulebook, fee_id: str, on: date) -> DatedFee | None:

@@ -69,8 +69,8 @@ class Lines:
         priced = self._priced(item)
         begun = len(self.lines)
         self._own(priced)
-        if self.wanted.addition:
-            self._for_addition(item, begun)
+        if self.wanted.case is not None:
+            self._in_case(item, begun, self.wanted.case)
         for part in version.parts:
             self._part(priced, part)
         for reduction in version.reductions:
@@ -94,15 +94,15 @@ class Lines:
         for number, rate in self._rates(priced, version, 1 if own is None else own, item.fee.title):
             self._line(priced, version, item.fee.title, unit, number * factor, rate)
 
-    def _for_addition(self, item: DatedFee, begun: int) -> None:
-        """Change the lines from `begun` on to what a patent of addition pays."""
-        version = item.version
-        if version.half_for == "addition":
-            self.lines[begun:] = [_half(line) for line in self.lines[begun:]]
+    def _in_case(self, item: DatedFee, begun: int, case: str) -> None:
+        """Change the lines from `begun` on to what is paid in a case."""
+        version, title = item.version, self.book.cases[case]
+        if version.half_for == case:
+            self.lines[begun:] = [_half(line, title) for line in self.lines[begun:]]
         elif self._is_nil(version):
-            self.lines[begun:] = [_nil(line) for line in self.lines[begun:]]
+            self.lines[begun:] = [_nil(line, title) for line in self.lines[begun:]]
         elif not (version.half_for or version.nil_for) and item.id == self.item.id:
-            self.notes.append(notes.information(f"A patent of addition paid in full on {self.payer.on}."))
+            self.notes.append(notes.information(f"A {title} paid in full on {self.payer.on}."))
 
     def _count(self, unit: str) -> int | None:
         return self.wanted.of(self.book.units[unit])
@@ -270,7 +270,7 @@ class Lines:
         raise BadRequest(f"{item.id} is for {self.book.units[tariff.bands_by].title}s {span}, not {value}")
 
     def _is_nil(self, version: FeeVersion) -> bool:
-        return self.wanted.addition and version.nil_for == "addition"
+        return self.wanted.case is not None and version.nil_for == self.wanted.case
 
     def _sum(self, priced: _Priced, tariff: Tariff | First, what: str) -> int:
         if self._is_nil(priced.item.version):
@@ -298,15 +298,15 @@ class Lines:
         return None if isinstance(value, Mapping) else value
 
 
-def _half(line: Line) -> Line:
+def _half(line: Line, case: str) -> Line:
     if line.known % 2:
         raise NoAnswer(f"{line.fee}: half of {line.amount} is not a whole sum")
-    title = f"{line.title} (half, patent of addition)"
+    title = f"{line.title} (half, {case})"
     return replace(line, title=title, rate=(line.rate or 0) // 2, amount=line.known // 2)
 
 
-def _nil(line: Line) -> Line:
-    return replace(line, title=f"{line.title} (nothing, patent of addition)")
+def _nil(line: Line, case: str) -> Line:
+    return replace(line, title=f"{line.title} (nothing, {case})")
 
 
 def _turns_on_applicant(amounts: Any, mode: str, column: str) -> bool:

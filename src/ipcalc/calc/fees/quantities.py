@@ -20,12 +20,13 @@ _YEARS = "years"
 class Quantities:
     """What is counted, by the name of the quantity (`classes`, `claims`, ...). `years` are the years paid for.
 
-    `addition`: for a patent of addition. `advance`: several years are paid ahead together.
+    `case`: one for which a fee may be half or nothing (a patent of addition). `advance`: several years are paid ahead
+    together.
     """
 
     counts: Mapping[str, int]
     years: tuple[int, ...] = ()
-    addition: bool = False
+    case: str | None = None
     advance: bool = False
 
     @property

@@ -10,10 +10,10 @@ from ipcalc.frozen import frozen
 from ipcalc.law.names import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.offices import Territory
-
-RIGHTS = ("tm", "patent")
 
 
 @frozen
@@ -35,22 +35,24 @@ class TerritoryOffice(Plain):
 
 @frozen
 class TerritoryList(PlainList):
-    """All territories, each with its offices."""
+    """All territories, each with its offices, for the `rights` whose offices are known (with their titles)."""
 
     territories: tuple[Territory, ...]
+    rights: Mapping[str, str]
     notes: tuple[str, ...]
 
     def to_list(self) -> list[Any]:
         """The JSON list of the command line."""
         return [
-            {"code": t.code, "name": t.name, "type": t.type, "tm": t.tm, "patent": t.patent, "aliases": list(t.aliases)}
+            {"code": t.code, "name": t.name, "type": t.type, **t.offices, "aliases": list(t.aliases)}
             for t in self.territories
         ]
 
 
 def territories(book: Rulebook) -> TerritoryList:
     """All territories."""
-    return TerritoryList(book.territories, tuple(book.raw("office_notes")))
+    known = {right: book.rights[right] for right in _rights(book)}
+    return TerritoryList(book.territories, known, tuple(book.raw("office_notes")))
 
 
 def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
@@ -61,7 +63,7 @@ def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
     """
     right = check_right(book, right)
     place = territory(book, state)
-    name = str(getattr(place, right))
+    name = place.offices[right]
     entry = book.offices[name]
     notes = [note for note in (place.note, entry.note) if note]
     return TerritoryOffice(
@@ -84,9 +86,15 @@ def check_right(book: Rulebook, name: str) -> str:
         BadRequest: the territories of that right are not known.
     """
     right = book.named("rights", name)
-    if right not in RIGHTS:
-        raise BadRequest(f"territories are known for {' and '.join(RIGHTS)}, not for {name!r}")
+    known = _rights(book)
+    if right not in known:
+        raise BadRequest(f"territories are known for {' and '.join(known)}, not for {name!r}")
     return right
+
+
+def _rights(book: Rulebook) -> tuple[str, ...]:
+    """The rights whose offices are known for every territory."""
+    return tuple(book.territories[0].offices) if book.territories else ()
 
 
 def territory(book: Rulebook, name: str) -> Territory:

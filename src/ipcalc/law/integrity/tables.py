@@ -79,10 +79,13 @@ def classes_faults(raw: Raw) -> Found:
 def offices_faults(raw: Raw) -> Found:
     codes = {territory["code"] for territory in raw["territories"]}
     names: dict[str, str] = {}
+    rights = raw["territories"][0]["offices"] if raw["territories"] else {}
     for index, territory in enumerate(raw["territories"]):
         path: Path_ = ("territories", index)
         if "part_of" in territory and territory["part_of"] not in codes:
             yield (*path, "part_of"), unknown("territory", territory["part_of"], codes)
+        if territory["offices"].keys() != rights.keys():
+            yield (*path, "offices"), f"should hold the rights of the first territory ({', '.join(rights)})"
         for name in (territory["name"], territory["code"], *territory.get("aliases", ())):
             if names.setdefault(name.lower(), territory["code"]) != territory["code"] or (
                 name != territory["name"] and name.lower() == territory["name"].lower()

@@ -1,5 +1,6 @@
 """Offices and their territories."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -8,13 +9,12 @@ from ipcalc.law.shapes.base import OfficeId, Right, shape
 
 @shape
 class Territory:
-    """A State or Union Territory and the office in whose territory it lies."""
+    """A State or Union Territory, and by right the office in whose territory it lies."""
 
     code: str
     name: str
     type: Literal["state", "union territory"]
-    tm: OfficeId
-    patent: OfficeId
+    offices: Mapping[Right, OfficeId]
     aliases: tuple[str, ...] = ()
     since: date | None = None
     part_of: str | None = None
