@@ -41,9 +41,25 @@ def suspension_notes(
         began: the days from which the times ran.
         applied: whether they were applied.
     """
-    found: defaultdict[int, list[Note]] = defaultdict(list)
     if not suspensions:
-        return found
+        return {}
+    found = _ending(suspensions, columns, began, applied=applied)
+    dues = next((days for kind, days in columns if kind == "due"), ())
+    if began is not None and dues:
+        later = _ending_after(suspensions, began, dues)
+        found |= {row: said for row, said in later.items() if row not in found}
+    return found
+
+
+def _ending(
+    suspensions: Sequence[Suspension],
+    columns: Sequence[tuple[str, Sequence[date]]],
+    began: Sequence[date] | None,
+    *,
+    applied: bool,
+) -> dict[int, list[Note]]:
+    """What is said of the rows in which a limit ends in suspended days."""
+    found: defaultdict[int, list[Note]] = defaultdict(list)
     first, last = min(each.from_ for each in suspensions), max(each.last_day for each in suspensions)
     for kind, days in columns:
         for row in [row for row, day in enumerate(days) if first <= day <= last]:
@@ -51,13 +67,19 @@ def suspension_notes(
             if each:
                 found[row].append(notes.suspended(each, kind, days[row], applied=applied))
                 found[row] += [notes.doubt(f"{each.title}: {each.contested}")] if each.contested else []
-    met = dict(found)
-    for each in suspensions if began is not None else ():
-        to, dues = each.to, next((days for kind, days in columns if kind == "due"), ())
-        for row in [row for row, (start, due) in enumerate(zip(began or (), dues, strict=False)) if start <= to < due]:
-            if row not in met:
-                found[row].append(notes.began_suspended(each, dues[row]))
-    return found
+    return dict(found)
+
+
+def _ending_after(
+    suspensions: Sequence[Suspension], began: Sequence[date], dues: Sequence[date]
+) -> dict[int, list[Note]]:
+    """What is said of the rows in which a time ran in suspended days, and is due after them."""
+    found: defaultdict[int, list[Note]] = defaultdict(list)
+    for each in suspensions:
+        to = each.to
+        for row in [row for row, (start, due) in enumerate(zip(began, dues, strict=True)) if start <= to < due]:
+            found[row].append(notes.began_suspended(each, dues[row]))
+    return dict(found)
 
 
 def suspensions_of(book: Rulebook, period: Period) -> Sequence[Suspension]:
