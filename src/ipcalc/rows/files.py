@@ -263,8 +263,16 @@ def _place(file: IO[bytes], encoding: str) -> str:
             number += decoder.decode(line).count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        number += error.object[: error.start].decode(encoding, "replace").count("\n")
+        number += _line_ends(error.object[: error.start], encoding)
         return f" (line {number}, byte 0x{error.object[error.start]:02x})"
     except UnicodeError:
         pass
     return ""
+
+
+def _line_ends(data: bytes, encoding: str) -> int:
+    """How many lines end in some bytes, also where the encoding cannot say what stands for bad ones."""
+    try:
+        return data.decode(encoding, "replace").count("\n")
+    except UnicodeError:
+        return data.count(b"\n")

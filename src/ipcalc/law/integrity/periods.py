@@ -59,8 +59,9 @@ def _recurrence(path: Path_, recurs: Raw) -> Found:
             yield (*path, key), "should be 1 or more"
         if recurs.get(key, 1) > _MOST:
             yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
-    if recurs.get("last", recurs.get("first", 1)) < recurs.get("first", 1):
-        yield (*path, "last"), f"is before the first ({recurs['first']})"
+    first = recurs.get("first", 1)
+    if recurs.get("last", first) < first:
+        yield (*path, "last"), f"is before the first ({first})"
     if "latest" in recurs and "terms" not in recurs:
         yield (*path, "latest"), "needs terms"
     if "terms" in recurs:
