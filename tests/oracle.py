@@ -351,6 +351,13 @@ class Oracle:
             days -= not self.closed.certainly(day, office)
         return day
 
+    def working_days_before(self, day: date, days: int) -> date:
+        """Counted back, a day on which some office may be closed is no working day: the count ends the earlier."""
+        while days:
+            day -= ONE_DAY
+            days -= not self.closed.possibly(day)
+        return day
+
     def open_until(self, day: date) -> date:
         """The last day up to `day` on which no office may be closed."""
         while self.closed.possibly(day):
@@ -407,6 +414,8 @@ class Question:
     ) -> None:
         self.oracle = oracle
         self.period = period
+        self.number: int | None = None
+        self.asked = events
         self.versions: list[Mapping[str, Any]] = period["versions"]
         self.given = events
         self.office = office
@@ -416,6 +425,7 @@ class Question:
 
     def with_events(self, events: Mapping[str, date]) -> Question:
         other = Question(self.oracle, self.period, {**self.given, **events}, self.office)
+        other.number, other.asked = self.number, self.asked
         other.computed.update(self.computed)
         other.counted_back |= self.counted_back
         other.names.update(self.names)
@@ -438,6 +448,7 @@ class Question:
         return min(self.days(names), default=None)
 
     def answer(self, occurrence: int | None) -> Answer:
+        self.number = occurrence
         if "recurs" in self.period:
             version = self.occurrence(self.period["recurs"], occurrence)
         elif occurrence is not None:
@@ -676,11 +687,14 @@ class Question:
         lengths = [word for word in ("years", "months", "weeks", "days", "working_days") if word in count]
         if len(named) > 1 or len(lengths) != ("on" not in count):
             raise Declined(f"a count of {', '.join([*lengths, *named])}")
-        day = self.day(count[named[0]]) if named else trigger
+        back = named == ["before"]
+        if back and isinstance(count["before"], dict):
+            day = self.of_another(count["before"])
+        else:
+            day = self.day(count[named[0]]) if named else trigger
         if day is None:
             return None
-        back = named == ["before"]
-        follows = "on" in count or (bool(named) and count[named[0]] in KINDS)
+        follows = "on" in count or (bool(named) and not isinstance(count[named[0]], dict) and count[named[0]] in KINDS)
         was_back = follows and count[named[0]] in self.counted_back
         for unit in lengths:
             length = -count[unit] if back else count[unit]
@@ -691,7 +705,20 @@ class Question:
             elif unit in ("weeks", "days"):
                 day = self.oracle.days_after(day, length * (7 if unit == "weeks" else 1))
             elif back:
-                raise Declined("working days counted back")
+                day = self.oracle.working_days_before(day, count[unit])
             else:
                 day = self.oracle.working_days_after(day, length, self.office)
         return Reached(day, count.get("before_expiry", False), back or was_back)
+
+    def of_another(self, named: Mapping[str, str]) -> date:
+        """The day of a limit of another period of the same matter, and of the same occurrence where that recurs."""
+        if set(named) != {"period", "limit"}:
+            raise Declined(f"a limit of another period by {', '.join(named)}")
+        entry = self.oracle.periods[named["period"]]
+        known("period", entry)
+        other = Question(self.oracle, entry, self.asked, self.office)
+        answer = other.answer(self.number if "recurs" in entry else None)
+        found = next((limit.day for limit in answer.limits or () if limit.kind == named["limit"]), None)
+        if found is None:
+            raise Refused(f"{named['period']} has no day of the kind {named['limit']} here")
+        return found

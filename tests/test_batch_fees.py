@@ -23,7 +23,7 @@ from ipcalc.errors import BadRequest, IpcalcError
 from test_cases import all_cases
 
 TODAY = date(2026, 9, 1)
-GRADES = ["text", "two", "one", "guide", "unverified"]
+GRADES = ["text", "two", "one", "house", "guide", "unverified"]
 CASES = [parameters.values[0] for parameters in all_cases() if parameters.values[0]["ask"] == "fee"]
 OVERLAY = """
 fees:

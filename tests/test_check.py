@@ -37,7 +37,9 @@ def test_rules_check_lists_all_faults_and_exits_with_1(tmp_path: Path, capsys: p
     (tmp_path / "forms.yaml").write_text("forms:\n  TM-5: {title: T, right: tm, from: 2003-09-15, evidence: too}\n")
     assert run(["rules", "check", str(tmp_path)]) == 1
     shown = capsys.readouterr()
-    wanted = f"{tmp_path}/forms.yaml:2: forms.TM-5.evidence: 'too' is not one of text, two, one, guide, unverified"
+    wanted = (
+        f"{tmp_path}/forms.yaml:2: forms.TM-5.evidence: 'too' is not one of text, two, one, house, guide, unverified"
+    )
     assert shown.out == f"{wanted}; did you mean two?\n"
     assert shown.err == "1 fault\n"
 

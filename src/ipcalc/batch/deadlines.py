@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
+from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered, Overlaid
 from ipcalc.batch.dates import Dates, DatesSeen
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
@@ -28,6 +28,7 @@ _DIGITS = 9
 _ORDINAL = re.compile("(?<=[0-9])(st|nd|rd|th)$", re.IGNORECASE)
 V = TypeVar("V")
 
+_NOTES = Cells._fields.index("notes")
 _SAME = ("office", "as_of")  # what all rows that are answered together share
 _NO_DAY = date.min  # stands in a column for a cell that cannot be read, whose row is refused
 
@@ -98,6 +99,7 @@ class DeadlineRows:
         self._dates = Dates(engine.calendar.days, settings.style)
         self._seen = DatesSeen(settings.style)
         self._journals = Journals(self._book)
+        self._overlaid = Overlaid(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
         self._alike: dict[tuple[date | None, str | None], Options] = {}
@@ -135,7 +137,9 @@ class DeadlineRows:
             gathered.refuse({places[row]: error for row, error in choice.refused.items()})
             for walk in choice.walks:
                 gathered.take(walk, places)
-        return _with_doubts(gathered.in_order(), said)
+        found = _with_doubts(gathered.in_order(), said)
+        self._overlaid.count(found[_NOTES])
+        return found
 
     @property
     def today(self) -> date:
@@ -164,7 +168,7 @@ class DeadlineRows:
 
     def told(self) -> Sequence[str]:
         """See `Answers`."""
-        return list(self._seen.told())
+        return [*self._seen.told(), *self._overlaid.told()]
 
     def question(self, row: Sequence[str]) -> Asked:
         """What one row asks.

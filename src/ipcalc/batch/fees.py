@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc import money, years
-from ipcalc.batch.cells import JOIN
+from ipcalc.batch.cells import JOIN, Overlaid
 from ipcalc.batch.dates import KEPT as _DAYS_KEPT
 from ipcalc.batch.dates import DatesSeen
 from ipcalc.calc.fees.charges import at_rates
@@ -73,6 +73,9 @@ class FeeCells(NamedTuple):
     error: str = ""
 
 
+_NOTES = FeeCells._fields.index("notes")
+
+
 class Day(NamedTuple):
     """A day of payment: as text, and the number of its span."""
 
@@ -85,11 +88,16 @@ class Spans:
     """Spans of days, numbered, within which every fee and form stays as it is, and so does what is known to be law."""
 
     def __init__(self, book: Rulebook) -> None:
-        dated = [version for fee in book.raw("fees").values() for version in fee["versions"]]
-        dated += [row for rows in book.raw("schedules").values() for row in rows]
-        dated += book.raw("forms").values()
+        dated: list[Mapping[str, Any]] = []
+        checked: set[str] = set()
+        for each in (book, book.below):
+            if each is not None:
+                dated += [version for fee in each.raw("fees").values() for version in fee["versions"]]
+                dated += [row for rows in each.raw("schedules").values() for row in rows]
+                dated += each.raw("forms").values()
+                checked |= set(each.raw("checked_to").values())
         self._first = sorted({each["from"] for each in dated})
-        self._last = sorted({each["to"] for each in dated if each.get("to")} | set(book.raw("checked_to").values()))
+        self._last = sorted({each["to"] for each in dated if each.get("to")} | checked)
 
     def day(self, day: date) -> Day:
         """A day with its span."""
@@ -142,6 +150,7 @@ class FeeRows:
     def __init__(self, book: Rulebook, defaults: FeeDefaults) -> None:
         self._book = book
         self._defaults = defaults
+        self._overlaid = Overlaid(book)
         _check(book, defaults)
         quantities = dict.fromkeys(unit.quantity for unit in book.units.values())
         self._counted = tuple(name for name in quantities if name not in _OWN)
@@ -170,7 +179,9 @@ class FeeRows:
 
     def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
         """See `Answers`."""
-        return list(zip(*self._answer(given, count), strict=True))
+        found = list(zip(*self._answer(given, count), strict=True))
+        self._overlaid.count(found[_NOTES])
+        return found
 
     def _answer(self, given: Mapping[int, Sequence[str]], count: int) -> list[FeeCells]:
         days = given[self._on] if self._on is not None else repeat("", count)
@@ -182,7 +193,7 @@ class FeeRows:
 
     def told(self) -> Sequence[str]:
         """See `Answers`."""
-        return list(self._seen.told())
+        return [*self._seen.told(), *self._overlaid.told()]
 
     def _one(self, given: tuple[str, ...], on: str) -> FeeCells:
         try:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period, Reading
 
 
+BY_OVERLAY = "Not by the built-in law alone"  # begins the doubt of an answer that an overlay touched
+
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDER = {DOUBT: 0, CONDITION: 1, INFORMATION: 2}
 _WEAK = {"guide": "a guide alone says so", "unverified": "not verified at the source"}
@@ -133,6 +135,16 @@ def one_step(kind: str, months: int, day: date, longer: date) -> Note:
     """That counting the whole length in one step would give a later day."""
     one = f"Counting {months} months in one step would give {long(longer)} for {kind}"
     return doubt(f"{one}; {long(day)} is the safe day.")
+
+
+def counted_from(limit: str, day: date) -> Note:
+    """The day of a limit of another period, from which a limit is counted."""
+    return information(f"Counted from the {limit} ({long(day)}), of which all that is said there holds here too.")
+
+
+def overlaid(overlay: str, what: Sequence[str], built_in: str) -> Note:
+    """What an overlay gives of what an answer rests on, and what the built-in rulebook says."""
+    return doubt(f"{BY_OVERLAY}: the overlay {overlay} gives {', '.join(what)}. {built_in}".rstrip())
 
 
 def weak(grade: str, citation: str) -> Note:

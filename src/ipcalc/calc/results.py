@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.frozen import frozen
+from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
     import datetime
@@ -56,6 +57,7 @@ class LimitDate(Plain):
         days_left: from today to `act_by`, negative where it is past.
         ask_by: for an extension, the last day to ask for it.
         before_expiry: the text says before the expiry: by one reading the day before `date` is the last.
+        layer: `built-in`, or the directory of the overlay that gives or changes it.
         form, fee: what is filed and paid, as in force on the date; None where there is none.
     """
 
@@ -71,6 +73,7 @@ class LimitDate(Plain):
     discretionary: bool = False
     evidence: str | None = None
     before_expiry: bool = False
+    layer: str = BUILT_IN
 
     _hidden = ("before_expiry",)
 
@@ -111,7 +114,11 @@ class Done(Plain):
 
 @frozen
 class Deadline(Plain):
-    """The answer of one period for one matter (and one occurrence, where the period recurs)."""
+    """The answer of one period for one matter (and one occurrence, where the period recurs).
+
+    `layer` is `built-in`, or the directory of an overlay where one touched the answer; `overlaid` is then the doubt
+    that says what it changed.
+    """
 
     period: str
     title: str
@@ -128,6 +135,8 @@ class Deadline(Plain):
     occurrence: int | None = None
     steps: tuple[Step, ...] = ()
     done: Done | None = None
+    layer: str = BUILT_IN
+    overlaid: Note | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line: what there is nothing to say of is left out where it has a default."""
@@ -154,6 +163,7 @@ _ORDER = (
     "occurrence",
     "trigger",
     "law",
+    "layer",
     "limits",
     "if_missed",
     "notes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from inspect import get_annotations
@@ -54,7 +54,7 @@ def _converter(hint: Any) -> Converter:
     if origin in (Union, types.UnionType) and Said in inner:
         return _note
     if origin in (Union, types.UnionType):
-        return _converter(inner[0]) if len(inner) == 1 else _text_or_list
+        return _converter(inner[0]) if len(inner) == 1 else _one_of(inner)
     if origin is tuple:
         return partial(_each, _converter(inner[0]))
     if origin is Mapping:
@@ -70,8 +70,14 @@ def _each_value(convert: Converter, values: dict[str, Any]) -> dict[str, Any]:
     return values if convert is _as_it_is else {key: convert(each) for key, each in values.items()}
 
 
-def _text_or_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _one_of(hints: Sequence[Any]) -> Converter:
+    """What makes a value of one of several types: a tuple of a list, a shape of an object, else as it is."""
+    made = next((partial(build, hint) for hint in hints if is_frozen(hint)), _as_it_is)
+
+    def convert(value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else made(value) if isinstance(value, dict) else value
+
+    return convert
 
 
 def _note(value: str | Mapping[str, str]) -> Note:

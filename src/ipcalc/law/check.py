@@ -7,14 +7,15 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
 from ipcalc.law.directory import directory_faults, documents_of, together
 from ipcalc.law.integrity import faults_of
-from ipcalc.law.reading import Document, Path_, merge
+from ipcalc.law.layers import house_faults, merge
+from ipcalc.law.reading import Document, Path_
 from ipcalc.law.shapes.files import FILES
 
 _KINDS = {
@@ -31,13 +32,30 @@ _KINDS = {
 }
 
 
+class Checked(NamedTuple):
+    """Data directories laid over one another: the data of all as plain JSON values, that of the first one alone, and
+    all faults in the order of files and lines. `place` makes a fault of a path into the data."""
+
+    raw: dict[str, Any]
+    below: dict[str, Any]
+    faults: list[Fault]
+    place: Callable[[Path_, str], Fault]
+
+
 def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
     """Read and check data directories, each laid over the one before.
 
     Returns:
         The merged data as plain JSON values, and all faults in the order of files and lines.
     """
+    found = check_layers(directories)
+    return found.raw, found.faults
+
+
+def check_layers(directories: Sequence[Path]) -> Checked:
+    """Read and check data directories, each laid over the one before; that of the first one is kept beside."""
     faults: list[Fault] = []
+    first: dict[str, Any] = {}
     every: list[Document] = []
     raw: dict[str, Any] = {}
     for number, directory in enumerate(directories):
@@ -47,18 +65,24 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
         documents: list[Document] = []
         for number, directory in enumerate(directories):
             layer = documents_of(directory, name, order=_rights(raw), whole_path=number > 0)
-            data = merge(data, together(layer))
+            data = merge(data, _plain(together(layer)))
             documents += layer
+            first |= data if number == 0 else {}
         found = [fault for document in documents for fault in document.faults]
         faults += found
         if documents and not found:
             faults += _shape_faults(shape, data, documents)
-        raw |= json.loads(json.dumps(data, default=str))
+        raw |= data
         every += documents
+    place = _placer(every)
     if not faults:
-        place = _placer(every)
-        faults = [place(path, message) for path, message in faults_of(raw)]
-    return raw, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path))
+        faults = [place(path, message) for path, message in (*faults_of(raw), *house_faults(first))]
+    return Checked(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)), place)
+
+
+def _plain(data: Any) -> Any:
+    """Data as plain JSON values."""
+    return json.loads(json.dumps(data, default=str))
 
 
 def _rights(raw: Mapping[str, Any]) -> list[str]:
@@ -82,11 +106,17 @@ def _placer(documents: Sequence[Document]) -> Callable[[Path_, str], Fault]:
 def _shape_faults(shape: type, data: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Fault]:
     place = _placer(documents)
     try:
-        TypeAdapter(shape).validate_json(json.dumps(data, default=str), strict=True)
+        TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         for each in error.errors():
-            path = _known_part(each["loc"], data)
-            kind = each["type"]
+            kind, loc = each["type"], each["loc"]
+            if kind == "dataclass_type" and str(loc[-1])[:1].isupper():
+                continue  # of a union, whose other member says it
+            if loc[-1] == "str":
+                loc = loc[:-1]
+                if isinstance(each["input"], dict):
+                    continue
+            path = _known_part(loc, data)
             if kind in ("unexpected_keyword_argument", "extra_forbidden"):
                 key = str(path[-1])
                 allowed = _keys(shape, path[:-1])
@@ -128,5 +158,6 @@ def _keys(shape: Any, path: Path_) -> list[str]:
 
 def _inner(shape: Any) -> Any:
     if get_origin(shape) in (Union, types.UnionType):
-        return next(arg for arg in get_args(shape) if arg is not type(None))
+        members = [arg for arg in get_args(shape) if arg is not type(None)]
+        return next((arg for arg in members if is_dataclass(arg)), members[0])
     return shape

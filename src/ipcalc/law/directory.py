@@ -10,6 +10,7 @@ from ipcalc.errors import Fault, nearest
 from ipcalc.law.reading import Document, read
 from ipcalc.law.shapes.files import FILES
 
+CASES = "cases"  # the folder of what is asked of the data, and answered by its sources
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -21,13 +22,14 @@ def directory_faults(directory: Path, *, complete: bool) -> Iterator[Fault]:
     for path in sorted(directory.iterdir()):
         if path.suffix in _ENDINGS and path.name not in FILES:
             yield Fault(str(path), 0, "", f"is not a file of the rulebook{nearest(path.name, FILES)}")
-        elif path.is_dir() and not path.name.startswith("."):
+        elif path.is_dir() and not path.name.startswith(".") and path.name != CASES:
             yield from _folder_faults(path)
     yield from _missing(directory, FILES if complete else ())
 
 
 def _missing(directory: Path, names: Iterable[str]) -> Iterator[Fault]:
-    if not any(path.suffix in _ENDINGS and path.is_file() for path in [*directory.iterdir(), *directory.glob("*/*")]):
+    inside = [path for path in (*directory.iterdir(), *directory.glob("*/*")) if path.parent.name != CASES]
+    if not any(path.suffix in _ENDINGS and path.is_file() for path in inside):
         yield Fault(str(directory), 0, "", f"holds no file of the rulebook ({', '.join(FILES)})")
         return
     for name in names:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ipcalc.errors import BadData
+from ipcalc.errors import BadData, shown
 from ipcalc.law.compiled import laid_out, open_compiled
 from ipcalc.law.names import indexes, periods_with_form
 from ipcalc.law.rulebook import Rulebook
@@ -30,13 +30,17 @@ def load(overlay: str | Path | None = None) -> Rulebook:
     """
     if overlay is None and COMPILED.is_file():
         return Rulebook(open_compiled(COMPILED))
-    from ipcalc.law.check import check
+    from ipcalc.law.check import check_layers
+    from ipcalc.law.layers import housed
 
     directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
-    raw, faults = check(directories)
-    if faults:
-        raise BadData(faults)
-    return Rulebook(with_indexes(raw))
+    found = check_layers(directories)
+    if found.faults:
+        raise BadData(found.faults)
+    below = Rulebook(with_indexes(found.below))
+    if overlay is None:
+        return below
+    return Rulebook(with_indexes(housed(found.raw, found.below)), below, shown(str(overlay)))
 
 
 def with_indexes(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Duplicate keys and anchors are faults.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -151,14 +150,3 @@ def _scalar(node: yaml.Node, path: Path_, document: Document) -> str | int | boo
             document.faults.append(document.fault(path, f"{text} is not a day of the calendar"))
             return None
     return text
-
-
-def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay the entries of one file over those of another: an entry replaces the whole entry of the same id."""
-    merged = dict(below)
-    for section, entries in above.items():
-        if isinstance(entries, dict) and isinstance(merged.get(section), dict):
-            merged[section] = {**merged[section], **entries}
-        else:
-            merged[section] = entries
-    return merged

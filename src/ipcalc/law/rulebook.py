@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.named import Named
 from ipcalc.law.sections import Section, entries, lists, one, plain, rows
+from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +83,8 @@ class Rulebook(Named):
     """All the law that the data holds.
 
     Its sections are the data as objects, which are made on demand and kept; `data` is the same as plain JSON
-    values, `digest` the SHA-256 of it.
+    values, `digest` the SHA-256 of it. Where a directory, the `overlay`, was laid over the built-in data, that data
+    alone is the rulebook `below`.
     """
 
     periods: Section[Mapping[str, Period]] = entries("periods.Period")
@@ -112,8 +114,9 @@ class Rulebook(Named):
     moves: Section[tuple[Move, ...]] = rows("classes.Move")
     ambiguous: Section[tuple[Ambiguous, ...]] = rows("classes.Ambiguous")
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
+    def __init__(self, raw: Mapping[str, Any], below: Rulebook | None = None, overlay: str = BUILT_IN) -> None:
         super().__init__(raw)
+        self.below, self.overlay = below, overlay
         self.version: str = raw["version"]
         self.digest: str = raw["digest"]
         self._years: dict[int, ClosureYear | None] = {}
@@ -121,6 +124,27 @@ class Rulebook(Named):
     def raw(self, section: str) -> Any:
         """A whole section as plain JSON values, for listings."""
         return self.data[section]
+
+    def layer(self, section: str, name: str | None = None) -> str:
+        """The layer that gives a section, or an entry of it: `built-in`, or the directory of the overlay where what it
+        says is not the same."""
+        if self.below is None:
+            return BUILT_IN
+        own, other = self.data.get(section), self.below.data.get(section)
+        if name is not None:
+            own, other = (own or {}).get(name), (other or {}).get(name)
+        return BUILT_IN if own == other else self.overlay
+
+    def version_layer(self, section: str, name: str, index: int) -> str:
+        """The layer of a version of a period or a fee, with the days on which it is law and all that is said of its
+        entry as a whole."""
+        if self.layer(section, name) == BUILT_IN or self.below is None:
+            return BUILT_IN
+        own, other = self.data[section][name], self.below.data[section].get(name, {"versions": ()})
+        same = _whole(own) == _whole(other) and _dated(own, index) in [
+            _dated(other, place) for place in range(len(other["versions"]))
+        ]
+        return BUILT_IN if same else self.overlay
 
     def period(self, name: str) -> Period:
         """The period with this id.
@@ -167,6 +191,10 @@ class Rulebook(Named):
     def fee_ids(self) -> tuple[str, ...]:
         return tuple(self.fees)
 
+    def in_force_fee(self, name: str) -> InForce:
+        """The version of a fee that is in force on a day."""
+        return InForce(self.fee(name).versions)
+
     def form_of_fee(self, name: str, day: date) -> tuple[bool, str | None]:
         """Whether a fee has a version on `day`, and the form of that version, without making objects of it."""
         text = day.isoformat()
@@ -205,6 +233,18 @@ class Rulebook(Named):
         if year not in self._years:
             self._years[year] = self.years.get(str(year))
         return self._years[year]
+
+
+def _whole(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of an entry as a whole, but for its names."""
+    return {key: value for key, value in entry.items() if key not in ("title", "short", "versions")}
+
+
+def _dated(entry: Mapping[str, Any], index: int) -> tuple[Any, Any]:
+    """A version, and what ends it."""
+    versions = entry["versions"]
+    following = versions[index + 1]["from"] if index + 1 < len(versions) else None
+    return versions[index], versions[index].get("to", following)
 
 
 def _named(section: Mapping[str, T], name: str, what: str) -> T:

@@ -37,7 +37,7 @@ def _amount(row: _Row) -> str:
     return _sum(amount) if row.one or amount is None else f"{row.line.currency} {grouped(amount)}"
 
 
-_FIELDS = named(*Line._names)
+_FIELDS = named(*(name for name in Line._names if name != "layer"))
 _LINES = (
     Column("item", "line.title"),
     Column("form", lambda row: row.line.form or "-"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.notes import ordered
 from ipcalc.frozen import frozen
+from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _GRADES = {
     "text": "text (the enactment was read)",
     "two": "two sources",
     "one": "one source",
+    "house": "house (what an overlay says)",
     "guide": "guide only",
     "unverified": "unverified",
 }
@@ -88,6 +90,7 @@ def deadline(answer: Deadline, look: Look) -> list[View]:
         ("law", law.citation),
         ("in force", f"{law.from_} to {law.to or 'today'}{decided}"),
         ("evidence", _graded(answer)),
+        *([("layer", answer.layer)] if answer.layer != BUILT_IN else []),
         *_missed(answer, answer.limits),
     ]
     if answer.done:
@@ -159,7 +162,8 @@ def _docket_notes(answer: Docket, *, all_of: bool) -> list[str]:
     said = dict.fromkeys(f"{each.title}: {note.text}" for each in answer.deadlines for note in each.notes)
     if all_of:
         return list(said)
-    asks = list(dict.fromkeys(f"{title}: {note.text}" for title, note in answer.asks))
+    touched = (f"{each.title}: {each.overlaid.text}" for each in answer.deadlines if each.overlaid)
+    asks = list(dict.fromkeys((*touched, *(f"{title}: {note.text}" for title, note in answer.asks))))
     others = len(set(said).difference(asks))
     return [*asks, *([f"{others} more notes on these deadlines: --notes shows them."] if others else [])]
 
@@ -199,6 +203,7 @@ def _marks(answer: Deadline) -> str:
         "projected" if answer.projected else done,
         answer.law.evidence if answer.law.evidence in ("guide", "unverified") else "",
         "contested" if answer.law.contested else "",
+        "overlay" if answer.layer != BUILT_IN else "",
     )
     return ", ".join(mark for mark in marks if mark)
 

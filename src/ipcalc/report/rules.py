@@ -63,7 +63,6 @@ _INSTRUMENTS = (
     Column("rules changed", lambda each: len(each.changed), right=True),
     Column("evidence", "evidence"),
 )
-_GRADES = keyed("rules", *GRADES, "contested", right=(*GRADES, "contested"))
 _GAPS = keyed("right", "what", "why", "citation")
 
 
@@ -132,8 +131,9 @@ def coverage(answer: Coverage, look: Look) -> list[View]:
     checked = [(title, f"checked to {day}") for title, day in answer.checked_to.items()]
     rows = [{"rules": name, **counts} for name, counts in answer.versions.items()]
     gaps = [{"citation": None, **gap} for gap in answer.not_encoded]
+    grades = [grade for grade in (*GRADES, "contested") if rows and grade in rows[0]]
     return [
-        view("Versions by evidence", _GRADES, rows, facts=checked),
+        view("Versions by evidence", keyed("rules", *grades, right=grades), rows, facts=checked),
         view(f"Known not to be encoded ({len(gaps)})", _GAPS, gaps),
     ]
 

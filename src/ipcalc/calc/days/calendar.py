@@ -73,14 +73,17 @@ class Calendar:
     def plus(self, length: Length, sign: int = 1, office: str | None = None) -> Kept[date, date]:
         """For each day the one that lies `length` after it (before it, where `sign` is -1).
 
-        Working days are those of `office`, or where there is none those of any office.
+        Working days are those of `office`, or where there is none those of any office; counted back, they are days on
+        which no office may be closed.
         """
-        key = (length, sign, office if length.unit == "working days" else None)
+        key = (length, sign, office if length.unit == "working days" and sign > 0 else None)
         if key not in self._plus:
             self._plus[key] = self._made(*key)
         return self._plus[key]
 
     def _made(self, length: Length, sign: int, office: str | None) -> Kept[date, date]:
+        if length.unit == "working days" and sign < 0:
+            return Kept(lambda day: self.closed.working_days_before(day, length.amount))
         if length.unit == "working days":
             return Kept(lambda day: self.closed.working_days_after(day, length.amount, office))
         if length.in_months is not None:

@@ -127,6 +127,18 @@ class ClosedDays:
             day = self.next_open(_day_after(day), office)
         return day
 
+    def working_days_before(self, day: date, number: int) -> date:
+        """The day from which `number` working days lead to `day`; every day that may be closed is left out, so that
+        the count ends early rather than late.
+
+        Raises:
+            BadRequest: the day lies outside the calendar.
+            NoAnswer: a whole year is closed.
+        """
+        for _ in range(number):
+            day = self.last_open(day_before(day))
+        return day
+
     def between(self, after: date, last: date) -> list[date]:
         """The days after `after`, up to and with `last`, the latest first."""
         return [last - timedelta(days=n) for n in range((last - after).days)]

@@ -9,11 +9,12 @@ from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.lines import notes_of
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import NoAnswer
+from ipcalc.frozen import replace
 from ipcalc.law.rulebook import last_day
-from ipcalc.law.shapes.base import WEAK
+from ipcalc.law.shapes.base import BUILT_IN, HOUSE, WEAK, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from ipcalc.calc.deadlines.rule import Slot
@@ -38,9 +39,10 @@ def answer(walk: Walk, row: int) -> Deadline:
         sources=question.book.sources(version.sources),
     )
     if options.strict:
-        refuse_weak(walk, contested=law.contested)
+        refuse_weak(walk, saying, (row,))
     trigger = _trigger(walk, row)
     book = question.book
+    touched = saying.overlaid.get(row)
     return Deadline(
         period=question.id,
         title=period.title,
@@ -49,12 +51,14 @@ def answer(walk: Walk, row: int) -> Deadline:
         office=options.office,
         trigger=trigger,
         law=law,
-        limits=tuple(_limits(walk, row)),
+        limits=tuple(_limits(walk, row, touched.kinds if touched else ())),
         if_missed=version.if_missed or period.if_missed,
         notes=notes_of(saying.texts()[row]),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
         occurrence=walk.returns[row].occurrence.number if walk.returns else None,
+        layer=book.overlay if touched else BUILT_IN,
+        overlaid=touched.note if touched else None,
         steps=(*notes.law_steps(law, trigger, options.as_of), *_steps(walk, row)) if options.explain else (),
     )
 
@@ -68,17 +72,22 @@ def citation(walk: Walk) -> str:
 def evidence(walk: Walk) -> str:
     """How well the law of all rows of a walk is evidenced."""
     branch = walk.way.branch
-    return (branch.evidence if branch else None) or walk.rule.version.evidence
+    own = (branch.evidence if branch else None) or walk.rule.version.evidence
+    book = walk.question.book
+    house = book.below and book.version_layer("periods", walk.question.id, walk.rule.index) != BUILT_IN
+    return weakest((own, HOUSE)) if house else own
 
 
-def refuse_weak(walk: Walk, *, contested: bool) -> None:
-    """Raise NoAnswer where an answer rests on weak evidence or contested law."""
+def refuse_weak(walk: Walk, saying: Saying, rows: Iterable[int]) -> None:
+    """Raise NoAnswer where an answer to one of some rows rests on weak evidence, on contested law or on an overlay."""
     grades = [evidence(walk), *(slot.limit.evidence for slot in walk.slots if slot.limit.evidence and slot.path)]
     weak = next((grade for grade in grades if grade in WEAK), None)
     name = walk.question.id
     if weak:
         raise NoAnswer(f"refused by --strict: {name} rests on evidence of the grade {weak} ({citation(walk)})")
-    if contested:
+    if any(row in saying.overlaid for row in rows):
+        raise NoAnswer(f"refused by --strict: {name} rests on the overlay {walk.question.book.overlay}")
+    if any(map(saying.contested, rows)):
         raise NoAnswer(f"refused by --strict: the law of {name} is contested ({citation(walk)})")
 
 
@@ -103,10 +112,12 @@ def _own(walk: Walk, row: int) -> str:
     return walk.returns[row].occurrence.words if walk.returns else ""
 
 
-def _limits(walk: Walk, row: int) -> Iterator[LimitDate]:
+def _limits(walk: Walk, row: int, overlaid: Collection[str]) -> Iterator[LimitDate]:
     due: date | None = None
     for slot in walk.slots:
         made = _limit(walk, slot, row, due)
+        if made.kind in overlaid:
+            made = replace(made, layer=walk.question.book.overlay)
         due = made.act_by if made.kind == "due" else due
         yield made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,7 @@ from ipcalc.calc.deadlines.done import LastAct, check_done
 from ipcalc.calc.deadlines.events import counts_from
 from ipcalc.calc.deadlines.guard import refusals
 from ipcalc.calc.deadlines.recurrence import Occurrence, Return, Series, nth, series
-from ipcalc.calc.deadlines.rule import deciders_of, missing
+from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, missing
 from ipcalc.calc.deadlines.walk import Walk, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.law.rulebook import last_day
@@ -22,11 +22,13 @@ from ipcalc.law.rulebook import last_day
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Columns
-    from ipcalc.law.shapes.periods import Count, Version
+    from ipcalc.law.shapes.base import Note
+    from ipcalc.law.shapes.periods import Count, LimitOf, Version
 
 T = TypeVar("T")
 
 MOST = 1000  # occurrences that are looked at
+_ANY_DAY = date.min
 _AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
 
 
@@ -157,7 +159,10 @@ class Choice:
             choice = Choice(assumed, {**self._taken(rows), name: days}, len(rows))
             for walk in choice._walk(index, range(len(rows)), [None] * len(rows), (name,)):
                 if counts_from(version, name):
-                    walk.before = {n: [notes.assumed(name, days[place])] for n, place in enumerate(walk.rows)}
+                    walk.before = {
+                        n: [notes.assumed(name, days[place]), *walk.before.get(n, ())]
+                        for n, place in enumerate(walk.rows)
+                    }
                 walk.rows = [rows[place] for place in walk.rows]
                 for number, row in enumerate(walk.rows):
                     found[row].append((_due(walk, number), walk, number))
@@ -186,7 +191,8 @@ class Choice:
         """The first occurrence of each row that is not done and of which a limit is not past."""
         today = self.question.options.today
         assert today is not None
-        reach = max(map(_length, self.question.period.versions))
+        others = [self.question.book.period(other.period).versions for other in self.question.others]
+        reach = sum(max(map(_length, versions)) for versions in (self.question.period.versions, *others))
         past = date.fromordinal(max(1, today.toordinal() - reach))
         open_: dict[int, _Search] = {}
         for row, day in done.items():
@@ -286,9 +292,21 @@ class Choice:
         except BadRequest as error:
             self._refuse(rows, error)
             return
-        for way, days, places in walked(rule, self._taken(rows) if columns is None else columns):
+        found = self._taken(rows) if columns is None else columns
+        said: Mapping[int, Sequence[Note]] = {}
+        if others := {str(each): each for each in limits_of_others(rule.version)}:
+            reached = _Others(self.question, others.values(), found, returns)
+            self.refused |= {rows[place]: error for place, error in reached.refused.items()}
+            kept = [place for place in range(len(rows)) if place not in reached.refused]
+            if not kept:
+                return
+            found, said = taken({**found, **reached.days}, kept), {n: reached.said[at] for n, at in enumerate(kept)}
+            rows, returns = _some(rows, kept), _some(returns, kept)
+            deciders = None if deciders is None else _some(deciders, kept)
+        for way, days, places in walked(rule, found):
             decided = days[names[0]] if deciders is None else _some(deciders, places)
             walk = Walk(self.question, way, days, _some(rows, places), decided, names, _some(returns, places))
+            walk.before = {n: said[place] for n, place in enumerate(places) if said.get(place)}
             walk.opened = dict(self._opened(walk))
             over = refusals(walk)
             self.refused |= {walk.rows[number]: error for number, error in over.items()}
@@ -308,6 +326,8 @@ class Choice:
         if not early:
             return
         older = self.question.rule(index - 1)
+        if any(str(other) not in walk.columns for other in limits_of_others(older.version)):
+            return
         names = [name for name in walk.columns if name in older.known]
         columns = {name: [walk.columns[name][row] for row in early] for name in names}
         for _, reached, places in walked(older, columns, plain=True):
@@ -326,6 +346,45 @@ class Choice:
 
     def _refuse(self, rows: Sequence[int], error: IpcalcError) -> None:
         self.refused |= dict.fromkeys(rows, error)
+
+
+class _Others:
+    """The days of limits of other periods, from which the rows of a question are counted.
+
+    Attributes:
+        days: the days of all rows, by the name of the limit; any day where the row is refused.
+        said: what must be said of each row.
+        refused: the rows for which another period has no such day, and why.
+    """
+
+    def __init__(
+        self, question: Question, others: Iterable[LimitOf], columns: Columns, returns: Sequence[Return]
+    ) -> None:
+        self.days: dict[str, list[date]] = {}
+        self.refused: dict[int, IpcalcError] = {}
+        self.said: defaultdict[int, list[Note]] = defaultdict(list)
+        rows = len(next(iter(columns.values())))
+        for other in others:
+            asked = question.other(other.period)
+            events = {name: columns[name] for name in asked.given}
+            numbers = [each.occurrence.number for each in returns] if asked.period.recurs else ()
+            choice = choose(asked, events, rows, numbers)
+            days = self.days[str(other)] = [_ANY_DAY] * rows
+            self.refused |= choice.refused
+            for walk in choice.walks:
+                self._take(walk, other, days, question.id)
+
+    def _take(self, walk: Walk, other: LimitOf, days: list[date], name: str) -> None:
+        found = walk.dates.get(other.limit)
+        if found is None:
+            waits = next((slot.limit.until for slot in walk.slots if slot.limit.kind == other.limit), None)
+            why = f"waits for the event {waits}" if waits else "is not there for these dates"
+            refused = NoAnswer(f"{name} counts from the {other}, which {why}")
+            self.refused |= dict.fromkeys(walk.rows, refused)
+            return
+        for number, row in enumerate(walk.rows):
+            days[row] = found[number]
+            self.said[row] += [*walk.before.get(number, ()), notes.counted_from(str(other), found[number])]
 
 
 class _Search:

@@ -87,7 +87,7 @@ def _in_limits(limits: tuple[Limit, ...], new: set[str]) -> bool:
 
 
 def _starts(count: Count) -> str:
-    return count.after or count.before or count.on or ""
+    return count.start or ""
 
 
 # ---------------------------------------------------------------------- on which days

@@ -34,6 +34,7 @@ class Engine:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         self.calendar = Calendar(ClosedDays(book))
+        self.below = Engine(book.below) if book.below else None
         self._questions: dict[tuple[str, frozenset[str], Options, frozenset[str]], Question] = {}
 
     def question(
@@ -44,8 +45,21 @@ class Engine:
         if key not in self._questions:
             if len(self._questions) >= _KEPT:
                 self._questions.clear()
-            self._questions[key] = Question(self.book, self.calendar, period_id, given, options, stood)
+            below = self.below.question_below(period_id, given, options, stood) if self.below else None
+            self._questions[key] = Question(self.book, self.calendar, period_id, given, options, stood, below=below)
         return self._questions[key]
+
+    def question_below(
+        self, period_id: str, given: frozenset[str], options: Options, stood: frozenset[str]
+    ) -> Question | None:
+        """The same question, as far as this rulebook knows the period, the events and the office; None where it does
+        not know the period."""
+        if period_id not in self.book.periods:
+            return None
+        office = options.office if options.office in self.book.offices else None
+        plain = replace(options, office=office, done=None, strict=False, explain=False)
+        known = self.book.events
+        return self.question(period_id, given.intersection(known), plain, stood.intersection(known))
 
     def deadline(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.rule import deciders_of, shown
+from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, shown
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.rulebook import in_force
 
@@ -42,6 +42,8 @@ def events_of(book: Rulebook, period: Period) -> tuple[str, ...]:
     for version in period.versions:
         names |= dict.fromkeys(_names_in(version))
     names |= dict.fromkeys(event for ask in period.asks for event in ask.events)
+    for other in _others(book, period):
+        names |= dict.fromkeys(events_of(book, other))
     known = book.events
     names |= dict.fromkeys(known[name].stands_in or "" for name in list(names) if name in known)
     return tuple(name for name in names if name in known and name not in own)
@@ -107,6 +109,12 @@ def too_early(book: Rulebook, name: str, events: Mapping[str, Sequence[date]]) -
 
 def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
     """The event without which the period cannot be computed, or None where it can."""
+    missing = _own_wait(book, period, events)
+    others = (waits_for(book, other, events) for other in _others(book, period))
+    return missing or next(filter(None, others), None)
+
+
+def _own_wait(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
     if period.recurs:
         names = period.recurs.counted_from_earliest_of
         given = (*names, *((period.recurs.day,) if period.recurs.terms else ()))
@@ -124,10 +132,16 @@ def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str
     return None if any(name in events for name in triggers) else triggers[0]
 
 
+def _others(book: Rulebook, period: Period) -> Iterator[Period]:
+    """The periods from whose limits those of a period are counted."""
+    for version in period.versions:
+        yield from (book.period(other.period) for other in limits_of_others(version))
+
+
 def counts_from(version: Version, name: str) -> bool:
     """Whether a version counts from this event, and not merely from the earliest of several."""
     counts = [count for limit in version.limits for count in (limit, *limit.later_of, *limit.earlier_of)]
-    return version.trigger == name or any(name in (count.after, count.before, count.on) for count in counts)
+    return version.trigger == name or any(count.start == name for count in counts)
 
 
 def _names_in(version: Version) -> Iterator[str]:
@@ -145,6 +159,6 @@ def _names_in(version: Version) -> Iterator[str]:
             yield from (condition.event, condition.not_before or "")
             counts += [condition.later_than] if condition.later_than else []
     for count in counts:
-        yield from (count.after or "", count.before or "", count.on or "")
+        yield count.start or ""
     for reading in version.readings:
         yield from (reading.trigger or "", reading.decided_by or "")

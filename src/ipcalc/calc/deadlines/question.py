@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.events import events_of
-from ipcalc.calc.deadlines.rule import Rule, deciders_of
-from ipcalc.frozen import once
+from ipcalc.calc.deadlines.rule import Rule, deciders_of, limits_of_others
+from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import InForce
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Question:
         given: the events of which the dates are given, with those for which another one stands (`stood`).
         asked: the question as it was asked, where this is the same with one more event.
         served: the office whose closed days count; None where none is given, or where it does not serve the right.
+        below: the same question to the built-in rulebook, where this one has an overlay and that one has the period.
+        others: the limits of other periods from which it counts.
         roots: the names of the days that are known before any is counted.
     """
 
@@ -35,14 +38,17 @@ class Question:
         options: Options,
         stood: frozenset[str] = frozenset(),
         asked: Question | None = None,
+        *,
+        below: Question | None = None,
     ) -> None:
         self.book, self.calendar, self.id, self.given, self.options = book, calendar, period_id, given, options
-        self.stood, self.asked = stood, asked or self
+        self.stood, self.asked, self.below = stood, asked or self, below
         self.period: Period = book.period(period_id)
         office = options.office
         self.served = office if office and self.period.right in book.offices[office].rights else None
         recurs = self.period.recurs
-        self.roots = self.given.union(recurs.days if recurs else ())
+        self.others = tuple(chain.from_iterable(map(limits_of_others, self.period.versions)))
+        self.roots = self.given.union(recurs.days if recurs else (), map(str, self.others))
         self._rules: dict[tuple[int, str | None], Rule] = {}
         self._assuming: dict[str, Question] = {}
 
@@ -54,7 +60,8 @@ class Question:
         """
         key = (index, trigger)
         if key not in self._rules:
-            self._rules[key] = Rule(self.book, self.calendar, self.id, index, self.given, self.served, trigger)
+            given = self.given.union(map(str, limits_of_others(self.period.versions[index])))
+            self._rules[key] = Rule(self.book, self.calendar, self.id, index, given, self.served, trigger)
         return self._rules[key]
 
     @once
@@ -77,9 +84,14 @@ class Question:
             events = self.book.events
             follow = {name for name in self.open_events if events[name].stands_in == event and name not in self.given}
             given, stood = self.given | {event} | follow, self.stood - {event} | follow
-            made = Question(self.book, self.calendar, self.id, given, self.options, stood, self)
+            made = Question(self.book, self.calendar, self.id, given, self.options, stood, self, below=self.below)
             self._assuming[event] = made
         return self._assuming[event]
+
+    def other(self, period_id: str) -> Question:
+        """The question about another period of the same matter."""
+        options = replace(self.options, done=None, strict=False, explain=False)
+        return Question(self.book, self.calendar, period_id, self.asked.given, options, self.asked.stood)
 
     def new_in(self, other: Question) -> set[str]:
         """The events that are given here and not there."""

@@ -5,8 +5,9 @@ Nothing here depends on a date, so a rule is made once and walked over any numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.days.counting import Length, length_of
@@ -16,7 +17,7 @@ from ipcalc.frozen import once
 if TYPE_CHECKING:
     from ipcalc.calc.days.calendar import Calendar, Closed, Kept
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, Period, Version
+    from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, LimitOf, Period, Version
 
 Column = Sequence[date]
 Columns = Mapping[str, Column]  # columns of days, by the name of the day: an event, a mark, a limit that was reached
@@ -156,7 +157,7 @@ class Names:
 
     def path(self, count: Count, reached: Mapping[str, Path]) -> Path | None:
         """The path of a count; None where the day that it starts from is not known."""
-        name = count.after or count.before or count.on
+        name = count.start
         source = START if name is None else name
         if source not in reached and source not in self.known:
             return None
@@ -166,10 +167,10 @@ class Names:
             return Path(source, None, (), source, words, own, before, source in self._backward)
         length = length_of(count)
         assert length is not None
-        plus = self.calendar.plus(length, -1 if count.before else 1, self._office)
+        plus = self.calendar.plus(length, -1 if count.before is not None else 1, self._office)
         if name is None:
             return Path(source, plus, (length,), source, before_expiry=before)
-        if count.before:
+        if count.before is not None:
             called = self._called.get(name, name)
             return Path(source, plus, origin=f"{length} before {called}", before_expiry=before, backward=True)
         if name in reached:
@@ -308,6 +309,14 @@ def triggers_of(version: Version, given: frozenset[str]) -> tuple[str, ...]:
 def deciders_of(version: Version) -> tuple[str, ...]:
     """What decides whether a version applies: the latest of these days."""
     return (version.decided_by,) if version.decided_by else version.decided_by_latest_of
+
+
+def limits_of_others(version: Version) -> Iterator[LimitOf]:
+    """The limits of other periods from which those of a version are counted."""
+    for limit in chain(version.limits, *(branch.limits for branch in version.where)):
+        for count in limit.counts:
+            if count.before is not None and not isinstance(count.before, str):
+                yield count.before
 
 
 def missing(book: Rulebook, period_id: str, name: str) -> BadRequest:

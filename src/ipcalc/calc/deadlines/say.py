@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
+from ipcalc.calc.deadlines.overlaid import Overlaid, overlaid
 from ipcalc.calc.deadlines.recurrence import Return, nth, series
 from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.deadlines.walk import taken, walked
@@ -107,6 +108,8 @@ class Saying:
         information. In lines, where no `joint` is given."""
         frame, rows = self._spoken.frame(joint), len(self.walk)
         more: defaultdict[int, list[str]] = defaultdict(list)
+        for row, touched in self.overlaid.items():
+            more[row].append(lines([touched.note]))
         for said in (self.walk.before, asks(self.walk), self.readings, self._tail()):
             for row, sentences in said.items():
                 if sentences:
@@ -124,6 +127,11 @@ class Saying:
         if self._spoken.contested or row in self.readings:
             return True
         return any((slot.limit.kind, row) in self.walk.suspended for slot in self.walk.slots)
+
+    @once
+    def overlaid(self) -> Mapping[int, Overlaid]:
+        """What an overlay touched, by row."""
+        return overlaid(self.walk)
 
     # ------------------------------------------------------------------ the limits
     def _of_limit(self, slot: Slot, place: int) -> dict[int, str]:

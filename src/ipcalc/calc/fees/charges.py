@@ -9,7 +9,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
-from ipcalc.law.shapes.base import NOTHING
+from ipcalc.law.shapes.base import BUILT_IN, NOTHING
 from ipcalc.money import HOME, converted, grouped
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 @frozen
 class Line(Plain):
-    """One line of a charge. Sums are whole units of the currency; None where they are not known."""
+    """One line of a charge. Sums are whole units of the currency; None where they are not known. `layer` is `built-in`,
+    or the directory of the overlay that gives the fee or who pays it."""
 
     fee: str
     title: str
@@ -36,6 +37,7 @@ class Line(Plain):
     citation: str
     from_: datetime.date | None
     evidence: str
+    layer: str = BUILT_IN
 
     @property
     def known(self) -> int:
@@ -47,7 +49,8 @@ class Line(Plain):
 class Charge(Plain):
     """A fee applied to quantities: lines, and their total by currency.
 
-    `rates` convert the totals of other currencies into rupees; the lines keep their own.
+    `rates` convert the totals of other currencies into rupees; the lines keep their own. `layer` is `built-in`, or the
+    directory of an overlay where one touched the sum.
     """
 
     lines: tuple[Line, ...]
@@ -57,8 +60,9 @@ class Charge(Plain):
     notes: tuple[Note, ...]
     rulebook: RulebookRef
     rates: Mapping[str, Decimal] = NOTHING
+    layer: str = BUILT_IN
 
-    _hidden = ("rates",)
+    _hidden = ("rates", "layer")
 
     @property
     def totals(self) -> dict[str, int]:

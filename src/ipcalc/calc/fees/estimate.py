@@ -16,14 +16,16 @@ from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, Ended, NoAnswer, nearest
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import in_force
+from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.law.shapes.estimates import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.estimates import Estimate, Remark
 
@@ -131,6 +133,10 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
                 said.append(notes.condition(text))
     if all(line.amount is None for line in lines):
         raise NoAnswer(said[0].text)
+    what = list(_overlaid(engine.book, asked.what, steps))
+    if what and asked.strict:
+        raise NoAnswer(f"refused by --strict: {asked.what} rests on the overlay {engine.book.overlay}")
+    said += [notes.overlaid(engine.book.overlay, what, "")] if what else []
     remarks = [each for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
     total = Charge(
         lines=tuple(lines),
@@ -139,8 +145,18 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
         on=asked.filing,
         notes=notes.ordered([*said, *(remark.note for remark in remarks)]),
         rulebook=RulebookRef(engine.book.version, engine.book.checked_to(scheme.right), engine.book.digest),
+        layer=engine.book.overlay if what or any(line.layer != BUILT_IN for line in lines) else BUILT_IN,
     )
     return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
+
+
+def _overlaid(book: Rulebook, what: str, steps: Sequence[Step]) -> Iterator[str]:
+    """What of a bill an overlay gives, beside the sums themselves."""
+    if book.layer("estimates", what) != BUILT_IN:
+        yield f"the steps of the bill {what}"
+    for period in dict.fromkeys(step.period for step in steps if step.period):
+        if book.layer("periods", period) != BUILT_IN:
+            yield f"the period {period}"
 
 
 # ---------------------------------------------------------------------- steps

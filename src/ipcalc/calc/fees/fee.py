@@ -10,14 +10,16 @@ from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows, one_or_many, u
 from ipcalc.calc.fees.lines import Lines
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
-from ipcalc.law.shapes.base import WEAK
+from ipcalc.law.shapes.base import BUILT_IN, WEAK
+from ipcalc.money import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from ipcalc.calc.fees.charges import Line
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.words import Unit
 
@@ -64,6 +66,9 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     dearest = for_each[sums.index(max(sums))]
     if strict:
         dearest.refuse_weak()
+    what = list(_overlaid(book, item, dearest.lines))
+    if what and strict:
+        raise NoAnswer(f"refused by --strict: {fee_id} rests on the overlay {book.overlay}")
     checked_to = book.checked_to(item.fee.right)
     grades = dict.fromkeys((line.evidence, line.citation) for line in dearest.lines if line.evidence in WEAK)
     said = [*dearest.notes, *(notes.weak(grade, citation) for grade, citation in grades)]
@@ -73,14 +78,39 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     if payer.on > checked_to:
         text = f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on})."
         said.append(notes.doubt(text))
-    return Charge(
+    answer = Charge(
         lines=tuple(dearest.lines),
         applicant=",".join(payer.applicants),
         mode=payer.mode,
         on=payer.on,
-        notes=notes.ordered(said),
+        notes=(),
+        layer=book.overlay if what else BUILT_IN,
         rulebook=RulebookRef(book.version, checked_to, book.digest),
     )
+    if what:
+        said.append(notes.overlaid(book.overlay, what, _built_in(book, fee_id, wanted, payer, answer.totals)))
+    return replace(answer, notes=notes.ordered(said))
+
+
+def _overlaid(book: Rulebook, item: DatedFee, lines: Sequence[Line]) -> Iterator[str]:
+    """What of a charge an overlay gives."""
+    yield from dict.fromkeys(f"the fee {line.fee}" for line in lines if line.layer != BUILT_IN)
+    if book.layer("checked_to", item.fee.right) != BUILT_IN:
+        yield f"the day up to which the law was checked ({book.checked_to(item.fee.right)})"
+
+
+def _built_in(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, totals: Mapping[str, int]) -> str:
+    """What the built-in rulebook says of the same question, where it does not come to the same."""
+    if book.below is None or fee_id not in book.below.fees:
+        return "The built-in rulebook has no such fee."
+    try:
+        found = charge(book.below, fee_id, wanted, payer)
+    except IpcalcError as error:
+        return f"The built-in rulebook has no answer: {error}."
+    if found.totals == totals:
+        return ""
+    sums = " and ".join(f"{currency} {grouped(amount)}" for currency, amount in found.totals.items())
+    return f"The built-in rulebook charges {sums}."
 
 
 def _has_own_fees(book: Rulebook, unit: str) -> bool:

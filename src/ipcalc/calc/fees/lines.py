@@ -12,7 +12,7 @@ from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
-from ipcalc.law.shapes.base import WEAK, Note, weakest
+from ipcalc.law.shapes.base import BUILT_IN, HOUSE, WEAK, Note, weakest
 from ipcalc.law.shapes.fees import FeeVersion, Part
 
 if TYPE_CHECKING:
@@ -195,6 +195,7 @@ class Lines:
             from_ = since.from_
             citation = f"{citation}; {since.citation}"
             evidence = weakest((evidence, since.evidence))
+        layer = self._layer(item)
         self.lines.append(
             Line(
                 fee=item.id,
@@ -208,9 +209,15 @@ class Lines:
                 currency=version.currency,
                 citation=citation,
                 from_=from_,
-                evidence=evidence,
+                evidence=evidence if layer == BUILT_IN else weakest((evidence, HOUSE)),
+                layer=layer,
             )
         )
+
+    def _layer(self, item: DatedFee) -> str:
+        """The layer of a fee, or of the columns by which it is paid."""
+        own = self.book.version_layer("fees", item.id, item.fee.versions.index(item.version))
+        return self.book.layer("schedules", item.fee.right) if own == BUILT_IN else own
 
     def _moved(self, item: DatedFee, since: Columns) -> bool:
         """Whether this class of applicant came to its column only after the version began."""

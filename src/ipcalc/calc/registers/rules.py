@@ -10,7 +10,7 @@ from ipcalc.calc.registers.words import limits_in_words
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force
-from ipcalc.law.shapes.base import GRADES
+from ipcalc.law.shapes.base import GRADES, HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -225,9 +225,10 @@ class Rules:
         """
         right = self._right(right)
         counts: dict[str, dict[str, int]] = {}
+        grades = [grade for grade in GRADES if grade != HOUSE or self._book.below]
         for kind in ("period", "fee"):
             for _, entry in self._entries(kind, right):
-                row = counts.setdefault(f"{entry['right']} {kind}s", dict.fromkeys((*GRADES, "contested"), 0))
+                row = counts.setdefault(f"{entry['right']} {kind}s", dict.fromkeys((*grades, "contested"), 0))
                 for version in entry["versions"]:
                     row[version["evidence"]] += 1
                     row["contested"] += "contested" in version or len(version.get("readings", ())) > 1

@@ -39,7 +39,7 @@ def _count(count: Any) -> str:
     from ipcalc.calc.days.counting import length_of
 
     length = length_of(count)
-    where = f" after {count.after}" if count.after else f" before {count.before}" if count.before else ""
+    where = f" after {count.after}" if count.after else f" before {count.before}" if count.before is not None else ""
     return f"{length}{where}" if length else f"on {count.on}"
 
 

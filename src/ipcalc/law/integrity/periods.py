@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ipcalc.law.integrity.others import others_faults
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, versions_faults
 from ipcalc.law.reading import Path_
 
@@ -38,6 +39,7 @@ def period_faults(raw: Raw, name: str) -> Found:
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
+    yield from others_faults(raw, name)
     for index, version in enumerate(entry["versions"]):
         yield from _version(raw, (*path, "versions", index), version, entry.get("recurs", {}))
 
@@ -166,14 +168,14 @@ def _limits(path: Path_, limits: Sequence[Raw], named: set[str], *, required: bo
 def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
     parts = [(key, n, count) for key in SEVERAL for n, count in enumerate(limit.get(key, ()))]
     for key, number, count in parts:
-        yield from _count((*path, key, number), count, known)
+        yield from _count((*path, key, number), count, known, others=True)
     for key in ("safe", "ask_by"):
         if key in limit:
             yield from _count((*path, key), limit[key], known)
     if "until" in limit:
         yield from _until(path, limit, known)
     elif not parts:
-        yield from _count(path, limit, known)
+        yield from _count(path, limit, known, others=True)
     elif any(key in limit for key in (*LENGTHS, "on")):
         yield path, "has a length beside later_of or earlier_of"
     if "ask_by" in limit and limit["kind"] != "extended":
@@ -187,7 +189,8 @@ def _until(path: Path_, limit: Raw, known: set[str]) -> Found:
         yield path, "lasts until an event: it needs the day that is safe whatever happens (safe)"
 
 
-def _count(path: Path_, count: Raw, known: set[str]) -> Found:
+def _count(path: Path_, count: Raw, known: set[str], *, others: bool = False) -> Found:
+    """Faults of a count. With `others` it may start from the limit of another period."""
     lengths = [key for key in LENGTHS if key in count]
     starts = [key for key in ("after", "before", "on") if key in count]
     if len(lengths) + ("on" in count) != 1:
@@ -200,5 +203,8 @@ def _count(path: Path_, count: Raw, known: set[str]) -> Found:
     if len(starts) > 1:
         yield path, f"counts from more than one day ({', '.join(starts)})"
     for key in starts:
-        if count[key] not in known:
+        if isinstance(count[key], dict):
+            if not others:
+                yield (*path, key), "is the limit of another period: only a limit itself is counted from one"
+        elif count[key] not in known:
             yield (*path, key), unknown("event or limit", count[key], known)

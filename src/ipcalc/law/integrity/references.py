@@ -48,7 +48,12 @@ def _parts(hint: Any, value: Any) -> Iterator[tuple[Any, Any, Path_]]:
             yield inner[0], name, (name,)
             yield inner[1], each, (name,)
     elif origin in (Union, UnionType):
-        yield from ((each, value, ()) for each in inner if (get_origin(each) is tuple) == isinstance(value, list))
+        yield from ((each, value, ()) for each in inner if _is_of(each, value))
+
+
+def _is_of(hint: Any, value: Any) -> bool:
+    """Whether a member of a union is the one of which a value is: a list, a shape, or anything else."""
+    return (get_origin(hint) is tuple) == isinstance(value, list) and is_frozen(hint) == isinstance(value, dict)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn,
 
 from ipcalc.frozen import frozen_by_name
 
-Grade = Literal["text", "two", "one", "guide", "unverified"]
+Grade = Literal["text", "two", "one", "house", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
 Ending = Literal["repealed", "not known after"]
 Beginning = Literal["begins with the Act", "not known before"]
@@ -64,6 +64,8 @@ T = TypeVar("T")
 G = TypeVar("G", bound=str)
 
 GRADES: tuple[str, ...] = get_args(Grade)
+HOUSE = "house"  # the grade of what an overlay says itself
+BUILT_IN = "built-in"  # the layer of what no overlay says
 WEAK = GRADES[GRADES.index("guide") :]
 
 

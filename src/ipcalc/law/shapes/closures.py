@@ -24,6 +24,8 @@ class ClosedDay:
     verified: bool = True
     confirmed: bool = False
     note: str | None = None
+    citation: str | None = None
+    evidence: Grade | None = None
     sources: tuple[SourceId, ...] = ()
 
 
@@ -34,6 +36,8 @@ class ClosureYear:
     status: Literal["listed", "estimated"]
     completeness: str
     days: tuple[ClosedDay, ...]
+    citation: str | None = None
+    evidence: Grade | None = None
     sources: tuple[SourceId, ...] = ()
 
 
@@ -44,6 +48,8 @@ class FixedDay:
     name: str
     day: str | None = None
     from_easter: int | None = None
+    citation: str | None = None
+    evidence: Grade | None = None
 
 
 @shape

@@ -1,6 +1,6 @@
 """Events: what happened on a date."""
 
-from ipcalc.law.shapes.base import EventId, JournalId, shape
+from ipcalc.law.shapes.base import EventId, Grade, JournalId, shape
 
 
 @shape
@@ -25,6 +25,8 @@ class Event:
     stands_in: EventId | None = None
     not_before: tuple[EventId, ...] = ()
     journals: tuple[JournalId, ...] = ()
+    citation: str | None = None
+    evidence: Grade | None = None
 
     @property
     def called(self) -> str:

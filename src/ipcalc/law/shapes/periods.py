@@ -17,6 +17,7 @@ from ipcalc.law.shapes.base import (
     FormId,
     Grade,
     Kind,
+    PeriodId,
     PlaceId,
     Right,
     Role,
@@ -27,10 +28,22 @@ from ipcalc.law.shapes.base import (
 
 
 @shape
+class LimitOf:
+    """The day of a limit of another period, for the same matter (and the same occurrence, where both recur)."""
+
+    period: PeriodId
+    limit: Kind
+
+    def __str__(self) -> str:
+        return f"{self.limit} of {self.period}"
+
+
+@shape
 class Count:
     """A length and the day that it is counted from: the trigger unless `after`, `before` or `on` names another.
 
-    Lengths are calendar months and years, or days; `working_days` are days on which the office is open.
+    Lengths are calendar months and years, or days; `working_days` are days on which the office is open. A limit may be
+    counted back from that of another period (`before: {period: ..., limit: ...}`).
     `before_expiry` marks a text that says *before the expiry*: the day before is the safe last day. `short_month` says
     where a count of months ends in a month that has no day of the same number: on its last day, or, for a first day on
     which an act must not be too early, on the first of the next.
@@ -42,10 +55,16 @@ class Count:
     days: int | None = None
     working_days: int | None = None
     after: str | None = None
-    before: str | None = None
+    before: str | LimitOf | None = None
     on: str | None = None
     before_expiry: bool = False
     short_month: Literal["last day", "first of the next"] = "last day"
+
+    @property
+    def start(self) -> str | None:
+        """The name of the day that it is counted from, or that it is; None for the trigger."""
+        name = self.after or self.before or self.on
+        return None if name is None else str(name)
 
     @property
     def has_length(self) -> bool:

@@ -1,0 +1,211 @@
+"""What an overlay makes of an answer: the same rows are asked of the built-in rulebook, and what is stricter there is
+said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc import notes
+from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.events import out_of_order
+from ipcalc.calc.deadlines.rule import deciders_of
+from ipcalc.law.layers import BOUNDS
+from ipcalc.law.shapes.base import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.rule import Slot
+    from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
+
+_CLOSED = ("weekly", "always", "years", "special", "offices", "closures_checked_to", "closed_day_rule")
+_EVERY = {"weekly": "the weekly closed days", "always": "the closed days of every year"}
+_FIELDS = ("", "act by ", "rolls to ", "ask by ")
+
+
+class Days(NamedTuple):
+    """The days of a limit: in law, to docket, that it rolls to, to ask for it."""
+
+    day: date | None
+    act_by: date | None
+    rolls_to: date | None
+    ask_by: date | None
+
+    def earlier_than(self, other: Days) -> Iterator[str]:
+        """The first of these days that lies before the one of `other`, in words, with that."""
+        for field, mine, theirs in zip(_FIELDS, self, other, strict=True):
+            if mine is not None and (theirs is None or mine < theirs):
+                yield f"{field}{notes.long(mine)}" + (f" (here {notes.long(theirs)})" if theirs else "")
+                return
+
+
+class Overlaid(NamedTuple):
+    """What an overlay touched in a row: the doubt that says so, and the kinds of limit that it touched."""
+
+    note: Note
+    kinds: frozenset[str]
+
+
+_OfRow = Mapping[str, Days]
+
+
+def overlaid(walk: Walk) -> Mapping[int, Overlaid]:
+    """What an overlay touched, by the number of the row here; nothing where there is none."""
+    question = walk.question
+    if question.book.below is None or not may_differ(question):
+        return {}
+    version = question.book.version_layer("periods", question.id, walk.rule.index) != BUILT_IN
+    counted, around = tuple(_counted(question)), tuple(_around(question))
+    every = (*([f"the period {question.id}"] if version else []), *counted, *around)
+    mine, theirs = _days(walk), _Below(walk)
+    fees = [(slot, _other_fee(walk, slot)) for slot in walk.slots if slot.limit.fee]
+    found: dict[int, Overlaid] = {}
+    for row in range(len(walk)):
+        own, below = mine[row], theirs.days.get(row)
+        paid = {str(slot.limit.fee): slot.limit.kind for slot, other in fees if other[row]}
+        differ = {kind for kind in own if below is not None and own[kind] != below.get(kind)}
+        what = [*every, *(f"the fee {name}" for name in paid)]
+        if differ and not every:
+            what.append("closed days")
+        if what:
+            kinds = frozenset(own) if version or counted else frozenset((*differ, *paid.values()))
+            note = notes.overlaid(question.book.overlay, what, theirs.said(row, own))
+            found[row] = Overlaid(note, kinds)
+    return found
+
+
+def may_differ(question: Question) -> bool:
+    """Whether some entry that can change an answer is not the built-in one."""
+    book = question.book
+    period = question.period
+    fees = {limit.fee for version in period.versions for limit in version.limits if limit.fee}
+    others = [question.other(other.period) for other in question.others]
+    return (
+        any(book.layer(section) != BUILT_IN for section in _CLOSED)
+        or book.layer("periods", question.id) != BUILT_IN
+        or any(book.layer("fees", fee) != BUILT_IN for fee in fees)
+        or any(_counted(question))
+        or any(_around(question))
+        or any(map(may_differ, others))
+    )
+
+
+def _counted(question: Question) -> Iterator[str]:
+    """What an overlay gives of what all rows of a question are counted by, beside the period."""
+    book, period = question.book, question.period
+    for section, words in _EVERY.items():
+        if book.layer(section) != BUILT_IN:
+            yield words
+    bounded = {*question.given, *(name for version in period.versions for name in deciders_of(version))}
+    yield from (f"the order of the event {name}" for name in sorted(bounded) if _other_bounds(book, name))
+    if period.at is not None and book.layer("places", period.at) != BUILT_IN:
+        yield f"the place {period.at}"
+
+
+def _around(question: Question) -> Iterator[str]:
+    """What else an overlay gives of what is said of all rows of a question."""
+    book, period = question.book, question.period
+    if book.layer("checked_to", period.right) != BUILT_IN:
+        yield f"the day up to which the law was checked ({book.checked_to(period.right)})"
+    if period.suspends and book.layer("suspensions") != BUILT_IN:
+        yield "the suspensions of time"
+
+
+def _other_bounds(book: Rulebook, event: str) -> bool:
+    """Whether an overlay changes what an event says of other events."""
+    if book.layer("events", event) == BUILT_IN or book.below is None or event not in book.events:
+        return False
+    own, below = book.raw("events")[event], book.below.raw("events").get(event, {})
+    return any(own.get(key) != below.get(key) for key in BOUNDS)
+
+
+def _other_fee(walk: Walk, slot: Slot) -> Sequence[bool]:
+    """Whether the version of the fee of a limit is an overlay's, for each row."""
+    book, fee = walk.question.book, str(slot.limit.fee)
+    if slot.path is None or book.layer("fees", fee) == BUILT_IN:
+        return [False] * len(walk)
+    own = [book.version_layer("fees", fee, index) != BUILT_IN for index in range(len(book.fee(fee).versions))]
+    places = book.in_force_fee(fee).each(walk.paid_on(slot))
+    return [place is None or own[place] for place in places]
+
+
+class _Below:
+    """The same rows by the built-in rulebook.
+
+    Attributes:
+        days: the days of each row, by the kind of limit, where there is an answer.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self.days: dict[int, _OfRow] = {}
+        self._refused: dict[int, str] = {}
+        self._impossible: dict[int, str] = {}
+        self._why = ""
+        below, rows = walk.question.below, len(walk)
+        if below is None:
+            self._why = "The built-in rulebook has no such period."
+            return
+        if bool(below.period.recurs) != bool(walk.returns):
+            self._why = "In the built-in rulebook this period recurs otherwise."
+            return
+        events = {name: walk.columns[name] for name in below.given}
+        self._impossible = dict(out_of_order(below.book, events))
+        numbers = [each.occurrence.number for each in walk.returns]
+        choice = choose(below, events, rows, numbers)
+        self._refused = {row: str(error) for row, error in choice.refused.items()}
+        for each in choice.walks:
+            self.days |= dict(zip(each.rows, _days(each), strict=True))
+
+    def said(self, row: int, own: _OfRow) -> str:
+        """What of the built-in answer to a row must be known."""
+        if self._why:
+            return self._why
+        if row in self._impossible:
+            return f"The built-in rulebook refuses these dates: {self._impossible[row]}."
+        if row in self._refused:
+            return f"The built-in rulebook has no answer: {self._refused[row]}."
+        earlier = list(_earlier(own, self.days[row]))
+        return f"The built-in answer is earlier: {'; '.join(earlier)}." if earlier else ""
+
+
+def _earlier(own: _OfRow, below: _OfRow) -> Iterator[str]:
+    """Where the built-in answer is the stricter one, in words."""
+    for kind, days in below.items():
+        if kind == "opens":
+            here = own.get(kind)
+            if days.day and (here is None or here.day is None or days.day > here.day):
+                yield f"{kind} only on {notes.long(days.day)}"
+        elif kind in own:
+            yield from (f"{kind} {words}" for words in days.earlier_than(own[kind]))
+        elif kind == "due" and (last := days.day or days.act_by):
+            yield f"{kind} {notes.long(last)}"
+    for kind in own:
+        if kind not in below and kind != "opens":
+            yield f"no {kind} limit"
+
+
+def _days(walk: Walk) -> Sequence[_OfRow]:
+    """The days of all limits of each row, by their kind."""
+    found: list[dict[str, Days]] = [{} for _ in range(len(walk))]
+    for slot in walk.slots:
+        kind = slot.limit.kind
+        for row, days in enumerate(_of_slot(walk, slot)):
+            found[row][kind] = days
+    return found
+
+
+def _of_slot(walk: Walk, slot: Slot) -> Iterator[Days]:
+    if slot.path is None:
+        safe = walk.safe_days(slot) if slot.safe else [None] * len(walk)
+        yield from (Days(None, day, None, None) for day in safe)
+        return
+    asked: Sequence[date | None] = [None] * len(walk)
+    if slot.ask_by is not None:
+        asked = list(map(walk.question.calendar.closed.last_open, slot.ask_by.days(walk.columns)))
+    for day, closing, ask in zip(walk.dates[slot.limit.kind], walk.closings(slot), asked, strict=True):
+        yield Days(day, closing.act_by, closing.rolls_to, ask)

@@ -1,0 +1,97 @@
+"""Layers: the built-in rulebook, and the directory that is laid over it. What an overlay says is said by the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ipcalc.law.integrity.versions import Found
+from ipcalc.law.reading import Path_
+from ipcalc.law.shapes.base import GRADES, HOUSE, weakest
+
+ADDED = ("special",)  # sections to which an overlay adds, in place of replacing them
+BOUNDS = ("within", "stands_in", "not_before")  # what an event says of other events
+
+
+class Figure(NamedTuple):
+    """An entry of an overlay that gives a figure: its place, what the overlay and what the built-in data says of it."""
+
+    path: Path_
+    own: Any
+    below: Any
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the sections of one directory over those of another: an entry replaces the whole entry of the same id.
+
+    Special closed days are added, those of the overlay first.
+    """
+    merged = dict(below)
+    for section, entries in above.items():
+        under = merged.get(section)
+        if isinstance(entries, dict) and isinstance(under, dict):
+            merged[section] = {**under, **entries}
+        elif section in ADDED and isinstance(entries, list) and isinstance(under, list):
+            merged[section] = [*entries, *(each for each in under if each not in entries)]
+        else:
+            merged[section] = entries
+    return merged
+
+
+def housed(own: Any, below: Any) -> Any:
+    """What an overlay says, with the grade `house` in place of a better one wherever it is not what stands below."""
+    if own == below:
+        return own
+    if isinstance(own, list):
+        others = below if isinstance(below, list) else []
+        return [each if each in others else housed(each, None) for each in own]
+    if not isinstance(own, dict):
+        return own
+    under = below if isinstance(below, dict) else {}
+    return {key: _graded(key, value, under.get(key)) for key, value in own.items()}
+
+
+def _graded(key: str, value: Any, below: Any) -> Any:
+    if key == "evidence" and value in GRADES:
+        return weakest((value, HOUSE))
+    if key == "grades" and isinstance(value, dict):
+        return {name: weakest((grade, HOUSE)) for name, grade in value.items()}
+    return housed(value, below)
+
+
+def house_faults(raw: Any, path: Path_ = ()) -> Found:
+    """Every figure of the built-in data that is graded as that of an overlay."""
+    if isinstance(raw, dict):
+        if raw.get("evidence") == HOUSE:
+            yield (*path, "evidence"), f"{HOUSE} is the grade of what an overlay says, not of the built-in data"
+        for key, value in raw.items():
+            yield from house_faults(value, (*path, key))
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from house_faults(value, (*path, index))
+
+
+def uncited(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[Path_]:
+    """The figures of an overlay that do not say on what authority they rest: citation and evidence."""
+    for figure in _figures(raw, below):
+        own = figure.own
+        if not (str(own.get("citation") or "").strip() and own.get("evidence")):
+            yield figure.path
+
+
+def _figures(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[Figure]:
+    """Bounds of events and closed days that an overlay changes or adds; other figures cannot stand without both."""
+    for name, event in raw["events"].items():
+        under = below["events"].get(name, {})
+        if any(event.get(key) != under.get(key) for key in BOUNDS):
+            yield Figure(("events", name), event, under)
+    for section in ("special", "always"):
+        yield from _days((section,), raw.get(section, ()), below.get(section, ()))
+    for year, listed in raw["years"].items():
+        under = below["years"].get(year, {})
+        if listed != under and not (listed.get("citation") and listed.get("evidence")):
+            yield from _days(("years", year, "days"), listed["days"], under.get("days", ()))
+
+
+def _days(path: Path_, own: Sequence[Any], below: Sequence[Any]) -> Iterator[Figure]:
+    yield from (Figure((*path, index), day, None) for index, day in enumerate(own) if day not in below)

@@ -1,0 +1,396 @@
+"""Overlays: what they touch is said, with the built-in answer where that is the stricter one; `--strict` refuses it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ipcalc
+from ipcalc.book import Book
+from ipcalc.calc.results import Deadline
+from ipcalc.cli import run
+from ipcalc.errors import BadData, BadRequest, NoAnswer
+from oracle import Oracle, read_yaml
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples" / "overlays"
+BUILT_IN = "built-in"
+PERIOD = """
+periods:
+  tm-opposition:
+    title: Notice of opposition
+    right: tm
+    by: opponent
+    leads_to: opposition-filed
+    begins: begins with the Act
+    versions:
+      - from: 2003-09-15
+        decided_by: advertisement
+        trigger: advertisement
+        limits: [LIMITS]
+        citation: Trade Marks Act 1999 s 21(1)
+        evidence: text
+"""
+Laid = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def laid(tmp_path: Path) -> Laid:
+    """Writes a file of an overlay."""
+
+    def write(name: str, text: str) -> Path:
+        (tmp_path / name).write_text(text)
+        return tmp_path
+
+    return write
+
+
+def opposition(limits: str) -> str:
+    return PERIOD.replace("LIMITS", limits)
+
+
+def doubts(answer: Any) -> list[str]:
+    return [note.text for note in answer.notes if note.text.startswith("Not by the built-in law alone")]
+
+
+def test_without_an_overlay_everything_is_built_in(book: Book) -> None:
+    answer = book.deadline("tm-opposition", date(2026, 1, 5))
+    assert answer.to_dict()["layer"] == BUILT_IN
+    assert [limit["layer"] for limit in answer.to_dict()["limits"]] == [BUILT_IN]
+    assert [line["layer"] for line in book.fee("tm-application", on=date(2026, 1, 5)).to_dict()["lines"]] == [BUILT_IN]
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ("{kind: due, months: 9}", " The built-in answer is earlier: due Tue 5 May 2026 (here Mon 5 Oct 2026)."),
+        ("{kind: due, months: 3}", ""),
+        (
+            "{kind: due, months: 4}, {kind: extended, months: 1, after: due}",
+            " The built-in answer is earlier: no extended limit.",
+        ),
+        ("{kind: opens, months: 9}", " The built-in answer is earlier: due Tue 5 May 2026."),
+    ],
+)
+def test_a_changed_period_says_so(limits: str, said: str, laid: Laid) -> None:
+    overlay = laid("periods.yaml", opposition(limits))
+    book = ipcalc.load(overlay)
+    answer = book.deadline("tm-opposition", date(2026, 1, 5))
+    assert answer.layer == str(overlay)
+    assert {limit.layer for limit in answer.limits} == {str(overlay)}
+    assert answer.law.evidence == "house"
+    start = f"Not by the built-in law alone: the overlay {overlay} gives the period tm-opposition."
+    assert doubts(answer) == [start + said]
+    with pytest.raises(NoAnswer) as refused:
+        book.deadline("tm-opposition", date(2026, 1, 5), strict=True)
+    assert str(refused.value) == f"refused by --strict: tm-opposition rests on the overlay {overlay}"
+
+
+def test_what_an_overlay_leaves_alone_is_built_in(laid: Laid, book: Book) -> None:
+    house = ipcalc.load(laid("periods.yaml", opposition("{kind: due, months: 9}")))
+    for asked in (("tm-non-use", date(2015, 3, 2)), ("patent-national-phase", date(2023, 7, 31))):
+        assert house.deadline(*asked, strict=False).limits == book.deadline(*asked).limits
+        assert house.deadline(*asked).layer == BUILT_IN
+
+
+def test_a_copied_version_stays_built_in_and_a_version_that_is_left_out_does_not(tmp_path: Path, book: Book) -> None:
+    entry = json.loads(json.dumps(book.rulebook.raw("periods")["patent-fer-reply"]))
+    entry["title"] = "As we call it"
+    last = entry["versions"][-1]
+    last["limits"] = [{"kind": "due", "months": 5}]
+    (tmp_path / "periods.yaml").write_text(json.dumps({"periods": {"patent-fer-reply": entry}}))
+    house = ipcalc.load(tmp_path)
+    first, second = (date.fromisoformat(entry["versions"][n]["from"]) for n in (-2, -1))
+    assert house.deadline("patent-fer-reply", first).layer == BUILT_IN
+    assert house.deadline("patent-fer-reply", first).law == book.deadline("patent-fer-reply", first).law
+    assert house.deadline("patent-fer-reply", second).law.evidence == "house"
+    del entry["versions"][-1]
+    (tmp_path / "periods.yaml").write_text(json.dumps({"periods": {"patent-fer-reply": entry}}))
+    house = ipcalc.load(tmp_path)
+    answer = house.deadline("patent-fer-reply", second)
+    assert answer.layer == str(tmp_path)
+    assert answer.law.evidence == "house"
+
+
+def test_weekly_closed_days_that_are_open_are_told(laid: Laid) -> None:
+    overlay = laid("closures.yaml", "weekly: {weekdays: [Sunday], citation: x, evidence: text}\n")
+    answer = ipcalc.load(overlay).deadline("tm-opposition", date(2025, 12, 9))
+    assert answer.layer == answer.limits[0].layer == str(overlay)
+    assert doubts(answer) == [f"Not by the built-in law alone: the overlay {overlay} gives the weekly closed days."]
+    saturday = ipcalc.load(overlay).deadline("tm-opposition", date(2026, 1, 9))
+    assert saturday.limits[0].act_by == date(2026, 5, 9)
+    assert doubts(saturday)[0].endswith(
+        "The built-in answer is earlier: due act by Fri 8 May 2026 (here Sat 9 May 2026)."
+    )
+
+
+def test_an_order_of_events_that_is_loosened_is_told(laid: Laid, book: Book) -> None:
+    overlay = laid("rulebook.yaml", "events:\n  advertisement: {title: a}\n")
+    house = ipcalc.load(overlay)
+    events = {"filing": date(2026, 2, 1), "registration": date(2026, 6, 1)}
+    assert house.deadline("tm-renewal", events=events, occurrence=1).layer == BUILT_IN
+    overlay = laid("rulebook.yaml", "events:\n  filing: {title: f}\n")
+    house = ipcalc.load(overlay)
+    wrong = {"priority": date(2023, 6, 1), "filing": date(2022, 5, 30)}
+    with pytest.raises(BadRequest):
+        book.deadline("patent-examination-request", events=wrong)
+    answer = house.deadline("patent-examination-request", events=wrong)
+    assert answer.layer == str(overlay)
+    (said,) = doubts(answer)
+    assert said == (
+        f"Not by the built-in law alone: the overlay {overlay} gives the order of the event filing. The built-in rulebook"
+        " refuses these dates: the filing 2022-05-30 is before the priority 2023-06-01: check the dates."
+    )
+
+
+def test_bounds_that_hide_an_earlier_answer_are_told(laid: Laid, book: Book) -> None:
+    overlay = laid("rulebook.yaml", "events:\n  filing: {title: f, within: {months: 1, of: priority}}\n")
+    events = {"priority": date(2022, 6, 1)}
+    assert book.deadline("patent-examination-request", events=events).limits[0].date == date(2025, 1, 1)
+    answer = ipcalc.load(overlay).deadline("patent-examination-request", events=events)
+    assert answer.limits[0].date == date(2026, 6, 1)
+    assert answer.limits[0].layer == str(overlay)
+    assert doubts(answer)[0].endswith("The built-in answer is earlier: due Wed 1 Jan 2025 (here Mon 1 Jun 2026).")
+
+
+def test_a_later_day_to_which_the_law_was_checked_is_told(laid: Laid) -> None:
+    overlay = laid("rulebook.yaml", "checked_to: {tm: 2031-01-01}\n")
+    house = ipcalc.load(overlay)
+    answer = house.deadline("tm-opposition", date(2028, 1, 5))
+    what = f"Not by the built-in law alone: the overlay {overlay} gives the day up to which the law was checked (2031-01-01)."
+    assert doubts(answer) == [what]
+    assert (answer.layer, answer.limits[0].layer) == (str(overlay), BUILT_IN)
+    assert what in [note.text for note in house.fee("tm-application", on=date(2028, 1, 5)).notes]
+    assert house.deadline("patent-fer-reply", date(2026, 1, 5)).layer == BUILT_IN
+
+
+def test_special_days_are_added_and_touch_what_they_move(laid: Laid, book: Book) -> None:
+    day = "{day: 2026-05-05, name: Stocktaking, confirmed: true, citation: notice, evidence: house}"
+    overlay = laid("closures.yaml", f"special:\n  - {day}\n")
+    house = ipcalc.load(overlay)
+    assert len(house.rulebook.special_closures) == len(book.rulebook.special_closures) + 1
+    answer = house.deadline("tm-opposition", date(2026, 1, 5))
+    assert (answer.limits[0].act_by, answer.limits[0].rolls_to) == (date(2026, 5, 4), date(2026, 5, 6))
+    rolls = "The built-in answer is earlier: due rolls to Tue 5 May 2026 (here Wed 6 May 2026)."
+    assert doubts(answer) == [f"Not by the built-in law alone: the overlay {overlay} gives closed days. {rolls}"]
+    assert house.deadline("tm-opposition", date(2026, 1, 7)).layer == BUILT_IN
+
+
+def test_closed_days_that_are_left_out_are_told(laid: Laid, book: Book) -> None:
+    year = "years:\n  '2026': {status: listed, completeness: all, days: []}\n"
+    house = ipcalc.load(laid("closures.yaml", year))
+    moved = 0
+    for n in range(365):
+        day = date(2025, 9, 1) + timedelta(days=n)
+        plain, answer = book.deadline("tm-opposition", day).limits[0], house.deadline("tm-opposition", day)
+        (limit,) = answer.limits
+        same = (plain.act_by, plain.rolls_to) == (limit.act_by, limit.rolls_to)
+        assert same == (answer.layer == BUILT_IN)
+        if answer.limits[0].act_by != plain.act_by:
+            moved += 1
+            assert "due act by" in doubts(answer)[0]
+    assert moved > 5
+
+
+def test_a_house_may_not_be_the_grade_of_the_built_in_data(small: Path, tmp_path: Path) -> None:
+    from shutil import copytree
+
+    from ipcalc.law.check import check
+
+    copy = copytree(small, tmp_path / "copy")
+    path = copy / "forms.yaml"
+    path.write_text(path.read_text().replace("evidence: two", "evidence: house", 1))
+    faults = check([copy])[1]
+    assert [fault.message for fault in faults] == [
+        "house is the grade of what an overlay says, not of the built-in data"
+    ]
+
+
+@pytest.mark.parametrize("missing", ["citation: Trade Marks Act 1999 s 21(1)", "evidence: text"])
+def test_a_figure_without_a_citation_or_evidence_is_refused(missing: str, laid: Laid) -> None:
+    overlay = laid("periods.yaml", opposition("{kind: due, months: 9}").replace(f"        {missing}\n", ""))
+    with pytest.raises(BadData):
+        ipcalc.load(overlay)
+
+
+# ------------------------------------------------------------------------------------------------------- fees
+def test_a_changed_fee_says_what_the_built_in_rulebook_charges() -> None:
+    house = ipcalc.load(EXAMPLES / "corrected")
+    charge = house.fee("tm-adjournment", on=date(2026, 6, 1))
+    assert [(line.layer, line.evidence) for line in charge.lines] == [(str(EXAMPLES / "corrected"), "house")]
+    (said,) = doubts(charge)
+    assert said == (
+        f"Not by the built-in law alone: the overlay {EXAMPLES / 'corrected'} gives the fee tm-adjournment."
+        " The built-in rulebook charges INR 900."
+    )
+    with pytest.raises(NoAnswer):
+        house.fee("tm-adjournment", on=date(2026, 6, 1), strict=True)
+    assert house.fee("tm-application", on=date(2026, 6, 1)).layer == BUILT_IN
+
+
+def test_the_fee_of_a_limit_touches_it(laid: Laid, book: Book) -> None:
+    entry = json.loads(json.dumps(book.rulebook.raw("fees")["tm-opposition"]))
+    entry["versions"][-1] |= {"amounts": {"e-filing": 1, "paper": 1}, "citation": "ours"}
+    overlay = laid("fees.yaml", json.dumps({"fees": {"tm-opposition": entry}}))
+    answer = ipcalc.load(overlay).deadline("tm-opposition", date(2026, 1, 5))
+    assert doubts(answer) == [f"Not by the built-in law alone: the overlay {overlay} gives the fee tm-opposition."]
+    assert answer.limits[0].layer == str(overlay)
+    assert ipcalc.load(overlay).deadline("tm-opposition", date(2012, 1, 5)).layer == BUILT_IN
+
+
+# ------------------------------------------------------------------------------------------------------- rows
+ROWS = "ref,period,date\na,tm-opposition,2026-01-05\nb,tm-opposition,2012-03-05\nc,patent-fer-reply,2026-01-05\n"
+
+
+def batch(capsys: pytest.CaptureFixture[str], path: Path, *options: str) -> tuple[int, list[dict[str, str]], str]:
+    status = run(["batch", "deadlines", str(path), "--today", "2026-06-01", *options])
+    shown = capsys.readouterr()
+    return status, list(csv.DictReader(io.StringIO(shown.out))), shown.err
+
+
+def test_rows_say_it_and_so_does_the_summary(laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    rows = tmp_path / "in" / "rows.csv"
+    rows.write_text(ROWS)
+    overlay = laid("periods.yaml", opposition("{kind: due, months: 9}"))
+    status, found, told = batch(capsys, rows, "--data", str(overlay))
+    assert status == 0
+    assert ["the built-in answer is earlier" in row["notes"].lower() for row in found] == [True, True, False]
+    assert told == f"3 rows: 3 answered, 0 failed\n2 rows rest on the overlay {overlay}: see the column notes\n"
+    status, found, _ = batch(capsys, rows, "--data", str(overlay), "--strict")
+    assert status == 1
+    assert [bool(row["error"]) for row in found] == [True, True, False]
+
+
+def test_rows_of_fees_say_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("fee,on\ntm-adjournment,2026-06-01\ntm-adjournment,2026-06-01\ntm-search,2010-06-01\n")
+    assert run(["batch", "fees", str(rows), "--data", str(EXAMPLES / "corrected")]) == 0
+    shown = capsys.readouterr()
+    found = list(csv.DictReader(io.StringIO(shown.out)))
+    assert ["charges INR 900" in row["notes"] for row in found] == [True, True, False]
+    overlay = EXAMPLES / "corrected"
+    assert shown.err.endswith(f"2 rows rest on the overlay {overlay}: see the column notes\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(date(2004, 1, 1), date(2026, 11, 1)), st.sampled_from(["tm-opposition", "tm-counter-statement"]))
+def test_an_answer_that_is_later_than_the_built_in_one_says_so(
+    loosened: Book, book: Book, day: date, period: str
+) -> None:
+    plain, answer = book.deadline(period, day), loosened.deadline(period, day)
+    for limit in plain.limits:
+        other = answer.limit(limit.kind)
+        if other and other.date and limit.date and other.date > limit.date:
+            assert f"{limit.kind} {limit.date:%a} {limit.date.day} {limit.date:%b %Y}" in doubts(answer)[0]
+    same = [(x.kind, x.date, x.act_by, x.rolls_to) for x in plain.limits]
+    if [(x.kind, x.date, x.act_by, x.rolls_to) for x in answer.limits] != same:
+        assert answer.layer != BUILT_IN
+
+
+@pytest.fixture(scope="module")
+def loosened(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    overlay = tmp_path_factory.mktemp("loosened")
+    (overlay / "periods.yaml").write_text(opposition("{kind: due, months: 5}"))
+    (overlay / "closures.yaml").write_text(
+        "special:\n  - {day: 2025-03-03, to: 2025-03-05, name: x, confirmed: true}\n"
+    )
+    return ipcalc.load(overlay)
+
+
+# ------------------------------------------------------------------------------------------------------- reminders
+@pytest.fixture(scope="module")
+def reminders() -> Book:
+    return ipcalc.load(EXAMPLES / "reminder")
+
+
+def oracle() -> Oracle:
+    found = Oracle(ROOT / "data")
+    found.periods |= read_yaml((EXAMPLES / "reminder" / "periods.yaml").read_text("utf-8"))["periods"]
+    return found
+
+
+def last(answer: Deadline) -> tuple[Any, ...]:
+    (limit,) = answer.limits
+    return limit.kind, limit.date, limit.act_by, limit.rolls_to
+
+
+def test_reminders_are_counted_as_by_the_oracle(reminders: Book) -> None:
+    counts = oracle()
+    for day in (date(2003, 10, 31), date(2012, 3, 5), date(2013, 7, 8), date(2024, 2, 29), date(2026, 11, 2)):
+        (mine,) = counts.ask("acme-opposition-reminder", {"advertisement": day}).limits or ()
+        assert last(reminders.deadline("acme-opposition-reminder", day)) == (
+            mine.kind,
+            mine.day,
+            mine.act_by,
+            mine.rolls_to,
+        )
+    events = {"filing": date(2015, 5, 31), "grant": date(2019, 6, 1), "recordal": date(2019, 6, 1)}
+    for year in range(3, 21):
+        (mine,) = counts.ask("acme-annuity-reminder", events, year).limits or ()
+        found = reminders.deadline("acme-annuity-reminder", events=events, occurrence=year)
+        assert last(found) == (mine.kind, mine.day, mine.act_by, mine.rolls_to)
+
+
+def test_a_reminder_rests_on_the_overlay_and_names_the_day_that_it_counts_from(reminders: Book) -> None:
+    answer = reminders.deadline("acme-opposition-reminder", date(2026, 11, 2))
+    assert answer.limits[0].length == "30 days before due of tm-opposition"
+    texts = [note.text for note in answer.notes]
+    assert texts[0].endswith("gives the period acme-opposition-reminder. The built-in rulebook has no such period.")
+    assert (
+        texts[-1]
+        == "Counted from the due of tm-opposition (Tue 2 Mar 2027), of which all that is said there holds here too."
+    )
+
+
+def test_a_reminder_takes_the_earliest_answer_of_the_period_that_it_counts_from(laid: Laid, book: Book) -> None:
+    text = """
+periods:
+  our-request:
+    title: Reminder
+    right: patent
+    by: applicant
+    begins: not known before
+    versions:
+      - from: 2003-05-20
+        decided_by: priority
+        trigger: priority
+        limits: [{kind: due, working_days: 5, before: {period: patent-examination-request, limit: due}}]
+        citation: manual
+        evidence: house
+"""
+    house = ipcalc.load(laid("periods.yaml", text))
+    answer = house.deadline("our-request", date(2022, 6, 1))
+    assert book.deadline("patent-examination-request", date(2022, 6, 1)).limits[0].date == date(2025, 1, 1)
+    assert answer.limits[0].date is not None
+    assert answer.limits[0].date < date(2024, 12, 26)
+    assert any("The filing is not given" in note.text for note in answer.notes)
+    rows = house.deadline_rows(("period", "date"), today=date(2024, 1, 1)).answer([("our-request", "2022-06-01")] * 3)
+    assert {row.due for row in rows} == {answer.limits[0].date.isoformat()}
+
+
+def test_a_reminder_of_a_limit_that_is_not_there_is_refused(laid: Laid) -> None:
+    text = (EXAMPLES / "reminder" / "periods.yaml").read_text("utf-8").replace("limit: due}}", "limit: extended}}", 1)
+    house = ipcalc.load(laid("periods.yaml", text))
+    assert house.deadline("acme-opposition-reminder", date(2012, 3, 5)).limits[0].date == date(2012, 6, 5)
+    with pytest.raises(NoAnswer) as refused:
+        house.deadline("acme-opposition-reminder", date(2026, 3, 5))
+    assert str(refused.value) == (
+        "acme-opposition-reminder counts from the extended of tm-opposition, which is not there for these dates"
+    )
+
+
+def test_a_reminder_waits_for_what_its_period_waits_for(reminders: Book) -> None:
+    found = reminders.docket("tm", {"filing": date(2026, 1, 5)}, today=date(2026, 11, 1))
+    assert {each.period: each.event for each in found.waiting}["acme-opposition-reminder"] == "advertisement"
+    found = reminders.docket("tm", {"advertisement": date(2026, 11, 2)}, today=date(2026, 11, 3))
+    assert "acme-opposition-reminder" in [each.period for each in found.deadlines]
