@@ -18,9 +18,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "calc": frozenset({"base", "law"}),
     "batch": frozenset({"base", "law", "calc", "rows"}),
     "book": frozenset({"base", "law", "calc", "rows", "batch"}),
-    "report": frozenset({"base", "law", "calc", "rows", "batch", "book"}),
-    "cli": frozenset({"base", "law", "calc", "rows", "batch", "book", "report"}),
-    "face": frozenset({"base", "law", "calc", "rows", "batch", "book", "report", "cli"}),
+    "cases": frozenset({"base", "law", "calc", "rows", "batch", "book"}),
+    "report": frozenset({"base", "law", "calc", "rows", "batch", "book", "cases"}),
+    "cli": frozenset({"base", "law", "calc", "rows", "batch", "book", "cases", "report"}),
+    "face": frozenset({"base", "law", "calc", "rows", "batch", "book", "cases", "report", "cli"}),
 }
 
 

@@ -265,7 +265,7 @@ def test_rows_say_it_and_so_does_the_summary(laid: Laid, tmp_path: Path, capsys:
     status, found, told = batch(capsys, rows, "--data", str(overlay))
     assert status == 0
     assert ["the built-in answer is earlier" in row["notes"].lower() for row in found] == [True, True, False]
-    assert told == f"3 rows: 3 answered, 0 failed\n2 rows rest on the overlay {overlay}: see the column notes\n"
+    assert told == f"3 rows: 3 answered, 0 failed\n2 rows rest on the overlay {overlay}\n"
     status, found, _ = batch(capsys, rows, "--data", str(overlay), "--strict")
     assert status == 1
     assert [bool(row["error"]) for row in found] == [True, True, False]
@@ -279,7 +279,7 @@ def test_rows_of_fees_say_it(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     found = list(csv.DictReader(io.StringIO(shown.out)))
     assert ["charges INR 900" in row["notes"] for row in found] == [True, True, False]
     overlay = EXAMPLES / "corrected"
-    assert shown.err.endswith(f"2 rows rest on the overlay {overlay}: see the column notes\n")
+    assert shown.err.endswith(f"2 rows rest on the overlay {overlay}\n")
 
 
 @settings(max_examples=60, deadline=None)

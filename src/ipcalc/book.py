@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.cooperation import CooperationRegister
     from ipcalc.calc.registers.journals import JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.calc.registers.overlay import OverlayChanges
     from ipcalc.calc.registers.rules import FormShown, Rules
     from ipcalc.calc.registers.treaties import TreatyRegister
     from ipcalc.calc.results import Deadline
@@ -404,6 +405,12 @@ class Book:
             )
 
         return Numbers(self.rulebook, self.journals, of)
+
+    def overlay(self) -> OverlayChanges:
+        """What the overlay changes in the built-in rulebook, and what becomes later by it."""
+        from ipcalc.calc.registers.overlay import overlay_changes
+
+        return overlay_changes(self.engine)
 
     @cached_property
     def rules(self) -> Rules:

@@ -62,7 +62,7 @@ class Overlaid:
         if not self._rows:
             return ()
         rows = "1 row rests" if self._rows == 1 else f"{grouped(self._rows)} rows rest"
-        return (f"{rows} on the overlay {self._overlay}: see the column notes",)
+        return (f"{rows} on the overlay {self._overlay}",)
 
 
 class Gathered:

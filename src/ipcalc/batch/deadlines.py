@@ -99,7 +99,7 @@ class DeadlineRows:
         self._dates = Dates(engine.calendar.days, settings.style)
         self._seen = DatesSeen(settings.style)
         self._journals = Journals(self._book)
-        self._overlaid = Overlaid(self._book)
+        self.overlaid = Overlaid(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
         self._alike: dict[tuple[date | None, str | None], Options] = {}
@@ -138,7 +138,7 @@ class DeadlineRows:
             for walk in choice.walks:
                 gathered.take(walk, places)
         found = _with_doubts(gathered.in_order(), said)
-        self._overlaid.count(found[_NOTES])
+        self.overlaid.count(found[_NOTES])
         return found
 
     @property
@@ -168,7 +168,7 @@ class DeadlineRows:
 
     def told(self) -> Sequence[str]:
         """See `Answers`."""
-        return [*self._seen.told(), *self._overlaid.told()]
+        return [*self._seen.told(), *self.overlaid.told()]
 
     def question(self, row: Sequence[str]) -> Asked:
         """What one row asks.

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import LastAct, check_done, judge
+from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen, replace
+from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.rows.blocks import rows_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Finding(Plain):
         limit: the kind of limit; `day` is the day to act by, `days_left` the days from today to it.
         then: what is left after an overdue limit.
         reason: why the row has no answer.
+        layer: `built-in`, or the overlay that touched the answer.
     """
 
     row: int
@@ -49,6 +52,7 @@ class Finding(Plain):
     days_left: int | None = None
     then: str | None = None
     reason: str | None = None
+    layer: str = BUILT_IN
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -65,6 +69,7 @@ class Finding(Plain):
             "days_left": self.days_left,
             "then": self.then,
             "reason": self.reason,
+            "layer": self.layer,
         }
 
 
@@ -114,14 +119,41 @@ def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, t
                 _check_done(engine, asked, asked.done)
                 closed += 1
                 continue
+            about, touched = Finding(number, here, name, "", asked.period), False
+            own: list[Finding] = []
             for answer in _open(engine, asked, today, within):
-                findings += _findings(Finding(number, here, name, "", answer.period), answer, today, within)
+                own += _findings(replace(about, layer=answer.layer), answer, today, within)
+                touched = touched or answer.layer != BUILT_IN
+            rows.overlaid.count([BY_OVERLAY] if touched else [])
+            findings += [*own, *_by_built_in(engine, asked, own, about, (today, within))]
         except IpcalcError as error:
             findings.append(Finding(number, here, name, "unanswerable", "", reason=str(error)))
         except Exception as error:
             raise Broken(error, f"row {number}, line {here}: ") from error
     findings.sort(key=lambda each: (each.day or date.max, each.row))
     return Checked(today, within, number, closed, tuple(findings))
+
+
+def _by_built_in(
+    engine: Engine, asked: _Row, own: Sequence[Finding], about: Finding, days: tuple[date, int]
+) -> Iterator[Finding]:
+    """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
+    below = engine.below
+    if below is None or asked.period not in below.book.periods:
+        return
+    events = {name: day for name, day in asked.events.items() if name in below.book.events}
+    office = asked.options.office if asked.options.office in below.book.offices else None
+    plain_ = asked._replace(events=events, options=replace(asked.options, office=office))
+    known = {(each.occurrence, each.limit): each.day or date.min for each in own}
+    try:
+        found = [each for answer in _open(below, plain_, *days) for each in _findings(about, answer, *days)]
+    except IpcalcError:
+        return
+    for each in found:
+        other = known.get((each.occurrence, each.limit))
+        if other is None or (each.day and each.day < other):
+            why = f"by the built-in rulebook, not by the overlay {engine.book.overlay}"
+            yield replace(each, then=f"{each.then}; {why}" if each.then else why)
 
 
 class _Row(NamedTuple):

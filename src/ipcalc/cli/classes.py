@@ -67,8 +67,11 @@ def search(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Search the classes for goods or services; the exit status is 1 where nothing is found."""
+    """Search the classes for goods or services; the exit status is 1 where nothing is found.
+
+    A word that is only like one of the list is no answer: it is asked whether that was meant.
+    """
     found = opt.book(data).classes.search(" ".join(words), opt.or_today(as_of, dayfirst, "--as-of"))
     opt.show(found, format, Look(most=most))
-    if not found.hits and not found.ambiguous:
+    if found.missed:
         raise typer.Exit(1)

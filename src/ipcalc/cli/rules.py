@@ -9,6 +9,8 @@ import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.errors import shown
+from ipcalc.report.formats import Look
 
 app = opt.app("rules", "What the rulebook says, and whether a data directory is valid.")
 
@@ -28,6 +30,7 @@ class RuleKind(str, Enum):
     \b
     ipcalc rules list
     ipcalc rules list --kind fee --right tm --as-of 2008-01-01 --format json
+    ipcalc rules list --layer --data our-data/
     """,
 )
 def list_(
@@ -37,11 +40,15 @@ def list_(
     right: opt.RightOption = None,
     as_of: Annotated[str | None, opt.date_option("As the law stood on this day.  [default: today]")] = None,
     dayfirst: DayfirstOption = False,
+    layer: Annotated[
+        bool, typer.Option("--layer", help="Say of each rule whether it is built in, or of which overlay.")
+    ] = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """List the periods, fees or forms that are law on a day, with form, citation and evidence."""
-    opt.show(opt.book(data).rules.list(kind.value, opt.or_today(as_of, dayfirst, "--as-of"), right), format)
+    found = opt.book(data).rules.list(kind.value, opt.or_today(as_of, dayfirst, "--as-of"), right)
+    opt.show(found, format, Look(layer=layer))
 
 
 @app.command(
@@ -78,20 +85,31 @@ def check(
             metavar="[DIR]", help="A directory to lay over the built-in data.  [default: the built-in data]"
         ),
     ] = None,
+    format: FormatOption = Format.table,
 ) -> None:
-    """Check a data directory: every fault with its file, line and path. The exit status is 1 where there is one."""
-    from ipcalc.law.check import check as check_data
+    """Check a data directory: every fault with its file, line and path. The exit status is 1 where there is one.
+
+    Of a directory that is laid over the built-in data it shows what changes, and what becomes later, by id.
+    """
+    from ipcalc.law.check import check_layers
+    from ipcalc.law.layers import uncited
     from ipcalc.law.load import data_directory
 
-    directories = [data_directory(), *([directory] if directory else [])]
-    raw, faults = check_data(directories)
+    found = check_layers([data_directory(), *([directory] if directory else [])])
+    faults = [*found.faults]
+    if directory and not faults:
+        why = "changes a figure: it needs citation and evidence (house, for what the house knows itself)"
+        faults += [found.place(path, why) for path in uncited(found.raw, found.below)]
     for fault in faults:
         print(fault)
+    if not found.faults and (directory or format is not Format.table):
+        opt.show(opt.book(directory).overlay(), format)
     if faults:
         print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}", file=sys.stderr)
         raise typer.Exit(1)
-    counts = ", ".join(f"{len(raw[name])} {name}" for name in ("periods", "fees", "forms", "sources"))
-    print(f"no faults: {counts}")
+    if format is Format.table:
+        counts = ", ".join(f"{len(found.raw[name])} {name}" for name in ("periods", "fees", "forms", "sources"))
+        print(f"no faults: {counts}")
 
 
 @app.command(
@@ -147,3 +165,36 @@ def instruments(
 ) -> None:
     """Every Act and Rules with the day in force, and what it changed in this rulebook."""
     opt.show(opt.book(data).rules.instruments(right), format)
+
+
+@app.command(
+    "test",
+    epilog="""Examples:
+
+    \b
+    ipcalc rules test our-data/
+    ipcalc rules test our-data/ --format json
+    """,
+)
+def cases(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A directory to lay over the built-in data, with a folder cases.")
+    ],
+    format: FormatOption = Format.table,
+) -> int:
+    """Ask the cases of a directory: questions as YAML, with the answers that their sources give.
+
+    Each file in the folder cases of DIR holds a list of cases. The exit status is 1 where an answer is not the one that
+    is expected.
+    """
+    from ipcalc.cases import run_cases
+
+    outcomes = run_cases(opt.book(directory), directory)
+    wrong = [each for each in outcomes if not each.right]
+    if format is Format.table:
+        for each in wrong:
+            print(shown(str(each)))
+        print(f"{len(outcomes)} case{'s' if len(outcomes) != 1 else ''}: {len(outcomes) - len(wrong)} right")
+    else:
+        opt.show(outcomes, format)
+    return 1 if wrong else 0

@@ -39,7 +39,9 @@ def all_of(answer: ClassList, look: Look) -> list[View]:
 def search(answer: ClassSearch, look: Look) -> list[View]:
     """The classes that a search found, the best first."""
     hits = answer.hits[: look.most]
-    return [view(f"Classes for {answer.words!r}", _HITS, hits, facts=[_edition(answer)], notes=answer.notes)]
+    meant = [f"Did you mean {' or '.join(answer.did_you_mean)}?"] if answer.did_you_mean else []
+    notes = [*meant, *answer.notes]
+    return [view(f"Classes for {answer.words!r}", _HITS, hits, facts=[_edition(answer)], notes=notes)]
 
 
 def _edition(answer: ClassShown | ClassList | ClassSearch) -> tuple[str, str]:

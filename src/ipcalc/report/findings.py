@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ def _what(each: Finding) -> str:
 
 
 def _act(each: Finding) -> str:
-    return f"{_what(each)}, {each.limit}" + (f" ({each.then})" if each.then else "")
+    said = [*([each.then] if each.then else []), *([f"by the overlay {each.layer}"] if each.layer != BUILT_IN else [])]
+    return f"{_what(each)}, {each.limit}" + (f" ({'; '.join(said)})" if said else "")

@@ -59,12 +59,14 @@ class Look:
         most: how many rows of a search.
         file: the file that was checked.
         to_file: it goes to a file, which has no colours and no width.
+        layer: of each rule the layer.
     """
 
     notes: bool = False
     most: int | None = None
     file: str = ""
     to_file: bool = False
+    layer: bool = False
 
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ipcalc.calc.registers.changes import ChangeList
+    from ipcalc.calc.registers.overlay import OverlayChanges
     from ipcalc.calc.registers.rules import (
         Coverage,
         FeeShown,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         PeriodShown,
         RuleList,
     )
+    from ipcalc.cases import Outcome
     from ipcalc.law.shapes.periods import Version
     from ipcalc.report.formats import Look
 
@@ -57,6 +59,12 @@ _FEE = (
     *_AUTHORITY,
 )
 _CHANGES = named("kind", "id", "change", "since", "before", "after", "citation")
+_OVERLAY = named("section", "id", "change", "before", "after", "later")
+_OUTCOMES = (
+    *named("file", "line", "id"),
+    Column("outcome", lambda each: "right" if each.right else "wrong"),
+    Column("why", lambda each: "" if each.right else str(each)),
+)
 _INSTRUMENTS = (
     *named("right", "from_", "to"),
     Column("instrument", "title"),
@@ -71,7 +79,20 @@ def rules(answer: RuleList, look: Look) -> list[View]:
     kind = answer.kind
     rows = [{**rule.entry, kind: rule.id, **({"limits": rule.words} if rule.words else {})} for rule in answer.rules]
     columns = (Column(kind, itemgetter(kind), whole=True), *_LISTED[kind])
+    if look.layer:
+        columns = (*columns, Column("layer", itemgetter("layer")))
+        rows = [{**row, "layer": rule.layer} for row, rule in zip(rows, answer.rules, strict=True)]
     return [view(f"{kind.capitalize()}s in force on {answer.on}", columns, rows)]
+
+
+def overlay(answer: OverlayChanges, look: Look) -> list[View]:
+    """What an overlay changes."""
+    return [view(f"Changes by the overlay {answer.overlay}: {len(answer.changes)}", _OVERLAY, answer.changes)]
+
+
+def outcomes(answer: Sequence[Outcome], look: Look) -> list[View]:
+    """How cases came out."""
+    return [view("Cases", _OUTCOMES, answer)]
 
 
 def period(answer: PeriodShown, look: Look) -> list[View]:

@@ -24,6 +24,7 @@ _SHOWN_BY = {
     "FormRule": "rules.form",
     "FormShown": "rules.form",
     "ChangeList": "rules.changes",
+    "OverlayChanges": "rules.overlay",
     "Coverage": "rules.coverage",
     "InstrumentList": "rules.instruments",
     "ClassShown": "classes.one",
@@ -42,7 +43,7 @@ _SHOWN_BY = {
     "PlanShown": "cooperation.plan",
     "PageFaultList": "cooperation.faults",
 }
-_SERIES = {"Deadline": "deadlines.series"}
+_SERIES = {"Outcome": "rules.outcomes", "Deadline": "deadlines.series"}
 
 
 def views(result: Any, look: Look) -> list[View]:

@@ -59,7 +59,7 @@ class ClosedDays:
                 found.append(Closure(closed.name, self._certain(closed, listed)))
         for closed in self._book.special_closures:
             if closed.day <= day <= (closed.to or closed.day):
-                found.append(Closure(closed.name, self._certain(closed, True)))
+                found.append(Closure(closed.name, self._certain(closed, False)))
         if day in self._beside_the_moon:
             found.append(Closure(f"{self._beside_the_moon[day]}, if it is moved", frozenset()))
         return tuple(found)

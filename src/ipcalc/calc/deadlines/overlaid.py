@@ -45,10 +45,12 @@ class Days(NamedTuple):
 
 
 class Overlaid(NamedTuple):
-    """What an overlay touched in a row: the doubt that says so, and the kinds of limit that it touched."""
+    """What an overlay touched in a row: the doubt that says so, the kinds of limit that it touched, and where the
+    built-in answer is the stricter one."""
 
     note: Note
     kinds: frozenset[str]
+    earlier: str
 
 
 _OfRow = Mapping[str, Days]
@@ -74,8 +76,10 @@ def overlaid(walk: Walk) -> Mapping[int, Overlaid]:
             what.append("closed days")
         if what:
             kinds = frozenset(own) if version or counted else frozenset((*differ, *paid.values()))
-            note = notes.overlaid(question.book.overlay, what, theirs.said(row, own))
-            found[row] = Overlaid(note, kinds)
+            said, earlier = theirs.said(row), theirs.earlier(row, own)
+            if earlier:
+                said = f"The built-in answer is earlier: {earlier}."
+            found[row] = Overlaid(notes.overlaid(question.book.overlay, what, said), kinds, earlier)
     return found
 
 
@@ -161,7 +165,7 @@ class _Below:
         for each in choice.walks:
             self.days |= dict(zip(each.rows, _days(each), strict=True))
 
-    def said(self, row: int, own: _OfRow) -> str:
+    def said(self, row: int) -> str:
         """What of the built-in answer to a row must be known."""
         if self._why:
             return self._why
@@ -169,8 +173,12 @@ class _Below:
             return f"The built-in rulebook refuses these dates: {self._impossible[row]}."
         if row in self._refused:
             return f"The built-in rulebook has no answer: {self._refused[row]}."
-        earlier = list(_earlier(own, self.days[row]))
-        return f"The built-in answer is earlier: {'; '.join(earlier)}." if earlier else ""
+        return ""
+
+    def earlier(self, row: int, own: _OfRow) -> str:
+        """Where the built-in answer to a row is the stricter one, in words; empty where it is nowhere."""
+        known = row in self.days and row not in self._impossible and not self._why
+        return "; ".join(_earlier(own, self.days[row])) if known else ""
 
 
 def _earlier(own: _OfRow, below: _OfRow) -> Iterator[str]:

@@ -9,11 +9,11 @@ from rapidfuzz.fuzz import ratio
 
 from ipcalc.calc.plain import Plain, PlainList
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.frozen import frozen
+from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
@@ -30,7 +30,12 @@ _SPELLINGS = (
     ("aluminium", "aluminum"),
 )
 _SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
-_SURE, _NEAR, _TYPO, _SHORT = 0.85, 0.6, 82, 4
+_SURE, _NEAR, _LIKE, _SHORT = 0.85, 0.6, 70, 4
+_MOST = 3  # words that may have been meant
+_TRY = (
+    "Nothing in the list is called that. Try the name that the trade uses, a wider word (furniture for a stool), or one"
+    " kind of goods at a time; ipcalc classes list shows every class."
+)
 
 
 @frozen
@@ -62,21 +67,33 @@ class ClassList(PlainList):
 
 @frozen
 class Hit(Plain):
-    """One class that a search found: how well (1 is the very word), and by what words."""
+    """One class that a search found: how well (1 is the very words), by what words, and in which other classes that
+    were found these words stand too."""
 
     found: NiceClass
     score: float
     words: str
+    also: tuple[int, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
         found = self.found
-        return {"class": found.number, "title": found.title, "match": self.words, "score": round(self.score, 2)}
+        return {
+            "class": found.number,
+            "title": found.title,
+            "match": self.words,
+            "score": round(self.score, 2),
+            "kind": found.kind,
+            "also": list(self.also),
+        }
 
 
 @frozen
 class ClassSearch(Plain):
-    """The outcome of a search in the list of a day: classes by rank, words that stand for several, and moves."""
+    """The outcome of a search in the list of a day: classes by rank, words that stand for several, and moves.
+
+    `did_you_mean` holds words of the list that are like the ones that were looked for: none of them is an answer.
+    """
 
     words: str
     hits: tuple[Hit, ...]
@@ -84,16 +101,26 @@ class ClassSearch(Plain):
     moves: tuple[Move, ...]
     edition: Edition
     on: date
+    did_you_mean: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> bool:
+        """Whether nothing was found."""
+        return not self.hits and not self.ambiguous
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What must be known about the words that were looked for."""
-        return (*map(_unclear, self.ambiguous), *map(_moved, self.moves))
+        """What must be known about the words that were looked for; where nothing was found, what to try."""
+        return (*map(_unclear, self.ambiguous), *map(_moved, self.moves), *([_TRY] if self.missed else []))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
-        hits = [hit.to_dict() for hit in self.hits]
-        return {"hits": hits, "list": _list(self.edition, self.on), "notes": list(self.notes)}
+        return {
+            "hits": [{**hit.to_dict(), "evidence": self.edition.evidence} for hit in self.hits],
+            "did_you_mean": list(self.did_you_mean),
+            "list": _list(self.edition, self.on),
+            "notes": list(self.notes),
+        }
 
 
 class Classes:
@@ -122,7 +149,8 @@ class Classes:
         return ClassList(self._book.classes(edition.scheme), edition, on)
 
     def search(self, words: str, on: date) -> ClassSearch:
-        """The classes whose keywords or titles come nearest to `words`; several goods may stand with commas.
+        """The classes whose keywords or titles have `words` in them; several goods may stand with commas. A word that
+        is only like one of the list finds nothing: it is asked whether that was meant.
 
         Raises:
             BadRequest: there is no word to look for.
@@ -139,7 +167,8 @@ class Classes:
             if (word.since is None or on >= word.since) and any(_score(w, _stems(word.word)) >= _SURE for w in goods)
         ]
         moved = [move for move in self._book.moves if any(_matched(wanted, move) for wanted in goods)]
-        return ClassSearch(words, hits, tuple(unclear), tuple(moved), edition, on)
+        meant = [word for wanted in goods for word in _meant(wanted, self._book.classes(edition.scheme))]
+        return ClassSearch(words, hits, tuple(unclear), tuple(moved), edition, on, tuple(dict.fromkeys(meant)))
 
     def _edition(self, on: date) -> Edition:
         editions = self._book.editions
@@ -178,7 +207,28 @@ def _together(found: Sequence[dict[int, Hit]]) -> tuple[Hit, ...]:
         here = [each[number] for each in found if number in each]
         best = max(here, key=lambda hit: hit.score)
         hits.append(Hit(best.found, sum(hit.score for hit in here) / len(found), best.words))
+    by_words: dict[str, list[int]] = {}
+    for hit in hits:
+        by_words.setdefault(hit.words, []).append(hit.found.number)
+    hits = [replace(hit, also=_but(by_words[hit.words], hit.found.number)) for hit in hits]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.found.number)))
+
+
+def _but(numbers: Sequence[int], own: int) -> tuple[int, ...]:
+    return tuple(sorted(number for number in numbers if number != own))
+
+
+def _meant(wanted: frozenset[str], listed: Sequence[NiceClass]) -> list[str]:
+    """The keywords of which words are like those that are wanted, the likest first: none where it is there itself."""
+    found: dict[str, float] = {}
+    best = 0.0
+    for each in listed:
+        for keyword in each.keywords:
+            stems = _stems(keyword)
+            best = max(best, _score(wanted, stems))
+            found[keyword] = _score(wanted, stems, _likeness)
+    near = [word for word, score in found.items() if score >= _NEAR and score > best]
+    return sorted(near, key=lambda word: -found[word])[:_MOST]
 
 
 def _one(book: Rulebook, wanted: frozenset[str], listed: Sequence[NiceClass], day: date) -> dict[int, Hit]:
@@ -232,19 +282,23 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _score(wanted: frozenset[str], offered: frozenset[str]) -> float:
+def _same(word: str, other: str) -> float:
+    return float(word == other)
+
+
+def _score(wanted: frozenset[str], offered: frozenset[str], alike: Callable[[str, str], float] = _same) -> float:
     """How much of what is wanted is offered, and the other way round: 1 where both are the same words."""
     if not offered:
         return 0.0
-    forward = sum(max(_alike(word, other) for other in offered) for word in wanted) / len(wanted)
-    backward = sum(max(_alike(word, other) for word in wanted) for other in offered) / len(offered)
+    forward = sum(max(alike(word, other) for other in offered) for word in wanted) / len(wanted)
+    backward = sum(max(alike(word, other) for word in wanted) for other in offered) / len(offered)
     return (forward + backward) / 2
 
 
-def _alike(word: str, other: str) -> float:
-    """1 for the same word, less for one with a typing error, 0 for another."""
+def _likeness(word: str, other: str) -> float:
+    """1 for the same word, less for one that is like it, 0 for another."""
     if word == other:
         return 1.0
     if len(word) < _SHORT or len(other) < _SHORT:
         return 0.0
-    return 0.9 * ratio(word, other, score_cutoff=_TYPO) / 100
+    return ratio(word, other, score_cutoff=_LIKE) / 100

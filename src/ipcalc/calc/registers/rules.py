@@ -10,7 +10,7 @@ from ipcalc.calc.registers.words import limits_in_words
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import Rulebook, in_force
-from ipcalc.law.shapes.base import GRADES, HOUSE
+from ipcalc.law.shapes.base import BUILT_IN, GRADES, HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,10 +32,11 @@ class Rule(Plain):
     id: str
     entry: Mapping[str, Any]
     words: str = ""
+    layer: str = BUILT_IN
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
-        return {"id": self.id, **self.entry}
+        return {"id": self.id, "layer": self.layer, **self.entry}
 
 
 @frozen
@@ -166,7 +167,8 @@ class Rules:
             if index is not None:
                 make = _period if kind == "period" else _fee
                 words = limits_in_words(versions[index]) if kind == "period" else ""
-                found.append(Rule(name, make(entry, entry["versions"][index]), words))
+                layer = self._book.version_layer(f"{kind}s", name, index)
+                found.append(Rule(name, make(entry, entry["versions"][index]), words, layer))
         return RuleList(kind, on, tuple(found))
 
     def show(self, name: str) -> tuple[PeriodShown | FeeShown | FormRule, ...]:
@@ -289,6 +291,7 @@ class Rules:
                         "provision": form.provision,
                         "evidence": form.evidence,
                     },
+                    layer=self._book.layer("forms", name),
                 )
 
     def _period(self, name: str) -> PeriodShown:

@@ -10,9 +10,9 @@ from ipcalc.law.shapes.base import Grade, OfficeId, SourceId, shape
 class ClosedDay:
     """A day, or the days up to `to`, on which offices are known or believed to be closed.
 
-    `offices` is `all` or a list. Only a day that is neither `moon` (set by the sighting) nor `verified: false`,
-    in a year whose list is known, moves a last day; `confirmed` days do so in any year. A `moon` day that is later than
-    the day to which the closed days were checked, and not `confirmed`, may still be moved to the day before or after.
+    `offices` is `all` or a list. Only a day that is neither `moon` (set by the sighting) nor `verified: false`, in the
+    list of a year that is known, moves a last day; `confirmed` days do so anywhere. A `moon` day that is later than the
+    day to which the closed days were checked, and not `confirmed`, may still be moved to the day before or after.
     """
 
     day: date
