@@ -208,8 +208,8 @@ KNOWN = {
     "term": f"{SAID} years from to",
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
-    "closed day": "day to name offices except moon verified confirmed note sources",
-    "event": "title within stands_in not_before journals",
+    "closed day": "day to name citation evidence offices except moon verified confirmed note sources",
+    "event": "title where citation evidence within stands_in not_before journals",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]

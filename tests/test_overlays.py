@@ -394,3 +394,115 @@ def test_a_reminder_waits_for_what_its_period_waits_for(reminders: Book) -> None
     assert {each.period: each.event for each in found.waiting}["acme-opposition-reminder"] == "advertisement"
     found = reminders.docket("tm", {"advertisement": date(2026, 11, 2)}, today=date(2026, 11, 3))
     assert "acme-opposition-reminder" in [each.period for each in found.deadlines]
+
+
+# ------------------------------------------------------------------------------------------------------- the gate
+def checked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, str]:
+    status = run(["check", *words, "--report", "json"])
+    shown = capsys.readouterr()
+    return status, json.loads(shown.out)["findings"], shown.err
+
+
+def test_an_overlay_does_not_turn_the_gate_green(
+    laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    rows = tmp_path / "in" / "rows.csv"
+    rows.write_text("ref,period,date\na,tm-opposition,2026-01-05\nb,patent-fer-reply,2026-05-20\n")
+    overlay = laid("periods.yaml", opposition("{kind: due, months: 9}"))
+    status, found, told = checked(capsys, str(rows), "--today", "2026-05-20", "--data", str(overlay))
+    assert status == 1
+    why = f"by the built-in rulebook, not by the overlay {overlay}"
+    assert [(each["ref"], each["status"], each["act_by"], each["layer"]) for each in found] == [
+        ("a", "overdue", "2026-05-05", BUILT_IN)
+    ]
+    assert found[0]["then"].endswith(why)
+    assert told == f"1 row rests on the overlay {overlay}\n"
+    status, found, _ = checked(capsys, str(rows), "--today", "2026-09-20", "--data", str(overlay))
+    assert {(each["act_by"], each["layer"]) for each in found if each["ref"] == "a"} == {
+        ("2026-05-05", BUILT_IN),
+        ("2026-10-05", str(overlay)),
+    }
+
+
+# ------------------------------------------------------------------------------------------------------- the law as a subject
+def changes(capsys: pytest.CaptureFixture[str], overlay: Path) -> tuple[int, list[Any]]:
+    status = run(["rules", "check", str(overlay), "--format", "json"])
+    out = capsys.readouterr().out
+    return status, json.loads(out[out.index("[") if status == 0 else out.index("\n[") :])
+
+
+def test_rules_check_says_what_changes_and_what_becomes_later(laid: Laid, capsys: pytest.CaptureFixture[str]) -> None:
+    laid("periods.yaml", opposition("{kind: due, months: 9}"))
+    laid("closures.yaml", "weekly: {weekdays: [Sunday], citation: x, evidence: house}\n")
+    overlay = laid(
+        "rulebook.yaml",
+        "checked_to: {tm: 2031-01-01}\nevents:\n  advertisement: {title: a, citation: x, evidence: house}\n",
+    )
+    status, found = changes(capsys, overlay)
+    assert status == 0
+    later = {(each["section"], each["id"]): each["later"] for each in found}
+    assert set(later) == {
+        ("checked_to", "tm"),
+        ("events", "advertisement"),
+        ("periods", "tm-opposition"),
+        ("weekly", "weekly"),
+    }
+    assert later["periods", "tm-opposition"] == (
+        "for advertisement 2003-09-15 the built-in answer is due Mon 15 Dec 2003 (here Tue 15 Jun 2004);"
+        " extended Thu 15 Jan 2004"
+    ) or later["periods", "tm-opposition"].startswith(
+        "for advertisement 2003-09-15 the built-in answer is due Mon 15 Dec 2003"
+    )
+    assert later["weekly", "weekly"] == "Saturday no longer closed: the day to act may be later in every period"
+    assert later["events", "advertisement"] == "may lie before the filing: answers may be later"
+    assert later["checked_to", "tm"].endswith("to 2031-01-01")
+
+
+@pytest.mark.parametrize("name", ["reminder", "service-charge", "branch", "corrected"])
+def test_the_examples_make_nothing_later_and_their_cases_hold(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = changes(capsys, EXAMPLES / name)
+    assert status == 0
+    assert found
+    assert [each["later"] for each in found] == [""] * len(found)
+    assert run(["rules", "test", str(EXAMPLES / name)]) == 0
+
+
+def test_a_figure_of_an_overlay_without_a_citation_is_a_fault(laid: Laid, capsys: pytest.CaptureFixture[str]) -> None:
+    overlay = laid("closures.yaml", "special:\n  - {day: 2026-05-05, name: Stocktaking}\n")
+    assert run(["rules", "check", str(overlay)]) == 1
+    shown = capsys.readouterr()
+    why = "changes a figure: it needs citation and evidence (house, for what the house knows itself)"
+    assert shown.out.splitlines()[0] == f"{overlay}/closures.yaml:2: special[0]: {why}"
+    assert shown.err == "1 fault\n"
+
+
+def test_rules_list_says_the_layer(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["rules", "list", "--right", "tm", "--data", str(EXAMPLES / "reminder")]
+    assert run([*words, "--format", "json"]) == 0
+    layers = {each["id"]: each["layer"] for each in json.loads(capsys.readouterr().out)}
+    assert layers["acme-opposition-reminder"] == str(EXAMPLES / "reminder")
+    assert layers["tm-opposition"] == BUILT_IN
+    assert run([*words, "--layer", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["period"]: row["layer"] for row in rows} == layers
+
+
+def test_cases_of_an_overlay_that_fail_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from shutil import copytree
+
+    overlay = copytree(EXAMPLES / "reminder", tmp_path / "ours")
+    path = overlay / "cases" / "reminders.yaml"
+    path.write_text(path.read_text("utf-8").replace("due: 2027-01-31", "due: 2027-02-01"), "utf-8")
+    assert run(["rules", "test", str(overlay)]) == 1
+    assert capsys.readouterr().out == (
+        f"{path}:1: opposition: due: expected 2027-02-01, found 2027-01-31\n3 cases: 2 right\n"
+    )
+    path.write_text("- {id: a, ask: deadline, period: tm-opposition, date: soon, expect: {duw: 1}}\n")
+    assert run(["rules", "test", str(overlay)]) == 3
+    assert f"{path}:1: [0].date: should be a date such as 2017-03-06, not 'soon'" in capsys.readouterr().err
+    path.unlink()
+    assert run(["rules", "test", str(overlay)]) == 2
+    assert (
+        capsys.readouterr().err == f"ipcalc: {overlay}/cases holds no case: write them into files that end in .yaml\n"
+    )

@@ -98,3 +98,25 @@ def test_completion_offers_countries_unions_and_partners() -> None:
     assert options.complete_party("Gren") == ["Grenada"]
     assert options.complete_union("p") == ["paris", "pct"]
     assert options.complete_partner("inpi") == ["inpi-fr", "inpi-pt"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("chai", ["chair"]), ("bindi", ["bidi"]), ("clothes", ["cloth", "lathe", "clothing"])]
+)
+def test_a_like_word_is_no_hit(word: str, meant: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["classes", "search", word, "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["hits", "did_you_mean", "list", "notes"]
+    assert (found["hits"], found["did_you_mean"]) == ([], meant)
+    assert found["notes"][-1].startswith("Nothing in the list is called that. Try the name that the trade uses")
+    assert run(["classes", "search", word]) == 1
+    assert f"- Did you mean {' or '.join(meant)}?\n" in capsys.readouterr().out
+
+
+def test_a_word_of_the_list_is_a_hit_and_asks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["classes", "search", "chair", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(hit["class"], hit["match"], hit["kind"], hit["also"]) for hit in found["hits"]] == [
+        (20, "chair", "goods", [])
+    ]
+    assert (found["did_you_mean"], found["notes"]) == ([], [])

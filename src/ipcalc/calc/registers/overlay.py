@@ -10,8 +10,7 @@ from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.overlaid import overlaid
-from ipcalc.calc.deadlines.question import deciders_of
-from ipcalc.calc.deadlines.rule import shown
+from ipcalc.calc.deadlines.rule import deciders_of, shown
 from ipcalc.calc.plain import Plain, PlainList
 from ipcalc.calc.registers.words import limits_in_words, tariff_in_words
 from ipcalc.frozen import frozen
