@@ -300,8 +300,23 @@ def test_in_place_keeps_a_backup_and_replaces_its_own_columns(tmp_path: Path) ->
     assert (tmp_path / "in.csv.bak").read_text() == 'ref,period,date\n"A, ""x""",tm-opposition,2012-03-05\n'
     assert batch(source, "--in-place") == 0
     assert source.read_bytes() == once
-    assert (tmp_path / "in.csv.bak2").read_bytes() == once
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.bak", "in.csv.bak2"]
+    assert (tmp_path / "in.csv.bak").read_bytes() == once
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.bak"]
+
+
+def test_in_place_keeps_so_many_backups_the_latest_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    for number in range(4):
+        source.write_text(f"ref,period,date\n{number},tm-opposition,2012-03-05\n")
+        assert batch(source, "--in-place", "--backups", 2) == 0
+    kept = {path.name: path.read_text().splitlines()[1][0] for path in tmp_path.iterdir() if path != source}
+    assert kept == {"in.csv.bak": "3", "in.csv.bak2": "2"}
+    (tmp_path / "in.csv.bak").unlink()
+    assert batch(source, "--in-place", "--backups", 0) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.bak2"]
+    capsys.readouterr()
+    assert batch(source, "--backups", 2) == 2
+    assert capsys.readouterr().err == "ipcalc: --backups is for --in-place\n"
 
 
 def test_what_a_reader_refuses_leaves_the_file_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

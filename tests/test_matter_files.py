@@ -146,8 +146,8 @@ def test_a_template_is_valid_as_it_is_and_filled_in(right: str, book: Book, tmp_
 
 
 def test_a_template_of_an_unknown_right(book: Book) -> None:
-    with pytest.raises(BadRequest, match=r"^unknown right 'patents'; did you mean patent\? \(one of tm, "):
-        template(book.rulebook, "patents")
+    with pytest.raises(BadRequest, match=r"^unknown right 'patentz'; did you mean patent\? \(one of tm, "):
+        template(book.rulebook, "patentz")
 
 
 @pytest.mark.parametrize("path", sorted(PORTFOLIO.glob("*.yaml")), ids=lambda path: path.stem)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, Reading
+    from ipcalc.batch.matters.record import Recorded, Wanted
     from ipcalc.book import Asking, Book, load
     from ipcalc.calc.fees.charges import Charge, Line
     from ipcalc.calc.fees.estimate import Bill
@@ -123,6 +124,7 @@ __all__ = [
     "Priority",
     "Proceeding",
     "Reading",
+    "Recorded",
     "RegisterPage",
     "RouteShown",
     "Rule",
@@ -137,6 +139,7 @@ __all__ = [
     "TreatyOfDay",
     "TreatyRegister",
     "Waiting",
+    "Wanted",
     "load",
 ]
 _MODULES = (
@@ -146,6 +149,7 @@ _MODULES = (
     "ipcalc.batch.deadlines",
     "ipcalc.batch.matters.dockets",
     "ipcalc.batch.matters.files",
+    "ipcalc.batch.matters.record",
     "ipcalc.calc.fees.charges",
     "ipcalc.calc.fees.estimate",
     "ipcalc.calc.matters.docket",

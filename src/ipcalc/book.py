@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
+    from ipcalc.batch.matters.record import Recorded, Wanted
     from ipcalc.calc.fees.charges import Charge
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket
@@ -226,6 +227,25 @@ class Book:
 
         answers = dockets(Narrow(client, ref)(found()), ask)
         return replace(answers, told=tuple(reader.told()))
+
+    def record(
+        self, wanted: Wanted, matters: Iterable[str | Path], *, today: date, reading: Reading | None = None
+    ) -> Recorded:
+        """Write into the file of a matter what was done or what happened, and say what that closed and opened.
+
+        Args:
+            wanted: the matter, and what is recorded of it.
+            matters: the files and folders of matters.
+            today: nothing was done after it.
+            reading: how files are read.
+        """
+        from ipcalc.batch.matters.record import record
+
+        def ask(matter: Matter) -> Docket:
+            return self._of(matter, project=False, every=False, today=today)
+
+        files = self._matter_files(reading)
+        return record(self.engine, files, map(Path, matters), wanted, Options(today=today), ask)
 
     def _of(self, matter: Matter, *, project: bool, every: bool, **asking: Unpack[Asking]) -> Docket:
         """The docket of a matter, with what must be said of the dates of its events."""

@@ -57,7 +57,14 @@ MapOption = Annotated[
 ]
 ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The rows that failed, alone.")]
 InPlaceOption = Annotated[
-    bool, typer.Option("--in-place", help="Write to FILE itself; a backup is kept, columns of an earlier run replaced.")
+    bool,
+    typer.Option("--in-place", help="Write to FILE itself; FILE.bak keeps it, columns of an earlier run are replaced."),
+]
+BackupsOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=0, max=99, help="How many backups --in-place keeps: FILE.bak, FILE.bak2, ...  [default: 1]"
+    ),
 ]
 
 
@@ -93,6 +100,7 @@ def deadlines(
     today: opt.TodayOption = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,
+    backups: BackupsOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -119,7 +127,7 @@ def deadlines(
         serial_dates=opt.serial_dates(),
     )
     answers = DeadlineRows(opt.book(data).engine, settings)
-    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
+    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place, backups), map_)
 
 
 @app.command(
@@ -148,6 +156,7 @@ def fees(
     ] = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,
+    backups: BackupsOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -173,7 +182,7 @@ def fees(
         serial_dates=opt.serial_dates(),
     )
     answers = FeeRows(opt.book(data).rulebook, defaults)
-    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place), map_)
+    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place, backups), map_)
 
 
 class _Files(NamedTuple):
@@ -185,6 +194,7 @@ class _Files(NamedTuple):
     input_format: InputFormat | None
     encoding: str | None
     in_place: bool
+    backups: int | None
 
     @property
     def target(self) -> Path | None:
@@ -199,6 +209,8 @@ class _Files(NamedTuple):
         standard = self.file == STANDARD
         if self.in_place and (standard or self.output is not None):
             raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
+        if self.backups is not None and not self.in_place:
+            raise BadRequest("--backups is for --in-place")
         files = {"FILE": _STDIN if standard else self.file, "-o": self.output, "--errors": self.errors}
         apart(files if self.target else files | {"standard output": _STDOUT})
 
@@ -254,7 +266,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
             kept = sorted(columns.values()) if alike else range(len(reader.headings))
             summary = run(reader, kept, answers, writer, bad, enter(_progress()))
         if files.in_place:
-            backup(files.file)
+            backup(files.file, 1 if files.backups is None else files.backups)
     return summary
 
 

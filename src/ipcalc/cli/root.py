@@ -25,6 +25,7 @@ COMMANDS = {
     "office": "In which office's territory a State or Union Territory lies.",
     "treaties": "Treaties: what binds India, who is a member, from where priority may be claimed.",
     "cooperation": "Cooperation with other offices, for information only.",
+    "record": "Write into the file of a matter what was done, or what happened.",
     "schema": "The JSON schema of a matter file, for editors.",
     "rules": "What the rulebook says, and whether a data directory is valid.",
 }

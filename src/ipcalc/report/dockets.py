@@ -11,6 +11,7 @@ from ipcalc.report.view import Column, View, view
 
 if TYPE_CHECKING:
     from ipcalc.batch.matters.dockets import Dockets
+    from ipcalc.batch.matters.record import Recorded
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.report.formats import Look
 
@@ -35,6 +36,14 @@ def dockets(answer: Dockets, look: Look) -> list[View]:
     ref = Column("ref", lambda row: _name(row.docket), "ref", lambda row: row.docket.ref)
     right = Column("", "docket.right", "right")
     return [view("Dockets", (ref, *DOCKET), found, facts=facts, notes=notes, kept=(ref, right, *KEPT))]
+
+
+def recorded(answer: Recorded, _: Look) -> list[View]:
+    """What was written into the file of a matter, and what followed."""
+    parts = (("recorded", answer.recorded), ("closed", answer.closed), ("opened", answer.opened))
+    facts = [(name, line) for name, lines in parts for line in lines]
+    where = answer.ref if answer.proceeding is None else f"{answer.ref}, {answer.proceeding}"
+    return [view(f"{where} ({answer.file})", facts=facts)]
 
 
 def _name(docket: Docket) -> str:

@@ -13,6 +13,7 @@ _SHOWN_BY = {
     "Deadline": "deadlines.deadline",
     "Docket": "deadlines.docket",
     "Dockets": "dockets.dockets",
+    "Recorded": "dockets.recorded",
     "Charge": "charges.charge",
     "Bill": "charges.bill",
     "Checked": "findings.checked",

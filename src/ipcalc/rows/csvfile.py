@@ -206,10 +206,7 @@ class CsvWriter:
         return [f'"{text}"' if delimiter in text else text for text in texts]
 
     def _cell(self, text: str) -> str:
-        """A cell in quotes where it needs them."""
-        if '"' in text:
-            return '"' + text.replace('"', '""') + '"'
-        return f'"{text}"' if self._delimiter in text or "\n" in text or "\r" in text else text
+        return cell_of(text, self._delimiter)
 
 
 class _Lines:
@@ -258,6 +255,25 @@ def _up_to(text: str, delimiter: str, cells: int) -> str:
             return text
         place += 1
     return text[: place - 1]
+
+
+def parts_of(text: str, delimiter: str) -> list[str]:
+    """The cells of a record, as they are written."""
+    found: list[str] = []
+    rest = text
+    while True:
+        cell = _up_to(rest, delimiter, 1)
+        found.append(cell)
+        if len(cell) == len(rest):
+            return found
+        rest = rest[len(cell) + 1 :]
+
+
+def cell_of(text: str, delimiter: str) -> str:
+    """A cell in quotes where it needs them."""
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if delimiter in text or "\n" in text or "\r" in text else text
 
 
 def _delimiter(first: str, known: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from ipcalc.rows.blocks import BLOCK, Block, Column, Row, block_of
 from ipcalc.rows.headings import without_earlier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
 _KEYS = 10_000
@@ -359,6 +359,19 @@ def _texts(values: Sequence[object], keys: Sequence[str], line: str) -> list[str
             written = written or {member: line[start:end] for member, _, start, end in _members(line)}
             texts.append(written[key])
     return texts
+
+
+def with_members(line: str, members: Mapping[str, str]) -> str:
+    """The object that a line holds with other texts as members; the others stay as they are written."""
+    for key, text in members.items():
+        places = {member: (start, end) for member, _, start, end in _members(line)}
+        if key in places:
+            start, end = places[key]
+            line = line[:start] + quoted(text) + line[end:]
+        else:
+            head, _, tail = line.rpartition("}")
+            line = f"{head}{', ' if places else ''}{quoted(key)}: {quoted(text)}}}{tail}"
+    return line
 
 
 def _members(line: str) -> list[tuple[str, int, int, int]]:

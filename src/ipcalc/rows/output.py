@@ -110,15 +110,18 @@ def named(path: Path) -> Iterator[None]:
         raise BadRequest(f"{path} cannot be written: {error.strerror}{before}") from error
 
 
-def backup(path: Path) -> Path:
-    """A copy of a file beside it, under a name that was free: `.bak`, `.bak2`, ..."""
-    number = 1
-    while (copy := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
-        number += 1
-    with whole([copy]) as parts, named(copy):
-        shutil.copy2(path, parts[copy])
-        _take_after(path.stat(), parts[copy])
-    return copy
+def backup(path: Path, kept: int = 1) -> None:
+    """Copy a file to `.bak` beside it. Of earlier backups the latest stay, as `.bak2`, `.bak3`, ..., `kept` in all;
+    with 0 none is made."""
+    names = [path.with_name(f"{path.name}.bak{number if number > 1 else ''}") for number in range(1, kept + 1)]
+    if not names:
+        return
+    with whole(names[:1]) as parts, named(names[0]):
+        shutil.copy2(path, parts[names[0]])
+        _take_after(path.stat(), parts[names[0]])
+        for older, newer in zip(reversed(names), reversed(names[:-1]), strict=False):
+            if newer.exists():
+                newer.replace(older)
 
 
 def apart(files: Mapping[str, Path | int | None]) -> None:

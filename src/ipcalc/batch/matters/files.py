@@ -58,11 +58,17 @@ class MatterFault(Plain):
 
 
 class Placed(NamedTuple):
-    """A matter, and where it was read."""
+    """A matter, and where it was read. `lines` are those of the rows of its proceedings, where each has a row."""
 
     matter: Matter
     file: str
     line: int
+    lines: tuple[int, ...] = ()
+
+    def line_of(self, proceeding: str | None) -> int:
+        """The line of the matter, or of one of its proceedings."""
+        refs = [each.ref for each in self.matter.proceedings]
+        return self.lines[refs.index(proceeding)] if proceeding is not None and self.lines else self.line
 
 
 @frozen
@@ -102,15 +108,20 @@ class MatterFiles:
             if path != STANDARD and not path.exists():
                 raise BadRequest(f"{path} cannot be read: {os.strerror(errno.ENOENT)}")
             if path == STANDARD or not path.is_dir():
-                yield from self._of(path, self.how.format)
+                yield from self.of(path, self.how.format)
                 continue
             for file in _members(path):
                 if file.suffix.lower() in _OTHER_TABLES:
                     yield MatterFault(str(file), 0, _NOT_READ)
                 else:
-                    yield from self._of(file, None)
+                    yield from self.of(file, None)
 
-    def _of(self, file: Path, format_: str | None) -> Iterator[Placed | MatterFault]:
+    def of(self, file: Path, format_: str | None) -> Iterator[Placed | MatterFault]:
+        """The matters of one file, of the format that is named or that its suffix tells.
+
+        Raises:
+            BadRequest: neither tells.
+        """
         kind = kind_of(file, format_)
         return self._matter(file) if kind in FILES else self._table(file, kind)
 
@@ -173,7 +184,7 @@ class MatterFiles:
             say(("ref",), twice)
         matter = matter_of(group.raw, self._in_tables, say, group.own) if group.raw is not None else None
         if matter is not None and not faults:
-            yield Placed(matter, file, group.line(()))
+            yield Placed(matter, file, group.line(()), group.lines)
         yield from faults
 
     def _table_day(self, value: object) -> date:

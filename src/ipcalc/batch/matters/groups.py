@@ -50,6 +50,11 @@ class Group:
         raw.setdefault("proceedings", []).append({"ref": row.proceeding, **kind, **mine})
         self._lines.append(row.line)
 
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of its proceedings."""
+        return tuple(self._lines)
+
     def line(self, path: Sequence[str | int]) -> int:
         """The line on which stands what a path leads to."""
         if len(path) > 1 and path[0] == "proceedings" and isinstance(path[1], int):

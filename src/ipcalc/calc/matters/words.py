@@ -50,9 +50,9 @@ class RightWords:
         Raises:
             BadRequest: there is no such event, or none of the right.
         """
-        word = name.strip().lower()
-        if word not in self.book.events:
-            raise BadRequest(f"unknown event{nearest(word, self.events)}")
+        word = self.book.named("events", name.strip())
+        if word is None:
+            raise BadRequest(f"unknown event{nearest(name, self.events)}")
         if word not in self.events:
             raise BadRequest(f"no period of {self.right} uses the event {word}")
         return word
@@ -124,7 +124,7 @@ class Words:
         Raises:
             BadRequest: there is none.
         """
-        return _word("right", name, self.book.rights)
+        return self.book.right(name.strip())
 
     def side(self, name: str) -> str:
         """The side or the role that a word means.
@@ -140,7 +140,7 @@ class Words:
         Raises:
             BadRequest: one is not known.
         """
-        return ",".join(_word("applicant", name, self.book.applicants) for name in applicants_of(names))
+        return ",".join(map(self.book.applicant, applicants_of(names)))
 
     def office(self, name: str) -> str:
         """The office that a word means.

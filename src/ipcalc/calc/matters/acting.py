@@ -1,0 +1,124 @@
+"""Whether an act of a matter can be recorded, and which occurrence it closes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.events import events_of, matter, waits_for
+from ipcalc.calc.matters.matter import Act, Matter
+from ipcalc.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.results import Deadline
+
+_TOO_EARLY, _TOO_LATE = "too early", "out of time"
+
+
+class Done(NamedTuple):
+    """An act that can be recorded: the period (and its number) that it closes, and what it means."""
+
+    act: Act
+    name: str
+    means: str
+
+
+def act_of(
+    engine: Engine,
+    held: Matter,
+    period_id: str,
+    on: date,
+    options: Options,
+    *,
+    through: int | None = None,
+    accepted: bool = False,
+) -> Done:
+    """The act of a period on a day, if it can be recorded.
+
+    Args:
+        engine: the engine.
+        held: the matter, as the proceeding sees it to which the act belongs.
+        period_id: the period.
+        on: the day of the act.
+        options: see `Options`.
+        through: of a period that recurs, the last occurrence that was paid; without it, the one that was open.
+        accepted: the office has accepted it out of time.
+
+    Raises:
+        BadRequest: the act is on record already, is out of order, or is too late and not accepted.
+    """
+    book, known = engine.book, held.done.get(period_id)
+    period = book.period(period_id)
+    used = events_of(book, period)
+    here = matter(book, period_id, None, {name: day for name, day in held.events.items() if name in used})
+    missing = waits_for(book, period, here)
+    if missing is not None:
+        raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
+    if period.recurs is None:
+        if through is not None:
+            raise BadRequest(f"--through: {period_id} does not come again")
+        if known is not None:
+            what = f"done on {known.on}" if known.needed else "not needed"
+            raise BadRequest(f"{period_id} is {what} already, by the file: change it there")
+        answer = engine.deadline(period_id, here, options)
+    else:
+        last = known.through if known else None
+        answer = _occurrence(engine, period_id, here, options, on, through, last)
+    judged = judge(answer, on)
+    if judged.result == _TOO_EARLY:
+        raise BadRequest(f"{name_of(answer)}: {on} is too early: {judged.means}")
+    if judged.result == _TOO_LATE and not accepted:
+        raise BadRequest(f"{name_of(answer)}: {on} is too late: {judged.means}; --accepted if the office accepted it")
+    late = accepted and judged.result == _TOO_LATE
+    return Done(
+        Act(on, answer.occurrence, accepted=late),
+        name_of(answer),
+        f"{name_of(answer)}: {judged.result} ({judged.means})",
+    )
+
+
+def _occurrence(
+    engine: Engine,
+    period_id: str,
+    events: Mapping[str, date],
+    options: Options,
+    on: date,
+    through: int | None,
+    last: int | None,
+) -> Deadline:
+    """The occurrence that an act closes: the one that is named, else the first after the last paid one that was not
+    past on the day; restoration holds no place.
+
+    Raises:
+        BadRequest: one before it is not on record, or the one that is named is.
+    """
+    if through is not None:
+        if last is not None and through <= last:
+            raise BadRequest(f"--through {through}: {period_id} is paid through {last} already")
+        return engine.deadline(period_id, events, options, through)
+    passed: list[Deadline] = []
+    for answer in engine.deadlines(period_id, events, options):
+        if last is not None and (answer.occurrence or 0) <= last:
+            continue
+        if last is not None and passed:
+            first = passed[0]
+            why = f"number {first.occurrence} is not on record: say with --through what is the last that is paid"
+            raise BadRequest(f"{name_of(answer)}: {why}")
+        ends = [limit.rolls_to for limit in answer.limits if limit.kind in ("due", "late") and limit.rolls_to]
+        if not ends or max(ends) >= on:
+            return answer
+        if (answer.last_date or date.min) >= on and last is not None:
+            return answer
+        passed.append(answer)
+    raise BadRequest(f"{period_id}: nothing was to be done on {on}: say with --through what is the last that is paid")
+
+
+def name_of(answer: Deadline) -> str:
+    """A period, and its number where it comes again."""
+    number = "" if answer.occurrence is None else f" ({answer.occurrence})"
+    return f"{answer.period}{number}"

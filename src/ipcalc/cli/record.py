@@ -1,0 +1,77 @@
+"""`ipcalc record`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.batch import EncodingOption
+from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.errors import BadRequest
+
+app = opt.app()
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc record PT-0122 fer 2026-11-20 --matters portfolio
+    ipcalc record PT-0101 annuity 2026-11-20 --through 10 --matters portfolio.xlsx
+    ipcalc record TM-0412 --event opposition-received=2026-11-16 --matters portfolio
+    """
+)
+def record(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="The matter.")],
+    period: Annotated[
+        str | None, typer.Argument(metavar="PERIOD", help="What was done.", autocompletion=opt.complete_period)
+    ] = None,
+    on: Annotated[str | None, typer.Argument(metavar="DATE", help="The day on which it was done.")] = None,
+    event: opt.EventOption = None,
+    matters: Annotated[
+        list[Path] | None,
+        typer.Option("--matters", metavar="PATH", help="Files or folders of matters; repeatable."),
+    ] = None,
+    proceeding: Annotated[
+        str | None, typer.Option(metavar="REF", help="The proceeding of the matter that is meant.")
+    ] = None,
+    through: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="The last year or renewal that was paid, with all before it.")
+    ] = None,
+    accepted: Annotated[bool, typer.Option("--accepted", help="The office accepted it out of time.")] = False,
+    today: opt.TodayOption = None,
+    encoding: EncodingOption = None,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Write into the file of a matter what was done or what happened, and say what that closed and opened.
+
+    Comments, formats and other columns stay. What is out of order or too late is refused; nothing is written then.
+    """
+    from ipcalc.batch.matters.record import Wanted
+    from ipcalc.cli.matters import how
+
+    if (period is None) != (on is None):
+        raise BadRequest("write both: what was done, and on which day (ipcalc record REF PERIOD DATE)")
+    if period is None and not event:
+        raise BadRequest("say what was done (PERIOD DATE), or what happened (--event NAME=DATE)")
+    if period is None and (through is not None or accepted):
+        raise BadRequest("--through and --accepted are for an act: PERIOD DATE")
+    if not matters:
+        raise BadRequest("say where the matters are: --matters PATH")
+    now = opt.or_today(today, dayfirst)
+    book = opt.book(data)
+    pairs = {}
+    for pair in event or ():
+        name, equals, written = pair.partition("=")
+        if not equals:
+            raise BadRequest(f"--event {pair!r}: write NAME=DATE")
+        if name in pairs:
+            raise BadRequest(f"--event {name} is given twice")
+        pairs[name] = opt.a_date(written, dayfirst, f"--event {name}") or now
+    day = opt.a_date(on, dayfirst, "DATE")
+    wanted = Wanted(ref, period, day, pairs, proceeding, through, accepted)
+    answer = book.record(wanted, matters, today=now, reading=how(now, dayfirst, None, None, encoding))
+    opt.show(answer, format)
