@@ -133,21 +133,34 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
                 said.append(notes.condition(text))
     if all(line.amount is None for line in lines):
         raise NoAnswer(said[0].text)
-    what = list(_overlaid(engine.book, asked.what, steps))
-    if what and asked.strict:
-        raise NoAnswer(f"refused by --strict: {asked.what} rests on the overlay {engine.book.overlay}")
-    said += [notes.overlaid(engine.book.overlay, what, "")] if what else []
-    remarks = [each for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
+    touched = _touched(engine.book, asked, steps)
     total = Charge(
         lines=tuple(lines),
         applicant=",".join(asked.applicants),
         mode=asked.mode,
         on=asked.filing,
-        notes=notes.ordered([*said, *(remark.note for remark in remarks)]),
+        notes=notes.ordered([*said, *touched, *_remarks(asked, scheme)]),
         rulebook=RulebookRef(engine.book.version, engine.book.checked_to(scheme.right), engine.book.digest),
-        layer=engine.book.overlay if what or any(line.layer != BUILT_IN for line in lines) else BUILT_IN,
+        layer=engine.book.overlay if touched or any(line.layer != BUILT_IN for line in lines) else BUILT_IN,
     )
     return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
+
+
+def _remarks(asked: Undertaking, scheme: Estimate) -> list[Note]:
+    """What a bill says of what is asked for."""
+    return [each.note for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
+
+
+def _touched(book: Rulebook, asked: Undertaking, steps: Sequence[Step]) -> list[Note]:
+    """That an overlay gives something of a bill beside its sums; nothing where it does not.
+
+    Raises:
+        NoAnswer: `strict` refuses it.
+    """
+    what = list(_overlaid(book, asked.what, steps))
+    if what and asked.strict:
+        raise NoAnswer(f"refused by --strict: {asked.what} rests on the overlay {book.overlay}")
+    return [notes.overlaid(book.overlay, what, "")] if what else []
 
 
 def _overlaid(book: Rulebook, what: str, steps: Sequence[Step]) -> Iterator[str]:
