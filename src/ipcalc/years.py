@@ -1,10 +1,15 @@
-"""The years of an annuity as people write them."""
+"""Years and numbers as people write them."""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PART = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?\Z")
 _LAST = 1000
@@ -26,3 +31,12 @@ def parse(text: str) -> tuple[int, ...]:
             raise BadRequest(f"{text!r}: {last} is more than can be meant")
         found += range(first, last + 1)
     return tuple(found)
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Numbers as people write them: `3, 5, 8 to 12`."""
+    found: list[str] = []
+    for _, group in groupby(enumerate(sorted(set(numbers))), lambda each: each[1] - each[0]):
+        run = [number for _, number in group]
+        found += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return ", ".join(found)

@@ -222,15 +222,16 @@ def no_list(year: int) -> Note:
 
 
 @lru_cache(maxsize=4096)
-def suspended(suspension: Suspension, kind: str, day: date, *, applied: bool) -> Note:
-    """What a suspension does, or would do, to a limit."""
+def suspended(suspension: Suspension, limits: tuple[tuple[str, date], ...], *, applied: bool) -> Note:
+    """What a suspension does, or would do, to the limits of an answer that end in its days."""
+    ends = ", ".join(f"{kind} {long(day)}" for kind, day in limits)
+    disputed = f" {suspension.contested}" if suspension.contested else ""
     if applied:
-        return doubt(
-            f"{suspension.title}: {kind} moved from {long(day)} to {long(suspension.last_day)} ({suspension.citation})."
-        )
+        moved = f"moved to {long(suspension.last_day)} ({suspension.citation})"
+        return doubt(f"{suspension.title}: {ends} {moved}.{disputed}")
     return doubt(
-        f"{suspension.title}: {kind} {long(day)} lies in the excluded days, and {long(suspension.last_day)} was applied"
-        " to such times. Not applied here: --suspensions."
+        f"{suspension.title}: a last day lies in the excluded days ({ends}), and {long(suspension.last_day)} was"
+        f" applied to such times. Not applied here: --suspensions.{disputed}"
     )
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.notes import ordered
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import BUILT_IN
+from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline, LimitDate
-    from ipcalc.law.shapes.base import Note
     from ipcalc.report.formats import Look
 
 _GRADES = {
@@ -26,10 +24,6 @@ _GRADES = {
     "unverified": "unverified",
 }
 _NOTHING = ("due", "nothing")
-_DIFFERS = re.compile(
-    r" \[[\d, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
-    r"|\b\d{4}\b|\b(?:opens|due|extended|late|restoration)\b|\([^()]*\)|closed on .*"
-)  # in what sentences of several occurrences may differ and say the same
 
 
 @frozen
@@ -107,8 +101,8 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     fees = dict.fromkeys(fee for answer in answers for fee in _fees(answer))
     facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
     facts += [*(("law", law) for law in laws), *_missed(first, rows), *fees]
-    said = _shared_notes(answers, any_row=bool(rows))
-    notes = look.of(said if look.notes else _one_of_each(said))
+    said = shared(answers, any_row=bool(rows))
+    notes = look.of(said if look.notes else one_of_each(said))
     return [view(first.title, (_NUMBER, *_LIMITS), rows, facts=facts, notes=notes, kept=_LIMITS)]
 
 
@@ -133,28 +127,6 @@ def limit_rows(answers: Iterable[Deadline]) -> Iterator[Row]:
     for answer in answers:
         for number, limit in enumerate(answer.limits):
             yield Row(answer, limit, number == 0)
-
-
-def _shared_notes(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
-    """Each note once, with the numbers of the occurrences that have it where these are not all."""
-    said: dict[Note, list[str]] = {}
-    for answer in answers:
-        for note in answer.notes:
-            said.setdefault(note, []).append(str(answer.occurrence or 0))
-    of_all = [note for note, numbers in said.items() if len(numbers) == len(answers)]
-    if not any_row:
-        return ordered(of_all)
-    some = {note: f"{note.text} [{', '.join(numbers)}]" for note, numbers in said.items()}
-    return ordered(note if note in of_all else note._replace(text=some[note]) for note in said)
-
-
-def _one_of_each(notes: Iterable[Note]) -> Iterator[Note]:
-    """Of notes that differ in their dates, limits and occurrences alone the first, with how many more there are."""
-    alike: dict[tuple[str, str], list[Note]] = {}
-    for note in notes:
-        alike.setdefault((note.kind, _DIFFERS.sub("", note.text)), []).append(note)
-    for first, *others in alike.values():
-        yield first._replace(text=f"{first.text} ({len(others)} more alike)") if others else first
 
 
 def _docket_notes(answer: Docket, *, all_of: bool) -> list[str]:

@@ -61,12 +61,14 @@ def _ending(
     """What is said of the rows in which a limit ends in suspended days."""
     found: defaultdict[int, list[Note]] = defaultdict(list)
     first, last = min(each.from_ for each in suspensions), max(each.last_day for each in suspensions)
+    ends: defaultdict[tuple[int, Suspension], list[tuple[str, date]]] = defaultdict(list)
     for kind, days in columns:
         for row in [row for row, day in enumerate(days) if first <= day <= last]:
             each = suspension_of(suspensions, began[row] if began else None, kind, days[row])
             if each:
-                found[row].append(notes.suspended(each, kind, days[row], applied=applied))
-                found[row] += [notes.doubt(f"{each.title}: {each.contested}")] if each.contested else []
+                ends[row, each].append((kind, days[row]))
+    for (row, each), limits in ends.items():
+        found[row].append(notes.suspended(each, tuple(limits), applied=applied))
     return dict(found)
 
 

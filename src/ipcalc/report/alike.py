@@ -1,0 +1,64 @@
+"""Notes of several occurrences of one period, each said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.notes import ordered
+from ipcalc.years import spans
+
+if TYPE_CHECKING:
+    from ipcalc.calc.results import Deadline
+    from ipcalc.law.shapes.base import Note
+
+_NUMBERS = re.compile(r" \[([\d, ]+)\]$")  # of the occurrences that have a note
+_YEAR = re.compile(r"(\b\d{4}\b)")
+_DIFFERS = re.compile(
+    r" \[[\d, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
+    r"|\b\d{4}\b|\b(?:opens|due|extended|late|restoration)\b|\([^()]*\)|closed on .*"
+)  # in what sentences of several occurrences may differ and say the same
+
+
+def shared(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
+    """Each note once, with the numbers of the occurrences that have it where these are not all."""
+    said: dict[Note, list[str]] = {}
+    for answer in answers:
+        for note in answer.notes:
+            said.setdefault(note, []).append(str(answer.occurrence or 0))
+    of_all = [note for note, numbers in said.items() if len(numbers) == len(answers)]
+    if not any_row:
+        return ordered(of_all)
+    some = {note: f"{note.text} [{', '.join(numbers)}]" for note, numbers in said.items()}
+    return ordered(note if note in of_all else note._replace(text=some[note]) for note in said)
+
+
+def one_of_each(notes: Iterable[Note]) -> Iterator[Note]:
+    """Of notes that differ in their dates, limits and occurrences alone the first, with the numbers of the other
+    occurrences; where they differ in a year alone, one with all the years."""
+    alike: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        alike.setdefault((note.kind, _DIFFERS.sub("", note.text)), []).append(note)
+    for first, *others in alike.values():
+        texts = [note.text for note in (first, *others)]
+        yield first._replace(text=_in_years(texts) or _and_others(texts)) if others else first
+
+
+def _in_years(texts: Sequence[str]) -> str | None:
+    """Sentences that differ in a year alone, as one; None where they differ otherwise."""
+    parts = [_YEAR.split(_NUMBERS.sub("", text)) for text in texts]
+    differ = [n for n, column in enumerate(zip(*parts, strict=False)) if len(set(column)) > 1]
+    if len({len(each) for each in parts}) > 1 or len(differ) != 1 or not _YEAR.fullmatch(parts[0][differ[0]]):
+        return None
+    parts[0][differ[0]] = spans(int(each[differ[0]]) for each in parts)
+    return "".join(parts[0])
+
+
+def _and_others(texts: Sequence[str]) -> str:
+    """A sentence, with the numbers of the other occurrences that others say the same of."""
+    first, *others = (
+        [int(number) for number in found[1].split(",")] if (found := _NUMBERS.search(text)) else [] for text in texts
+    )
+    left = {number for each in others for number in each} - set(first)
+    return f"{texts[0]} (alike: {spans(left)})" if left else texts[0]
