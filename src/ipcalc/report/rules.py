@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.registers.words import limits_in_words, tariff_in_words
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import last_day
-from ipcalc.law.shapes.base import GRADES
+from ipcalc.law.shapes.base import GRADES, INFORMATION
 from ipcalc.report.view import Column, View, keyed, named, view
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         RuleList,
     )
     from ipcalc.cases import Outcome
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.periods import Version
     from ipcalc.report.formats import Look
 
@@ -175,8 +176,18 @@ def _latest(version: Version) -> str:
 
 
 def _notes(version: Any) -> tuple[str, ...]:
-    contested = (f"contested: {version.contested}",) if version.contested else ()
-    return (*version.notes, *contested)
+    parts = (version, *getattr(version, "parts", ()))
+    contested = [f"contested: {each.contested}" for each in parts if each.contested]
+    return (*map(_said, version.notes), *_for_cases(version), *contested)
+
+
+def _for_cases(version: Any) -> Iterator[str]:
+    for case, said in getattr(version, "notes_for", {}).items():
+        yield from (f"for {case}: {_said(note)}" for note in said)
+
+
+def _said(note: Note) -> str:
+    return note.text if note.kind == INFORMATION else f"{note.kind}: {note.text}"
 
 
 def _readings(version: Version) -> Iterator[str]:

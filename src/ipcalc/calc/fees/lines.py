@@ -18,7 +18,7 @@ from ipcalc.law.shapes.fees import FeeVersion, Part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ipcalc.law.shapes.fees import Band, Columns, First, Reduction, Tariff
+    from ipcalc.law.shapes.fees import Band, Columns, Disputed, First, Reduction, Tariff
 
 
 @frozen
@@ -60,13 +60,12 @@ class Lines:
     def _add(self, item: DatedFee) -> None:
         version = item.version
         self.notes += version.notes
-        if version.contested:
-            self._contested = True
-            self.notes.append(notes.doubt(f"Contested: {version.contested}"))
+        self.notes += version.notes_for.get("addition", ()) if self.wanted.addition else ()
         if version.other_figures:
             sums = " or ".join(f"{figure:,}" for figure in dict.fromkeys(version.other_figures.values()))
             self.notes.append(notes.doubt(f"Other figure: {sums}."))
         priced = self._priced(item)
+        self._dispute(priced, version, self._count(item.unit) or 1)
         begun = len(self.lines)
         self._own(priced)
         if self.wanted.case is not None:
@@ -77,6 +76,14 @@ class Lines:
             self._reduce(reduction, self.lines[begun:])
         for other in version.plus:
             self._add(one_or_many(self.book, fee_on(self.book, other, self.payer.on), self.wanted, self.payer.on))
+
+    def _dispute(self, priced: _Priced, disputed: Disputed, units: int) -> None:
+        """Say what is in dispute of a sum for some units, where something is."""
+        mode, column = self.payer.mode, priced.column
+        said = disputed.disputes(self.payer.on, (mode, column, f"{mode}/{column}"), units)
+        if said:
+            self._contested = True
+            self.notes.append(notes.doubt(f"Contested: {said}"))
 
     def _own(self, priced: _Priced) -> None:
         """The lines of a fee's own unit; none where a part of it stands alone."""
@@ -177,6 +184,7 @@ class Lines:
         beyond = max(count - part.over, 0)
         if not beyond:
             return
+        self._dispute(priced, part, beyond)
         self.notes += [part.note] if part.note else []
         for number, rate in self._rates(priced, part, beyond, part.title):
             self._line(priced, part, part.title, self.book.units[part.unit].title, number, rate)

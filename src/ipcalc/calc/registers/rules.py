@@ -233,7 +233,7 @@ class Rules:
                 row = counts.setdefault(f"{entry['right']} {kind}s", dict.fromkeys((*grades, "contested"), 0))
                 for version in entry["versions"]:
                     row[version["evidence"]] += 1
-                    row["contested"] += "contested" in version or len(version.get("readings", ())) > 1
+                    row["contested"] += _is_contested(version)
         gaps = tuple(gap for gap in self._book.raw("gaps") if right in (None, gap["right"]))
         checked = self._book.raw("checked_to").items()
         return Coverage(counts, gaps, {self._book.rights[name]: day for name, day in checked if right in (None, name)})
@@ -338,3 +338,9 @@ def _fee(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]
     if "amount" not in amounts and "amounts" not in amounts:
         amounts["amounts"] = {key: amounts.pop(key) for key in _BANDS if key in amounts}
     return found | amounts | {"citation": version["citation"], "evidence": version["evidence"]}
+
+
+def _is_contested(version: Mapping[str, Any]) -> bool:
+    """Whether something of a version of a period or of a fee is in dispute."""
+    parts = version.get("parts", ())
+    return "contested" in version or any("contested" in part for part in parts) or len(version.get("readings", ())) > 1

@@ -1,6 +1,6 @@
 """Fee schedules: what is paid, for what quantity, by whom and how."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,24 @@ class First:
 
 
 @shape
+class Disputed:
+    """What is in dispute of a sum. It bears on what is paid up to `contested_to`, for more than `contested_over` units,
+    and on `contested_amounts` alone, each a column, a mode or MODE/COLUMN, where these are named.
+    """
+
+    contested: str | None = None
+    contested_amounts: tuple[str, ...] = ()
+    contested_to: date | None = None
+    contested_over: int = 0
+
+    def disputes(self, on: date, keys: Collection[str], units: int) -> str | None:
+        """What is in dispute of a sum paid on a day for some units; `keys` are its column, its mode and MODE/COLUMN."""
+        late = self.contested_to is not None and on > self.contested_to
+        other = bool(self.contested_amounts) and not set(self.contested_amounts) & set(keys)
+        return None if late or other or units <= self.contested_over else self.contested
+
+
+@shape
 class Tariff:
     """What is paid for a quantity. `amounts` is a whole sum, `nil`, `not allowed` or `not known`, or those by mode
     (`e-filing`, `paper`) and by applicant column.
@@ -57,7 +75,7 @@ class Band(Tariff):
 
 
 @shape
-class Part(Tariff):
+class Part(Tariff, Disputed):
     """A further line of the same entry, with a unit of its own; the first `over` units are free.
 
     A part that stands `alone` may be asked for without the rest of the entry.
@@ -103,12 +121,12 @@ class Reduction:
 
 
 @shape
-class FeeVersion(Tariff):
+class FeeVersion(Tariff, Disputed):
     """A fee as it stood from one day. The day of payment decides which version applies.
 
     `half_for` and `nil_for` name the case that pays half, or nothing.
     `reductions` are taken off one after the other; `unknown` says why a sum is not known. `other_figures` are the sums
-    that sources print in place of the one that is charged.
+    that sources print in place of the one that is charged. `notes_for` are those for a case that is asked for.
     """
 
     from_: date
@@ -134,10 +152,10 @@ class FeeVersion(Tariff):
     citation: str
     evidence: Grade
     grades: Mapping[str, Grade] = NOTHING
-    contested: str | None = None
     other_figures: Mapping[SourceId, int] = NOTHING
     unknown: str | None = None
     notes: tuple[Sentence, ...] = ()
+    notes_for: Mapping[Case, tuple[Sentence, ...]] = NOTHING
     sources: tuple[SourceId, ...] = ()
 
 
