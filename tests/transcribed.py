@@ -202,7 +202,9 @@ def lengths(book: Rulebook, period: str, day: date) -> list[str]:
     if index is None:
         return []
     version = entry.versions[index]
-    limits = [*version.limits, *(limit for branch in version.where for limit in branch.limits)]
+    holders = [version, *entry.abroad.values()]
+    limits = [limit for each in holders for limit in each.limits]
+    limits += [limit for each in holders for branch in each.where for limit in branch.limits]
     counts = [*version.marks.values(), *(condition.later_than for b in version.where for condition in b.when)]
     for each in (*limits, *version.readings):
         counts += each.counts

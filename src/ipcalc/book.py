@@ -117,7 +117,10 @@ class Book:
         whose last limit is not past on `today`; for any other period its one answer. The arguments are those of
         `deadline`."""
         name, options, found = self._ask(period, when, events, Options(**asking))
-        if self.rulebook.period(name).recurs is None:
+        asked = self.rulebook.period(name)
+        if asked.abroad:
+            return tuple(self.engine.abroad(name, found, options))
+        if asked.recurs is None:
             return (self.engine.deadline(name, found, options),)
         return tuple(self.engine.open_deadlines(name, found, options))
 
@@ -263,8 +266,10 @@ class Book:
         return MatterFiles(self.rulebook, reading or Reading(Style(date.today())))
 
     def recurs(self, period: str) -> bool:
-        """Whether a period comes again and again, so that `deadline` needs an `occurrence`."""
-        return self.rulebook.period(self.rulebook.period_id(period)).recurs is not None
+        """Whether a period has several answers: it comes again and again, so that `deadline` needs an `occurrence`, or
+        it is answered by office abroad."""
+        asked = self.rulebook.period(self.rulebook.period_id(period))
+        return asked.recurs is not None or bool(asked.abroad)
 
     def trigger(self, period: str) -> str:
         """The event whose date `deadline` takes as `when`."""

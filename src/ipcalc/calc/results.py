@@ -118,6 +118,7 @@ class Deadline(Plain):
 
     `layer` is `built-in`, or the directory of an overlay where one touched the answer; `overlaid` is then the doubt
     that says what it changed.
+    `place` is the code of the office abroad, where the period is answered by office.
     """
 
     period: str
@@ -133,6 +134,7 @@ class Deadline(Plain):
     projected: bool
     rulebook: RulebookRef
     occurrence: int | None = None
+    place: str | None = None
     steps: tuple[Step, ...] = ()
     done: Done | None = None
     layer: str = BUILT_IN
@@ -160,6 +162,7 @@ _ORDER = (
     "right",
     "by",
     "office",
+    "place",
     "occurrence",
     "trigger",
     "law",
@@ -172,4 +175,4 @@ _ORDER = (
     "steps",
     "rulebook",
 )
-_LEFT_OUT = ("occurrence", "done", "steps")
+_LEFT_OUT = ("place", "occurrence", "done", "steps")

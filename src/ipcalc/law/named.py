@@ -24,16 +24,18 @@ class Named(Sections):
         return found[0] if found else None
 
     def period_id(self, name: str) -> str:
-        """The id that `name` stands for: an id, a short name, an id without its right where only one fits, or a form.
+        """The id that `name` stands for: an id, a short name, an id without its right where only one fits, or a form;
+        any of them with the code of an office abroad, as ID/OFFICE.
 
         Raises:
             BadRequest: nothing has that name, or several have.
         """
+        name, _, office = name.partition("/")
         found = self.named("periods", name) or self._period_of_form(name)
         if found is None:
             shorts = [short for entry in self.data["periods"].values() for short in entry.get("short", ())]
             raise BadRequest(f"unknown period {name!r}{nearest(name, [*self.data['periods'], *shorts])}")
-        return found
+        return f"{found}/{office.strip().upper()}" if office else found
 
     def _period_of_form(self, name: str) -> str | None:
         form = self.form_id(name)

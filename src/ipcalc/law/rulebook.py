@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.law.abroad import before
 from ipcalc.law.named import Named
 from ipcalc.law.sections import Section, entries, lists, one, plain, rows
 from ipcalc.law.shapes.base import BUILT_IN
@@ -119,6 +120,7 @@ class Rulebook(Named):
         self.below, self.overlay = below, overlay
         self.version: str = raw["version"]
         self.digest: str = raw["digest"]
+        self._abroad: dict[str, Period] = {}
         self._years: dict[int, ClosureYear | None] = {}
 
     def raw(self, section: str) -> Any:
@@ -147,12 +149,18 @@ class Rulebook(Named):
         return BUILT_IN if same else self.overlay
 
     def period(self, name: str) -> Period:
-        """The period with this id.
+        """The period with this id; with ID/OFFICE what it is before an office abroad.
 
         Raises:
-            BadRequest: the id is not known.
+            BadRequest: the id, or the office, is not known.
         """
-        return _named(self.periods, name, "period")
+        own, _, office = name.partition("/")
+        period = _named(self.periods, own, "period")
+        if not office:
+            return period
+        if name not in self._abroad:
+            self._abroad[name] = before(period, office)
+        return self._abroad[name]
 
     def fee(self, name: str) -> Fee:
         """The fee with this id.

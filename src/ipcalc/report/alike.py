@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
 
-_NUMBERS = re.compile(r" \[([\d, ]+)\]$")  # of the occurrences that have a note
+_NUMBERS = re.compile(r" \[([\w, ]+)\]$")  # of the occurrences that have a note
 _YEAR = re.compile(r"(\b\d{4}\b)")
 _DIFFERS = re.compile(
-    r" \[[\d, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
+    r" \[[\w, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
     r"|\b\d{4}\b|\b(?:opens|due|extended|late|restoration)\b|\([^()]*\)|closed on .*"
 )  # in what sentences of several occurrences may differ and say the same
 
 
 def shared(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
-    """Each note once, with the numbers of the occurrences that have it where these are not all."""
+    """Each note once, with the numbers of the occurrences (or the offices) that have it where these are not all."""
     said: dict[Note, list[str]] = {}
     for answer in answers:
         for note in answer.notes:
-            said.setdefault(note, []).append(str(answer.occurrence or 0))
+            said.setdefault(note, []).append(answer.place or str(answer.occurrence or 0))
     of_all = [note for note, numbers in said.items() if len(numbers) == len(answers)]
     if not any_row:
         return ordered(of_all)
@@ -56,9 +56,8 @@ def _in_years(texts: Sequence[str]) -> str | None:
 
 
 def _and_others(texts: Sequence[str]) -> str:
-    """A sentence, with the numbers of the other occurrences that others say the same of."""
-    first, *others = (
-        [int(number) for number in found[1].split(",")] if (found := _NUMBERS.search(text)) else [] for text in texts
-    )
-    left = {number for each in others for number in each} - set(first)
-    return f"{texts[0]} (alike: {spans(left)})" if left else texts[0]
+    """A sentence, with the numbers (or offices) that others say the same of."""
+    first, *others = (found[1].split(", ") if (found := _NUMBERS.search(text)) else [] for text in texts)
+    left = dict.fromkeys(each for names in others for each in names if each not in first)
+    named = spans(map(int, left)) if all(map(str.isdigit, left)) else ", ".join(left)
+    return f"{texts[0]} (alike: {named})" if left else texts[0]

@@ -45,7 +45,7 @@ def _left(row: Row) -> str:
 
 _LIMITS = (
     Column("", "answer.period", "period"),
-    Column("", "answer.occurrence", "occurrence"),
+    Column("", lambda row: row.answer.place or row.answer.occurrence, "occurrence"),
     Column("limit", "limit.kind", "kind"),
     Column("length", "limit.length"),
     Column("date", lambda row: day(row.limit.date), record="limit.date"),
@@ -62,6 +62,7 @@ _LIMITS = (
     Column("", lambda row: " | ".join(note.text for note in row.answer.notes), "notes"),
 )
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True)
+_PLACE = Column("office", lambda row: row.answer.place if row.first else None)
 _PROJECTED = Column("", lambda row: _true(row.answer.projected), "projected")
 _BY_HEADING = {column.heading: column for column in _LIMITS}
 DOCKET = (
@@ -103,7 +104,8 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     facts += [*(("law", law) for law in laws), *_missed(first, rows), *fees]
     said = shared(answers, any_row=bool(rows))
     notes = look.of(said if look.notes else one_of_each(said))
-    return [view(first.title, (_NUMBER, *_LIMITS), rows, facts=facts, notes=notes, kept=_LIMITS)]
+    title, which = (first.title.rpartition(": ")[0], _PLACE) if first.place else (first.title, _NUMBER)
+    return [view(title, (which, *_LIMITS), rows, facts=facts, notes=notes, kept=_LIMITS)]
 
 
 def docket(answer: Docket, look: Look) -> list[View]:

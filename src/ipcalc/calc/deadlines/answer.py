@@ -43,8 +43,10 @@ def answer(walk: Walk, row: int) -> Deadline:
     trigger = _trigger(walk, row)
     book = question.book
     touched = saying.overlaid.get(row)
+    own, _, place = question.id.partition("/")
     return Deadline(
-        period=question.id,
+        period=own,
+        place=place or None,
         title=period.title,
         right=period.right,
         by=period.by,

@@ -98,6 +98,16 @@ class Engine:
         columns = {name: (day,) for name, day in events.items()}
         return self._answer(choose(question, columns, 1, (None,), (done,)))
 
+    def abroad(self, period_id: str, events: Mapping[str, date], options: Options) -> list[Deadline]:
+        """The answers of a period before each office abroad that it has, the earliest first.
+
+        Raises:
+            BadRequest, NoAnswer: as `deadline`.
+        """
+        offices = self.book.period(period_id).abroad
+        found = [self.deadline(f"{period_id}/{office}", events, options) for office in offices]
+        return sorted(found, key=lambda answer: answer.limits[0].date or date.max)
+
     def deadlines(self, period_id: str, events: Mapping[str, date], options: Options) -> Iterator[Deadline]:
         """The answers for all occurrences of a recurring period, the earliest first (without end where it has none).
 

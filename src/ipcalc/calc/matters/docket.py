@@ -176,6 +176,8 @@ def _done(period: Period, events: Mapping[str, date]) -> date | None:
 def _answers(
     engine: Engine, name: str, period: Period, events: Mapping[str, date], options: Options, *, every: bool
 ) -> list[Deadline]:
+    if period.abroad:
+        return engine.abroad(name, events, options)
     if period.recurs is None:
         return [engine.deadline(name, events, options)]
     answers = engine.open_deadlines(name, events, options)

@@ -40,8 +40,26 @@ def period_faults(raw: Raw, name: str) -> Found:
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
     yield from others_faults(raw, name)
+    yield from _abroad((*path, "abroad"), entry.get("abroad", {}), set(raw["events"]))
     for index, version in enumerate(entry["versions"]):
         yield from _version(raw, (*path, "versions", index), version, entry.get("recurs", {}))
+
+
+def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
+    """Faults of what a period is before offices abroad."""
+    for code, office in offices.items():
+        here = (*path, code)
+        if not code.isupper():
+            yield here, "should be the code of an office in capital letters, such as EP"
+        if office["evidence"] == "text":
+            yield (
+                (*here, "evidence"),
+                "is for orientation, and at most two: the law of another country is not read here",
+            )
+        yield from _limits((*here, "limits"), office["limits"], events, required=True)
+        for index, branch in enumerate(office.get("where", ())):
+            yield from _conditions((*here, "where", index, "when"), branch["when"], events)
+            yield from _limits((*here, "where", index, "limits"), branch["limits"], events, required=False)
 
 
 def _agreement(path: Path_, entry: Raw) -> Found:

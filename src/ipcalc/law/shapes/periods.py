@@ -233,13 +233,26 @@ class Ask:
 
 
 @shape
+class Abroad:
+    """What a period is before one office abroad, for orientation: its limits, and the day to which it was looked at."""
+
+    title: str
+    limits: tuple[Limit, ...]
+    where: tuple[Branch, ...] = ()
+    evidence: Grade
+    checked_to: date
+    notes: tuple[Sentence, ...] = ()
+    sources: tuple[SourceId, ...]
+
+
+@shape
 class Period:
     """A rule that turns an event into limits.
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
     `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
     one list of `not_where` hold; the dockets of the rights in `also_for` have it too. Its act is done `at` a place, or
-    else at the office.
+    else at the office. One that has offices `abroad` is answered by each of them, as ID/OFFICE.
     """
 
     title: str
@@ -259,4 +272,5 @@ class Period:
     begins: Beginning
     asks: tuple[Ask, ...] = ()
     recurs: Recurrence | None = None
+    abroad: Mapping[str, Abroad] = NOTHING
     versions: tuple[Version, ...]
