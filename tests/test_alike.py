@@ -40,6 +40,17 @@ def test_alike(texts: list[str], said: str) -> None:
     assert list(one_of_each(Note("doubt", text) for text in texts)) == [Note("doubt", said)]
 
 
+def test_what_the_same_occurrences_have_is_one_note() -> None:
+    notes = [
+        Note("doubt", "Checked up to Sat 28 Nov 2026; a later day (Mon 10 May 2027). [13]"),
+        Note("doubt", "No list for 2027 is at hand. [13]"),
+        Note("doubt", "Checked up to Sat 28 Nov 2026; a later day (Wed 10 May 2028). [14]"),
+        Note("doubt", "No list for 2028 is at hand. [14]"),
+    ]
+    text = "No list for 2027, 2028 is at hand. Checked up to Sat 28 Nov 2026; a later day (Mon 10 May 2027). [13] (alike: 14)"
+    assert list(one_of_each(notes)) == [Note("doubt", text)]
+
+
 def test_what_is_of_another_kind_is_not_alike() -> None:
     notes = [Note("doubt", "In 2027. [1]"), Note("information", "In 2028. [2]")]
     assert list(one_of_each(notes)) == notes

@@ -65,6 +65,12 @@ def before_law(period: Period, day: date | None, event: str | None = None) -> st
     return f"{period.title}: no law is known{what}: {_BEGINS[period.begins]} {first.from_.isoformat()}"
 
 
+def which_office(period_id: str, period: Period) -> str:
+    """That a period is answered by office abroad."""
+    offices = list(period.abroad)
+    return f"{period_id} is answered by office: say which, as {period_id}/{offices[0]} (one of {', '.join(offices)})"
+
+
 def over_before(period: Period, kind: str, day: date, event: str, began: date) -> str:
     """Why a last day is none: it lies before the event that gives rise to it."""
     last = f"its last day ({kind}) would be {long(day)}, before the {event} of {long(began)}"

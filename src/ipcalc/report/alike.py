@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.notes import ordered
+from ipcalc.law.shapes.base import Note
 from ipcalc.years import spans
 
 if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
-    from ipcalc.law.shapes.base import Note
 
 _NUMBERS = re.compile(r" \[([\w, ]+)\]$")  # of the occurrences that have a note
+_NUMBERED = re.compile(r"\]$|\(alike: [^)]*\)$")
 _YEAR = re.compile(r"(\b\d{4}\b)")
 _DIFFERS = re.compile(
     r" \[[\w, ]+\]$|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2} \d{4}"
@@ -36,13 +37,19 @@ def shared(answers: Sequence[Deadline], *, any_row: bool) -> tuple[Note, ...]:
 
 def one_of_each(notes: Iterable[Note]) -> Iterator[Note]:
     """Of notes that differ in their dates, limits and occurrences alone the first, with the numbers of the other
-    occurrences; where they differ in a year alone, one with all the years."""
+    occurrences; where they differ in a year alone, one with all the years. What the same several occurrences have is
+    one note."""
     alike: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         alike.setdefault((note.kind, _DIFFERS.sub("", note.text)), []).append(note)
-    for first, *others in alike.values():
-        texts = [note.text for note in (first, *others)]
-        yield first._replace(text=_in_years(texts) or _and_others(texts)) if others else first
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (kind, plain), group in alike.items():
+        texts = [note.text for note in group]
+        which = tuple(dict.fromkeys(each for text in texts for each in _numbers(text)))
+        one = (_in_years(texts) or _and_others(texts)) if len(texts) > 1 else texts[0]
+        together.setdefault((kind, which if len(texts) > 1 else (plain,)), []).append(one)
+    for (kind, _), said in together.items():
+        yield Note(kind, " ".join(sorted(said, key=lambda text: bool(_NUMBERED.search(text)))))
 
 
 def _in_years(texts: Sequence[str]) -> str | None:
@@ -57,7 +64,13 @@ def _in_years(texts: Sequence[str]) -> str | None:
 
 def _and_others(texts: Sequence[str]) -> str:
     """A sentence, with the numbers (or offices) that others say the same of."""
-    first, *others = (found[1].split(", ") if (found := _NUMBERS.search(text)) else [] for text in texts)
+    first, *others = map(_numbers, texts)
     left = dict.fromkeys(each for names in others for each in names if each not in first)
     named = spans(map(int, left)) if all(map(str.isdigit, left)) else ", ".join(left)
     return f"{texts[0]} (alike: {named})" if left else texts[0]
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers (or offices) of the occurrences that have a note."""
+    found = _NUMBERS.search(text)
+    return found[1].split(", ") if found else []

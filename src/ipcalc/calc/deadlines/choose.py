@@ -48,6 +48,9 @@ class Choice:
     def single(self) -> None:
         """Answer a period that does not recur."""
         question, rows = self.question, range(self.count)
+        if question.period.abroad:
+            self._refuse(rows, BadRequest(notes.which_office(question.id, question.period)))
+            return
         first, as_of = question.period.versions[0], question.options.as_of
         if as_of is not None:
             index = question.in_force(as_of)
