@@ -60,7 +60,7 @@ class Lines:
     def _add(self, item: DatedFee) -> None:
         version = item.version
         self.notes += version.notes
-        self.notes += version.notes_for.get("addition", ()) if self.wanted.addition else ()
+        self.notes += version.notes_for.get(self.wanted.case or "", ())
         if version.other_figures:
             sums = " or ".join(f"{figure:,}" for figure in dict.fromkeys(version.other_figures.values()))
             self.notes.append(notes.doubt(f"Other figure: {sums}."))
