@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ipcalc.batch.matters.document import Source, matter_of
+from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
+from ipcalc.batch.matters.keys import Source
 from ipcalc.batch.matters.schema import schema
 from ipcalc.batch.matters.template import template
 from ipcalc.book import Book

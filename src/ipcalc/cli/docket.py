@@ -1,6 +1,6 @@
 """`ipcalc docket`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,10 @@ from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import Look
+
+if TYPE_CHECKING:
+    from ipcalc.batch.matters.dockets import Dockets
+    from ipcalc.book import Book
 
 app = opt.app()
 
@@ -72,10 +76,7 @@ def docket(
     """
     book = opt.book(data)
     if init is not None:
-        from ipcalc.batch.matters.template import template
-
-        print(template(book.rulebook, init), end="")
-        return 0
+        return _init(book, init)
     if not matter:
         raise BadRequest("name a right (ipcalc docket tm --event filing=2024-01-10), or files or folders of matters")
     now = opt.or_today(today, dayfirst)
@@ -105,4 +106,19 @@ def docket(
     matters.tell(answers.faults, answers.told)
     if answers.dockets or not answers.faults or format:
         opt.put(answers, format, output, opt.Sheet, look)
-    return 0 if not answers.faults else 1 if answers.dockets else 2
+    return _status(answers)
+
+
+def _init(book: "Book", right: str) -> int:
+    """Print a matter file to fill in."""
+    from ipcalc.batch.matters.template import template
+
+    print(template(book.rulebook, right), end="")
+    return 0
+
+
+def _status(answers: "Dockets") -> int:
+    """0 where all matters were answered, 1 where some were not, 2 where there is no answer at all."""
+    if not answers.faults:
+        return 0
+    return 1 if answers.dockets else 2

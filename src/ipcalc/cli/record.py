@@ -1,5 +1,7 @@
 """`ipcalc record`."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -53,25 +55,36 @@ def record(
     from ipcalc.batch.matters.record import Wanted
     from ipcalc.cli.matters import how
 
-    if (period is None) != (on is None):
-        raise BadRequest("write both: what was done, and on which day (ipcalc record REF PERIOD DATE)")
-    if period is None and not event:
-        raise BadRequest("say what was done (PERIOD DATE), or what happened (--event NAME=DATE)")
-    if period is None and (through is not None or accepted):
-        raise BadRequest("--through and --accepted are for an act: PERIOD DATE")
     if not matters:
         raise BadRequest("say where the matters are: --matters PATH")
+    _check(period, on, event, narrowed=through is not None or accepted)
     now = opt.or_today(today, dayfirst)
     book = opt.book(data)
-    pairs = {}
-    for pair in event or ():
-        name, equals, written = pair.partition("=")
-        if not equals:
-            raise BadRequest(f"--event {pair!r}: write NAME=DATE")
-        if name in pairs:
-            raise BadRequest(f"--event {name} is given twice")
-        pairs[name] = opt.a_date(written, dayfirst, f"--event {name}") or now
+    pairs = _pairs(event or (), now, dayfirst)
     day = opt.a_date(on, dayfirst, "DATE")
     wanted = Wanted(ref, period, day, pairs, proceeding, through, accepted)
     answer = book.record(wanted, matters, today=now, reading=how(now, dayfirst, None, None, encoding))
     opt.show(answer, format)
+
+
+def _check(period: str | None, on: str | None, event: list[str] | None, *, narrowed: bool) -> None:
+    """Raise BadRequest where it is not said what is to be recorded."""
+    if (period is None) != (on is None):
+        raise BadRequest("write both: what was done, and on which day (ipcalc record REF PERIOD DATE)")
+    if period is None and not event:
+        raise BadRequest("say what was done (PERIOD DATE), or what happened (--event NAME=DATE)")
+    if period is None and narrowed:
+        raise BadRequest("--through and --accepted are for an act: PERIOD DATE")
+
+
+def _pairs(event: Sequence[str], now: date, dayfirst: bool) -> dict[str, date]:
+    """The events of repeated `--event NAME=DATE` options."""
+    found: dict[str, date] = {}
+    for pair in event:
+        name, equals, written = pair.partition("=")
+        if not equals:
+            raise BadRequest(f"--event {pair!r}: write NAME=DATE")
+        if name in found:
+            raise BadRequest(f"--event {name} is given twice")
+        found[name] = opt.a_date(written, dayfirst, f"--event {name}") or now
+    return found

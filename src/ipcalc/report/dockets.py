@@ -27,15 +27,20 @@ def dockets(answer: Dockets, look: Look) -> list[View]:
     """The limits of all matters in order of date, and for each matter what it waits for."""
     found = [_Of(row.answer, row.limit, True, each) for each in answer.dockets for row in limit_rows(each.deadlines)]
     found.sort(key=lambda row: row.limit.act_by or row.limit.date or date.max)
-    named = {_name(each): [*(why for _, why in each.refused), *waits(each)] for each in answer.dockets}
-    notes = [f"{name}: {said}" for name, each in named.items() for said in each]
-    if not look.notes and notes:
-        notes = [f"{len(notes)} more notes, on what has no answer and what waits for which event: --notes shows them."]
-    many = len(answer.dockets)
-    facts = [("matters", str(many))]
+    notes = _notes(answer, look)
+    facts = [("matters", str(len(answer.dockets)))]
     ref = Column("ref", lambda row: _name(row.docket), "ref", lambda row: row.docket.ref)
     right = Column("", "docket.right", "right")
     return [view("Dockets", (ref, *DOCKET), found, facts=facts, notes=notes, kept=(ref, right, *KEPT))]
+
+
+def _notes(answer: Dockets, look: Look) -> list[str]:
+    """What has no answer, and what waits for which event."""
+    said = {_name(each): [*(why for _, why in each.refused), *waits(each)] for each in answer.dockets}
+    notes = [f"{name}: {line}" for name, lines in said.items() for line in lines]
+    if look.notes or not notes:
+        return notes
+    return [f"{len(notes)} more notes, on what has no answer and what waits for which event: --notes shows them."]
 
 
 def recorded(answer: Recorded, _: Look) -> list[View]:

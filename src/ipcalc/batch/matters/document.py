@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS
+from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS, Source
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
@@ -15,8 +15,7 @@ from ipcalc.calc.registers.journals import is_number, number_in
 from ipcalc.errors import BadRequest, IpcalcError, nearest
 
 if TYPE_CHECKING:
-    from ipcalc.calc.matters.words import RightWords, Words
-    from ipcalc.calc.registers.journals import Journals
+    from ipcalc.calc.matters.words import RightWords
     from ipcalc.law.shapes.base import Note
 
 Path_ = tuple[str | int, ...]
@@ -25,22 +24,6 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
-
-
-class Source(NamedTuple):
-    """How files write matters.
-
-    Attributes:
-        words: the names that they may use.
-        journals: the journals whose numbers may stand in place of dates.
-        day: reads a date; raises BadRequest where it is none.
-        today: no act can be later; None where that is not known.
-    """
-
-    words: Words
-    journals: Journals
-    day: Callable[[object], date]
-    today: date | None = None
 
 
 def matter_of(raw: object, source: Source, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:

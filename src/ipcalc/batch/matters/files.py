@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
 from ipcalc.batch.dates import DatesSeen
-from ipcalc.batch.matters.document import Source, matter_of
+from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.groups import Group, groups
+from ipcalc.batch.matters.keys import Source
 from ipcalc.batch.matters.table import MatterTable, TableRow, shown
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain

@@ -1,4 +1,14 @@
-"""The keys of matter files."""
+"""The keys of matter files, and what is needed to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ipcalc.calc.matters.words import Words
+    from ipcalc.calc.registers.journals import Journals
 
 TEXTS = ("ref", "number", "title", "client", "attorney", "continues")
 COURSE = ("facts", "events", "done", "asked", "extended", "stated", "closed")
@@ -6,3 +16,19 @@ KEYS = ("right", *TEXTS, "acting_for", "applicant", "office", *COURSE, "proceedi
 PROCEEDING_KEYS = ("ref", "kind", "acting_for", *COURSE)
 ACT_KEYS = ("on", "through", "accepted")
 CLOSED_KEYS = ("on", "as")
+
+
+class Source(NamedTuple):
+    """How files write matters.
+
+    Attributes:
+        words: the names that they may use.
+        journals: the journals whose numbers may stand in place of dates.
+        day: reads a date; raises BadRequest where it is none.
+        today: no act can be later; None where that is not known.
+    """
+
+    words: Words
+    journals: Journals
+    day: Callable[[object], date]
+    today: date | None = None

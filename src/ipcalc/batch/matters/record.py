@@ -10,7 +10,7 @@ from ipcalc.batch.matters.dockets import Narrow
 from ipcalc.batch.matters.files import MatterFault, Placed
 from ipcalc.batch.matters.writing import Entry, write
 from ipcalc.calc.deadlines.events import check_order
-from ipcalc.calc.matters.acting import act_of, name_of
+from ipcalc.calc.matters.acting import Done, act_of, name_of
 from ipcalc.calc.matters.matter import Act, Matter, Proceeding
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
@@ -99,15 +99,12 @@ def record(
     events = {name: days_of(part, name, day) for name, day in new.items()}
     expected = with_entry(held, wanted.proceeding, {}, events)
     check_order(engine.book, _seen(expected, wanted.proceeding).events)
+    said = [f"{name} {day}" for name, day in new.items()]
     acts: dict[str, Act] = {}
     closes: list[str] = []
-    said = [f"{name} {day}" for name, day in new.items()]
     if wanted.period is not None and wanted.on is not None:
         period = words.period_id(wanted.period)
-        if options.today and wanted.on > options.today:
-            raise BadRequest(f"{wanted.on} is after today ({options.today}): check the dates")
-        seen = _seen(expected, wanted.proceeding)
-        done = act_of(engine, seen, period, wanted.on, options, through=wanted.through, accepted=wanted.accepted)
+        done = _done(engine, _seen(expected, wanted.proceeding), period, wanted, options)
         acts[period] = done.act
         closes.append(done.name)
         said.append(done.means)
@@ -117,6 +114,18 @@ def record(
     closed, opened = changes(before, after)
     closes += [name for name in closed if name not in closes]
     return Recorded(held.ref or "", wanted.proceeding, found.file, tuple(said), tuple(closes), opened)
+
+
+def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Options) -> Done:
+    """The act that is wanted.
+
+    Raises:
+        BadRequest: it is still to come, or cannot be recorded.
+    """
+    assert wanted.on is not None
+    if options.today and wanted.on > options.today:
+        raise BadRequest(f"{wanted.on} is after today ({options.today}): check the dates")
+    return act_of(engine, seen, period, wanted.on, options, through=wanted.through, accepted=wanted.accepted)
 
 
 def _found(read: Iterable[Placed | MatterFault], ref: str) -> Placed:

@@ -74,9 +74,7 @@ class MatterTable:
             raise BadRequest(_OF_PERIODS if "period" in names else _NO_RIGHT)
         self.columns = [Column(place, *self._meaning(name)) for name, place in places.items()]
         self.used = frozenset(column.place for column in self.columns)
-        self.own = {
-            place: heading for place, heading in enumerate(headings) if place not in self.used and heading.strip()
-        }
+        self.own = {place: heading for place, heading in enumerate(headings) if place not in self.used}
         self.has_proceedings = "proceeding" in places
         self._right = places["right"]
         self._periods: dict[tuple[str, str], str] = {}
@@ -127,7 +125,7 @@ class MatterTable:
         if closed:
             raw["closed"] = closed
         proceeding, kind = raw.pop("proceeding", None), raw.pop("kind", None)
-        own = {heading: values[place] for place, heading in self.own.items() if values[place]}
+        own = {heading: values[place] for place, heading in self.own.items() if heading.strip() and values[place]}
         return TableRow(line, raw, proceeding, kind, own)
 
     def _period(self, right: str, name: str) -> str:
@@ -153,14 +151,12 @@ class MatterTable:
 def shown(path: Sequence[str | int]) -> str:
     """The column that a path into the values of a matter stands for."""
     names = [each for each in path if isinstance(each, str) and each != "proceedings"]
-    if not names:
-        return ""
-    if path[0] == "proceedings" and names == ["ref"]:
-        return "proceeding"
-    part = "through" if names[-1] == "through" else names[0]
-    if len(names) > 1 and part in _MARKS:
-        return _MARKS[part] + names[1]
-    return "closed_as" if names == ["closed", "as"] else part
+    part = "through" if names[-1:] == ["through"] else "".join(names[:1])
+    if names == ["ref"] and path[0] == "proceedings":
+        part = "proceeding"
+    elif names == ["closed", "as"]:
+        part = "closed_as"
+    return _MARKS[part] + names[1] if len(names) > 1 and part in _MARKS else part
 
 
 def _act(raw: dict[str, Any], name: str) -> dict[str, Any]:

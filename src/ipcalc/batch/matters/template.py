@@ -43,11 +43,14 @@ def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
     yield from ("", "## What was done, and on which day; not-needed where it need not be done")
     yield "done:"
     yield from _spare(_act(book, name) for name in ours.periods if _is_act(book, name))
-    extended = [name for name in ours.periods if _can_be_extended(book, name)]
+    extended = next((name for name in ours.periods if _can_be_extended(book, name)), None)
     if extended:
         yield from ("", "## Extensions that were asked for, and until when they were granted")
-        example = f"#   {extended[0]}: {_DAY}"
-        yield from ("asked:", example, "extended:", example)
+        yield from ("asked:", f"#   {extended}: {_DAY}", "extended:", f"#   {extended}: {_DAY}")
+    yield from _last(words)
+
+
+def _last(words: Words) -> Iterator[str]:
     yield from ("", "## Oppositions, rectifications and their like, each with its own events and acts")
     kind = words.proceedings[0] if words.proceedings else "opposition"
     yield "proceedings:"

@@ -11,7 +11,7 @@ from ipcalc.calc.matters.matter import Act, Matter
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
@@ -60,15 +60,10 @@ def act_of(
     if missing is not None:
         raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
     if period.recurs is None:
-        if through is not None:
-            raise BadRequest(f"--through: {period_id} does not come again")
-        if known is not None:
-            what = f"done on {known.on}" if known.needed else "not needed"
-            raise BadRequest(f"{period_id} is {what} already, by the file: change it there")
+        _check_once(period_id, known, through)
         answer = engine.deadline(period_id, here, options)
     else:
-        last = known.through if known else None
-        answer = _occurrence(engine, period_id, here, options, on, through, last)
+        answer = _occurrence(engine, period_id, here, options, on, through, known.through if known else None)
     judged = judge(answer, on)
     if judged.result == _TOO_EARLY:
         raise BadRequest(f"{name_of(answer)}: {on} is too early: {judged.means}")
@@ -80,6 +75,15 @@ def act_of(
         name_of(answer),
         f"{name_of(answer)}: {judged.result} ({judged.means})",
     )
+
+
+def _check_once(period_id: str, known: Act | None, through: int | None) -> None:
+    """Raise BadRequest where the act of a period that does not come again is on record, or `through` is given."""
+    if through is not None:
+        raise BadRequest(f"--through: {period_id} does not come again")
+    if known is not None:
+        what = f"done on {known.on}" if known.needed else "not needed"
+        raise BadRequest(f"{period_id} is {what} already, by the file: change it there")
 
 
 def _occurrence(
@@ -101,21 +105,34 @@ def _occurrence(
         if last is not None and through <= last:
             raise BadRequest(f"--through {through}: {period_id} is paid through {last} already")
         return engine.deadline(period_id, events, options, through)
-    passed: list[Deadline] = []
+    if last is not None:
+        return _next(engine.deadlines(period_id, events, options), last, on)
     for answer in engine.deadlines(period_id, events, options):
-        if last is not None and (answer.occurrence or 0) <= last:
-            continue
-        if last is not None and passed:
-            first = passed[0]
-            why = f"number {first.occurrence} is not on record: say with --through what is the last that is paid"
-            raise BadRequest(f"{name_of(answer)}: {why}")
-        ends = [limit.rolls_to for limit in answer.limits if limit.kind in ("due", "late") and limit.rolls_to]
-        if not ends or max(ends) >= on:
+        if _ends(answer) >= on:
             return answer
-        if (answer.last_date or date.min) >= on and last is not None:
-            return answer
-        passed.append(answer)
     raise BadRequest(f"{period_id}: nothing was to be done on {on}: say with --through what is the last that is paid")
+
+
+def _next(answers: Iterable[Deadline], last: int, on: date) -> Deadline:
+    """The occurrence after the last that is paid.
+
+    Raises:
+        BadRequest: it is over, and a later one was to be done on the day.
+    """
+    later = (answer for answer in answers if (answer.occurrence or 0) > last)
+    first = next(later, None)
+    if first is None:
+        raise BadRequest(f"nothing comes after number {last}, which is paid")
+    if max(_ends(first), first.last_date or date.max) < on and (following := next(later, None)) is not None:
+        why = f"number {first.occurrence} is not on record: say with --through what is the last that is paid"
+        raise BadRequest(f"{name_of(following)}: {why}")
+    return first
+
+
+def _ends(answer: Deadline) -> date:
+    """The last day on which an occurrence could be done without restoration."""
+    ends = [limit.rolls_to for limit in answer.limits if limit.kind in ("due", "late") and limit.rolls_to]
+    return max(ends, default=date.max)
 
 
 def name_of(answer: Deadline) -> str:
