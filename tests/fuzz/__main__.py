@@ -79,7 +79,8 @@ class Search:
 
 
 def _what(made: Call, outcome: Outcome) -> Iterator[str]:
-    found = list(properties.of_call(outcome))
+    files = sum(len(word) < 500 and Path(word).exists() for word in made.words)
+    found = list(properties.of_call(outcome, files))
     yield from found
     if not found:
         try:

@@ -18,8 +18,9 @@ NOTICE = re.compile(r"ipcalc: [0-9,]+ years? of two digits (was|were) read")
 _AFTER = {"due": ("opens",), "extended": ("due",), "late": ("due",), "restoration": ("due", "late")}
 
 
-def of_call(outcome: Outcome) -> Iterator[str]:
-    """Of any call: it ends in time, in little memory, with a status that is documented and an error of one line."""
+def of_call(outcome: Outcome, files: int = 1) -> Iterator[str]:
+    """Of any call: it ends in time, in little memory, with a status that is documented and an error of one line
+    (or one for each of several `files`)."""
     if outcome.status is None or outcome.seconds > SECONDS:
         yield f"took more than {SECONDS:.0f} seconds"
         return
@@ -32,7 +33,7 @@ def of_call(outcome: Outcome) -> Iterator[str]:
     if CONTROL.search(outcome.err):
         yield f"a control character in what it says: {outcome.err[:300]!r}"
     lines = [line for line in outcome.err.splitlines() if not NOTICE.match(line)]
-    if outcome.status in (2, 3) and len(lines) != 1 and not outcome.out.startswith("Usage: "):
+    if outcome.status in (2, 3) and not 1 <= len(lines) <= max(1, files) and not outcome.out.startswith("Usage: "):
         yield f"an error of other than one line: {outcome.err[:300]!r}"
 
 
