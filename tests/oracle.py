@@ -195,21 +195,21 @@ class Answer:
 COUNT = "years months weeks days working_days after before on before_expiry short_month"
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
-    "period": f"{SAID} title right also_for by at date_is leads_to done_by optional not_where short suspends term begins asks "
+    "period": f"{SAID} title right also_for by at date_is leads_to done_by optional where needs closed_by survives seen_by_all short suspends term begins asks "
     "recurs versions",
     "version": f"{SAID} from to ends reason decided_by decided_by_latest_of trigger trigger_earliest_of marks cycle "
     "limits where readings",
     "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by",
     "count": COUNT,
     "branch": f"{SAID} when limits",
-    "condition": "event given since later_than not_before",
+    "condition": "event fact given since later_than not_before",
     "recurrence": "day start counted_from_earliest_of latest every_years first first_after_years last else_decided_by terms "
     "term_decided_by until_years until_earliest_of",
     "term": f"{SAID} years from to",
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
     "closed day": "day to name citation evidence offices except moon verified confirmed note sources",
-    "event": "title where citation evidence within stands_in not_before journals",
+    "event": "title where citation evidence within stands_in not_before journals implies again",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]

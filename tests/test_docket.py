@@ -33,8 +33,9 @@ def dates(docket: Docket) -> dict[str, date | None]:
 
 
 def walk(book: Book, **events: date) -> Docket:
+    """The docket of a mark with all that is projected on the day of its last event."""
     given = {name.replace("_", "-"): day for name, day in events.items()}
-    return book.docket("tm", given, project=True, today=TODAY)
+    return book.docket("tm", given, project=True, every=True, today=max(events.values()))
 
 
 def test_the_nine_stages_under_the_rules_of_2002(book: Book) -> None:
@@ -82,7 +83,7 @@ def test_known_dates_replace_projected_ones(book: Book) -> None:
     docket = walk(book, advertisement=date(2024, 9, 2), opposition_received=date(2025, 2, 10))
     by = {answer.period: answer for answer in docket.deadlines}
     assert not by["tm-opposition"].projected
-    assert by["tm-opposition-service"].projected
+    assert "tm-opposition-service" not in by
     assert not by["tm-counter-statement"].projected
     assert dates(docket)["tm-counter-statement"] == date(2025, 4, 10)
     assert by["tm-opposition-evidence"].projected
@@ -101,7 +102,7 @@ def test_without_projection_later_steps_wait_for_their_event(book: Book) -> None
 
 
 def test_a_docket_leaves_out_past_occurrences_unless_asked(book: Book) -> None:
-    events = {"filing": date(2015, 5, 11)}
+    events = {"filing": date(2015, 5, 11), "grant": date(2016, 1, 4)}
     open_ones = book.docket("patent", events, today=date(2026, 1, 1)).deadlines
     every = book.docket("patent", events, today=date(2026, 1, 1), every=True).deadlines
     assert [a.occurrence for a in open_ones if a.period == "patent-renewal"] == list(range(12, 21))
@@ -114,9 +115,10 @@ def test_deadlines_are_in_order_of_date(book: Book) -> None:
     assert days == sorted(days)
 
 
-def patent(book: Book, *, project: bool = False, **events: date) -> Docket:
+def patent(book: Book, *, project: bool = False, facts: dict[str, bool] | None = None, **events: date) -> Docket:
+    """The docket of a patent, of all sides, on the day of its last event."""
     given = {name.replace("_", "-"): day for name, day in events.items()}
-    return book.docket("patent", given, project=project, today=TODAY)
+    return book.docket("patent", given, facts=facts, project=project, every=True, today=max(events.values()))
 
 
 def due_of(docket: Docket, period: str) -> date | None:
@@ -128,7 +130,7 @@ ROUTES = {
     "patent-complete-specification", "patent-complete-to-provisional", "patent-provisional-cancellation",
     "patent-national-phase", "patent-express-examination", "patent-divisional-reference",
 }  # fmt: skip
-PROVISIONAL = {"patent-complete-specification", "patent-complete-to-provisional", "patent-provisional-cancellation"}
+PROVISIONAL = {"patent-complete-specification"}
 NATIONAL = {"patent-national-phase", "patent-express-examination"}
 
 
@@ -143,7 +145,7 @@ NATIONAL = {"patent-national-phase", "patent-express-examination"}
         ({"international_filing": date(2024, 8, 30), "filing": date(2026, 3, 20)}, NATIONAL),
         (
             {"filing": date(2024, 8, 30), "divisional_filing": date(2026, 3, 20), "publication": date(2026, 4, 24)},
-            PROVISIONAL | {"patent-divisional-reference"},
+            {"patent-divisional-reference"},
         ),
     ],
 )
@@ -160,7 +162,7 @@ def test_what_is_optional_is_not_projected(book: Book) -> None:
     assert not any(answer.projected for answer in docket.deadlines if answer.period == "patent-renewal")
     shown = {answer.period for answer in docket.deadlines}
     assert shown & {"patent-divisional-publication", "patent-pre-grant-case"} == set()
-    assert {each.period: each.event for each in docket.waiting}["patent-pre-grant-case"] == "representation-received"
+    assert "patent-pre-grant-case" not in {each.period for each in (*docket.waiting, *docket.may_apply)}
 
 
 def test_the_examination_is_projected_up_to_what_the_first_report_starts(book: Book) -> None:
@@ -239,7 +241,7 @@ def test_a_matter_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     answers = json.loads(capsys.readouterr().out)
     assert answers["faults"] == []
     (found,) = answers["dockets"]
-    assert list(found) == ["matter", "deadlines", "waiting", "refused"]
+    assert list(found) == ["matter", "deadlines", "waiting", "refused", "may_apply"]
     events = {"advertisement": "2024-09-02"}
     assert found["matter"] == {"ref": "OPP/1", "right": "tm", "office": "mumbai", "events": events}
     assert [each["period"] for each in found["deadlines"]] == ["tm-opposition"]
@@ -268,7 +270,9 @@ def test_a_bad_matter_file(
 
 
 def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
-    dates, laws = views(patent(book, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20)), Look())
+    deposit = {"biological-material": True, "sequence-listing": True}
+    docket = patent(book, facts=deposit, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20))
+    dates, laws = views(docket, Look())
     states = {row[3]: row[6] for row in dates.rows}
     assert states["Deposit of biological material"] == "contested"
     assert states["Sequence listing in computer-readable text"] == ""
@@ -285,7 +289,7 @@ def test_a_docket_shows_its_notes_where_asked(book: Book) -> None:
     docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, today=TODAY)
     (opposition,) = docket.deadlines
     shown = [f"Notice of opposition: {note.text}" for note in opposition.notes]
-    assert list(views(docket, Look(notes=True))[1].notes[:-1]) == shown
+    assert list(views(docket, Look(notes=True))[1].notes[:-2]) == shown
     told = f"{len(shown)} more notes on these deadlines: --notes shows them."
     assert views(docket, Look())[1].notes[0] == told
     assert views(docket, Look())[1].rows == (("Notice of opposition", opposition.law.citation, "two sources"),)
@@ -315,7 +319,7 @@ def test_impossible_orders_of_events_are_refused(right: str, events: dict[str, d
 def test_no_step_is_projected_after_what_it_comes_before(book: Book) -> None:
     docket = patent(book, project=True, filing=date(2024, 1, 1), publication=date(2025, 7, 4), fer=date(2025, 9, 1))
     assert due_of(docket, "patent-fer-reply") == date(2026, 3, 1)
-    assert "patent-examination-refund" in {each.period for each in docket.waiting}
+    assert "patent-examination-refund" not in {each.period for each in (*docket.waiting, *docket.may_apply)}
 
 
 def test_where_nothing_is_due_the_table_says_so(book: Book) -> None:

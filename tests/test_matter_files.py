@@ -126,7 +126,7 @@ def test_the_portfolio_is_the_same_in_files_and_in_one_workbook(book: Book) -> N
 def test_the_portfolio_has_a_docket_for_each_matter(book: Book) -> None:
     found = book.dockets([PORTFOLIO], today=TODAY)
     assert found.faults == ()
-    assert all(each.deadlines for each in found.dockets)
+    assert {each.ref for each in found.dockets if not each.deadlines} == {"PC-0007"}  # it ended with its entry
 
 
 @pytest.mark.parametrize("right", ["tm", "madrid", "patent", "pct", "design", "gi"])

@@ -118,6 +118,7 @@ def test_every_command_knows_it(data: Path, capsys: pytest.CaptureFixture[str]) 
     assert json.dumps(listed).count('"pv-') >= 2
     docket = [
         "docket",
+        "--all",
         "pv",
         "--event",
         "pv-entry=2024-05-31",

@@ -25,7 +25,7 @@ from oracle import Answer, Last, Oracle, Reached, read_yaml
 
 DATA = Path(__file__).parents[1] / "data"
 DAY = timedelta(days=1)
-NOT_EVENTS_OF_THE_COUNT = {"asks", "readings", "not_where", "leads_to", "done_by"}
+NOT_EVENTS_OF_THE_COUNT = {"asks", "readings", "leads_to", "done_by", "needs", "closed_by"}
 # What cannot be otherwise, though the data does not say it: a patent of addition is not older than its main patent.
 ALSO_NOT_BEFORE = {"international-filing": ["priority", "main-filing"]}
 
@@ -79,7 +79,8 @@ def named(entry: Any) -> Iterator[str]:
 
 
 def events_of(period: str) -> list[str]:
-    events = set(named(ORACLE.periods[period]))
+    entry = {key: value for key, value in ORACLE.periods[period].items() if key != "where"}  # which matters have it
+    events = set(named(entry))
     return sorted(events | {ORACLE.events[event].get("stands_in", event) for event in events})
 
 

@@ -19,7 +19,7 @@ QUESTIONS = {
     "fee": ["fee", "tm-application", "--classes", "3", "--on", "2026-11-02"],
     "deadline": ["deadline", "tm-opposition", "2012-03-05", "--today", "2012-06-01"],
     "series": ["deadline", "tm-renewal", "--event", "expiry=2026-11-23", "--today", "2026-11-02"],
-    "docket": ["docket", "tm", "--event", "filing=2024-01-10", "--today", "2024-10-01"],
+    "docket": ["docket", "tm", "--event", "advertisement=2024-09-02", "--today", "2024-10-01"],
 }
 
 

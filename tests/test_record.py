@@ -58,6 +58,7 @@ def test_a_payment_says_which_year_it_closed(capsys: pytest.CaptureFixture[str])
 def test_an_event_says_what_it_opened_and_keeps_earlier_days(capsys: pytest.CaptureFixture[str]) -> None:
     assert told("TM-0412 --event opposition-received=2026-11-16", capsys)[1:] == [
         "recorded  opposition-received 2026-11-16",
+        "closed    tm-opposition",
         "opened    tm-counter-statement, by 2027-01-15",
     ]
     path = Path("portfolio/lotus-monsoon.yaml")

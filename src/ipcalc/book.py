@@ -158,26 +158,40 @@ class Book:
 
     def docket(
         self,
-        right: str,
-        events: Mapping[str, date],
+        matter: str | Matter,
+        events: Mapping[str, date] | None = None,
         *,
+        facts: Mapping[str, bool] | None = None,
+        acting_for: str | None = None,
         project: bool = False,
         every: bool = False,
         **asking: Unpack[Asking],
     ) -> Docket:
-        """Every period of a matter whose trigger is known, in order of date, and what waits for which event.
+        """What is to be done in a matter, in order of date, what waits for which event, and what else may apply.
 
         Args:
-            right: `tm`, `madrid`, `patent`, `design` or `gi`.
-            events: the dates of the matter, by event.
+            matter: a `Matter`, or its right: `tm`, `madrid`, `patent`, `pct`, `design` or `gi`.
+            events, facts: its dates by event and its facts by name, where only the right is given.
+            acting_for: the party that has to act, where the matter does not say it: `owner` (the default),
+                `challenger`, `both`, or the name of a role.
             project: take each later step on the last day of the one before it, marked projected.
-            every: with the occurrences of recurring periods that are past on `today`.
-            asking: see `Asking`.
+            every: with what is past and done on `today`, the office's own times and the other side's.
+            asking: see `Asking`. The office of a matter counts before that which is asked for.
         """
         from ipcalc.calc.matters.docket import docket
+        from ipcalc.calc.matters.matter import Matter
 
-        right, events = self.rulebook.right(right), self._events(events)
-        return docket(self.engine, right, events, self._options(Options(**asking)), project=project, every=every)
+        held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
+        options = Options(**asking)
+        options = self._options(replace(options, office=held.office or options.office))
+        held = replace(
+            held,
+            right=self.rulebook.right(held.right),
+            events=self._events(held.events),
+            office=options.office,
+            acting_for=held.acting_for or acting_for,
+        )
+        return docket(self.engine, held, options, project=project, every=every)
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -202,6 +216,7 @@ class Book:
         reading: Reading | None = None,
         client: str | None = None,
         ref: str | None = None,
+        acting_for: str | None = None,
         project: bool = False,
         every: bool = False,
         **asking: Unpack[Asking],
@@ -213,7 +228,7 @@ class Book:
             reading: how files are read.
             client: the matters of this client alone.
             ref: the matter of this name alone.
-            project, every, asking: as for `docket`. The office of a matter counts before that which is asked for.
+            acting_for, project, every, asking: as for `docket`.
         """
         from ipcalc.batch.matters.dockets import Narrow, dockets
         from ipcalc.batch.matters.files import Placed
@@ -226,7 +241,7 @@ class Book:
                 yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
 
         def ask(matter: Matter) -> Docket:
-            return self._of(matter, project=project, every=every, **asking)
+            return self._of(matter, acting_for, project=project, every=every, **asking)
 
         answers = dockets(Narrow(client, ref)(found()), ask)
         return replace(answers, told=tuple(reader.told()))
@@ -245,19 +260,20 @@ class Book:
         from ipcalc.batch.matters.record import record
 
         def ask(matter: Matter) -> Docket:
-            return self._of(matter, project=False, every=False, today=today)
+            return self._of(matter, None, project=False, every=False, today=today)
 
         files = self._matter_files(reading)
         return record(self.engine, files, map(Path, matters), wanted, Options(today=today), ask)
 
-    def _of(self, matter: Matter, *, project: bool, every: bool, **asking: Unpack[Asking]) -> Docket:
+    def _of(
+        self, matter: Matter, acting_for: str | None, *, project: bool, every: bool, **asking: Unpack[Asking]
+    ) -> Docket:
         """The docket of a matter, with what must be said of the dates of its events."""
         from ipcalc.calc.registers.journals import said_with
 
-        asking["office"] = matter.office or asking.get("office")
-        found = self.docket(matter.right, matter.events, project=project, every=every, **asking)
+        found = self.docket(matter, acting_for=acting_for, project=project, every=every, **asking)
         answers = (said_with(self.rulebook, matter.said, each) for each in found.deadlines)
-        return replace(found, deadlines=tuple(answers), office=matter.office, ref=matter.ref)
+        return replace(found, deadlines=tuple(answers))
 
     def _matter_files(self, reading: Reading | None) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading

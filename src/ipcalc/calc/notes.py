@@ -267,6 +267,20 @@ def asked(period: Period, given: Container[str]) -> list[Note]:
     ]
 
 
+def came_before(event: str, earlier: Sequence[date], last: date) -> Note:
+    """That an event came before the day that counts, for those whom the earlier one may bind."""
+    days = " and ".join(map(long, earlier))
+    return doubt(
+        f"Counted from the {event} of {long(last)}. It had come before, on {days}: where the later one did not open the"
+        " time anew, it ran from the earlier day; act by that one where you can."
+    )
+
+
+def taken_as_done(event: str) -> Note:
+    """That a later event shows that nothing is owed."""
+    return information(f"Taken as done, or no longer owed, on a day that is not known: the {event} came after it.")
+
+
 def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
     """Events that do not lie where they should after another."""
     for name, day in events.items():

@@ -135,6 +135,7 @@ class Deadline(Plain):
     rulebook: RulebookRef
     occurrence: int | None = None
     place: str | None = None
+    proceeding: str | None = None
     steps: tuple[Step, ...] = ()
     done: Done | None = None
     layer: str = BUILT_IN
@@ -164,6 +165,7 @@ _ORDER = (
     "office",
     "place",
     "occurrence",
+    "proceeding",
     "trigger",
     "law",
     "layer",
@@ -175,4 +177,4 @@ _ORDER = (
     "steps",
     "rulebook",
 )
-_LEFT_OUT = ("place", "occurrence", "done", "steps")
+_LEFT_OUT = ("place", "occurrence", "proceeding", "done", "steps")

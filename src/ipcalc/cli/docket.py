@@ -7,7 +7,7 @@ import typer
 from ipcalc.cli import matters
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, MapOption
-from ipcalc.cli.matters import ClientOption, MatterFormatOption, RefOption
+from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
@@ -26,6 +26,8 @@ app = opt.app()
     \b
     ipcalc docket tm --event filing=2024-01-10 --event advertisement=2024-09-02 --project
     ipcalc docket patent --event priority=2023-05-10 --event filing=2024-05-10
+    ipcalc docket patent --event filing=2026-06-01 --fact biological-material --fact complete-specification
+    ipcalc docket tm --event advertisement=2026-09-07 --acting-for opponent
     ipcalc docket portfolio
     ipcalc docket portfolio.xlsx --client "Lotus Foods LLP" --format csv
     ipcalc docket --init tm > mark.yaml
@@ -42,12 +44,16 @@ def docket(
         ),
     ] = None,
     event: opt.EventOption = None,
+    fact: FactOption = None,
+    acting_for: ActingOption = None,
     ref: RefOption = None,
     client: ClientOption = None,
     project: Annotated[
         bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
     ] = False,
-    all_: Annotated[bool, typer.Option("--all", help="Past occurrences of recurring periods too.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="What is past and done, the office's own times and the other side's too.")
+    ] = False,
     notes: opt.NotesOption = False,
     as_of: opt.AsOfOption = None,
     office: opt.OfficeOption = None,
@@ -68,7 +74,10 @@ def docket(
         ),
     ] = None,
 ) -> int:
-    """Every period of a matter whose trigger is known, in order of date, with its law, and what waits for which event.
+    """What is to be done in a matter, in order of date, with its law; what waits for which event, and what may apply.
+
+    Shown is what is still to be done by the party for whom one acts, the owner of the right unless --acting-for or the
+    matter says otherwise; --all shows the rest.
 
     The matter is a right and its events on the command line, or stands in a file with others; what a matter says of
     itself, such as its office, counts before the option. What is wrong with a file is said with its line, the other
@@ -81,6 +90,7 @@ def docket(
         raise BadRequest("name a right (ipcalc docket tm --event filing=2024-01-10), or files or folders of matters")
     now = opt.or_today(today, dayfirst)
     asking: dict[str, Any] = {
+        "acting_for": acting_for,
         "project": project,
         "every": all_,
         "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
@@ -95,12 +105,14 @@ def docket(
         if client is not None:
             raise BadRequest("--client is for files of matters")
         numbers = book.numbers(right=matter[0])
-        answer = book.docket(matter[0], opt.events(event, dayfirst, numbers), **asking)
+        held = matters.given(matter[0], ref, opt.events(event, dayfirst, numbers), fact)
+        answer = book.docket(held, **asking)
         answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
-        opt.put(replace(answer, ref=ref, office=office), format, output, opt.Sheet, look)
+        opt.put(answer, format, output, opt.Sheet, look)
         return 0
-    if event:
-        raise BadRequest("--event is for a matter on the command line: a file says it itself")
+    if event or fact:
+        name = "--event" if event else "--fact"
+        raise BadRequest(f"{name} is for a matter on the command line: a file says it itself")
     reading = matters.how(now, dayfirst, map_, input_format, encoding)
     answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
     matters.tell(answers.faults, answers.told)

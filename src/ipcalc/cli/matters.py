@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.book import Book
+    from ipcalc.calc.matters.matter import Matter
 
 
 class MatterFormat(str, Enum):
@@ -35,9 +36,35 @@ RefOption = Annotated[
     str | None,
     typer.Option("--ref", metavar="REF", help="One matter alone; names a matter that is given on the command line."),
 ]
+FactOption = Annotated[
+    list[str] | None,
+    typer.Option("--fact", metavar="NAME[=no]", help="What the matter has, or has not: sequence-listing=no."),
+]
+ActingOption = Annotated[
+    str | None,
+    typer.Option("--acting-for", metavar="PARTY", help="owner (the default), challenger, both, or a role: opponent."),
+]
 MatterFormatOption = Annotated[
     MatterFormat | None, typer.Option("--input-format", help="The format, where the suffix does not tell it.")
 ]
+
+
+def given(right: str, ref: str | None, events: dict[str, date], facts: Sequence[str] | None) -> Matter:
+    """The matter of a command line.
+
+    Raises:
+        BadRequest: a fact is neither `NAME` nor `NAME=yes` nor `NAME=no`, or is given both ways.
+    """
+    from ipcalc.calc.matters.matter import Matter
+
+    found: dict[str, bool] = {}
+    for word in facts or ():
+        name, _, value = word.partition("=")
+        if value not in ("", "yes", "no"):
+            raise BadRequest(f"--fact {word}: write {name}, {name}=yes or {name}=no")
+        if found.setdefault(name, value != "no") != (value != "no"):
+            raise BadRequest(f"--fact {name} is given with yes and with no")
+    return Matter(right=right, ref=ref, events=events, facts=found)
 
 
 def files_in(names: Sequence[str], book: Book) -> list[Path] | None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
     from ipcalc.law.shapes.estimates import Estimate
-    from ipcalc.law.shapes.events import Event
+    from ipcalc.law.shapes.events import Closing, Course, Event
     from ipcalc.law.shapes.fees import Columns, Fee
     from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.journals import Journal
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
-    from ipcalc.law.shapes.words import Form, Gap, Place, Unit
+    from ipcalc.law.shapes.words import Form, Gap, Place, RoleEntry, Unit
 
 
 class Dated(Protocol):
@@ -93,6 +93,11 @@ class Rulebook(Named):
     schedules: Section[Mapping[str, tuple[Columns, ...]]] = lists("fees.Columns")
     forms: Section[Mapping[str, Form]] = entries("words.Form")
     events: Section[Mapping[str, Event]] = entries("events.Event")
+    facts: Section[Mapping[str, str]] = plain()
+    closings: Section[Mapping[str, Closing]] = entries("events.Closing")
+    proceedings: Section[Mapping[str, str]] = plain()
+    courses: Section[Mapping[str, Course]] = entries("events.Course")
+    roles: Section[Mapping[str, RoleEntry]] = entries("words.RoleEntry")
     units: Section[Mapping[str, Unit]] = entries("words.Unit")
     rights: Section[Mapping[str, str]] = plain()
     applicants: Section[Mapping[str, str]] = plain()

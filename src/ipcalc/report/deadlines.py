@@ -119,7 +119,7 @@ def docket(answer: Docket, look: Look) -> list[View]:
         kept=KEPT,
     )
     laws = dict.fromkeys((each.title, each.law.citation, _graded(each)) for each in answer.deadlines)
-    notes = (*_docket_notes(answer, all_of=look.notes), *waits(answer))
+    notes = (*_docket_notes(answer, all_of=look.notes), *waits(answer), *_may_apply(answer))
     columns = ("what", "authority", "evidence") if laws else ()
     title = "Authority" if laws else "No deadline yet"
     return [dates, View(title, columns=columns, rows=tuple(laws), notes=notes, fields=columns)]
@@ -148,6 +148,11 @@ def waits(answer: Docket) -> list[str]:
         waiting.setdefault(each.event, []).append(each.period)
     said = "; ".join(f"for {event} {', '.join(names)}" for event, names in waiting.items())
     return [f"Waiting: {said}"] if said else []
+
+
+def _may_apply(answer: Docket) -> list[str]:
+    names = dict.fromkeys(name for each in answer.may_apply for name in each.where)
+    return [f"More may apply, where it is given: {', '.join(names)}"] if names else []
 
 
 def _missed(answer: Deadline, rows: Sequence[Any]) -> list[tuple[str, str]]:

@@ -194,12 +194,12 @@ class Names:
         """What is left to test for every row; None where a condition cannot hold for these events."""
         tests: list[Test | None] = []
         for condition in conditions:
-            if (condition.event in self.known) != condition.given:
+            if (condition.name in self.known) != condition.given:
                 return None
             if not condition.given:
                 continue
             bound = self.path(condition.later_than, {}) if condition.later_than else None
-            if (condition.later_than and bound is None) or (condition.not_before or condition.event) not in self.known:
+            if (condition.later_than and bound is None) or (condition.not_before or condition.name) not in self.known:
                 return None
             tests.append(_test(condition, bound))
         return tuple(test for test in tests if test)

@@ -1,232 +1,193 @@
-"""The docket of a matter: every period whose trigger is known, and what waits for which event."""
+"""The docket of a matter: every period whose trigger is known, what waits for which event, and what else may apply."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc import notes
-from ipcalc.calc.deadlines.done import judge
-from ipcalc.calc.deadlines.events import check_order, events_of, matter, waits_for
-from ipcalc.calc.deadlines.rule import Names
+from ipcalc.calc.matters.known import Known
+from ipcalc.calc.matters.occasions import occasions
+from ipcalc.calc.matters.projection import project as add_projected
+from ipcalc.calc.notes import asked
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import BadRequest, NoAnswer, nearest
+from ipcalc.errors import NoAnswer
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.matters.matter import Matter, Proceeding
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
-    from ipcalc.law.shapes.periods import Period
 
 
 @frozen
 class Waiting(Plain):
-    """A period that cannot be computed yet, and the event that it waits for."""
+    """A period that cannot be computed yet, the event that it waits for, and the proceeding that it belongs to."""
 
     period: str
     event: str
+    proceeding: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
-        return {"period": self.period, "for": self.event}
+        return {"period": self.period, "for": self.event, **_in(self.proceeding)}
+
+
+@frozen
+class MayApply(Plain):
+    """A period that belongs to the matter only where some event or fact is given: one of `where`."""
+
+    period: str
+    where: tuple[str, ...]
+    proceeding: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {"period": self.period, "where": list(self.where), **_in(self.proceeding)}
 
 
 @frozen
 class Docket(Plain):
-    """The deadlines of a matter in order of date, and what waits for which event.
+    """The deadlines of a matter in order of date, what waits for which event, and what else may apply.
 
     `refused` holds the periods that no law known here answers for these dates, with the reason; `asks` what a period,
-    by its title, says where an event is given, or is not: such notes are among those of its deadlines too. `office` and
-    `ref` are those of the matter, where they are given.
+    by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
     """
 
-    right: str
-    events: Mapping[str, date]
+    matter: Matter
     deadlines: tuple[Deadline, ...]
     waiting: tuple[Waiting, ...]
     refused: tuple[tuple[str, str], ...]
+    may_apply: tuple[MayApply, ...]
     asks: tuple[tuple[str, Note], ...]
-    office: str | None = None
-    ref: str | None = None
+
+    @property
+    def right(self) -> str:
+        """The right of the matter."""
+        return self.matter.right
+
+    @property
+    def ref(self) -> str | None:
+        """The name of the matter."""
+        return self.matter.ref
+
+    @property
+    def events(self) -> Mapping[str, date]:
+        """The dates of the matter."""
+        return self.matter.events
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
-        ref = {} if self.ref is None else {"ref": self.ref}
         return {
-            "matter": {**ref, "right": self.right, "office": self.office, "events": plain(self.events)},
+            "matter": self.matter.to_dict(),
             "deadlines": plain(self.deadlines),
             "waiting": plain(self.waiting),
             "refused": [{"period": name, "reason": reason} for name, reason in self.refused],
+            "may_apply": plain(self.may_apply),
         }
 
 
-def docket(
-    engine: Engine,
-    right: str,
-    events: Mapping[str, date],
-    options: Options,
-    *,
-    project: bool = False,
-    every: bool = False,
-) -> Docket:
-    """Every period of `right` whose trigger is known, but for those that do not belong to such a matter.
+def docket(engine: Engine, matter: Matter, options: Options, *, project: bool = False, every: bool = False) -> Docket:
+    """The periods that belong to a matter, and to its proceedings.
 
     Args:
         engine: the engine.
-        right: the right of the matter.
-        events: its dates, by event.
+        matter: the matter.
         options: see `Options`.
         project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
-            what is optional, or for others to do, is not taken.
-        every: with the occurrences of recurring periods that are past.
+            what is optional is not taken, and nothing before today.
+        every: with what is past and done, the office's own times and the other side's.
 
     Raises:
-        BadRequest: an unknown right or event, an event that no period of the right uses, or events in an impossible
-            order.
+        BadRequest: an unknown right, event, fact or party, an event or fact that says nothing of the right, or events
+            in an impossible order.
     """
-    ours = _Matter(engine, right, events, options)
-    if project:
-        _project(ours)
-    found: list[Deadline] = []
-    waiting: list[Waiting] = []
-    refused: list[tuple[str, str]] = []
-    asks: list[tuple[str, Note]] = []
-    for name, period in ours.periods.items():
-        here = ours.events_of(name)
-        missing = ours.waits_for(name, here)
+    held = [(matter, None), *((matter.seen_from(each), each) for each in matter.proceedings)]
+    parts = [_Part(engine, seen, options, own, every=every, project=project) for seen, own in held]
+    return Docket(
+        matter,
+        tuple(sorted(chain.from_iterable(part.deadlines for part in parts), key=_order)),
+        tuple(chain.from_iterable(part.waiting for part in parts)),
+        tuple(chain.from_iterable(part.refused for part in parts)),
+        tuple(chain.from_iterable(part.may_apply for part in parts)),
+        tuple(chain.from_iterable(part.asks for part in parts)),
+    )
+
+
+class _Part:
+    """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        matter: Matter,
+        options: Options,
+        proceeding: Proceeding | None,
+        *,
+        every: bool,
+        project: bool,
+    ) -> None:
+        self._known, self._every, self._proceeding = Known(engine, matter, options), every, proceeding
+        self._ref = proceeding.ref if proceeding else None
+        if project:
+            add_projected(self._known)
+        self.deadlines: list[Deadline] = []
+        self.waiting: list[Waiting] = []
+        self.refused: list[tuple[str, str]] = []
+        self.asks: list[tuple[str, Note]] = []
+        self.may_apply: list[MayApply] = []
+        self._own = set(proceeding.events) if proceeding else None
+        self._chain = self._known.expected((), self._own)
+        self._expected = self._chain | self._known.expected(self._known.subject.course.usual)
+        for name in self._shown(self._known.periods):
+            self._add(name)
+        if self._own is None:
+            names = filter(self._known.may_come, self._shown(self._known.possible))
+            self.may_apply += [MayApply(name, self._known.possible[name]) for name in names]
+
+    def _shown(self, names: Iterable[str]) -> Iterator[str]:
+        periods, sees = self._known.subject.periods, self._known.acting.sees
+        return (name for name in names if self._every or sees(periods[name]))
+
+    def _add(self, name: str) -> None:
+        """Add the answers of a period, or the event that it waits for."""
+        known = self._known
+        missing = known.waits_for(name)
         if missing is not None:
-            waiting.append(Waiting(name, missing))
-            continue
-        try:
-            answers = _answers(engine, name, period, here, options, every=every)
-        except NoAnswer as error:
-            refused.append((name, str(error)))
-            continue
-        asks += [(period.title, note) for note in notes.asked(period, here) if answers]
-        done = _done(period, events) if period.recurs is None else None
-        for answer in answers:
-            judged = judge(answer, done) if done else answer.done
-            found.append(replace(answer, projected=ours.is_guessed(name), done=judged))
-    found.sort(key=_order)
-    return Docket(right, dict(events), tuple(found), tuple(waiting), tuple(refused), tuple(asks), options.office)
-
-
-class _Matter:
-    """A matter with the periods that belong to it.
-
-    Attributes:
-        periods: those of its right, but for those that do not belong to such a matter.
-        dates: the days of its events, with those that are projected.
-    """
-
-    def __init__(self, engine: Engine, right: str, events: Mapping[str, date], options: Options) -> None:
-        book = engine.book
-        if right not in book.rights:
-            raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
-        self.engine, self.options, self.events, self.dates = engine, options, events, dict(events)
-        raw = book.raw("periods")
-        of_right = [name for name in book.period_ids if right in (raw[name]["right"], *raw[name].get("also_for", ()))]
-        every = {name: book.period(name) for name in of_right}
-        self._uses = {name: events_of(book, period) for name, period in every.items()}
-        self._check(right, every)
-        names = Names(engine.calendar, set(events), options.office)
-        self.periods = {
-            name: period
-            for name, period in every.items()
-            if not any(names.hold(conditions, events) for conditions in period.not_where)
-        }
-
-    def _check(self, right: str, periods: Mapping[str, Period]) -> None:
-        """Raise BadRequest where an event is not known, is none of this right, or lies before another one."""
-        book, known = self.engine.book, {event for each in self._uses.values() for event in each}
-        for period in periods.values():
-            known |= {str(period.leads_to), *(when.event for each in period.not_where for when in each)}
-        for event in self.events:
-            if event not in book.events:
-                raise BadRequest(f"unknown event {event!r}{nearest(event, book.events)}")
-            if event not in known:
-                raise BadRequest(f"no period of {right} uses the event {event}")
-        check_order(book, self.events)
-
-    def events_of(self, name: str) -> dict[str, date]:
-        """The events that a period uses, with their days as far as these are known or projected."""
-        given = {event: self.dates[event] for event in self._uses[name] if event in self.dates}
-        return matter(self.engine.book, name, None, given)
-
-    def waits_for(self, name: str, here: Mapping[str, date]) -> str | None:
-        """The event that a period waits for: one that another period leads to, or the one that it counts from."""
-        ahead = {period.leads_to for period in self.periods.values()} - set(self.dates)
-        return next((event for event in here if event in ahead), waits_for(self.engine.book, self.periods[name], here))
-
-    def is_guessed(self, name: str) -> bool:
-        """Whether a day that a period uses is projected."""
-        return any(event in self.dates and event not in self.events for event in self._uses[name])
-
-
-def _done(period: Period, events: Mapping[str, date]) -> date | None:
-    """The day of the act of a period; None where it is not known."""
-    acts = period.done_by or (period.leads_to or "",)
-    return min((events[event] for event in acts if event in events), default=None)
-
-
-def _answers(
-    engine: Engine, name: str, period: Period, events: Mapping[str, date], options: Options, *, every: bool
-) -> list[Deadline]:
-    if period.abroad:
-        return engine.abroad(name, events, options)
-    if period.recurs is None:
-        return [engine.deadline(name, events, options)]
-    answers = engine.open_deadlines(name, events, options)
-    if every or options.today is None:
-        return answers
-    return [each for each in answers if each.last_date is None or each.last_date >= options.today]
-
-
-def _project(known: _Matter) -> None:
-    """Add the later events, each on the last day of the step that leads to it; the earliest of several such steps.
-
-    A step that ends on the later of several days is not taken before all of them that are still to come; one that would
-    fall after an event that it comes before is not taken at all.
-    """
-    while later := _next(known):
-        first = min(later, key=lambda event: later[event])
-        known.dates[first] = later[first]
-
-
-def _next(known: _Matter) -> dict[str, date]:
-    """The events to which a step leads that can be taken next."""
-    engine, dates, later = known.engine, known.dates, dict[str, date]()
-    steps = {name: period for name, period in known.periods.items() if period.leads_to and not period.optional}
-    ahead = {period.leads_to for period in steps.values()} - set(dates)
-    for name, period in steps.items():
-        event = str(period.leads_to)
-        if event in dates or period.recurs is not None or _done(period, dates) is not None or _later(period) & ahead:
-            continue
+            self._wait(name, missing)
+            return
+        if self._own is not None and not self._own.intersection(known.uses(name)):
+            return
         here = known.events_of(name)
-        if waits_for(engine.book, period, here) is not None:
-            continue
         try:
-            due = engine.deadline(name, here, known.options).limit("due")
-        except NoAnswer:
-            continue
-        if due and due.date and not _over(engine, event, due.date, dates):
-            later[event] = min(due.date, later.get(event, due.date))
-    return later
+            found = list(occasions(known, name, every=self._every))
+        except NoAnswer as error:
+            self.refused.append((name, str(error)))
+            return
+        self.asks += [(known.periods[name].title, note) for note in asked(known.periods[name], here) if found]
+        guessed = known.is_guessed(name)
+        self.deadlines += [replace(answer, projected=guessed, proceeding=self._ref) for answer in found]
+
+    def _wait(self, name: str, missing: str) -> None:
+        known = self._known
+        if known.is_done(name):
+            return
+        if missing in self._chain:
+            self.waiting.append(Waiting(name, missing, self._ref))
+        elif self._own is not None or known.over_by(name) is not None:
+            return
+        elif missing in self._expected or missing in known.implied or missing in known.periods[name].needs:
+            self.waiting.append(Waiting(name, missing))
+        else:
+            self.may_apply.append(MayApply(name, (missing,)))
 
 
-def _over(engine: Engine, event: str, day: date, dates: Mapping[str, date]) -> bool:
-    """Whether an event cannot lie on a day, since a known one that it comes before is earlier."""
-    return any(known < day and event in engine.book.events[other].not_before for other, known in dates.items())
-
-
-def _later(period: Period) -> set[str | None]:
-    """The events of which the later one counts."""
-    limits = [limit for version in period.versions for limit in version.limits]
-    return {count.after or count.on for limit in limits for count in limit.later_of}
+def _in(proceeding: str | None) -> dict[str, str]:
+    return {} if proceeding is None else {"proceeding": proceeding}
 
 
 def _order(answer: Deadline) -> tuple[date, str, int]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import events_of
 from ipcalc.calc.fees.quantities import applicants_of
 from ipcalc.calc.matters.matter import SIDES
+from ipcalc.calc.matters.subject import subject
 from ipcalc.errors import BadRequest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.periods import Period
 
 _COUNT = "count"  # the quantity of units that have no name of their own, which says nothing of a matter
 
@@ -25,7 +24,7 @@ class RightWords:
     Attributes:
         right: the right; None where it is not known, and every name of the data is taken.
         periods: the ids of its periods.
-        events: the events that these use, are done by or lead to.
+        events: the events that say something of its matters.
     """
 
     def __init__(self, book: Rulebook, right: str | None) -> None:
@@ -37,11 +36,11 @@ class RightWords:
 
     @cached_property
     def events(self) -> tuple[str, ...]:
-        """The events that its periods use, are done by or lead to, in the order of the data."""
+        """The events that say something of its matters, in the order of the data."""
         book = self.book
         if self.right is None:
             return tuple(book.events)
-        used = {event for name in self.periods for event in _events(book, book.period(name))}
+        used = subject(book, self.right).events
         return tuple(event for event in book.events if event in used)
 
     def event_id(self, name: str) -> str:
@@ -180,9 +179,3 @@ def _word(what: str, word: str, known: Iterable[str]) -> str:
     if plain not in known:
         raise BadRequest(f"unknown {what} {word!r}{nearest(plain, known)} (one of {', '.join(known)})")
     return plain
-
-
-def _events(book: Rulebook, period: Period) -> Iterable[str]:
-    """The events that a period uses, is done by, leads to, or hangs on."""
-    conditions = [each.event for conditions in period.not_where for each in conditions]
-    return (*events_of(book, period), *period.done_by, *conditions, *([period.leads_to] if period.leads_to else []))

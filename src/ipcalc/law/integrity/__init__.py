@@ -4,6 +4,7 @@ that every amount can be paid and every limit counted. Each check yields paths i
 from __future__ import annotations
 
 from ipcalc.law.integrity.fees import fee_faults, schedule_faults
+from ipcalc.law.integrity.matters import implied_faults
 from ipcalc.law.integrity.names import names_faults
 from ipcalc.law.integrity.periods import period_faults, short_names_faults
 from ipcalc.law.integrity.references import reference_faults
@@ -28,6 +29,7 @@ def faults_of(raw: Raw) -> Found:
     """Every fault of the merged data, as a path into it and a message."""
     yield from rights_faults(raw)
     yield from events_faults(raw)
+    yield from implied_faults(raw)
     yield from short_names_faults(raw)
     for name in raw["periods"]:
         yield from period_faults(raw, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ipcalc.law.integrity.matters import belonging_faults, condition_faults
 from ipcalc.law.integrity.others import others_faults
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, versions_faults
 from ipcalc.law.reading import Path_
@@ -28,11 +29,11 @@ def short_names_faults(raw: Raw) -> Found:
 def period_faults(raw: Raw, name: str) -> Found:
     """Every fault of one period."""
     entry, path = raw["periods"][name], ("periods", name)
-    for key in ("done_by", "optional"):
-        if key in entry and "leads_to" not in entry:
-            yield (*path, key), "is about the event that the period leads to, and it has no leads_to"
-    for index, conditions in enumerate(entry.get("not_where", ())):
-        yield from _conditions((*path, "not_where", index), conditions, set(raw["events"]))
+    if "optional" in entry and "leads_to" not in entry:
+        yield (*path, "optional"), "is about the event that the period leads to, and it has no leads_to"
+    for index, conditions in enumerate(entry.get("where", ())):
+        yield from _conditions((*path, "where", index), conditions, set(raw["events"]), of_period=True)
+    yield from belonging_faults(raw, name)
     for index, ask in enumerate(entry.get("asks", ())):
         if "without" not in ask and "with" not in ask:
             yield (*path, "asks", index), "needs without or with"
@@ -147,12 +148,10 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
         yield from _count(path, reading, named | kinds)
 
 
-def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str]) -> Found:
+def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str], *, of_period: bool = False) -> Found:
     for index, condition in enumerate(conditions):
         here = (*path, index)
-        for key in ("event", "not_before"):
-            if key in condition and condition[key] not in named:
-                yield (*here, key), unknown("event", condition[key], named)
+        yield from condition_faults(here, condition, named, of_period=of_period)
         if "later_than" in condition:
             yield from _count((*here, "later_than"), condition["later_than"], named)
 

@@ -20,8 +20,8 @@ def reference_faults(raw: Raw) -> Found:
     """Every word of the data that should name an entry, and names none."""
     for shape in FILES.values():
         for path, word, ref in _words(shape, raw, ()):
-            if word not in raw[ref.section]:
-                known = raw[ref.section]
+            known = raw.get(ref.section, ())
+            if word not in known:
                 yield path, ref.unknown.format(word=word, near=nearest(word, known), all=", ".join(known))
 
 

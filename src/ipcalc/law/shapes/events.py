@@ -1,6 +1,8 @@
-"""Events: what happened on a date."""
+"""Events: what happened on a date; and what of them belongs to the matters of a right."""
 
-from ipcalc.law.shapes.base import EventId, Grade, JournalId, shape
+from typing import Literal
+
+from ipcalc.law.shapes.base import ClosingId, EventId, Grade, JournalId, shape
 
 
 @shape
@@ -17,6 +19,9 @@ class Event:
 
     `where` is what one says of it that need not have happened (`an earlier priority`).
     Where it is not given, `stands_in` names the event that stands for it. `journals` are those whose date it may be.
+    What it `implies` must have come before it, each event in the matters of the rights that use it. Where it came
+    several times the last one counts; with `again`, `each` has a period of its own, or the earlier one stays a `doubt`
+    for those who act against the right.
     """
 
     title: str
@@ -27,8 +32,30 @@ class Event:
     journals: tuple[JournalId, ...] = ()
     citation: str | None = None
     evidence: Grade | None = None
+    implies: tuple[EventId, ...] = ()
+    again: Literal["each", "doubt"] | None = None
 
     @property
     def called(self) -> str:
         """What one says of an event that is not given, after *where there is*."""
         return self.where or f"a date for this: {self.title}"
+
+
+@shape
+class Course:
+    """The matters of a right: the events that come in their `usual` course, and those that they end with.
+
+    What survives the way in which they then end (`ends_as`) remains.
+    """
+
+    usual: tuple[EventId, ...] = ()
+    ends_with: tuple[EventId, ...] = ()
+    ends_as: ClosingId | None = None
+
+
+@shape
+class Closing:
+    """A way in which a matter is closed, and the event that then came on that day, where it is not given itself."""
+
+    title: str
+    event: EventId | None = None

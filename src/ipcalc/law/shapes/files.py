@@ -15,7 +15,7 @@ from ipcalc.law.shapes.cooperation import (
     Partner,
 )
 from ipcalc.law.shapes.estimates import Estimate
-from ipcalc.law.shapes.events import Event
+from ipcalc.law.shapes.events import Closing, Course, Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.journals import JournalsFile
@@ -23,7 +23,7 @@ from ipcalc.law.shapes.names import NamesFile
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
 from ipcalc.law.shapes.treaties import Convention, Declaration, Party, Route, Treaty, Union
-from ipcalc.law.shapes.words import Form, Gap, Place, Source, Unit
+from ipcalc.law.shapes.words import Form, Gap, Place, RoleEntry, Source, Unit
 
 
 @shape
@@ -35,10 +35,14 @@ class RulebookFile:
     rights: Mapping[Right, str]
     applicants: Mapping[str, str]
     modes: Mapping[str, str]
-    roles: Mapping[str, str]
+    roles: Mapping[str, RoleEntry]
     places: Mapping[str, Place]
     cases: Mapping[str, str] = NOTHING
     events: Mapping[str, Event]
+    facts: Mapping[str, str] = NOTHING
+    closings: Mapping[str, Closing] = NOTHING
+    proceedings: Mapping[str, str] = NOTHING
+    courses: Mapping[Right, Course] = NOTHING
     units: Mapping[str, Unit]
     gaps: tuple[Gap, ...] = ()
 

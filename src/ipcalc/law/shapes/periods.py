@@ -11,8 +11,10 @@ from typing import Literal
 from ipcalc.law.shapes.base import (
     NOTHING,
     Beginning,
+    ClosingId,
     Ending,
     EventId,
+    FactId,
     FeeId,
     FormId,
     Grade,
@@ -104,13 +106,22 @@ class Limit(Combined):
 
 @shape
 class Condition:
-    """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day."""
+    """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day.
 
-    event: str
+    When a period belongs to a matter may hang on a `fact` instead.
+    """
+
+    event: str = ""
+    fact: FactId | None = None
     given: bool = True
     since: date | None = None
     later_than: Count | None = None
     not_before: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The event or the fact."""
+        return self.fact or self.event
 
 
 @shape
@@ -250,9 +261,13 @@ class Period:
     """A rule that turns an event into limits.
 
     Its act is the event that it `leads_to`, or the earliest of `done_by` where those are named. The act of an
-    `optional` period need not happen, and is never projected. A docket leaves the period out where all conditions of
-    one list of `not_where` hold; the dockets of the rights in `also_for` have it too. Its act is done `at` a place, or
-    else at the office. One that has offices `abroad` is answered by each of them, as ID/OFFICE.
+    `optional` period need not happen, and is never projected. Its act is done `at` a place, or else at the office.
+    One that has offices `abroad` is answered by each of them, as ID/OFFICE.
+
+    A matter has the period where all conditions of one list of `where` hold; the matters of the rights in `also_for`
+    have it too. In a matter it waits for one of the events that it `needs`, and is over with any in `closed_by`; the
+    matters that were closed in one of the ways in `survives` still have it. With `seen_by_all` those see it too who do
+    not act for its side.
     """
 
     title: str
@@ -264,7 +279,11 @@ class Period:
     leads_to: EventId | None = None
     done_by: tuple[EventId, ...] = ()
     optional: bool = False
-    not_where: tuple[tuple[Condition, ...], ...] = ()
+    where: tuple[tuple[Condition, ...], ...] = ()
+    needs: tuple[EventId, ...] = ()
+    closed_by: tuple[EventId, ...] = ()
+    survives: tuple[ClosingId, ...] = ()
+    seen_by_all: bool = False
     if_missed: str | None = None
     short: tuple[str, ...] = ()
     suspends: bool = True

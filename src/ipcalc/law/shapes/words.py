@@ -1,6 +1,7 @@
 """The words that the rules use: units, sources, forms; and what is known not to be encoded."""
 
 from datetime import date
+from typing import Literal
 
 from ipcalc.law.shapes.base import FeeId, FormId, Grade, Right, SourceId, shape
 
@@ -13,6 +14,17 @@ class Unit:
     quantity: str
     most: int
     must_be_given: bool = False
+
+
+Side = Literal["owner", "challenger", "both", "office", "other"]
+
+
+@shape
+class RoleEntry:
+    """Who acts, and on which `side`: `both` where either party may, `other` where it concerns neither."""
+
+    title: str
+    side: Side
 
 
 @shape

@@ -1,0 +1,200 @@
+"""What is known of a matter: which periods belong to it, what they wait for, what is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.deadlines.events import check_order, matter, waits_for
+from ipcalc.calc.deadlines.rule import Names
+from ipcalc.calc.matters.sides import Acting
+from ipcalc.calc.matters.subject import subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.matters.matter import Matter
+    from ipcalc.law.shapes.periods import Condition, Period
+
+
+class Known:
+    """A matter with the periods that belong to it.
+
+    Attributes:
+        given: the dates of its events; the day on which it was closed stands for the event that such an end is.
+        dates: the same with those that are projected.
+        implied: the events that must have come before them, with the latest day on which they had come.
+        periods: those that belong to it.
+        possible: those that would if some events or facts were given, with these.
+
+    Raises:
+        BadRequest: an unknown right, event, fact or party, an event or fact that says nothing of the right, or events
+            in an impossible order.
+    """
+
+    def __init__(self, engine: Engine, held: Matter, options: Options) -> None:
+        self.engine, self.matter, self.options = engine, held, options
+        self.subject = subject(engine.book, held.right)
+        self.acting = Acting(engine.book, held.acting_for)
+        self.subject.check(held.events, held.facts)
+        check_order(engine.book, held.events)
+        self.given: dict[str, date] = {**self._end(), **held.events}
+        self.dates = dict(self.given)
+        self.implied = self.subject.implied(self.given)
+        self._facts = {fact for fact, holds in held.facts.items() if holds}
+        self.take({})
+
+    def take(self, projected: Mapping[str, date]) -> None:
+        """Take further events for granted, and find the periods that then belong to the matter."""
+        self.dates |= projected
+        self._names = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
+        self.periods: dict[str, Period] = {}
+        self.possible: dict[str, tuple[str, ...]] = {}
+        for name, period in self._lasting().items():
+            lacks = self._lacks(period)
+            if lacks == ():
+                self.periods[name] = period
+            elif lacks:
+                self.possible[name] = lacks
+        self._led_to = {period.leads_to for period in self.periods.values()}
+
+    def _end(self) -> dict[str, date]:
+        """The event that the closing of the matter is, if it is one."""
+        closed = self.matter.closed
+        event = (
+            self.engine.book.closings[closed.as_].event if closed and closed.as_ in self.engine.book.closings else None
+        )
+        return {event: closed.on} if closed and event in self.subject.events else {}
+
+    def _lasting(self) -> Mapping[str, Period]:
+        """The periods of the right; of a matter that is over, those that survive it."""
+        every = self.subject.periods
+        if not self.is_over:
+            return every
+        closed, course = self.matter.closed, self.subject.course
+        end = closed.as_ if closed else course.ends_as
+        return {name: period for name, period in every.items() if end in period.survives}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the matter has ended, so that only some periods survive it."""
+        ended = any(event in self.given for event in self.subject.course.ends_with)
+        return ended or self.matter.closed is not None
+
+    # ------------------------------------------------------------------ what belongs to it
+    def _lacks(self, period: Period) -> tuple[str, ...] | None:
+        """What must be given for the period to belong to the matter: nothing, some names; None where nothing helps."""
+        if not period.where:
+            return ()
+        each = [self._missing(conditions) for conditions in period.where]
+        open_ = [names for names in each if names is not None]
+        if () in open_:
+            return ()
+        return tuple(dict.fromkeys(name for names in open_ for name in names)) or None
+
+    def _missing(self, conditions: Iterable[Condition]) -> tuple[str, ...] | None:
+        """The names that are not known, of which the conditions hang; None where one does not hold."""
+        names = []
+        for condition in conditions:
+            has = condition.name in self._facts or condition.name in self.dates or condition.name in self.implied
+            if not condition.given:
+                if has:
+                    return None
+            elif not has:
+                if self.matter.facts.get(condition.name) is False:
+                    return None
+                names.append(condition.name)
+            elif condition.name in self.dates and not self._names.hold((condition,), self.dates):
+                return None
+        return tuple(names)
+
+    def uses(self, name: str) -> Sequence[str]:
+        """The events that change the answer of a period."""
+        return self.subject.uses[name]
+
+    def events_of(self, name: str) -> dict[str, date]:
+        """The events that a period uses, with their days as far as these are known or projected."""
+        given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
+        return matter(self.engine.book, name, None, given)
+
+    def is_guessed(self, name: str) -> bool:
+        """Whether a day that a period uses is projected."""
+        return any(event in self.dates and event not in self.given for event in self.uses(name))
+
+    # ------------------------------------------------------------------ what it waits for
+    def waits_for(self, name: str) -> str | None:
+        """The event that a period waits for: one that it needs, that another one leads to, or that it counts from."""
+        period, here = self.periods[name], self.events_of(name)
+        if period.needs and not any(event in self.dates or event in self.implied for event in period.needs):
+            return period.needs[0]
+        ahead = next((event for event in here if event in self._led_to and event not in self.dates), None)
+        return ahead or waits_for(self.engine.book, period, here)
+
+    def expected(self, first: Iterable[str], own: set[str] | None = None) -> set[str]:
+        """The events that may still come in the course of things, beside `first` which do.
+
+        Where `own` events are given, only those to which a period leads that uses one of them.
+        """
+        steps = list(self._steps(own))
+        found: set[str | None] = {None, *first}
+        while more := {event for before, event in steps if before in found} - found:
+            found |= more
+        return {event for event in found if event}
+
+    def _steps(self, own: set[str] | None) -> Iterator[tuple[str | None, str]]:
+        """The event that each step waits for, if any, and the one that it leads to."""
+        for name, period in self.periods.items():
+            if period.leads_to and self._leads_on(name, period):
+                event = self.waits_for(name)
+                if own is None or event is not None or own.intersection(self.uses(name)):
+                    yield event, period.leads_to
+
+    def _leads_on(self, name: str, period: Period) -> bool:
+        if period.optional or period.leads_to in self.dates or period.leads_to in self.implied:
+            return False
+        return self.over_by(name) is None or self.began(name) is None
+
+    # ------------------------------------------------------------------ what is over
+    def began(self, name: str) -> date | None:
+        """The day from which a period that does not recur runs, as far as it is known; the latest of several."""
+        versions, here = self.subject.periods[name].versions, self.events_of(name)
+        triggers = {event for version in versions for event in (version.trigger, *version.trigger_earliest_of)}
+        return max((here[event] for event in triggers if event in here), default=None)
+
+    def over_by(self, name: str, since: date | None = None, *, again: bool = False) -> str | None:
+        """The event by which nothing is owed of a period that runs `since` a day: one that closes it, or that its act
+        must have come before; None where there is none.
+
+        Where the period runs `again` beside an earlier time, a later step may belong to that: only what comes once in
+        the course of the matter closes it.
+        """
+        period, begun = self.subject.periods[name], since or self.began(name)
+        once = set(period.closed_by).intersection(self.subject.course.usual)
+        closing = once if again else {*period.closed_by}
+        came = {**self.implied, **{event: self.given[event] for event in closing if event in self.given}}
+        shows = closing if again else {*closing, *acts_of(period)}
+        return next((event for event in came if event in shows and (begun is None or came[event] >= begun)), None)
+
+    def may_come(self, name: str) -> bool:
+        """Whether a period that does not belong to the matter yet could still ask for something."""
+        return self.over_by(name) is None and not self.is_done(name)
+
+    def is_done(self, name: str) -> bool:
+        """Whether the day of its act is known."""
+        return any(event in self.dates for event in acts_of(self.subject.periods[name]))
+
+    def shown_by(self, event: str) -> str:
+        """The event that is given which shows that one had come: that event itself, or one that implies it."""
+        if event in self.given:
+            return event
+        day = self.implied[event]
+        return next(
+            other for other, on in self.given.items() if on == day and event in self.subject.implied({other: on})
+        )
+
+
+def acts_of(period: Period) -> tuple[str, ...]:
+    """The events that are the act of a period."""
+    return period.done_by or ((period.leads_to,) if period.leads_to else ())

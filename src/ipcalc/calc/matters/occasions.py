@@ -1,0 +1,108 @@
+"""The answers of one period of a matter: one, or one for each time that its event came or that it comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.calc import notes
+from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.matters.known import acts_of
+from ipcalc.frozen import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ipcalc.calc.matters.known import Known
+    from ipcalc.calc.results import Deadline, Done
+    from ipcalc.law.shapes.base import Note
+
+_NOT_IN_TIME = ("out of time", "too early")
+
+
+def occasions(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
+    """The answers of a period whose events are known; only those that are still open, unless `every` one is wanted.
+
+    Raises:
+        NoAnswer: no law that is known answers.
+    """
+    if known.periods[name].recurs is not None:
+        yield from _returns(known, name, every=every)
+        return
+    if known.periods[name].abroad:
+        found = known.engine.abroad(name, known.events_of(name), known.options)
+        yield from (answer for answer in found if every or not _is_past(known, answer))
+        return
+    acts = _acts(known, name)
+    doubts = tuple(_doubts(known, name))
+    for number, events in enumerate(_each(known, name)):
+        answer = known.engine.deadline(name, events, known.options)
+        done = _first_act(acts, answer.trigger.date)
+        judged = judge(answer, done) if done else None
+        over = known.over_by(name, answer.trigger.date, again=number > 0)
+        if every or not (over or _is_in_time(judged) or _is_past(known, answer)):
+            said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
+            yield replace(answer, done=judged, notes=notes.ordered([*doubts, *answer.notes, *said]))
+
+
+def _is_in_time(done: Done | None) -> bool:
+    return done is not None and done.result not in _NOT_IN_TIME
+
+
+def _first_act(acts: list[date], began: date | None) -> date | None:
+    """The first act that is not taken yet, of those since a day where there is one; it is then taken."""
+    if not acts:
+        return None
+    first = next((day for day in acts if began is None or day >= began), acts[0])
+    acts.remove(first)
+    return first
+
+
+def _returns(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
+    today, closed = known.options.today, known.matter.closed
+    for answer in known.engine.open_deadlines(name, known.events_of(name), known.options):
+        due = answer.limit("due")
+        if closed and due and due.date and due.date > closed.on:
+            continue
+        if every or today is None or answer.last_date is None or answer.last_date >= today:
+            yield answer
+
+
+def _is_past(known: Known, answer: Deadline) -> bool:
+    """Whether the last day of what survives a matter is past."""
+    today, last = known.options.today, answer.last_date
+    return known.is_over and today is not None and last is not None and last < today
+
+
+def _acts(known: Known, name: str) -> list[date]:
+    """The days of the act of a period, as its events give them, in order."""
+    given, earlier = known.given, known.matter.earlier
+    days = [[*earlier.get(event, ()), given[event]] for event in acts_of(known.periods[name]) if event in given]
+    return sorted({day for each in days for day in each}) if len(days) < 2 else [min(each[-1] for each in days)]
+
+
+def _each(known: Known, name: str) -> Iterator[Mapping[str, date]]:
+    """The events of a period, once for each day of an event that has a period of its own each time."""
+    here, events = known.events_of(name), known.engine.book.events
+    several = [
+        event for event in _triggers(known, name) if event in known.matter.earlier and events[event].again == "each"
+    ]
+    for event in several[:1]:
+        for day in known.matter.earlier[event]:
+            yield {**here, event: day}
+    yield here
+
+
+def _triggers(known: Known, name: str) -> list[str]:
+    versions, uses = known.periods[name].versions, known.uses(name)
+    triggers = {event for version in versions for event in (version.trigger, *version.trigger_earliest_of)}
+    return [event for event in uses if event in triggers]
+
+
+def _doubts(known: Known, name: str) -> Iterator[Note]:
+    """For those who act against the right: the earlier days of an event that came again."""
+    if not known.acting.against:
+        return
+    for event in _triggers(known, name):
+        if event in known.matter.earlier and known.engine.book.events[event].again == "doubt":
+            yield notes.came_before(event, known.matter.earlier[event], known.given[event])

@@ -1,0 +1,86 @@
+"""The periods of a right, and what their matters may hold. Made once for a right, since many matters share it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ipcalc.calc.deadlines.events import events_of
+from ipcalc.errors import BadRequest, nearest
+from ipcalc.law.shapes.events import Course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Period
+
+
+class Subject:
+    """What all matters of a right have in common.
+
+    Attributes:
+        periods: the periods that such a matter may have, by their ids.
+        uses: the events that change the answer of each.
+        events: all events that say something of such a matter.
+        facts: all facts that do.
+        course: what its usual course is.
+    """
+
+    def __init__(self, book: Rulebook, right: str) -> None:
+        raw = book.raw("periods")
+        names = [name for name in book.period_ids if right in (raw[name]["right"], *raw[name].get("also_for", ()))]
+        self.book, self.right = book, right
+        self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
+        self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
+        self.course = book.courses[right] if right in book.courses else Course()
+        self.events = frozenset(self._events())
+        self.facts = frozenset(
+            when.fact for period in self.periods.values() for each in period.where for when in each if when.fact
+        )
+
+    def _events(self) -> Iterator[str]:
+        yield from (*self.course.usual, *self.course.ends_with)
+        for name, period in self.periods.items():
+            yield from self.uses[name]
+            yield from (period.leads_to, *period.done_by) if period.leads_to else period.done_by
+            yield from (*period.needs, *period.closed_by)
+            yield from (when.event for each in period.where for when in each if when.event)
+
+    def check(self, events: Iterable[str], facts: Iterable[str]) -> None:
+        """Raise BadRequest where an event or a fact is not known, or says nothing of such a matter."""
+        for event in events:
+            if event not in self.book.events:
+                raise BadRequest(f"unknown event {event!r}{nearest(event, self.book.events)}")
+            if event not in self.events:
+                raise BadRequest(f"no period of {self.right} uses the event {event}")
+        for fact in facts:
+            if fact not in self.book.facts:
+                raise BadRequest(f"unknown fact {fact!r}{nearest(fact, self.book.facts)}")
+            if fact not in self.facts:
+                raise BadRequest(f"no period of {self.right} hangs on the fact {fact}")
+
+    def implied(self, events: Mapping[str, date]) -> dict[str, date]:
+        """The events that must have come before some given ones, each with the latest day on which it had come."""
+        found: dict[str, date] = {}
+        ahead = [(event, day) for event, day in events.items()]
+        while ahead:
+            event, day = ahead.pop()
+            for before in self.book.events[event].implies:
+                if before in self.events and found.get(before, day) <= day and found.get(before) != day:
+                    found[before] = day
+                    ahead.append((before, day))
+        return found
+
+
+@lru_cache(maxsize=64)
+def subject(book: Rulebook, right: str) -> Subject:
+    """What the matters of a right have in common.
+
+    Raises:
+        BadRequest: there is no such right.
+    """
+    if right not in book.rights:
+        raise BadRequest(f"unknown right {right!r}{nearest(right, book.rights)} (one of {', '.join(book.rights)})")
+    return Subject(book, right)

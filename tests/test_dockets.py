@@ -1,0 +1,138 @@
+"""What belongs to a matter: every case of `cases/dockets.yaml`, events that came several times, several proceedings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcalc.book import Book
+from ipcalc.calc.matters.continues import joined
+from ipcalc.calc.matters.docket import Docket
+from ipcalc.calc.matters.matter import Closed, Matter, Proceeding
+from ipcalc.errors import BadRequest
+from ipcalc.law.reading import read
+
+CASES = read(Path(__file__).parent / "dockets.yaml").data
+TODAY = date(2026, 11, 28)
+
+
+def docket_of(case: dict[str, Any], book: Book) -> Docket:
+    end = case.get("closed")
+    matter = Matter(
+        case["right"],
+        events=case["events"],
+        facts=case.get("facts", {}),
+        acting_for=case.get("acting_for"),
+        closed=Closed(end["on"], end["as"]) if end else None,
+    )
+    return book.docket(matter, project=case.get("project", False), every=case.get("all", False), today=case["today"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_belongs_to_a_matter(case: dict[str, Any], book: Book) -> None:
+    docket = docket_of(case, book)
+    shown = {each.period for each in docket.deadlines if not each.projected}
+    waiting = {each.period: each.event for each in docket.waiting}
+    may = {each.period: list(each.where) for each in docket.may_apply}
+    assert shown == set(case["shows"]) if case.get("only") else shown >= set(case["shows"])
+    assert {each.period for each in docket.deadlines if each.projected} == set(case.get("projected", ()))
+    assert {name: waiting.get(name) for name in case.get("waits", {})} == case.get("waits", {})
+    assert {name: may.get(name) for name in case.get("may", {})} == case.get("may", {})
+    every = {each.period for each in docket.deadlines}.union(waiting, may)
+    assert every.isdisjoint(case.get("without", ()))
+
+
+def test_nothing_is_projected_before_today(book: Book) -> None:
+    events = {"filing": date(2023, 4, 10), "advertisement": date(2024, 9, 2)}
+    docket = book.docket("tm", events, project=True, every=True, today=TODAY)
+    assert not any(each.projected for each in docket.deadlines)
+
+
+def test_each_opposition_has_its_own_steps(book: Book) -> None:
+    oppositions = (
+        Proceeding("opp-1", "opposition", events={"opposition-received": date(2026, 9, 28)}),
+        Proceeding(
+            "opp-2",
+            "opposition",
+            events={"opposition-received": date(2026, 8, 3), "counter-statement-filed": date(2026, 9, 30)},
+        ),
+    )
+    events = {"filing": date(2023, 4, 10), "advertisement": date(2026, 6, 1)}
+    docket = book.docket(Matter("tm", events=events, proceedings=oppositions), today=TODAY)
+    shown = [(each.period, each.proceeding, each.limits[0].date) for each in docket.deadlines]
+    assert shown == [("tm-opposition", None, date(2026, 10, 1)), ("tm-counter-statement", "opp-1", date(2026, 11, 28))]
+    waiting = {(each.period, each.event, each.proceeding) for each in docket.waiting}
+    assert ("tm-application-evidence", "opposition-evidence-received", "opp-2") in waiting
+    assert ("tm-renewal", "registration", None) in waiting
+    assert docket.deadlines[1].to_dict()["proceeding"] == "opp-1"
+
+
+def test_an_event_with_a_period_of_its_own_each_time(book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "direction": date(2026, 11, 2)}
+    matter = Matter("patent", events=events, earlier={"direction": (date(2026, 10, 5),)})
+    docket = book.docket(matter, today=TODAY)
+    days = [each.trigger.date for each in docket.deadlines if each.period == "patent-form-3-direction"]
+    assert days == [date(2026, 10, 5), date(2026, 11, 2)]
+
+
+@pytest.mark.parametrize(("acting_for", "said"), [(None, False), ("opponent", True), ("both", True)])
+def test_of_an_event_that_came_again_the_last_counts(acting_for: str | None, said: bool, book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 9, 7)}
+    earlier = {"advertisement": (date(2026, 8, 3),)}
+    matter = Matter("tm", events=events, earlier=earlier, acting_for=acting_for)
+    (opposition,) = (each for each in book.docket(matter, today=TODAY).deadlines if each.period == "tm-opposition")
+    assert opposition.trigger.date == date(2026, 9, 7)
+    doubt = (
+        "Counted from the advertisement of Mon 7 Sep 2026. It had come before, on Mon 3 Aug 2026: where the later one did"
+        " not open the time anew, it ran from the earlier day; act by that one where you can."
+    )
+    assert any(note.kind == "doubt" and note.text == doubt for note in opposition.notes) is said
+
+
+def test_an_answer_to_the_first_opposition_leaves_the_second_open(book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 6, 1), "opposition-received": date(2026, 10, 5)}
+    events |= {"counter-statement-filed": date(2026, 9, 7)}
+    matter = Matter("tm", events=events, earlier={"opposition-received": (date(2026, 8, 3),)})
+    (open_,) = (each for each in book.docket(matter, today=TODAY).deadlines if each.period == "tm-counter-statement")
+    assert open_.trigger.date == date(2026, 10, 5)
+
+
+def test_what_is_taken_as_done_is_said_where_all_is_shown(book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 6, 1), "opposition-received": date(2026, 10, 5)}
+    (opposition,) = (
+        each for each in book.docket("tm", events, every=True, today=TODAY).deadlines if each.period == "tm-opposition"
+    )
+    said = "Taken as done, or no longer owed, on a day that is not known: the opposition-received came after it."
+    assert said in {note.text for note in opposition.notes}
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"facts": {"sequence-listings": True}}, "unknown fact 'sequence-listings'; did you mean sequence-listing?"),
+        ({"facts": {"sequence-listing": True}}, "no period of tm hangs on the fact sequence-listing"),
+        (
+            {"acting_for": "oponent"},
+            "acting_for 'oponent' is not owner, challenger, both or the name of a role; did you mean opponent, patentee or co-owner?",
+        ),
+    ],
+)
+def test_what_is_not_known_of_a_matter_is_refused(asked: dict[str, Any], message: str, book: Book) -> None:
+    with pytest.raises(BadRequest) as raised:
+        book.docket("tm", {"filing": TODAY}, today=TODAY, **asked)
+    assert str(raised.value) == message
+
+
+def test_a_national_phase_continues_its_international_application(book: Book) -> None:
+    pct = Matter("pct", ref="W-1", events={"priority": date(2024, 5, 1), "international-filing": date(2025, 4, 30)})
+    national = Matter("patent", ref="N-1", continues="W-1", events={"filing": date(2026, 11, 20)})
+    first, last = joined(book.rulebook, pct, national)
+    assert book.docket(first, today=TODAY).deadlines == ()
+    assert last.events == {**pct.events, **national.events}
+    request = next(
+        each for each in book.docket(last, today=TODAY).deadlines if each.period == "patent-examination-request"
+    )
+    assert request.limits[0].date == date(2026, 12, 1)
