@@ -62,7 +62,7 @@ def _status_5(words: Sequence[str], status: int) -> int:
 
 
 def _two_lines(words: Sequence[str], status: int) -> int:
-    if status == 2 and words[:1] == ["fee"]:
+    if status == 2 and words[:1] != ["deadline"]:
         print("see the manual", file=sys.stderr)
     return status
 
@@ -90,7 +90,7 @@ def _limits(change: Callable[[Any], Any]) -> Callable[[], None]:
 
     def plant() -> None:
         limits = answer._limits
-        answer._limits = lambda walk, row: change(tuple(limits(walk, row)))
+        answer._limits = lambda *given, **options: change(tuple(limits(*given, **options)))
 
     return plant
 

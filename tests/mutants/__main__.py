@@ -17,6 +17,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -89,13 +90,15 @@ class Copy:
                 del sys.modules[name]
             sys.dont_write_bytecode = True
             os.environ["PYTHONPATH"] = str(self.where / "src")
-            import hypothesis
+            os.environ["CI"] = "true"  # hypothesis sets no time then, and draws the same examples each time
             import pytest
 
-            hypothesis.settings.register_profile("mutants", deadline=None, database=None, derandomize=True)
-            hypothesis.settings.load_profile("mutants")
             status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+        except BaseException:
+            traceback.print_exc()
         finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
             os._exit(int(status))
 
 
@@ -129,7 +132,12 @@ def main() -> int:
     made = survived = 0
     with contextlib.ExitStack() as stack:
         copy = Copy(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ipcalc-mutants-"))))
-        for each in chosen(given.count, given.seed, given.only):
+        every = chosen(given.count, given.seed, given.only)
+        for tests in {tuple(tests_of(each.path, copy.where)) for each in every}:
+            if not copy.passes(tests):
+                print((copy.where / "said").read_text()[-2000:])
+                parser.error(f"these tests fail without any mutant: {' '.join(tests)}")
+        for each in every:
             if time.monotonic() > end:
                 break
             made += 1
