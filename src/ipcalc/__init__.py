@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         PlanShown,
         RegisterPage,
     )
+    from ipcalc.calc.registers.find import Finding, Findings
     from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.rules import (
@@ -94,6 +95,8 @@ __all__ = [
     "EventList",
     "Fault",
     "FeeShown",
+    "Finding",
+    "Findings",
     "FormRule",
     "FormShown",
     "Hit",
@@ -160,6 +163,7 @@ _MODULES = (
     "ipcalc.calc.registers.journals",
     "ipcalc.calc.registers.offices",
     "ipcalc.calc.registers.rules",
+    "ipcalc.calc.registers.find",
     "ipcalc.calc.registers.changes",
     "ipcalc.calc.registers.treaties",
 )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.checklist import DocumentList
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
+    from ipcalc.calc.registers.find import Findings
     from ipcalc.calc.registers.journals import JournalIssue, Journals, Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.overlay import OverlayChanges
@@ -459,6 +460,13 @@ class Book:
         from ipcalc.calc.registers.rules import Rules
 
         return Rules(self.rulebook)
+
+    def find(self, words: str, commands: Mapping[str, str] | None = None) -> Findings:
+        """The periods, fees, forms and events that some words mean, the best first; and which of `commands`, each with
+        what it is for."""
+        from ipcalc.calc.registers.find import find
+
+        return find(self.rulebook, words, commands or {})
 
     def form(self, name: str) -> FormShown:
         """A form: its title, provision, days in use, what took its place, and the fees paid with it."""

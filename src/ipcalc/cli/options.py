@@ -16,6 +16,7 @@ from ipcalc.cli.days import event_date as event_date
 from ipcalc.cli.days import events as events
 from ipcalc.cli.days import or_today as or_today
 from ipcalc.cli.days import serial_dates as serial_dates
+from ipcalc.cli.settings import check, used
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import Format as Format
@@ -55,7 +56,9 @@ def book(data: Path | None) -> Book:
     """The book that the options ask for."""
     from ipcalc.book import load
 
-    return load(data)
+    found = load(data)
+    check(found)
+    return found
 
 
 def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
@@ -78,7 +81,7 @@ def given(counts: Mapping[str, int | None]) -> dict[str, int]:
 
 def show(result: Any, format_: Enum, look: Look | None = None) -> None:
     """Print an answer."""
-    answer = written(result, format_, look)
+    answer = written(result, format_, _with_settings(look))
     if isinstance(answer, str):
         sys.stdout.write(answer)
     elif sys.stdout.isatty():
@@ -86,6 +89,11 @@ def show(result: Any, format_: Enum, look: Look | None = None) -> None:
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(answer)
+
+
+def _with_settings(look: Look | None) -> Look:
+    settings = used()
+    return replace(look or Look(), settings=settings) if settings else look or Look()
 
 
 def put(result: Any, format_: Enum | None, output: Path | None, formats: type[Enum], look: Look) -> None:
@@ -104,7 +112,8 @@ def put(result: Any, format_: Enum | None, output: Path | None, formats: type[En
     if output is None or str(output) == "-":
         show(result, format_ or formats("table"), look)
     else:
-        save(written(result, format_ or by_suffix(output, formats), replace(look, to_file=True)), output)
+        look = replace(_with_settings(look), to_file=True)
+        save(written(result, format_ or by_suffix(output, formats), look), output)
 
 
 def save(answer: str | bytes, output: Path) -> None:

@@ -7,7 +7,9 @@ import typer
 from typer._click.types import IntParamType
 from typer.core import TyperGroup
 
+from ipcalc.cli.completion import Shell, enable_completion, install, show
 from ipcalc.cli.days import with_serial_dates
+from ipcalc.cli.settings import NO_CONFIG, defaults, settings, without_no_config
 from ipcalc.numbers import a_number
 
 COMMANDS = {
@@ -28,7 +30,12 @@ COMMANDS = {
     "record": "Write into the file of a matter what was done, or what happened.",
     "schema": "The JSON schema of a matter file, for editors.",
     "rules": "What the rulebook says, and whether a data directory is valid.",
+    "find": "The periods, fees, forms, events and commands that some words mean.",
+    "config": "Each setting of ipcalc.toml, and where it comes from.",
 }
+
+
+SHELLS = " or ".join(shell.value for shell in Shell)
 
 
 class Commands(TyperGroup):
@@ -41,7 +48,14 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         app = import_module(f"ipcalc.cli.{cmd_name}").app
-        return _prepared(typer.main.get_command(app))
+        command = _prepared(typer.main.get_command(app))
+        values = settings(ctx).values
+        if values:
+            ctx.default_map = {cmd_name: defaults(command, dict(values))}
+        return command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, without_no_config(ctx, args))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -70,6 +84,7 @@ app = typer.Typer(
     cls=Commands,
     name="ipcalc",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -83,6 +98,19 @@ def root(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the versions of program and rulebook."),
     ] = False,
+    no_config: Annotated[
+        bool, typer.Option(NO_CONFIG, help="Leave the settings of ipcalc.toml out; it may stand after the command too.")
+    ] = False,
+    install_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            metavar="SHELL", callback=install, is_eager=True, help=f"Install completion for one of: {SHELLS}."
+        ),
+    ] = None,
+    show_completion: Annotated[
+        Shell | None,
+        typer.Option(metavar="SHELL", callback=show, is_eager=True, help="Print that completion."),
+    ] = None,
 ) -> None:
     """By when, on what authority, at what cost: intellectual property in India.
 
@@ -109,4 +137,5 @@ def _prepared(command: Any) -> Any:
 
 def command() -> Any:
     """The root command, as the console script runs it."""
+    enable_completion()
     return typer.main.get_command(app)

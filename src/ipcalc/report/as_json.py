@@ -16,4 +16,13 @@ if TYPE_CHECKING:
 def text(result: Any, look: Look) -> str:
     """The result as JSON."""
     escaped = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
-    return json.dumps(plain(result), indent=2, ensure_ascii=escaped) + "\n"
+    return json.dumps(_with_settings(plain(result), look), indent=2, ensure_ascii=escaped) + "\n"
+
+
+def _with_settings(found: Any, look: Look) -> Any:
+    """An object, or the objects of a list, with the settings that it rests on, where there are any."""
+    if not look.settings:
+        return found
+    if isinstance(found, list):
+        return [_with_settings(each, look) for each in found]
+    return {**found, "settings": dict(look.settings)} if isinstance(found, dict) else found

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
-from ipcalc.law.shapes.base import INFORMATION
+from ipcalc.law.shapes.base import INFORMATION, NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from ipcalc.law.shapes.base import Note
@@ -60,6 +60,7 @@ class Look:
         file: the file that was checked.
         to_file: it goes to a file, which has no colours and no width.
         layer: of each rule the layer.
+        settings: those of a settings file on which the answer rests, for JSON.
     """
 
     notes: bool = False
@@ -67,6 +68,7 @@ class Look:
     file: str = ""
     to_file: bool = False
     layer: bool = False
+    settings: Mapping[str, Any] = NOTHING
 
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""

@@ -33,6 +33,8 @@ _SHOWN_BY = {
     "ClassSearch": "classes.search",
     "JournalIssue": "journals.issue",
     "JournalDay": "journals.numbers",
+    "SettingsShown": "settings.settings",
+    "Findings": "find.found",
     "TerritoryOffice": "offices.office",
     "TerritoryList": "offices.territories",
     "TreatyList": "treaties.treaties",

@@ -1,0 +1,48 @@
+"""Completion of the shell that is named."""
+
+import os
+from enum import Enum
+from typing import Any
+
+import typer
+
+_VARIABLE = "_IPCALC_COMPLETE"
+
+
+class Shell(str, Enum):
+    """The shells for which there is completion."""
+
+    bash = "bash"
+    zsh = "zsh"
+    fish = "fish"
+    powershell = "powershell"
+    pwsh = "pwsh"
+
+
+def install(context: Any, shell: Shell | None) -> None:
+    """Install completion for a shell, and end."""
+    if shell is None or context.resilient_parsing:
+        return
+    from typer._completion_shared import install as installed
+
+    name, path = installed(shell.value, "ipcalc", _VARIABLE)
+    print(f"completion for {name} is installed in {path}: it takes effect in the next shell")
+    raise typer.Exit
+
+
+def show(context: Any, shell: Shell | None) -> None:
+    """Print the script of completion for a shell, and end."""
+    if shell is None or context.resilient_parsing:
+        return
+    from typer._completion_shared import get_completion_script
+
+    print(get_completion_script(prog_name="ipcalc", complete_var=_VARIABLE, shell=shell.value))
+    raise typer.Exit
+
+
+def enable_completion() -> None:
+    """Let the program answer a shell that asks it how a line may go on."""
+    if _VARIABLE in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()

@@ -1,0 +1,27 @@
+"""`ipcalc config`."""
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.options import Format, FormatOption
+from ipcalc.cli.settings import settings
+from ipcalc.report.settings import shown_of
+
+app = opt.app()
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc config
+    ipcalc config --format json
+    ipcalc --no-config config
+    """
+)
+def config(format: FormatOption = Format.table) -> None:
+    """Each setting, with its value and where it comes from.
+
+    Settings stand in the nearest ipcalc.toml of the working directory or one above it, else in the user's configuration
+    folder: office, applicant, mode, dayfirst, data, acting_for, matters, remind. What a row or a matter says comes
+    first, then the option, then the setting. --no-config leaves them out.
+    """
+    opt.show(shown_of(settings()), format)
