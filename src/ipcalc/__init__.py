@@ -15,6 +15,7 @@ from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
@@ -100,6 +101,7 @@ __all__ = [
     "FormRule",
     "FormShown",
     "Hit",
+    "Imported",
     "InstrumentList",
     "InstrumentShown",
     "IpcalcError",
@@ -164,6 +166,7 @@ _MODULES = (
     "ipcalc.calc.registers.offices",
     "ipcalc.calc.registers.rules",
     "ipcalc.calc.registers.find",
+    "ipcalc.batch.imports.run",
     "ipcalc.calc.registers.changes",
     "ipcalc.calc.registers.treaties",
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
@@ -156,6 +157,49 @@ class Book:
         rows = DeadlineRows(self.engine, settings)
         rows.use(meanings(columns, rows.reads, (), {}))
         return rows
+
+    def import_table(
+        self,
+        file: Path,
+        *,
+        kind: str = "csv",
+        encoding: str | None = None,
+        sheet: str | None = None,
+        into: Path | None = None,
+        right: str | None = None,
+        renamed: Mapping[str, str] | None = None,
+        kept: Iterable[str] = (),
+        header_row: int | None = None,
+        dayfirst: bool = False,
+        serial_dates: bool = False,
+        today: date | None = None,
+    ) -> Imported:
+        """A table of matters out of a file as people have it, with what its headings were taken for.
+
+        Args:
+            file: the file, of the format `kind` (`csv`, `jsonl` or `xlsx`) and, of text, the `encoding`.
+            sheet: of a workbook with several.
+            into: a table of matters into which the rows are merged by their numbers; nothing is written.
+            right: of rows that say none.
+            renamed: which column of a table of matters a heading stands for.
+            kept: headings that are carried along although they are close to the name of such a column.
+            header_row: the number of the row that has the headings.
+            dayfirst, serial_dates: as for `deadline_rows`.
+            today: the day of the import.
+        """
+        from ipcalc.batch.imports.merge import merged
+        from ipcalc.batch.imports.run import ImportOptions, imported
+        from ipcalc.batch.imports.table import read_table
+        from ipcalc.dates import Style
+        from ipcalc.rows.grid import grids_of
+
+        style = Style(today or date.today(), dayfirst, serial_dates)
+        options = ImportOptions(style, right, renamed or {}, tuple(kept), header_row, sheet)
+        found = imported(self.rulebook, grids_of(file, kind, encoding), options)
+        if into is None:
+            return found
+        table, updates = merged(read_table(into), found.table)
+        return replace(found, table=table, updates=tuple(updates))
 
     def docket(
         self,

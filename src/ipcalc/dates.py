@@ -97,6 +97,11 @@ def read(text: str, style: Style) -> Found:
     return found
 
 
+def stands_for_nothing(text: str) -> bool:
+    """Whether a text, such as `----` or `N/A`, stands for no date."""
+    return bool(re.fullmatch(r"[\W_0]*", text)) or text.lower().replace("/", "").rstrip(".") in _NOTHING
+
+
 def said_of_short(years: Mapping[int, int]) -> str:
     """That years of two digits were read, from how often each was."""
     times, first, last = sum(years.values()), min(years), max(years)
@@ -106,7 +111,7 @@ def said_of_short(years: Mapping[int, int]) -> str:
 
 def _refuse_nothing(text: str) -> None:
     """Refuse what stands for no date at all, and what is too long for one."""
-    if re.fullmatch(r"[\W_0]*", text) or text.lower().replace("/", "").rstrip(".") in _NOTHING:
+    if stands_for_nothing(text):
         raise NotRead(f"{text!r} stands for no date: leave it empty where there is none")
     if len(text) > _LONGEST:
         raise NotRead(f"{text[:_LONGEST]!r}... is not a date: write {_FORMS}")

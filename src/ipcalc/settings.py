@@ -70,15 +70,17 @@ def _read(path: Path) -> Iterator[tuple[str, Any]]:
 
 def _made(kind: str, value: Any, folder: Path) -> Any:
     """A value as an option takes it; None where it is not of its kind."""
-    several = value if isinstance(value, list) else [value]
     if kind == _YES:
         return value if isinstance(value, bool) else None
+    several = value if isinstance(value, list) and kind in (_PATHS, _DAYS) else [value]
     if kind == _DAYS:
-        return ",".join(map(str, several)) if several and all(type(each) is int for each in several) else None
-    if not several or not all(isinstance(each, str) and each.strip() for each in several):
+        return ",".join(map(str, several)) if _all(several, int) else None
+    if not _all(several, str) or not all(map(str.strip, several)):
         return None
-    if kind == _PATHS:
-        return [str(folder / each) for each in several]
-    if isinstance(value, list):
-        return None
-    return str(folder / value) if kind == _PATH else value
+    paths = [str(folder / each) for each in several]
+    return {_PATHS: paths, _PATH: paths[0]}.get(kind, value)
+
+
+def _all(values: list[Any], kind: type) -> bool:
+    """Whether there are values, and all of a kind."""
+    return bool(values) and all(type(each) is kind for each in values)

@@ -1,6 +1,7 @@
 """The command table. A command's module is imported only when the command is called or its help is asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ COMMANDS = {
     "fee": "What one item of a fee schedule costs.",
     "estimate": "The whole bill of an undertaking: a mark, a patent.",
     "batch": "Whole files of rows: deadlines, fees.",
+    "import": "A table of matters out of a file as people have it.",
     "check": "A gate for CI: what of a file is overdue, due soon, or unanswerable.",
     "verify": "Whether the dates that a docket keeps are right, and what mistake explains those that are not.",
     "checklist": "The documents of an undertaking, with the day by which each is due.",
@@ -47,7 +49,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        app = import_module(f"ipcalc.cli.{cmd_name}").app
+        app = import_module(f"ipcalc.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}").app
         command = _prepared(typer.main.get_command(app))
         values = settings(ctx).values
         if values:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NO_CONFIG = "--no-config"
 _KEPT = "ipcalc.settings"
-_MATTERS = ("docket", "check", "verify")  # the commands whose files are the matters of the settings where none is named
+_FILES = "matters"
+_MATTERS = ("docket", "check")  # the commands whose files are the matters of the settings where none is named
 
 
 def without_no_config(context: Any, words: Sequence[str]) -> list[str]:
@@ -46,11 +47,10 @@ def defaults(command: Any, values: dict[str, Any]) -> dict[str, Any]:
     inside = getattr(command, "commands", {})
     if inside:
         return {name: defaults(each, values) for name, each in inside.items()}
-    found = {name: value for name, value in values.items() if name != "matters"}
-    if command.name in _MATTERS and "matters" in values:
-        files = next((each for each in command.params if each.param_type_name == "argument"), None)
-        if files is not None:
-            found[files.name] = values["matters"] if files.nargs == -1 else values["matters"][0]
+    found = {name: value for name, value in values.items() if name != _FILES}
+    takes_files = command.name in _MATTERS and _FILES in values
+    for files in [each for each in command.params if each.param_type_name == "argument"][: int(takes_files)]:
+        found[files.name] = values[_FILES] if files.nargs == -1 else values[_FILES][0]
     return found
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.fees import Columns, Fee
     from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.journals import Journal
+    from ipcalc.law.shapes.layouts import Layout
     from ipcalc.law.shapes.offices import Office, Territory
     from ipcalc.law.shapes.periods import Period
     from ipcalc.law.shapes.words import Form, Gap, Place, RoleEntry, Unit
@@ -116,6 +117,7 @@ class Rulebook(Named):
     estimates: Section[Mapping[str, Estimate]] = entries("estimates.Estimate")
     instruments: Section[tuple[Instrument, ...]] = rows("instruments.Instrument")
     checklists: Section[Mapping[str, Checklist]] = entries("instruments.Checklist")
+    layouts: Section[Mapping[str, Layout]] = entries("layouts.Layout")
     editions: Section[tuple[Edition, ...]] = rows("classes.Edition")
     moves: Section[tuple[Move, ...]] = rows("classes.Move")
     ambiguous: Section[tuple[Ambiguous, ...]] = rows("classes.Ambiguous")

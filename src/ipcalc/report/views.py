@@ -35,6 +35,7 @@ _SHOWN_BY = {
     "JournalDay": "journals.numbers",
     "SettingsShown": "settings.settings",
     "Findings": "find.found",
+    "Imported": "imports.imported",
     "TerritoryOffice": "offices.office",
     "TerritoryList": "offices.territories",
     "TreatyList": "treaties.treaties",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import TextIO
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
 _COLUMNS = 16_384
 _LONGEST = 1 << 20  # characters of a quoted cell; beyond them the quote is taken for one that was never closed
 
@@ -286,4 +286,4 @@ def _delimiter(first: str, known: Collection[str]) -> str:
             cells = []
         return sum(cell in known for cell in cells), len(cells)
 
-    return max(_DELIMITERS, key=counts)
+    return max(DELIMITERS, key=counts)

@@ -65,7 +65,7 @@ def reading(
         with _bytes(path, again=True) as file:
             yield XlsxReader(file.name, own), UTF8
         return
-    with _text(path, encoding or UTF8, again=kind == "jsonl") as text:
+    with opened_text(path, encoding or UTF8, again=kind == "jsonl") as text:
         try:
             if kind == "csv":
                 yield CsvReader(text, known, own), text.encoding
@@ -78,7 +78,19 @@ def reading(
 
 
 @contextlib.contextmanager
-def _text(path: Path, encoding: str, *, again: bool) -> Iterator[TextIO]:
+def local_copy(path: Path) -> Iterator[str]:
+    """The name of a file, or of a copy of standard input."""
+    with _bytes(path, again=True) as file:
+        yield file.name
+
+
+@contextlib.contextmanager
+def opened_text(path: Path, encoding: str, *, again: bool = False) -> Iterator[TextIO]:
+    """The text of a file, or of standard input where it is `-`, to be read once or `again`.
+
+    Raises:
+        BadRequest: it cannot be read, or there is no such encoding.
+    """
     try:
         "".encode(encoding)
     except (LookupError, UnicodeError) as error:

@@ -133,6 +133,19 @@ class XlsxReader:
         return sorted(lost), filtered
 
 
+def sheets_of(path: str | Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """The sheets of a workbook, each with its name and the texts of its cells, row by row.
+
+    Raises:
+        BadRequest: the file is no workbook, or is damaged.
+    """
+    with Path(path).open("rb") as file:
+        book = _workbook(opened(file))
+        text = _Texts(book.epoch)
+        for sheet in book.worksheets:
+            yield sheet.title, [[text(cell) for cell in row] for row in _cells(sheet)]
+
+
 class _Texts:
     """The text of a cell, as a CSV has it."""
 

@@ -66,16 +66,12 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
     """
     entries = list(_entries(book, commands))
     wanted, named = stems(words), {plain(words), plain_form(words)}
-    scored = [(named & entry.called != set(), len(wanted & entry.words), entry) for entry in entries]
-    most = max((count for _, count, _ in scored), default=0)
-    enough = most if most == len(wanted) or most > 1 else len(wanted)
-    found = [
-        (not is_name, -count, len(e.words), e.finding)
-        for is_name, count, e in scored
-        if is_name or (count and count >= enough)
-    ]
-    found.sort(key=lambda each: each[:3])
-    hits = tuple(finding for *_, finding in found)
+    scored = [(bool(named & entry.called), len(wanted & entry.words), entry) for entry in entries]
+    most = max(count for _, count, _ in scored)
+    enough = most if most > 1 else max(len(wanted), 1)
+    found = [each for each in scored if each[0] or each[1] >= enough]
+    found.sort(key=lambda each: (plain(each[2].finding.id) != plain(words), not each[0], -each[1], len(each[2].words)))
+    hits = tuple(entry.finding for *_, entry in found)
     return Findings(words, hits, () if hits else _like(words, entries))
 
 

@@ -19,6 +19,7 @@ from ipcalc.law.shapes.events import Closing, Course, Event
 from ipcalc.law.shapes.fees import Columns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.journals import JournalsFile
+from ipcalc.law.shapes.layouts import LayoutsFile
 from ipcalc.law.shapes.names import NamesFile
 from ipcalc.law.shapes.offices import Office, Territory
 from ipcalc.law.shapes.periods import Period
@@ -146,4 +147,5 @@ FILES: dict[str, type] = {
     "treaties.yaml": TreatiesFile,
     "cooperation.yaml": CooperationFile,
     "names.yaml": NamesFile,
+    "layouts.yaml": LayoutsFile,
 }

@@ -1,0 +1,1 @@
+"""Tables of matters out of files as people have them."""

@@ -1,0 +1,310 @@
+"""A table of matters out of a file as people have it: every row comes out, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.batch.imports.columns import (
+    CLASS_NUMBERS,
+    CLOSED,
+    GUESS,
+    MARKS,
+    OF_PROCEEDINGS,
+    STATUS,
+    TEXTS,
+    events_used,
+    shape_of,
+)
+from ipcalc.calc.registers.journals import is_number
+from ipcalc.dates import NotRead, read, stands_for_nothing
+from ipcalc.errors import BadRequest
+from ipcalc.law.names import plain
+from ipcalc.rows.files import format_of
+from ipcalc.rows.grid import grids_of
+from ipcalc.rows.headings import slip
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ipcalc.batch.dates import DatesSeen
+    from ipcalc.batch.imports.columns import Meant
+    from ipcalc.dates import Style
+    from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.layouts import Target
+
+_NOT_NEEDED = "not-needed"
+_BY_ITSELF = frozenset((*TEXTS, CLOSED[1])) - {"right", "office", "applicant"}
+_COUNT = "count"  # the quantity of units that have no name of their own
+
+
+class Unread(NamedTuple):
+    """A cell that could not be read: the number of its row in the file, its heading, and why."""
+
+    row: int
+    heading: str
+    reason: str
+
+
+class Table(NamedTuple):
+    """A table: its headings and rows, with the number that each row has in the file."""
+
+    headings: list[str]
+    rows: list[list[str]]
+    numbers: list[int]
+
+
+class Values:
+    """Reads the cells of a file.
+
+    Args:
+        book: the rulebook.
+        style: how dates are read.
+        seen: takes what is to be said of the dates.
+    """
+
+    def __init__(self, book: Rulebook, style: Style, seen: DatesSeen) -> None:
+        self.book, self.style, self.seen = book, style, seen
+        self.counts = tuple(
+            name for name in dict.fromkeys(unit.quantity for unit in book.units.values()) if name != _COUNT
+        )
+        self._words = {"right": book.right, "office": book.office, "applicant": book.applicant}
+        self._uses: dict[str | None, tuple[str, ...]] = {}
+        self._closings = {plain(how): closed for closed, ways in book.raw("closing_statuses").items() for how in ways}
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a table of matters, in their order, but for those that name a period or a fact."""
+        return (
+            "right",
+            *(name for name in TEXTS if name != "right"),
+            *self.counts,
+            *self.book.events,
+            *CLOSED,
+            *OF_PROCEEDINGS,
+        )
+
+    def of(self, target: Target, cell: str, heading: str) -> dict[str, str]:
+        """What a cell says, by column of a table of matters; nothing where it is empty, or stands for nothing.
+
+        Raises:
+            BadRequest: the cell cannot be read.
+        """
+        text = cell.strip()
+        if not text or stands_for_nothing(text):
+            return {}
+        if text.startswith("="):
+            raise BadRequest("the cell holds a formula: put its value there")
+        text = _between(target, text)
+        if not text or stands_for_nothing(text):
+            return {}
+        if target.to in (STATUS, CLASS_NUMBERS):
+            return self._closing(text) if target.to == STATUS else {"classes": str(_classes(text))}
+        return {target.to: self._value(target.to, text, heading)}
+
+    def uses(self, right: str | None, column: str) -> bool:
+        """Whether a column is no event, or one that the periods of a right use."""
+        if right not in self._uses:
+            self._uses[right] = events_used(self.book, right)
+        return column not in self.book.events or column in self._uses[right]
+
+    def _value(self, column: str, text: str, heading: str) -> str:
+        if column in _BY_ITSELF or column.startswith(("fact:", "through:")):
+            return text
+        if column in self._words:
+            return ",".join(self._words[column](each.strip()) for each in text.split(","))
+        if column in self.counts:
+            return _count(text)
+        return "; ".join(self._day(column, each.strip(), heading) for each in text.split(";") if each.strip())
+
+    def _day(self, column: str, text: str, heading: str) -> str:
+        if is_number(text) or (column.startswith(MARKS) and text.lower() == _NOT_NEEDED):
+            return text
+        try:
+            found = read(text, self.style)
+        except NotRead as error:
+            self.seen.refused(heading, text, error)
+            raise
+        if found.short:
+            self.seen.short([found.day])
+        return found.day.isoformat()
+
+    def _closing(self, status: str) -> dict[str, str]:
+        """How a status closes a matter, if it does; on the day of the import, since a status has no day."""
+        word = plain(status)
+        found = [how for how in self._closings if word.startswith(how)]
+        if not found:
+            return {}
+        return {CLOSED[0]: self.style.today.isoformat(), CLOSED[1]: self._closings[max(found, key=len)]}
+
+
+def read_table(path: Path) -> Table:
+    """A table of matters as a file has it.
+
+    Raises:
+        BadRequest: it is a workbook, whose looks would be lost, or cannot be read.
+    """
+    kind = format_of(path, "--into")
+    if kind == "xlsx":
+        raise BadRequest(f"--into {path}: a workbook would lose how it looks: save the table as CSV")
+    (grid,) = grids_of(path, kind, None)
+    (_, headings), *rows = grid.rows
+    names = [heading.strip() for heading in headings]
+    width = len(names)
+    for number, row in rows:
+        if len(row) > width:
+            raise BadRequest(f"{path}: row {number} has {len(row)} cells, the headings are {width}")
+    return Table(names, [[*row, *[""] * (width - len(row))] for _, row in rows], [number for number, _ in rows])
+
+
+def table_of(
+    values: Values,
+    right: str | None,
+    meant: Sequence[Meant],
+    rows: Sequence[tuple[int, list[str]]],
+    kept: Collection[str],
+) -> tuple[Table, list[Unread]]:
+    """The table of matters of some rows.
+
+    Args:
+        values: reads their cells.
+        right: of rows that say none.
+        meant: what the columns of the file stand for.
+        rows: of the file, each with its number.
+        kept: headings that are carried along although they are close to a name of a table of matters.
+
+    Raises:
+        BadRequest: a column that is carried along is close to such a name, and is not in `kept`.
+    """
+    unread: list[Unread] = []
+    made = [_row(values, right, meant, numbered, unread) for numbered in rows]
+    spoilt = {each.heading for each in unread}
+    known = _filled(values, made)
+    own = [each for each in meant if each.heading in spoilt or _is_own(each)]
+    headings = [_own_heading(each.heading, known, values.columns(), kept) for each in own]
+    cells = [
+        [*(here.get(column, "") for column in known), *(row[each.place] for each in own)]
+        for here, (_, row) in zip(made, rows, strict=True)
+    ]
+    return Table([*known, *_apart(headings)], cells, [number for number, _ in rows]), unread
+
+
+def _filled(values: Values, made: Sequence[Mapping[str, str]]) -> list[str]:
+    """The columns that some row fills, in their order; that of the right is always there."""
+    filled = {"right", *(column for here in made for column in here)}
+    known = [column for column in values.columns() if column in filled]
+    return [*known, *sorted(filled - set(known))]
+
+
+def _row(
+    values: Values, right: str | None, meant: Sequence[Meant], row: tuple[int, list[str]], unread: list[Unread]
+) -> dict[str, str]:
+    """What a row says, by column of a table of matters; what cannot be read goes to `unread`."""
+    number, cells = row
+    here = {} if right is None else {"right": right}
+    before = len(unread)
+    for each in sorted(meant, key=_not_of_right):
+        for target in each.targets:
+            try:
+                if len(each.targets) == 1 or values.uses(here.get("right"), target.to):
+                    here |= values.of(target, cells[each.place], each.heading)
+            except BadRequest as error:
+                unread.append(Unread(number, each.heading, str(error)))
+    if "right" not in here and len(unread) == before:
+        unread.append(Unread(number, "right", "of which right the row is, is not said: give --right"))
+    return here
+
+
+def _not_of_right(each: Meant) -> bool:
+    """Whether a column does not say the right, on which the meaning of others depends."""
+    return all(target.to != "right" for target in each.targets)
+
+
+def _is_own(each: Meant) -> bool:
+    """Whether a column is carried along, since it fills none, or says more than those that it fills."""
+    more = any(target.to in (STATUS, CLASS_NUMBERS) or target.after or target.before for target in each.targets)
+    return more or not each.targets or len(each.targets) > 1 or each.how == GUESS
+
+
+def national_phases(book: Rulebook, table: Table, event: str) -> list[int]:
+    """The rows whose `event` may not be that of a national phase: by their number, or where that does not tell, because
+    they have an earlier priority."""
+    if event not in table.headings:
+        return []
+    shapes = {key: [shape_of(each) for each in book.raw(key)] for key in _SHAPES}
+    rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+    return [
+        number for cells, number in zip(rows, table.numbers, strict=True) if cells[event] and _may_be(cells, shapes)
+    ]
+
+
+def _may_be(cells: Mapping[str, str], shapes: Mapping[str, Sequence[re.Pattern[str]]]) -> bool:
+    """Whether a matter may be a national phase."""
+    number = cells.get("number", "")
+    ordinary, phase = (any(shape.fullmatch(number) for shape in shapes[key]) for key in _SHAPES)
+    return phase or bool(cells.get("priority") and not (ordinary and len(number) > _SHORT))
+
+
+_SHAPES = ("number_shapes", "national_phase_shapes")
+_SHORT = 7  # digits of the number of a patent, which does not tell how its application came
+
+
+def missing_columns(book: Rulebook, table: Table) -> Iterator[tuple[str, list[str]]]:
+    """For each right of a table, the columns that its matters should have and the table has not."""
+    place = table.headings.index("right")
+    for right in dict.fromkeys(row[place] for row in table.rows):
+        wanted = book.raw("wanted_columns").get(right, ())
+        lacking = [column for column in wanted if column not in table.headings]
+        if lacking:
+            yield right, lacking
+
+
+def _between(target: Target, text: str) -> str:
+    """What stands between the words of a target; a number or a name that has not these words is meant whole."""
+    start, end = 0, len(text)
+    if target.after is not None:
+        found = text.casefold().rfind(target.after.casefold())
+        if found < 0 and target.to not in _BY_ITSELF:
+            raise BadRequest(f"{text!r} has no {target.after!r}, after which the date stands")
+        start = found + len(target.after) if found >= 0 else 0
+    if target.before is not None:
+        found = text.casefold().find(target.before.casefold(), start)
+        end = found if found >= 0 else end
+    return text[start:end].strip(" :\t") if (target.after or target.before) else text
+
+
+def _count(text: str) -> str:
+    if not (text.isascii() and text.isdigit()):
+        raise BadRequest(f"{text!r} is not a whole number")
+    return text
+
+
+def _classes(text: str) -> int:
+    """How many classes are named."""
+    named = [each for each in re.split(r"[\s,;/&+]+|\band\b", text) if each]
+    if not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 45 for each in named):
+        raise BadRequest(f"{text!r} is no list of classes such as 9, 42")
+    return len({*map(int, named)})
+
+
+def _own_heading(heading: str, known: Sequence[str], every: Sequence[str], kept: Collection[str]) -> str:
+    """The heading under which a column is carried along."""
+    near = heading if heading in every else slip(heading, every)
+    if near is None and heading.strip() not in known:
+        return heading.strip()
+    if plain(heading) not in map(plain, kept) and near is not None and near not in known and near != heading:
+        advice = f"if it is that, say --map {heading}={near}, else --keep {heading}"
+        raise BadRequest(f"the column {heading!r} is close to {near!r}: {advice}")
+    return f"{heading.strip()} (file)"
+
+
+def _apart(headings: Sequence[str]) -> list[str]:
+    """Headings of which no two are the same."""
+    found: list[str] = []
+    for heading in headings:
+        name, number = heading, 1
+        while name in found:
+            number += 1
+            name = f"{heading} {number}"
+        found.append(name)
+    return found

@@ -1,0 +1,96 @@
+"""`ipcalc import`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ipcalc.cli import options as opt
+from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, renamed
+from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.errors import BadRequest
+from ipcalc.report.formats import Look, written
+
+if TYPE_CHECKING:
+    from ipcalc.batch.imports.run import Imported
+
+app = opt.app()
+
+
+@app.command(
+    epilog="""Examples:
+
+    \b
+    ipcalc import status.csv --preview
+    ipcalc import status.csv -o matters.csv
+    ipcalc import docket.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
+    ipcalc import status.csv --into matters.csv
+    """
+)
+def import_(
+    file: FileArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The table of matters.  [default: standard output]"),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="MATTERS", help="A table of matters that takes the rows, by number; a backup is kept."),
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what would be done, and write nothing.")] = False,
+    header_row: Annotated[int | None, typer.Option(metavar="N", min=1, help="The row that has the headings.")] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = None,
+    right: Annotated[
+        str | None, typer.Option(help="The right of rows that say none.", autocompletion=opt.complete_right)
+    ] = None,
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar="HEADING=NAME,...", help="Which column a heading is."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HEADING", help="A heading that is only carried along; repeatable."),
+    ] = None,
+    today: Annotated[str | None, opt.date_option("The day of the import.  [default: today]", "--today")] = None,
+    input_format: InputFormatOption = None,
+    encoding: EncodingOption = None,
+    dayfirst: DayfirstOption = False,
+    data: DataOption = None,
+    format: FormatOption = Format.table,
+) -> int:
+    """A table of matters out of a file as people have it: an export of the office, of a search, or a firm's own docket.
+
+    Shows first what it takes each heading for, which cells it could not read, and what the file lacks. Every row comes
+    out, and what was not read is carried along. The exit status is 1 where a cell could not be read.
+    """
+    from ipcalc.rows.files import format_of
+
+    if output is not None and into is not None:
+        raise BadRequest("--into writes to MATTERS: not with -o")
+    kind = format_of(file, "--input-format", input_format and input_format.value)
+    book = opt.book(data)
+    asked: dict[str, Any] = {"right": right, "renamed": renamed(map_), "kept": keep or (), "header_row": header_row}
+    asked |= {"dayfirst": dayfirst, "serial_dates": opt.serial_dates(), "today": opt.or_today(today, dayfirst)}
+    found = book.import_table(file, kind=kind, encoding=encoding, sheet=sheet, into=into, **asked)
+    if preview:
+        opt.show(found, format)
+        return 1 if found.unread else 0
+    print(written(found, Format.table, Look()), end="", file=sys.stderr)
+    _write(found, into or output, in_place=into is not None)
+    return 1 if found.unread else 0
+
+
+def _write(found: "Imported", path: Path | None, *, in_place: bool) -> None:
+    from ipcalc.rows.files import format_of
+    from ipcalc.rows.output import backup, whole
+    from ipcalc.rows.plaintable import write
+
+    if in_place and not found.updates:
+        print("nothing changes", file=sys.stderr)
+        return
+    kind = "csv" if path is None else format_of(path, "-o")
+    with whole([path] if path else []) as parts:
+        write(found.table.headings, found.table.rows, kind, path, parts[path] if path else None)
+        if path and in_place:
+            backup(path)

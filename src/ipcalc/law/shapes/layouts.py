@@ -1,0 +1,42 @@
+"""The exports that people have, and what their headings mean."""
+
+from collections.abc import Mapping
+
+from ipcalc.law.shapes.base import NOTHING, EventId, Right, shape
+
+
+@shape
+class Target:
+    """A column of a table of matters, and between which words of a cell its value stands."""
+
+    to: str
+    after: str | None = None
+    before: str | None = None
+
+
+@shape
+class Layout:
+    """One export. It is known by its headings `known_by`.
+
+    `dayfirst` says how it writes days in numbers. `national_phase` is a date of which it does not say whether it is
+    that of the entry into the national phase.
+    """
+
+    title: str
+    right: Right | None = None
+    known_by: tuple[str, ...]
+    dayfirst: bool = False
+    national_phase: EventId | None = None
+    columns: Mapping[str, tuple[Target, ...]]
+
+
+@shape
+class LayoutsFile:
+    """`layouts.yaml`: what files of others are, and how their columns become those of a table of matters."""
+
+    layouts: Mapping[str, Layout]
+    heading_names: Mapping[str, tuple[str, ...]] = NOTHING
+    closing_statuses: Mapping[str, tuple[str, ...]] = NOTHING
+    number_shapes: tuple[str, ...] = ()
+    national_phase_shapes: tuple[str, ...] = ()
+    wanted_columns: Mapping[Right, tuple[str, ...]] = NOTHING

@@ -1,0 +1,243 @@
+"""Files as people have them become tables of matters: every row comes out, and what is not read is carried along and said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipcalc.book import Book
+from ipcalc.cli import run
+from ipcalc.dates import stands_for_nothing
+from ipcalc.law.reading import read
+
+FOLDER = Path(__file__).parent / "imports"
+CASES = read(FOLDER / "cases.yaml").data
+TODAY = ("--today", "2026-11-28")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def preview(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> Any:
+    assert run(["import", *words, *TODAY, "--preview", "--format", "json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["import", *words, *TODAY]) == 2
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
+def test_an_export_becomes_a_table_of_matters(
+    case: dict[str, Any], capsys: pytest.CaptureFixture[str], book: Book
+) -> None:
+    path, options = str(FOLDER / case["file"]), case.get("options", [])
+    assert run(["import", path, *options, *TODAY]) == 0
+    out = capsys.readouterr().out
+    wanted = list(csv.reader(io.StringIO(case["table"])))
+    found = list(csv.reader(io.StringIO(out)))
+    width = len(wanted[0])
+    assert [row[:width] for row in found] == wanted
+    assert found[0][width:] == case["own"]
+    shown = preview(capsys, path, *options)
+    assert shown["layout"] == case.get("layout")
+    assert shown["said"] == case["said"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
+def test_a_docket_reads_the_table(case: dict[str, Any], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "matters.csv"
+    assert run(["import", str(FOLDER / case["file"]), *case.get("options", []), *TODAY, "-o", str(out)]) == 0
+    capsys.readouterr()
+    assert run(["docket", str(out), *TODAY, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["dockets"]) == len(rows_of(case["table"]))
+
+
+# ---------------------------------------------------------------------- a firm's own files
+LIST = """Our Reference;Type;Appl. No.;Lodged;Date of Filling;Publication Date;Current Status
+A-1;TM;1234567;5 Mar 2014;5 Mar 2014;27 Mar 2017;Registered
+A-2;Patent;202117012345;5 Mar 2021;5 Mar 2021;27 Mar 2022;Abandoned u/s 21(1)
+
+ ; ; ; ; ; ;
+A-3;Trademark;1234569;31 Sep 2014;N/A;----;Withdrawn
+"""
+
+
+def test_headings_are_guessed_and_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+    shown = preview(capsys, str(path))
+    assert {each["heading"]: (each["to"], each["how"]) for each in shown["columns"]} == {
+        "Our Reference": ("ref", "name"),
+        "Type": ("right", "name"),
+        "Appl. No.": ("number", "name"),
+        "Lodged": ("", "these are dates: say of which event with --map"),
+        "Date of Filling": ("filing", "guess"),
+        "Publication Date": ("publication, advertisement", "name"),
+        "Current Status": ("status", "name"),
+    }
+    assert run(["import", str(path), *TODAY]) == 0
+    found = rows_of(capsys.readouterr().out)
+    assert [(row["right"], row["publication"], row["advertisement"]) for row in found] == [
+        ("tm", "", "2017-03-27"),
+        ("patent", "2022-03-27", ""),
+        ("tm", "", ""),
+    ]
+    assert [(row["closed"], row["closed_as"]) for row in found] == [
+        ("", ""),
+        ("2026-11-28", "abandoned"),
+        ("2026-11-28", "withdrawn"),
+    ]
+
+
+def test_a_cell_that_cannot_be_read_is_said_and_carried_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+    assert run(["import", str(path), *TODAY, "--map", "Lodged=filing"]) == 1
+    found = capsys.readouterr()
+    assert [(row["filing"], row["Lodged"]) for row in rows_of(found.out)] == [
+        ("2014-03-05", "5 Mar 2014"),
+        ("2021-03-05", "5 Mar 2021"),
+        ("", "31 Sep 2014"),
+    ]
+    shown = preview(capsys, str(path), "--map", "lodged=Filing", status=1)
+    assert shown["unread"] == [
+        {"row": 6, "heading": "Lodged", "reason": "'31 Sep 2014' is not a date: September 2014 has 30 days"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--map", "Lodged=filling"], "--map: a table of matters has no column 'filling'; did you mean filing, user-filing or main-filing?"),
+        (["--map", "Lodgd=filing"], "--map: the file has no column 'lodgd'; did you mean lodged?"),
+        (["--map", "Lodged=done:oposition"], "unknown period 'oposition'; did you mean opposition, tm-opposition or gi-opposition?"),
+        (["--keep", "Nothing"], "--keep Nothing: the file has no such column"),
+        (["--header-row", "99"], "no such row: say which has the headings with --header-row N, and what they mean with --map"),
+        (["--sheet", "TM"], "--sheet TM: the sheets are ''"),
+        (["-o", "x.csv", "--into", "y.csv"], "--into writes to MATTERS: not with -o"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_file_must_be_there(
+    options: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+    assert refused(capsys, str(path), *options) == f"ipcalc: {message}\n"
+
+
+def test_a_column_that_is_close_to_a_name_is_refused_unless_it_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Mark,IRN,Designations\nEPSILON,1555555,IN\n")
+    assert refused(capsys, str(path), "--right", "madrid") == (
+        "ipcalc: the column 'Designations' is close to 'designation': if it is that, say --map"
+        " Designations=designation, else --keep Designations\n"
+    )
+
+
+def workbook(path: Path) -> None:
+    """Several sheets, a title above the headings, dates, and a formula."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Instructions"
+    book.active.append(["Docket of a made-up firm"])
+    marks = book.create_sheet("TM")
+    for row in (
+        ["TRADE MARK DOCKET"],
+        [],
+        ["Our Ref", "Mark", "Advt Date", "Opp. Due"],
+        ["T-1", "GAMMA", date(2026, 3, 2), "=EDATE(C4,4)"],
+        ["T-2", "DELTA", "7-Sep-26", date(2027, 1, 7)],
+    ):
+        marks.append(row)
+    book.save(path)
+
+
+def test_a_workbook_with_titles_and_sheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "docket.xlsx"
+    workbook(path)
+    shown = preview(capsys, str(path))
+    assert (shown["sheet"], shown["header_row"], shown["right"]) == ("TM", 3, "tm")
+    assert run(["import", str(path), *TODAY]) == 0
+    assert [(row["ref"], row["advertisement"], row["Opp. Due"]) for row in rows_of(capsys.readouterr().out)] == [
+        ("T-1", "2026-03-02", "=EDATE(C4,4)"),
+        ("T-2", "2026-09-07", "2027-01-07"),
+    ]
+    assert run(["import", str(path), *TODAY, "--sheet", "tm", "--map", "Opp. Due=stated:opposition"]) == 1
+    found = capsys.readouterr()
+    assert [row["stated:tm-opposition"] for row in rows_of(found.out)] == ["", "2027-01-07"]
+    assert "the cell holds a formula: put its value there" in found.err
+
+
+# ---------------------------------------------------------------------- into a table that is there
+MATTERS = """number,right,ref,filing,expiry,done:tm-examination-reply,our note
+1234567,tm,T-1,2014-03-05,,2016-01-02,call them
+9999999,tm,T-9,2014-03-05,2024-03-05,,
+"""
+
+
+def test_rows_are_merged_by_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matters = tmp_path / "matters.csv"
+    matters.write_text(MATTERS)
+    words = [str(FOLDER / "tm-status.csv"), "--into", str(matters)]
+    shown = preview(capsys, *words)["updates"]
+    assert {"number": "1234567", "column": "expiry", "before": "", "after": "2024-03-05"} in shown
+    assert [each["number"] for each in shown if not each["column"]] == ["2345678"]
+    assert matters.read_text() == MATTERS
+    assert run(["import", *words, *TODAY]) == 0
+    found = rows_of(matters.read_text())
+    assert [row["number"] for row in found] == ["1234567", "9999999", "2345678"]
+    first = found[0]
+    assert (first["ref"], first["done:tm-examination-reply"], first["our note"]) == ("T-1", "2016-01-02", "call them")
+    assert (first["expiry"], first["advertisement"]) == ("2024-03-05", "2017-03-27")
+    assert (tmp_path / "matters.csv.bak").read_text() == MATTERS
+    capsys.readouterr()
+    assert run(["import", *words, *TODAY]) == 0
+    assert capsys.readouterr().err.endswith("nothing changes\n")
+
+
+def test_a_number_that_is_there_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matters = tmp_path / "matters.csv"
+    matters.write_text("number,right\n123-4567,tm\n1234567,tm\n")
+    said = refused(capsys, str(FOLDER / "tm-status.csv"), "--into", str(matters))
+    assert said == "ipcalc: the table has the number 1234567 twice (rows 2 and 3): make it one row\n"
+    matters.write_text("ref,right\nA,tm\n")
+    said = refused(capsys, str(FOLDER / "tm-status.csv"), "--into", str(matters))
+    assert said == "ipcalc: the table has no column 'number', by which matters are found\n"
+
+
+# ---------------------------------------------------------------------- what must hold of any file
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6))
+def test_rows_out_are_rows_in_and_no_cell_is_lost(
+    book: Book, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "any.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("Our Ref", "Filing Date", "Remarks of ours"), *rows])
+    found = book.import_table(path, right="tm", today=date(2026, 11, 28))
+    filled = [row for row in rows if any(map(str.strip, row))]
+    assert found.rows == len(found.table.rows) == len(filled)
+    for row, made in zip(filled, found.table.rows, strict=True):
+        cells = dict(zip(found.table.headings, made, strict=True))
+        assert cells.get("Remarks of ours", "") == row[2]
+        if row[1].strip() and not stands_for_nothing(row[1].strip()):
+            assert (cells.get("filing") or cells.get("Filing Date", "")).strip()
