@@ -196,10 +196,10 @@ COUNT = "years months weeks days working_days after before on before_expiry shor
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
     "period": f"{SAID} title right also_for by at date_is leads_to done_by optional where needs closed_by survives seen_by_all short suspends term begins asks "
-    "recurs versions",
+    "recurs versions loses restored_by",
     "version": f"{SAID} from to ends reason decided_by decided_by_latest_of trigger trigger_earliest_of marks cycle "
     "limits where readings",
-    "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by",
+    "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by ask_late",
     "count": COUNT,
     "branch": f"{SAID} when limits",
     "condition": "event fact given since later_than not_before",
@@ -458,7 +458,16 @@ class Question:
             if possible:
                 return replace(min(possible, key=Answer.first_due), assumed=True)
             version = self.chosen()
-        return Answer(version["from"], tuple(self.limits(version)))
+        limits = tuple(self.limits(version))
+        return Answer(version["from"], (*limits, *self.restored(limits)))
+
+    def restored(self, limits: Iterable[Last]) -> Iterator[Last]:
+        """The last day of the period that restores what is lost by this one, counted from its due date."""
+        due = next((limit.day for limit in limits if limit.kind == "due"), None)
+        if "restored_by" in self.period and due:
+            other = self.oracle.periods[self.period["restored_by"]]
+            answer = Question(self.oracle, other, {other["versions"][0]["trigger"]: due}, self.office).answer(None)
+            yield from (replace(limit, kind="restoration") for limit in answer.limits or () if limit.kind == "due")
 
     # ---- which version applies
 

@@ -99,7 +99,7 @@ def test_json_of_a_deadline_is_the_contract(capsys: pytest.CaptureFixture[str]) 
     found = answer("deadline tm-opposition 2012-03-05 --today 2012-06-01", capsys)
     assert list(found) == [
         "period", "title", "right", "by", "office", "trigger", "law", "limits", "if_missed", "notes", "projected",
-        "rulebook",
+        "state", "next", "rulebook",
     ]  # fmt: skip
     assert found["period"] == "tm-opposition"
     assert (found["right"], found["by"], found["office"], found["projected"]) == ("tm", "opponent", None, False)

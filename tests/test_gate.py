@@ -45,12 +45,12 @@ def test_the_overdue_stand_first(tmp_path: Path, capsys: pytest.CaptureFixture[s
     (tmp_path / "in.csv").write_text(DOCKET)
     assert check(tmp_path / "in.csv") == 1
     assert capsys.readouterr().out == (
-        "4 rows (1 done): 1 overdue, 1 due, 1 unanswerable\n"
+        "4 rows (1 done): 1 lapsed, 1 due, 1 unanswerable\n"
         "today   Mon 2026-01-05\n"
         "within  30 days\n"
         "status         act by           days left   line   ref          what\n"
         "────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-        "overdue        Fri 2026-01-02          -3      3   late, very   Notice of opposition, due (out of\n"
+        "lapsed         Fri 2026-01-02          -3      3   late, very   Notice of opposition, due (out of\n"
         "                                                                time)\n"
         "due            Fri 2026-01-30          25      2   near         Reply to the first examination\n"
         "                                                                report (putting the application in\n"
@@ -76,13 +76,13 @@ def test_github_is_told_the_line_of_the_file(
     shown = capsys.readouterr()
     assert shown.out == (
         "::error file=a%2Cb.csv,line=3,title=line 3%3A late%2C very%3A Notice of opposition"
-        "::overdue: act (due) by Fri 2026-01-02, 3 days ago; out of time\n"
+        "::lapsed: act (due) by Fri 2026-01-02, 3 days ago; out of time\n"
         "::warning file=a%2Cb.csv,line=2,title=line 2%3A near%3A Reply to the first examination report"
         " (putting the application in order for grant)::due: act (due) by Fri 2026-01-30, in 25 days\n"
         "::error file=a%2Cb.csv,line=4,title=line 4%3A wrong%3A unanswerable"
         "::unanswerable: unknown period 'tm-oposition'; did you mean tm-opposition, opposition or gi-opposition?\n"
     )
-    assert shown.err == "4 rows (1 done): 1 overdue, 1 due, 1 unanswerable\n"
+    assert shown.err == "4 rows (1 done): 1 lapsed, 1 due, 1 unanswerable\n"
 
 
 def test_junit_has_a_failure_for_each_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +99,7 @@ def test_junit_has_a_failure_for_each_finding(tmp_path: Path, capsys: pytest.Cap
         'line 4: <wrong>? & "co": unanswerable',
     ]
     failures = [each.find("failure") for each in cases]
-    assert [each.get("type") for each in failures if each is not None] == ["overdue", "due", "unanswerable"]
+    assert [each.get("type") for each in failures if each is not None] == ["lapsed", "due", "unanswerable"]
 
 
 def test_junit_is_xml_whatever_it_says_and_wherever_it_is_printed(

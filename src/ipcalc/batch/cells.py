@@ -6,7 +6,9 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
+from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
+from ipcalc.calc.matters.state import States, said
 from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.errors import IpcalcError
 from ipcalc.money import grouped
@@ -32,6 +34,7 @@ class Cells(NamedTuple):
     citation: str = ""
     evidence: str = ""
     notes: str = ""
+    deadline_state: str = ""
     error: str = ""
 
 
@@ -40,6 +43,7 @@ COLUMNS = (
     Column("citation", "text"),
     Column("evidence", "word"),
     Column("notes", "text"),
+    Column("deadline_state", "word"),
     Column("error", "text"),
 )
 JOIN = " | "
@@ -115,12 +119,14 @@ def _cells(walk: Walk) -> list[Sequence[str]]:
     Raises:
         NoAnswer: `strict` refuses a row.
     """
-    saying = Saying(walk)
-    if walk.question.options.strict:
-        refuse_weak(walk, saying, range(len(walk)))
+    options = walk.question.options
+    if options.strict:
+        refuse_weak(walk, Saying(walk), range(len(walk)))
     rows, nothing, found = len(walk), [""] * len(walk), _dates(walk)
     columns = [found.get(name, nothing) for name in Cells._fields[:7]]
-    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, saying.texts(JOIN), nothing]
+    states = None if options.today is None else States(walk, options.today)
+    words = states.words if states else nothing
+    return [*columns, [citation(walk)] * rows, [evidence(walk)] * rows, said(walk, states, JOIN), words, nothing]
 
 
 def _dates(walk: Walk) -> dict[str, Sequence[str]]:
@@ -132,8 +138,14 @@ def _dates(walk: Walk) -> dict[str, Sequence[str]]:
             if kind == "due" and slot.safe is not None:
                 found["act_by"] = [day.isoformat() for day in walk.safe_days(slot)]
         elif kind == "due":
-            texts = map(attrgetter("texts"), walk.closings(slot))
-            found["due"], found["act_by"], found["rolls_to"] = zip(*texts, strict=True)
+            due_texts = map(attrgetter("texts"), walk.closings(slot))
+            found["due"], found["act_by"], found["rolls_to"] = zip(*due_texts, strict=True)
         else:
             found[kind] = [closed.texts[0] for closed in walk.closings(slot)]
+    for restored in restoring(walk):
+        texts = list(found.get("restoration", [""] * len(walk)))
+        for slot in restored.slots:
+            for row, closed in zip(restored.rows, restored.closings(slot), strict=True):
+                texts[row] = closed.texts[0]
+        found["restoration"] = texts
     return found

@@ -12,6 +12,7 @@ from ipcalc.batch.dates import Dates, DatesSeen
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.calc.registers.journals import Journals, is_number, number_in
 from ipcalc.dates import Style
@@ -133,7 +134,8 @@ class DeadlineRows:
             if not places:
                 continue
             question = self._engine.question(asked.period, frozenset(asked.events), asked.options, asked.stood)
-            choice = choose(question, asked.events, len(places), asked.numbers, asked.done)
+            acts = [OnRecord(done=day) for day in asked.done] or [NOTHING_ON_RECORD] * len(places)
+            choice = choose(question, asked.events, len(places), asked.numbers, acts)
             gathered.refuse({places[row]: error for row, error in choice.refused.items()})
             for walk in choice.walks:
                 gathered.take(walk, places)

@@ -1,12 +1,14 @@
-"""What a file of deadlines still asks for: overdue, due within some days, or unanswerable."""
+"""What a file of deadlines still asks for: lapsed, overdue, due within some days, or unanswerable."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcalc.calc import notes
-from ipcalc.calc.deadlines.done import LastAct, check_done, judge
+from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.record import OnRecord
+from ipcalc.calc.matters.findings import calls
+from ipcalc.calc.matters.state import DONE
 from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
     from ipcalc.batch.deadlines import Asked, DeadlineRows
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.calc.results import Deadline
     from ipcalc.rows.blocks import Reader
-
-OFFICE = "registrar"
 
 
 @frozen
@@ -33,11 +33,12 @@ class Finding(Plain):
     Attributes:
         row: the number of the row, from 1; `line` is the line of the file on which it begins.
         ref: what the file calls the row.
-        status: `overdue`, `due`, `ask` (for an extension) or `unanswerable`.
+        status: `lapsed`, `overdue`, `due`, `ask` (for an extension), `unconfirmed` or `unanswerable`.
         limit: the kind of limit; `day` is the day to act by, `days_left` the days from today to it.
-        then: what is left after an overdue limit.
+        then: what can still be done, or what ended.
         reason: why the row has no answer.
         layer: `built-in`, or the overlay that touched the answer.
+        answer: the answer that it is about, with its state.
     """
 
     row: int
@@ -53,6 +54,7 @@ class Finding(Plain):
     then: str | None = None
     reason: str | None = None
     layer: str = BUILT_IN
+    answer: Deadline | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -67,6 +69,8 @@ class Finding(Plain):
             "limit": self.limit,
             "act_by": plain(self.day),
             "days_left": self.days_left,
+            "state": self.answer.state if self.answer else None,
+            "next": plain(self.answer.next) if self.answer else None,
             "then": self.then,
             "reason": self.reason,
             "layer": self.layer,
@@ -115,15 +119,11 @@ def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, t
             continue
         try:
             asked = _Row.of(rows.question(row.values))
-            if asked.done and (asked.occurrence is not None or engine.book.period(asked.period).recurs is None):
-                _check_done(engine, asked, asked.done)
-                closed += 1
-                continue
-            about, touched = Finding(number, here, name, "", asked.period), False
-            own: list[Finding] = []
-            for answer in _open(engine, asked, today, within):
-                own += _findings(replace(about, layer=answer.layer), answer, today, within)
-                touched = touched or answer.layer != BUILT_IN
+            about = Finding(number, here, name, "", asked.period)
+            answers = _answers(engine, asked, within)
+            closed += all(each.state == DONE for each in answers)
+            own = [found for answer in answers for found in _findings(about, answer, today, within)]
+            touched = any(each.layer != BUILT_IN for each in answers)
             rows.overlaid.count([BY_OVERLAY] if touched else [])
             findings += [*own, *_by_built_in(engine, asked, own, about, (today, within))]
         except IpcalcError as error:
@@ -146,7 +146,7 @@ def _by_built_in(
     plain_ = asked._replace(events=events, options=replace(asked.options, office=office))
     known = {(each.occurrence, each.limit): each.day or date.min for each in own}
     try:
-        found = [each for answer in _open(below, plain_, *days) for each in _findings(about, answer, *days)]
+        found = [each for answer in _answers(below, plain_, days[1]) for each in _findings(about, answer, *days)]
     except IpcalcError:
         return
     for each in found:
@@ -172,91 +172,43 @@ class _Row(NamedTuple):
         return cls(asked.period, events, asked.options, number, done)
 
 
-def _check_done(engine: Engine, asked: _Row, done: date) -> None:
-    """Raise BadRequest where an act was done before it could be; one whose time has no answer is done all the same."""
-    if engine.book.period(asked.period).by == OFFICE:
-        return
+def _answers(engine: Engine, asked: _Row, within: int) -> list[Deadline]:
+    """What a row calls for: of a recurring period what is owed and what is near; nothing of a term, or of the office.
+
+    Raises:
+        BadRequest: the act was done before it could be.
+    """
+    period, act = engine.book.period(asked.period), OnRecord(asked.done)
+    if period.recurs is not None and asked.occurrence is None:
+        return (
+            []
+            if engine.book.is_offices(period)
+            else engine.outstanding(asked.period, asked.events, asked.options, act, within)
+        )
     try:
-        judged = judge(engine.deadline(asked.period, asked.events, asked.options, asked.occurrence), done)
-    except IpcalcError:
-        return
-    if judged.result == "too early":
-        raise BadRequest(f"done {done} is too early: {judged.means}")
-
-
-def _open(engine: Engine, asked: _Row, today: date, within: int) -> Iterator[Deadline]:
-    """The answers of a row: of a recurring period every occurrence that is still open and near."""
-    period = engine.book.period(asked.period)
-    if period.by == OFFICE or period.term:
-        return
-    done = asked.done
-    if period.recurs is None or asked.occurrence is not None:
-        yield engine.deadline(asked.period, asked.events, asked.options, asked.occurrence)
-        return
-    ahead = date.fromordinal(min(today.toordinal() + within, date.max.toordinal()))
-    if done is not None:
-        found = engine.series(asked.period, asked.events, asked.options)
-        check_done(period.recurs, (found.start_event, found.start), done)
-    act, final = LastAct(done), (date.min, 0)
-    for answer in engine.deadlines(asked.period, asked.events, asked.options):
-        first, last = _first(answer), answer.last_date
-        if first > ahead and _own(answer) > ahead:
-            return
-        if last is None:
-            continue
-        opens = answer.limit("opens")
-        closed = act.closed(opens.date if opens else None, last)
-        final = max(final, (last, answer.occurrence or 0))
-        if not closed and last >= today and first <= ahead:
-            yield answer
-    last, number = final
-    if last < today and done is None:
-        raise NoAnswer(notes.none_open(period.title, today, (number, last) if number else None))
-
-
-def _own(answer: Deadline) -> date:
-    """The own day of an occurrence, which decides its version."""
-    decided = answer.law.decided_by
-    return decided.date if decided and decided.date else date.min
-
-
-def _first(answer: Deadline) -> date:
-    """The first day on which something is to be done."""
-    days = [day for limit in answer.limits if limit.kind != "opens" for day in (limit.act_by, limit.ask_by) if day]
-    return min(days, default=date.min)
+        answer = engine.deadline(asked.period, asked.events, asked.options, asked.occurrence, act)
+    except NoAnswer:
+        if asked.done is None:
+            raise
+        return []
+    if asked.done is not None and not engine.book.is_offices(period):
+        judged = judge(answer, asked.done)
+        if judged.result == "too early":
+            raise BadRequest(f"done {asked.done} is too early: {judged.means}")
+    return [answer]
 
 
 def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Iterator[Finding]:
-    about = replace(about, title=answer.title, occurrence=answer.occurrence)
-    limits = [limit for limit in answer.limits if limit.kind != "opens" and limit.act_by]
-    if not limits:
-        return
-    due, later = limits[0], limits[1:]
-    yield from _of_due(replace(about, limit=due.kind, day=due.act_by), due, later, today, within)
-    for limit in later:
-        if limit.ask_by and limit.ask_by != due.act_by and 0 <= (days := (limit.ask_by - today).days) <= within:
-            yield replace(about, status="ask", limit=limit.kind, day=limit.ask_by, days_left=days)
-
-
-def _of_due(about: Finding, due: LimitDate, later: Sequence[LimitDate], today: date, within: int) -> Iterator[Finding]:
-    assert due.act_by is not None
-    left = (due.act_by - today).days
-    if left < 0:
-        yield replace(about, status="overdue", days_left=left, then=_then(due, later, today))
-    elif left <= within:
-        yield replace(about, status="due", days_left=left)
-
-
-def _then(due: LimitDate, limits: Sequence[LimitDate], today: date) -> str:
-    """What can still be done after the day to docket."""
-    if due.date is None:
-        return f"it lasts {due.length}, which may come any day"
-    ways = []
-    if due.rolls_to and due.rolls_to != due.date and due.rolls_to >= today:
-        ways.append(f"in time until {due.rolls_to} only if the closed day moves it")
-    elif due.date >= today:
-        ways.append(f"in time until {due.date} by one reading")
-    ways += [f"{limit.kind} until {limit.act_by}" for limit in limits if limit.act_by and limit.act_by >= today]
-    asked = [limit for limit in limits if limit.ask_by and limit.ask_by < today]
-    missed = "; the extension had to be asked for by " + str(asked[0].ask_by) if asked and ways else ""
-    return (", ".join(ways) + missed) if ways else "out of time"
+    for each in calls(answer, today, within):
+        yield replace(
+            about,
+            status=each.status,
+            title=answer.title,
+            occurrence=answer.occurrence,
+            limit=each.limit,
+            day=each.day,
+            days_left=each.days_left,
+            then=each.then,
+            layer=answer.layer,
+            answer=answer,
+        )

@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
 from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
@@ -124,7 +125,7 @@ def _verified(
     recurs = engine.book.period(asked.period).recurs is not None
     options = replace(asked.options, done=None)
     if recurs and occurrence is None:
-        answer = engine.owed(asked.period, events, options, done)
+        answer = engine.owed(asked.period, events, options, OnRecord(done))
     else:
         answer = engine.deadline(asked.period, events, options, occurrence)
     others = _others(row, rows, columns, events)

@@ -250,6 +250,19 @@ def began_suspended(suspension: Suspension, day: date) -> Note:
     )
 
 
+def asked_late(until: date) -> Note:
+    """That the day to ask for an extension is past, and it may be had all the same."""
+    return doubt(
+        "The safe day to ask for the extension is past. By another reading of the rule, or in the office's discretion,"
+        f" it can still be asked for until {long(until)}: ask at once."
+    )
+
+
+def granted_beyond(until: date, longest: date) -> Note:
+    """That an extension was granted for longer than the law lets it be."""
+    return doubt(f"The extension until {long(until)} goes beyond the longest that the law allows ({long(longest)}).")
+
+
 def opened_before(opens: date, since: date, older: date) -> Note:
     """A window that opens before its own rule was law."""
     return information(

@@ -113,9 +113,46 @@ class Done(Plain):
 
 
 @frozen
+class Next(Plain):
+    """What can still be done of a period: see `LimitDate` for what a limit has.
+
+    Attributes:
+        kind: the limit that is next.
+        from_: the first day on which it may be done, where that is still to come.
+        ask_late: the last day on which an extension can, by another reading or in discretion, still be asked for.
+        amount: what is paid today; None where a quantity is not given, or the sum is not known.
+        amount_until: what is paid on the last day, where the sum grows by the month.
+    """
+
+    kind: str
+    date: datetime.date | None
+    act_by: datetime.date | None
+    from_: datetime.date | None = None
+    ask_by: datetime.date | None = None
+    ask_late: datetime.date | None = None
+    rolls_to: datetime.date | None = None
+    discretionary: bool = False
+    form: str | None = None
+    fee: str | None = None
+    amount: int | None = None
+    amount_until: int | None = None
+    currency: str | None = None
+
+
+@frozen
+class Unconfirmed(Plain):
+    """An occurrence that is past and of which no act is on record; `lapsed_on` is the last day on which it was kept."""
+
+    occurrence: int
+    due: datetime.date | None
+    lapsed_on: datetime.date
+
+
+@frozen
 class Deadline(Plain):
     """The answer of one period for one matter (and one occurrence, where the period recurs).
 
+    `state` and `next` are known where today is: where the period stands on that day, and what can still be done.
     `layer` is `built-in`, or the directory of an overlay where one touched the answer; `overlaid` is then the doubt
     that says what it changed.
     `place` is the code of the office abroad, where the period is answered by office.
@@ -140,10 +177,15 @@ class Deadline(Plain):
     done: Done | None = None
     layer: str = BUILT_IN
     overlaid: Note | None = None
+    state: str | None = None
+    next: Next | None = None
+    unconfirmed: Unconfirmed | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line: what there is nothing to say of is left out where it has a default."""
         found = {name: plain(getattr(self, name)) for name in _ORDER}
+        if self.state is None:
+            del found["next"]
         return {name: value for name, value in found.items() if name not in _LEFT_OUT or value not in (None, [])}
 
     def limit(self, kind: str) -> LimitDate | None:
@@ -174,7 +216,10 @@ _ORDER = (
     "notes",
     "projected",
     "done",
+    "state",
+    "next",
+    "unconfirmed",
     "steps",
     "rulebook",
 )
-_LEFT_OUT = ("place", "occurrence", "proceeding", "done", "steps")
+_LEFT_OUT = ("place", "occurrence", "proceeding", "done", "state", "unconfirmed", "steps")

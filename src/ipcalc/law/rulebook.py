@@ -193,6 +193,10 @@ class Rulebook(Named):
         """
         return _named(self.checklists, name, "checklist")
 
+    def is_offices(self, period: Period) -> bool:
+        """Whether a period is a time of the office itself."""
+        return self.roles[period.by].side == "office"
+
     def elsewhere(self, period: Period) -> str | None:
         """The words for the place where a period's act is done; None where the closed days of the offices count."""
         place = self.places[period.at] if period.at else None

@@ -1,4 +1,4 @@
-"""GitHub's workflow commands: errors for what is overdue or unanswerable, warnings for the rest."""
+"""GitHub's workflow commands: errors for what is lapsed, overdue or unanswerable, warnings for the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.gate import Checked
     from ipcalc.report.formats import Look
 
-_ERRORS = ("overdue", "unanswerable")
+_ERRORS = ("lapsed", "overdue", "unanswerable")
 
 
 def text(checked: Checked, look: Look) -> str:

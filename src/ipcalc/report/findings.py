@@ -49,6 +49,8 @@ def said(each: Finding) -> str:
     """A finding as one sentence."""
     if each.reason is not None:
         return f"unanswerable: {each.reason}"
+    if each.limit is None:
+        return f"{each.status}: {each.then}"
     left = each.days_left or 0
     days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
     when = f"{days} ago" if left < 0 else "today" if left == 0 else f"in {days}"
@@ -67,4 +69,5 @@ def _what(each: Finding) -> str:
 
 def _act(each: Finding) -> str:
     said = [*([each.then] if each.then else []), *([f"by the overlay {each.layer}"] if each.layer != BUILT_IN else [])]
-    return f"{_what(each)}, {each.limit}" + (f" ({'; '.join(said)})" if said else "")
+    limit = f", {each.limit}" if each.limit else ""
+    return f"{_what(each)}{limit}" + (f" ({'; '.join(said)})" if said else "")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
+from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.lines import notes_of
+from ipcalc.calc.matters.following import next_of
+from ipcalc.calc.matters.state import States, said
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import NoAnswer
 from ipcalc.frozen import replace
@@ -41,8 +44,11 @@ def answer(walk: Walk, row: int) -> Deadline:
     if options.strict:
         refuse_weak(walk, saying, (row,))
     trigger = _trigger(walk, row)
-    book = question.book
-    touched = saying.overlaid.get(row)
+    book, touched = question.book, saying.overlaid.get(row)
+    limits = tuple(_limits(walk, row, touched.kinds if touched else ()))
+    states = None if options.today is None else States(walk, options.today)
+    state = states.words[row] if states else None
+    following = next_of(states, row, limits) if states else None
     own, _, place = question.id.partition("/")
     return Deadline(
         period=own,
@@ -53,14 +59,17 @@ def answer(walk: Walk, row: int) -> Deadline:
         office=options.office,
         trigger=trigger,
         law=law,
-        limits=tuple(_limits(walk, row, touched.kinds if touched else ())),
+        limits=limits,
         if_missed=version.if_missed or period.if_missed,
-        notes=notes_of(saying.texts()[row]),
+        notes=notes_of(said(walk, states)[row]),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
         occurrence=walk.returns[row].occurrence.number if walk.returns else None,
         layer=book.overlay if touched else BUILT_IN,
         overlaid=touched.note if touched else None,
+        state=state,
+        next=following,
+        unconfirmed=states.unconfirmed(row) if states else None,
         steps=(*notes.law_steps(law, trigger, options.as_of), *_steps(walk, row)) if options.explain else (),
     )
 
@@ -122,6 +131,11 @@ def _limits(walk: Walk, row: int, overlaid: Collection[str]) -> Iterator[LimitDa
             made = replace(made, layer=walk.question.book.overlay)
         due = made.act_by if made.kind == "due" else due
         yield made
+    for restored in restoring(walk):
+        for slot in restored.slots if row in restored.rows else ():
+            if slot.limit.kind == "due":
+                made = _limit(restored, slot, restored.rows.index(row), None)
+                yield replace(made, kind="restoration", length=f"{made.length} after due")
 
 
 def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
@@ -130,6 +144,9 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
         safe = walk.safe_days(slot)[row] if slot.safe else None
         return LimitDate(kind, f"until {limit.until}", None, safe, None, _left(walk, safe))
     day, closing = walk.dates[kind][row], walk.closings(slot)[row]
+    act = walk.acts.get(row)
+    if kind == "extended" and act is not None and act.extended is not None:
+        day, closing = act.extended, walk.question.calendar.closing(walk.manner(slot))[act.extended]
     ask_by = due if kind == "extended" else None
     if kind == "extended" and slot.ask_by:
         ask_by = walk.question.calendar.closed.last_open(slot.ask_by.days(walk.columns)[row])

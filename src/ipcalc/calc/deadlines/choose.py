@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.counting import Length, length_of
-from ipcalc.calc.deadlines.done import LastAct, check_done
+from ipcalc.calc.days.suspending import suspensions_of
+from ipcalc.calc.deadlines.done import check_done
 from ipcalc.calc.deadlines.events import counts_from
 from ipcalc.calc.deadlines.guard import refusals
-from ipcalc.calc.deadlines.recurrence import Occurrence, Return, Series, nth, series
+from ipcalc.calc.deadlines.owed import Search
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
+from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
 from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, missing
 from ipcalc.calc.deadlines.walk import Walk, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
@@ -21,13 +24,13 @@ from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.rule import Columns
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.periods import Count, LimitOf, Version
 
 T = TypeVar("T")
 
-MOST = 1000  # occurrences that are looked at
 _ANY_DAY = date.min
 _AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
 
@@ -67,27 +70,24 @@ class Choice:
         else:
             self._earliest(deciders_of(first)[0])
 
-    def recurring(self, numbers: Sequence[int | None], done: Sequence[date | None]) -> None:
-        """Answer a period that recurs: the occurrence that is named, else the one that is owed.
-
-        An act that was `done` is taken for the first occurrence that was open on its day, and for all before it; where
-        the next one had not opened yet, that one is still to do.
-        """
+    def recurring(self, numbers: Sequence[int | None], acts: Sequence[OnRecord], *, looks_back: bool) -> None:
+        """Answer a period that recurs: the occurrence that is named, else the one that is owed."""
         named: dict[int, Return] = {}
-        owed: list[int] = []
+        owed: dict[int, OnRecord] = {}
         for row in range(self.count):
             number = numbers[row]
             if number is None:
-                owed.append(row)
+                owed[row] = acts[row]
                 continue
             try:
                 found = self._series(row)
                 named[row] = Return(nth(self.question.id, found, number), found.start, found.start_event)
             except IpcalcError as error:
                 self.refused[row] = error
-        self.walks += self.returning(named)
+        if named:
+            self._named(named, {row: acts[row] for row in named}, looks_back=looks_back)
         if owed:
-            self._owed({row: done[row] for row in owed})
+            self._owed(owed)
 
     # ------------------------------------------------------------------ the version
     def _by_version(self, deciding: Sequence[date], names: tuple[str, ...]) -> None:
@@ -143,6 +143,7 @@ class Choice:
         bounds = [within.of, *question.book.events[name].not_before]
         lows = self._latest(tuple(bound for bound in bounds if bound in self.events))
         found: dict[int, list[tuple[date, Walk, int]]] = {}
+        later: defaultdict[int, list[tuple[Walk, int]]] = defaultdict(list)
         for row, lowest in enumerate(self.events[within.of]):
             if lowest < versions[0].from_:
                 self.refused[row] = missing(question.book, question.id, name)
@@ -170,10 +171,23 @@ class Choice:
                 for number, row in enumerate(walk.rows):
                     found[row].append((_due(walk, number), walk, number))
             self.refused |= {rows[place]: error for place, error in choice.refused.items()}
-        self._take_earliest(name, within.of, found)
+            if counts_from(version, name):
+                latest = [min(last, max(longest[self.events[within.of][row]], lows[row])) for row in rows]
+                choice = Choice(assumed, {**self._taken(rows), name: latest}, len(rows))
+                for walk in choice._walk(index, range(len(rows)), [None] * len(rows), (name,)):
+                    for number, place in enumerate(walk.rows):
+                        later[rows[place]].append((walk, number))
+        self._take_earliest(name, within.of, found, later)
 
-    def _take_earliest(self, name: str, of: str, found: Mapping[int, list[tuple[date, Walk, int]]]) -> None:
+    def _take_earliest(
+        self,
+        name: str,
+        of: str,
+        found: Mapping[int, list[tuple[date, Walk, int]]],
+        later: Mapping[int, list[tuple[Walk, int]]],
+    ) -> None:
         parts: defaultdict[int, list[int]] = defaultdict(list)
+        beside: defaultdict[int, dict[int, list[tuple[Walk, int]]]] = defaultdict(dict)
         walks: dict[int, Walk] = {}
         for row, answers in found.items():
             if row in self.refused:
@@ -185,71 +199,118 @@ class Choice:
             if len(answers) > 1:
                 due = [each.dates["due"][n] for _, each, n in answers if "due" in each.dates]
                 walk.before = {**walk.before, number: [notes.earliest_of(name, due), *walk.before.get(number, ())]}
+            others = [(other, n) for _, other, n in answers if other is not walk] + list(later.get(row, ()))
+            beside[id(walk)][number] = others
             parts[id(walk)].append(number)
             walks[id(walk)] = walk
-        self.walks += [walks[each].part(numbers) for each, numbers in parts.items()]
+        for each, numbers in parts.items():
+            walks[each].others = beside[each]
+            self.walks.append(walks[each].part(numbers))
 
     # ------------------------------------------------------------------ the occurrence
-    def _owed(self, done: Mapping[int, date | None]) -> None:
-        """The first occurrence of each row that is not done and of which a limit is not past."""
+    def _owed(self, acts: Mapping[int, OnRecord]) -> None:
+        """Answer by the occurrence of each row that is owed."""
+        for row, search in self._searched(acts, self.walks).items():
+            if search.instead is None:
+                occurrence = self.question.options.today or date.max
+                self.refused[row] = NoAnswer(notes.none_open(self.question.period.title, occurrence, None))
+
+    def _searched(self, acts: Mapping[int, OnRecord], walks: list[Walk]) -> dict[int, Search]:
+        """Search for the occurrence that is owed in each row, and add its walk to `walks`.
+
+        Returns:
+            The searches that did not end with the occurrence that was looked at last.
+        """
         today = self.question.options.today
         assert today is not None
-        others = [self.question.book.period(other.period).versions for other in self.question.others]
-        reach = sum(max(map(_length, versions)) for versions in (self.question.period.versions, *others))
-        past = date.fromordinal(max(1, today.toordinal() - reach))
-        open_: dict[int, _Search] = {}
-        for row, day in done.items():
+        past = _surely_past(self.question, today)
+        open_: dict[int, Search] = {}
+        over: dict[int, Search] = {}
+        for row, act in acts.items():
             try:
-                open_[row] = self._search(row, day, past)
+                open_[row] = self._search(row, act, past)
             except IpcalcError as error:
                 self.refused[row] = error
         while open_:
             asked: dict[int, Return] = {}
-            over: dict[int, Return | None] = {}
             for row in list(open_):
-                search = open_[row]
                 try:
-                    found = search.next()
+                    found = open_[row].next()
                 except IpcalcError as error:
                     self.refused[row] = error
                     del open_[row]
                     continue
                 if found is None:
-                    over[row] = open_.pop(row).final
+                    over[row] = open_.pop(row)
                 else:
                     asked[row] = found
             for walk in self.returning(asked):
                 settled = [n for n, row in enumerate(walk.rows) if open_[row].settles(walk, n, today)]
                 if settled:
-                    self.walks.append(walk.part(settled))
+                    part = walk.part(settled)
+                    part.passed = {n: passed for n, row in enumerate(part.rows) if (passed := open_[row].passed)}
+                    walks.append(part)
                 for number in settled:
                     del open_[walk.rows[number]]
             for row in asked:
                 if row in self.refused:
                     open_.pop(row, None)
-            self._none_open(over, today)
+                elif row in open_ and open_[row].instead is not None:
+                    over[row] = open_.pop(row)
+        self._instead(over, acts, walks)
+        return over
 
-    def _none_open(self, over: Mapping[int, Return | None], today: date) -> None:
-        title = self.question.period.title
-        for row, last in over.items():
-            if last is None:
-                self.refused[row] = NoAnswer(notes.none_open(title, today, None))
-        for walk in self.returning({row: last for row, last in over.items() if last}):
-            for each, row, end in zip(walk.returns, walk.rows, walk.lasts, strict=True):
-                occurrence = each.occurrence
-                why = notes.none_open(title, today, (occurrence.number, end or occurrence.day))
-                self.refused[row] = NoAnswer(why)
+    def _instead(self, over: Mapping[int, Search], acts: Mapping[int, OnRecord], walks: list[Walk]) -> None:
+        """Add the walks of the rows whose occurrence is not the one that was looked at last."""
+        for walk in self.returning({row: found for row, search in over.items() if (found := search.instead)}):
+            searches = [over[row] for row in walk.rows]
+            walk.passed = {n: search.passed for n, search in enumerate(searches) if search.passed}
+            walk.acts = {n: acts[walk.rows[n]] for n, search in enumerate(searches) if search.closed}
+            walks.append(walk)
 
-    def _search(self, row: int, done: date | None, past: date) -> _Search:
+    def _search(self, row: int, act: OnRecord, past: date) -> Search:
         """Begin the search in a row; an occurrence that lies before `past` is over, whatever limits it has."""
-        recurs = self.question.period.recurs
+        period = self.question.period
+        recurs = period.recurs
         assert recurs is not None
-        if done is not None or max((days[row] for days in self.events.values()), default=past) >= past:
+        every = act.tells or recurs.day in self.events
+        if every or max((days[row] for days in self.events.values()), default=past) >= past:
             past = date.min
         found = self._series(row, past)
-        if done is not None:
-            check_done(recurs, (found.start_event, found.start), done)
-        return _Search(found, past, done)
+        if act.done is not None:
+            check_done(recurs, (found.start_event, found.start), act.done)
+        return Search(period, found, past, act)
+
+    def _named(self, returns: Mapping[int, Return], acts: Mapping[int, OnRecord], *, looks_back: bool) -> None:
+        """Answer by the occurrence that is named; looking back tells the latest that is past if none is on record."""
+        walks = list(self.returning(returns))
+        self.walks += walks
+        passed: dict[int, Return] = {}
+        if self.question.options.today is not None and looks_back:
+            found: list[Walk] = []
+            quiet = {row: NOTHING_ON_RECORD for row in returns if row not in self.refused and not acts[row].tells}
+            choice = Choice(self.question, self.events, self.count)
+            over = choice._searched(quiet, found)
+            passed = {row: search.passed for row, search in over.items() if search.passed}
+            for walk in found:
+                passed |= {walk.rows[n]: each for n, each in walk.passed.items()}
+        for walk in walks:
+            walk.acts = {n: acts[row] for n, row in enumerate(walk.rows) if acts[row] != NOTHING_ON_RECORD}
+            latest = {n: passed[row] for n, row in enumerate(walk.rows) if row in passed}
+            walk.passed = {
+                n: before
+                for n, each in latest.items()
+                if (before := self._before(walk.rows[n], each, walk.returns[n].occurrence.number))
+            }
+
+    def _before(self, row: int, passed: Return, number: int) -> Return | None:
+        """The latest occurrence that is past before the one with this number; `passed` is the latest of all."""
+        if passed.occurrence.number < number:
+            return passed
+        found = self._series(row)
+        known = (each for each in found.occurrences if each.version is not None)
+        earlier = list(takewhile(lambda each: each.number < number, known))
+        return Return(earlier[-1], found.start, found.start_event) if earlier else None
 
     def _series(self, row: int, since: date = date.min) -> Series:
         question, calendar = self.question, self.question.calendar
@@ -390,42 +451,12 @@ class _Others:
             self.said[row] += [*walk.before.get(number, ()), notes.counted_from(str(other), found[number])]
 
 
-class _Search:
-    """The search for the occurrence that is owed, in one row."""
-
-    def __init__(self, found: Series, past: date, done: date | None) -> None:
-        self._series, self._past, self._act = found, past, LastAct(done)
-        self._left = islice(found.occurrences, MOST)
-        self._last: Occurrence | None = None
-
-    @property
-    def final(self) -> Return | None:
-        """The last occurrence that was looked at."""
-        return self._last and Return(self._last, self._series.start, self._series.start_event)
-
-    def next(self) -> Return | None:
-        """The next occurrence that may be owed; None where there is no more."""
-        for each in self._left:
-            if each.version is None:
-                continue
-            self._last = each
-            if each.day >= self._past:
-                return self.final
-        return None
-
-    def settles(self, walk: Walk, number: int, today: date) -> bool:
-        """Whether the occurrence in this row of a walk is the one that is owed."""
-        opens = walk.dates["opens"][number] if "opens" in walk.dates else None
-        last = walk.lasts[number] or walk.returns[number].occurrence.day
-        return not self._act.closed(opens, last) and last >= today
-
-
 def choose(
     question: Question,
     events: Columns,
     count: int,
     numbers: Sequence[int | None] = (),
-    done: Sequence[date | None] = (),
+    acts: Sequence[OnRecord] = (),
 ) -> Choice:
     """Choose what answers each of `count` rows.
 
@@ -434,20 +465,23 @@ def choose(
         events: the days of the events that are given, by event.
         count: how many rows there are.
         numbers: the occurrence that each row asks for; None where it asks for the one that is owed.
-        done: the day on which the act was last done, which tells what is owed.
+        acts: what is on record of the act, which tells what is owed; empty where only days are asked for.
     """
     choice = Choice(question, events, count)
     try:
         if question.period.recurs is None:
             _refuse_numbers(question, numbers)
             choice.single()
+            for walk in choice.walks if acts else ():
+                walk.acts = {n: acts[row] for n, row in enumerate(walk.rows) if acts[row] != NOTHING_ON_RECORD}
         else:
-            choice.recurring(numbers or [None] * count, done or [None] * count)
+            records = acts or [NOTHING_ON_RECORD] * count
+            choice.recurring(numbers or [None] * count, records, looks_back=bool(acts))
     except IpcalcError as error:
         if count == 1:
             choice.walks, choice.refused = [], {0: error}
             return choice
-        return _halves(question, events, count, numbers, done)
+        return _halves(question, events, count, numbers, acts)
     return choice
 
 
@@ -463,13 +497,13 @@ def _refuse_numbers(question: Question, numbers: Sequence[int | None]) -> None:
 
 
 def _halves(
-    question: Question, events: Columns, count: int, numbers: Sequence[int | None], done: Sequence[date | None]
+    question: Question, events: Columns, count: int, numbers: Sequence[int | None], acts: Sequence[OnRecord]
 ) -> Choice:
     """The same in two halves, so that what is wrong with a row is that row's alone."""
     whole = Choice(question, events, count)
     for rows in (range(count // 2), range(count // 2, count)):
         part = slice(rows.start, rows.stop)
-        half = choose(question, taken(events, rows), len(rows), numbers[part], done[part])
+        half = choose(question, taken(events, rows), len(rows), numbers[part], acts[part])
         for walk in half.walks:
             walk.rows = [rows[place] for place in walk.rows]
         whole.walks += half.walks
@@ -485,6 +519,18 @@ def _due(walk: Walk, number: int) -> date:
     if slot.path is not None:
         return walk.dates[slot.limit.kind][number]
     return walk.safe_days(slot)[number] if slot.safe else date.max
+
+
+def _surely_past(question: Question, today: date) -> date:
+    """What lies before this day is past, by every reading and every suspension."""
+    others = [question.book.period(other.period).versions for other in question.others]
+    reach = sum(max(map(_length, versions)) for versions in (question.period.versions, *others))
+    if any(len(version.readings) > 1 for version in question.period.versions):
+        reach += _AT_MOST["years"]
+    for each in suspensions_of(question.book, question.period):
+        if today <= each.last_day:
+            reach += (each.last_day - each.from_).days
+    return date.fromordinal(max(1, today.toordinal() - reach))
 
 
 def _length(version: Version) -> int:

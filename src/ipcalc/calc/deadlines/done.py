@@ -68,26 +68,6 @@ def _in_time_for(limit: LimitDate, last: date, done: date) -> str:
     return means if done <= last else f"{means}, and only if the closed day moves it to {limit.rolls_to}"
 
 
-class LastAct:
-    """The last act of a period that recurs, while its occurrences pass by, the earliest first."""
-
-    def __init__(self, day: date | None) -> None:
-        self._day = day
-
-    def closed(self, opens: date | None, last: date) -> bool:
-        """Whether the next occurrence is done: the act is taken for the first one that was open on its day.
-
-        `opens` is the first day on which the occurrence could be acted on, `last` the end of its last limit. What was
-        done before it opened was for an earlier one.
-        """
-        if self._day is None:
-            return False
-        if last < self._day:
-            return True
-        done, self._day = self._day, None
-        return opens is None or done >= opens
-
-
 def check_done(recurs: Recurrence, start: tuple[str, date], done: date) -> None:
     """Raise BadRequest where the act of a period that recurs was done before the day from which it counts."""
     event, day = start

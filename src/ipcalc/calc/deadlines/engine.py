@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,22 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import Calendar
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.deadlines.answer import answer
-from ipcalc.calc.deadlines.choose import MOST, Choice, choose
+from ipcalc.calc.deadlines.choose import Choice, choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
+from ipcalc.calc.deadlines.owed import MOST
 from ipcalc.calc.deadlines.question import Question
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
+from ipcalc.calc.matters.state import DONE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
@@ -62,7 +66,12 @@ class Engine:
         return self.question(period_id, given.intersection(known), plain, stood.intersection(known))
 
     def deadline(
-        self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
+        self,
+        period_id: str,
+        events: Mapping[str, date],
+        options: Options,
+        occurrence: int | None = None,
+        act: OnRecord = NOTHING_ON_RECORD,
     ) -> Deadline:
         """The answer of one period.
 
@@ -71,6 +80,7 @@ class Engine:
             events: the dates of the matter, as `events.matter` gives them.
             options: see `Options`.
             occurrence: which return of a recurring period.
+            act: what is on record of its act; with `options.done` its day.
 
         Raises:
             BadRequest: an event is missing, or an occurrence where none is (or none where one is needed).
@@ -78,25 +88,63 @@ class Engine:
         """
         if occurrence is None and self.book.period(period_id).recurs is not None:
             raise BadRequest(f"{period_id} recurs: say which occurrence")
-        question = self.question(period_id, frozenset(events), options, stood_in(events))
-        return self._answer(choose(question, {name: (day,) for name, day in events.items()}, 1, (occurrence,)))
+        return self._asked(period_id, events, options, occurrence, act)
 
-    def owed(self, period_id: str, events: Mapping[str, date], options: Options, done: date | None = None) -> Deadline:
-        """The answer of a period, of one that recurs that of the occurrence which is owed.
+    def owed(
+        self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord = NOTHING_ON_RECORD
+    ) -> Deadline:
+        """The answer of one period, of a recurring one that of the occurrence which is owed today: see `Search`.
 
         Args:
-            period_id: the id of the period.
-            events: the dates of the matter, as `events.matter` gives them.
-            options: see `Options`.
-            done: the day of the last act.
+            period_id, events: as for `deadline`.
+            options: see `Options`; `today` must be known where the period recurs.
+            act: what is on record of its act.
 
         Raises:
-            BadRequest: an event is missing.
-            NoAnswer: no law is in force or known for the dates, or `strict` refuses the answer.
+            BadRequest, NoAnswer: as for `deadline`.
         """
-        question = self.question(period_id, frozenset(events), options)
-        columns = {name: (day,) for name, day in events.items()}
-        return self._answer(choose(question, columns, 1, (None,), (done,)))
+        return self._asked(period_id, events, options, None, act)
+
+    def outstanding(
+        self,
+        period_id: str,
+        events: Mapping[str, date],
+        options: Options,
+        act: OnRecord = NOTHING_ON_RECORD,
+        within: int | None = None,
+    ) -> list[Deadline]:
+        """What is owed of a period, and what falls due near today after it.
+
+        Args:
+            period_id, events, options, act: as for `owed`.
+            within: how many days ahead is near; None for the next occurrence alone.
+
+        Returns:
+            The answer of `owed` first. Where it is lapsed no later occurrence takes its place, and it stands alone.
+        """
+        owed = self.owed(period_id, events, options, act)
+        if owed.occurrence is None or owed.state in (LAPSED, DONE):
+            return [owed]
+        assert options.today is not None
+        if within is None:
+            following = self._after(period_id, owed, events, options)
+            is_past = owed.state not in (OPEN, UNCONFIRMED, LAST_DAYS)
+            return [owed, *(islice(following, 1) if is_past else ())]
+        ahead = date.fromordinal(min(options.today.toordinal() + within, date.max.toordinal()))
+        found = [owed]
+        for each in self._after(period_id, owed, events, options):
+            if _first(each) > ahead and _own(each) > ahead:
+                break
+            if _first(each) <= ahead:
+                found.append(each)
+        return found
+
+    def _after(
+        self, period_id: str, owed: Deadline, events: Mapping[str, date], options: Options
+    ) -> Iterator[Deadline]:
+        """The occurrences after the one that is owed."""
+        answers = islice(self.deadlines(period_id, events, options), MOST)
+        return (each for each in answers if (each.occurrence or 0) > (owed.occurrence or 0))
 
     def abroad(self, period_id: str, events: Mapping[str, date], options: Options) -> list[Deadline]:
         """The answers of a period before each office abroad that it has, the earliest first.
@@ -115,19 +163,25 @@ class Engine:
         """
         return self._series(period_id, events, options, self.series(period_id, events, options))
 
-    def open_deadlines(self, period_id: str, events: Mapping[str, date], options: Options) -> list[Deadline]:
-        """All occurrences up to the end of the term or, where there is none, up to the first that is not past.
+    def open_deadlines(
+        self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord = NOTHING_ON_RECORD
+    ) -> list[Deadline]:
+        """All occurrences up to the end of the term or, where there is none, up to the one that is owed.
 
         Raises:
             BadRequest: an event is missing.
             NoAnswer: no occurrence lies in the law that is known.
         """
         found = self.series(period_id, events, options)
+        recurs = self.book.period(period_id).recurs
+        first_is_owed = recurs is not None and bool(recurs.terms) and found.start_event == recurs.day
+        owed = self.owed(period_id, events, options, act) if act.tells and options.today else None
         answers: list[Deadline] = []
         for each in islice(self._series(period_id, events, options, found), MOST):
-            answers.append(each)
-            past = options.today is not None and each.last_date is not None and each.last_date < options.today
-            if found.end is None and not past:
+            answers.append(_on_record(each, owed) if owed else each)
+            if owed and owed.occurrence == each.occurrence and owed.state == LAPSED:
+                break
+            if found.end is None and (first_is_owed or each.state not in (LAPSED, MISSED, RESTORABLE)):
                 break
         if not answers:
             raise NoAnswer(notes.before_law(self.book.period(period_id), None))
@@ -150,17 +204,31 @@ class Engine:
         question = self.question(period_id, frozenset(events), options, stood_in(events))
         columns = {name: (day,) for name, day in events.items()}
         skipped: list[int] = []
+        passed: Return | None = None
         for occurrence in found.occurrences:
             if occurrence.version is None:
                 skipped.append(occurrence.number)
                 continue
+            this = Return(occurrence, found.start, found.start_event)
             choice = Choice(question, columns, 1)
-            choice.walks += choice.returning({0: Return(occurrence, found.start, found.start_event)})
+            choice.walks += choice.returning({0: this})
+            for walk in choice.walks:
+                walk.passed = {0: passed} if passed else {}
             made = self._answer(choice)
             if skipped:
                 made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
                 skipped = []
+            passed = this if made.state in (LAPSED, MISSED, RESTORABLE) else passed
             yield made
+
+    def _asked(
+        self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None, act: OnRecord
+    ) -> Deadline:
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        if options.done is not None:
+            act = act._replace(done=options.done)
+        columns = {name: (day,) for name, day in events.items()}
+        return self._answer(choose(question, columns, 1, (occurrence,), (act,)))
 
     def _answer(self, choice: Choice) -> Deadline:
         """The answer to the one row of a choice."""
@@ -169,3 +237,25 @@ class Engine:
         made = answer(choice.walks[0], 0)
         done = choice.question.options.done
         return replace(made, done=judge(made, done)) if done else made
+
+
+def _own(answer: Deadline) -> date:
+    """The own day of an occurrence, which decides its version."""
+    decided = answer.law.decided_by
+    return decided.date if decided and decided.date else date.min
+
+
+def _first(answer: Deadline) -> date:
+    """The first day on which something is to be done."""
+    days = [day for limit in answer.limits if limit.kind != "opens" for day in (limit.act_by, limit.ask_by) if day]
+    return min(days, default=date.min)
+
+
+def _on_record(answer: Deadline, owed: Deadline) -> Deadline:
+    """An occurrence by what is on record, of which another one is owed: those before it are done."""
+    number, first = answer.occurrence or 0, owed.occurrence or 0
+    if number == first:
+        return owed
+    if number < first:
+        return replace(answer, state=DONE, next=None, unconfirmed=None)
+    return replace(answer, state=OPEN if answer.state == UNCONFIRMED else answer.state, unconfirmed=None)

@@ -78,6 +78,15 @@ class Question:
         """The events that the period uses and that are not given."""
         return tuple(name for name in events_of(self.book, self.period) if name not in self.given - self.stood)
 
+    @once
+    def restoring(self) -> Question | None:
+        """The question about the period that restores what is lost by this one, counted from a day that is given."""
+        name = self.period.restored_by
+        if name is None:
+            return None
+        trigger = str(self.book.period(name).versions[0].trigger)
+        return Question(self.book, self.calendar, name, frozenset({trigger}), self.options)
+
     def assuming(self, event: str) -> Question:
         """The same question with one more event, and with those for which it stands."""
         if event not in self._assuming:

@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING
 from ipcalc.calc import notes
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.overlaid import Overlaid, overlaid
-from ipcalc.calc.deadlines.recurrence import Return, nth, series
+from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.unknown import asks
-from ipcalc.calc.deadlines.walk import taken, walked
 from ipcalc.calc.lines import LINE, Frame, lines
 from ipcalc.frozen import once
 from ipcalc.law.rulebook import covered
-from ipcalc.law.shapes.base import WEAK, Note
+from ipcalc.law.shapes.base import NOTHING, WEAK, Note
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.rule import Column, Path, Slot, Way
+    from ipcalc.calc.deadlines.rule import Slot, Way
     from ipcalc.calc.deadlines.walk import Walk
-    from ipcalc.law.shapes.periods import Reading
 
 
 _SHORTEST_MONTH = 28
@@ -103,14 +101,14 @@ class Saying:
         self.walk = walk
         self._spoken = _spoken(walk.question, walk.way)
 
-    def texts(self, joint: str = LINE) -> Sequence[str]:
+    def texts(self, joint: str = LINE, beside: Mapping[int, Sequence[Note]] = NOTHING) -> Sequence[str]:
         """Everything that is said of each row, with `joint` between the sentences: doubts first, then conditions, then
-        information. In lines, where no `joint` is given."""
+        information. In lines, where no `joint` is given; `beside` is what must be said of rows for other reasons."""
         frame, rows = self._spoken.frame(joint), len(self.walk)
         more: defaultdict[int, list[str]] = defaultdict(list)
         for row, touched in self.overlaid.items():
             more[row].append(lines([touched.note]))
-        for said in (self.walk.before, asks(self.walk), self.readings, self._tail()):
+        for said in (self.walk.before, asks(self.walk), self.readings, self._tail(), beside):
             for row, sentences in said.items():
                 if sentences:
                     more[row].append(lines(dict.fromkeys(sentences)))
@@ -194,80 +192,15 @@ class Saying:
     @once
     def readings(self) -> Mapping[int, Sequence[Note]]:
         """For each row the notes of the other readings of a contested point that give another day there."""
-        walk, version = self.walk, self.walk.rule.version
-        found: defaultdict[int, list[Note]] = defaultdict(list)
-        for reading in version.readings[1:]:
-            rows = _disputed(reading, walk.deciders)
-            if not rows or reading.limit not in walk.columns:
-                continue
-            answers = walk.columns[reading.limit]
-            for row, day in self._read(reading, rows):
-                if day != answers[row]:
-                    found[row].append(notes.reading(version.readings[0].says, answers[row], reading, day))
-        return dict(found)
-
-    def _read(self, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[int, date]]:
-        """The days that another reading gives; none where an event of it is not given, or it is the same version."""
-        walk, question, index = self.walk, self.walk.question, self.walk.rule.index
-        if reading.counted_from is not None:
-            yield from self._from_another_start(reading, reading.counted_from, rows)
-            return
-        if not question.given.issuperset(filter(None, (reading.decided_by, reading.trigger))):
-            return
-        parts = {index: rows} if reading.decided_by is None else self._other_versions(reading.decided_by, rows)
-        roots = {name: column for name, column in walk.columns.items() if name in question.roots}
-        for other, places in parts.items():
-            rule = question.rule(other, reading.trigger)
-            for way, columns, some in walked(rule, taken(roots, places), plain=True):
-                for place, day in zip(some, _days(reading, way, columns), strict=False):
-                    yield places[place], day
-
-    def _other_versions(self, event: str, rows: Sequence[int]) -> dict[int, list[int]]:
-        """Rows by the version for which another event decides, where that is another one."""
-        parts: defaultdict[int, list[int]] = defaultdict(list)
-        for row in rows:
-            other = self.walk.question.in_force(self.walk.columns[event][row])
-            if other is not None and other != self.walk.rule.index:
-                parts[other].append(row)
-        return parts
-
-    def _from_another_start(self, reading: Reading, event: str, rows: Sequence[int]) -> Iterator[tuple[int, date]]:
-        """The days of the same occurrence where the period counts from another event."""
-        walk, question = self.walk, self.walk.question
-        recurs, plus = question.period.recurs, question.calendar.plus
-        if recurs is None or event not in question.given or recurs.day in question.given:
-            return
-        others = set(recurs.counted_from_earliest_of) - {event}
-        given = {name: days for name, days in walk.columns.items() if name in question.given - others}
-        for row in rows:
-            events = {name: days[row] for name, days in given.items()}
-            found = series(question.id, question.period, events, question.options.as_of, lambda day, by: plus(by)[day])
-            occurrence = nth(question.id, found, walk.returns[row].occurrence.number)
-            if found.start == walk.returns[row].start or occurrence.version is None:
-                continue
-            columns = {name: (day,) for name, day in events.items()}
-            own = Return(occurrence, found.start, found.start_event).days(recurs)
-            columns |= {name: (day,) for name, day in own.items()}
-            for way, reached, _ in walked(question.rule(occurrence.version), columns):
-                for day in _days(reading, way, reached):
-                    yield row, day
-
-
-def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:
-    """The rows for which the point is in dispute."""
-    first, last = reading.since or date.min, reading.to or date.max
-    return [row for row, day in enumerate(deciders) if day is None or first <= day <= last]
+        walk, safe = self.walk, self.walk.rule.version.readings[:1]
+        return {
+            row: [
+                notes.reading(safe[0].says, walk.columns[each.reading.limit][row], each.reading, each.day)
+                for each in found
+            ]
+            for row, found in read_otherwise(walk).items()
+        }
 
 
 def _add(found: dict[int, str], row: int, note: Note) -> None:
     found[row] = found[row] + LINE + lines([note]) if row in found else lines([note])
-
-
-def _days(reading: Reading, way: Way, columns: Mapping[str, Column]) -> Column:
-    """The days of a reading for rows that went a way; none where it gives none."""
-    if not any(count.has_length for count in reading.counts):
-        return columns.get(reading.limit, ())
-    reached: dict[str, Path] = {slot.limit.kind: slot.path for slot in way.found if slot.path}
-    paths = [path for count in reading.counts if (path := way.rule.path(count, reached))]
-    choose = max if reading.later_of else min
-    return list(map(choose, zip(*(path.days(columns) for path in paths), strict=True)))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, repeat
 from operator import lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc.days.closing import Manner
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.days.calendar import Closed
     from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.recurrence import Return
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.closures import Suspension
+
+T = TypeVar("T")
 
 
 class Walk:
@@ -38,6 +41,10 @@ class Walk:
         before: notes that stand before all others, by the number of the row here.
         opened: the first day on which a window really opened, by the number of the row here, where its version opens it
             on a day before it was itself law.
+        others: by the number of the row here, the rows of other walks of which this one is the earliest, where an event
+            that would choose between them is not given.
+        passed: by the number of the row here, the latest occurrence that is past, where no act is on record.
+        acts: by the number of the row here, what is on record of the very act that the row is about.
     """
 
     def __init__(
@@ -54,6 +61,9 @@ class Walk:
         self.deciders, self.decided_by, self.returns = deciders, decided_by, returns
         self.before: Mapping[int, Sequence[Note]] = {}
         self.opened: Mapping[int, date] = {}
+        self.others: Mapping[int, Sequence[tuple[Walk, int]]] = {}
+        self.passed: Mapping[int, Return] = {}
+        self.acts: Mapping[int, OnRecord] = {}
         self.slots = way.found
         self._closings: dict[str, Sequence[Closed]] = {}
 
@@ -71,8 +81,9 @@ class Walk:
         returns = [self.returns[place] for place in places] if self.returns else ()
         rows, deciders = [self.rows[place] for place in places], [self.deciders[place] for place in places]
         made = Walk(self.question, self.way, taken(self.columns, places), rows, deciders, self.decided_by, returns)
-        made.before = {new: self.before[old] for new, old in enumerate(places) if old in self.before}
-        made.opened = {new: self.opened[old] for new, old in enumerate(places) if old in self.opened}
+        made.before, made.opened = _renumbered(self.before, places), _renumbered(self.opened, places)
+        made.others, made.passed = _renumbered(self.others, places), _renumbered(self.passed, places)
+        made.acts = _renumbered(self.acts, places)
         return made
 
     # ------------------------------------------------------------------ days
@@ -168,6 +179,11 @@ class Walk:
         question, path = self.question, slot.path
         elsewhere, term = question.book.elsewhere(question.period), question.period.term
         return Manner(slot.limit.kind, elsewhere, term, path.before_expiry, path.backward, question.served)
+
+
+def _renumbered(of_rows: Mapping[int, T], places: Sequence[int]) -> dict[int, T]:
+    """What some rows have, by their new numbers."""
+    return {new: of_rows[old] for new, old in enumerate(places) if old in of_rows} if of_rows else {}
 
 
 def walked(rule: Rule, columns: Columns, *, plain: bool = False) -> Iterator[tuple[Way, Columns, Sequence[int]]]:

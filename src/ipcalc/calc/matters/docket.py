@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.occasions import occasions
 from ipcalc.calc.matters.projection import project as add_projected
+from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.notes import asked
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import NoAnswer
@@ -170,7 +171,9 @@ class _Part:
             return
         self.asks += [(known.periods[name].title, note) for note in asked(known.periods[name], here) if found]
         guessed = known.is_guessed(name)
-        self.deadlines += [replace(answer, projected=guessed, proceeding=self._ref) for answer in found]
+        for answer in found:
+            made = replace(answer, projected=guessed, proceeding=self._ref)
+            self.deadlines.append(replace(made, state=PROJECTED, next=None) if guessed and made.state else made)
 
     def _wait(self, name: str, missing: str) -> None:
         known = self._known

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.known import acts_of
+from ipcalc.calc.matters.state import DONE
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
@@ -38,15 +40,32 @@ def occasions(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
     for number, events in enumerate(_each(known, name)):
         answer = known.engine.deadline(name, events, known.options)
         done = _first_act(acts, answer.trigger.date)
-        judged = judge(answer, done) if done else None
         over = known.over_by(name, answer.trigger.date, again=number > 0)
-        if every or not (over or _is_in_time(judged) or _is_past(known, answer)):
+        record = _record(known, name)
+        record = record._replace(done=done or record.done, needed=record.needed and not over)
+        if record != NOTHING_ON_RECORD:
+            answer = known.engine.deadline(name, events, known.options, None, record)
+        judged = judge(answer, record.done) if record.done else None
+        if every or not (over or _is_closed(answer, judged) or _is_past(known, answer)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
             yield replace(answer, done=judged, notes=notes.ordered([*doubts, *answer.notes, *said]))
 
 
-def _is_in_time(done: Done | None) -> bool:
-    return done is not None and done.result not in _NOT_IN_TIME
+def _is_closed(answer: Deadline, done: Done | None) -> bool:
+    """Whether the act is done; where today is not known, whether it was in time."""
+    return answer.state == DONE if answer.state else done is not None and done.result not in _NOT_IN_TIME
+
+
+def _record(known: Known, name: str) -> OnRecord:
+    """What is on record of the act of a period."""
+    matter = known.matter
+    act, asked, extended = matter.done.get(name), matter.asked.get(name), matter.extended.get(name)
+    restored_by = known.periods[name].restored_by
+    restored = matter.done.get(restored_by) if restored_by else None
+    found = OnRecord(asked=asked, extended=extended, restored=restored.on if restored else None)
+    if act is None:
+        return found
+    return found._replace(done=act.on, through=act.through, accepted=act.accepted, needed=act.needed)
 
 
 def _first_act(acts: list[date], began: date | None) -> date | None:
@@ -59,12 +78,16 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 
 
 def _returns(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
-    today, closed = known.options.today, known.matter.closed
-    for answer in known.engine.open_deadlines(name, known.events_of(name), known.options):
+    engine, closed, record = known.engine, known.matter.closed, _record(known, name)
+    if every or known.options.today is None:
+        found = engine.open_deadlines(name, known.events_of(name), known.options, record)
+    else:
+        found = engine.outstanding(name, known.events_of(name), known.options, record)
+    for answer in found:
         due = answer.limit("due")
         if closed and due and due.date and due.date > closed.on:
             continue
-        if every or today is None or answer.last_date is None or answer.last_date >= today:
+        if every or answer.state != DONE:
             yield answer
 
 

@@ -28,6 +28,8 @@ from ipcalc.law.shapes.base import (
     shape,
 )
 
+Loses = Literal["right", "application", "proceeding", "nothing"]
+
 
 @shape
 class LimitOf:
@@ -90,12 +92,18 @@ class Combined(Count):
 
 @shape
 class Limit(Combined):
-    """One last day that a period gives (for `opens`, the first day)."""
+    """One last day that a period gives (for `opens`, the first day).
+
+    With `until` it lasts until an event that may come any day, and `safe` counts the day that is safe whatever happens.
+    `ask_by` counts the last day to ask for it, where that is not the due date. `ask_late` marks one that can still be
+    asked for until it ends itself, by another reading or in discretion.
+    """
 
     kind: Kind
     until: str | None = None
     safe: Count | None = None
     ask_by: Count | None = None
+    ask_late: bool = False
     fee: FeeId | None = None
     form: FormId | None = None
     discretionary: bool = False
@@ -268,6 +276,10 @@ class Period:
     have it too. In a matter it waits for one of the events that it `needs`, and is over with any in `closed_by`; the
     matters that were closed in one of the ways in `survives` still have it. With `seen_by_all` those see it too who do
     not act for its side.
+
+    `loses` says what is lost where it is not kept: the right, the application, the proceeding (an opposition, a review)
+    or nothing, where only a better position goes. What is lost may be restored by the act of another period
+    (`restored_by`), which counts from the due date of this one.
     """
 
     title: str
@@ -285,6 +297,8 @@ class Period:
     survives: tuple[ClosingId, ...] = ()
     seen_by_all: bool = False
     if_missed: str | None = None
+    loses: Loses = "right"
+    restored_by: PeriodId | None = None
     short: tuple[str, ...] = ()
     suspends: bool = True
     term: bool = False

@@ -1,0 +1,123 @@
+"""Until when each limit of many rows can be kept: to say that it is too late, the safe side turns round.
+
+A limit is past only after the later of its day and of the open day to which it rolls, by every reading, by every
+version that an event which is not given could choose, and by every suspension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc.days.suspending import suspension_of, suspensions_of
+from ipcalc.calc.deadlines.readings import read_otherwise
+from ipcalc.calc.deadlines.restoring import restoring
+from ipcalc.frozen import once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ipcalc.calc.days.calendar import Closed
+    from ipcalc.calc.deadlines.rule import Slot
+    from ipcalc.calc.deadlines.walk import Walk
+
+RESTORATION = "restoration"
+
+
+class End(NamedTuple):
+    """Until when a limit can be kept.
+
+    Attributes:
+        act_by: the latest day to act by that some reading gives.
+        last: the last day on which it is in time by any of them.
+    """
+
+    act_by: date
+    last: date
+
+
+Ends = Mapping[str, Sequence[End]]  # for each kind of limit but `opens`, those of all rows
+
+
+def ends_of(walk: Walk) -> Ends:
+    """The ends of the limits of a walk, with that of the restoration by another period; not of those that wait."""
+    return _ending(walk).ends
+
+
+def plain_ends_of(walk: Walk) -> Ends:
+    """The ends of the limits of a walk by its own answers, whatever other readings and suspensions there are."""
+    return _ending(walk).plain
+
+
+@lru_cache(maxsize=8)
+def _ending(walk: Walk) -> _Ending:
+    return _Ending(walk)
+
+
+class _Ending:
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        slots = [slot for slot in walk.slots if slot.path and slot.limit.kind != "opens"]
+        self._slots: dict[str, Slot] = {slot.limit.kind: slot for slot in slots}
+
+    @once
+    def plain(self) -> Ends:
+        """The ends by the answers themselves."""
+        walk = self.walk
+        return {kind: list(map(_closed, walk.dates[kind], walk.closings(slot))) for kind, slot in self._slots.items()}
+
+    @once
+    def ends(self) -> Ends:
+        found = {kind: list(ends) for kind, ends in self.plain.items()}
+        for kind, row, day in self._other_days():
+            closed = self.walk.question.calendar.closing(self.walk.manner(self._slots[kind]))[day]
+            found[kind][row] = _later(found[kind][row], _closed(day, closed))
+        for restored in restoring(self.walk):
+            known = found.setdefault(RESTORATION, [End(date.min, date.min)] * len(self.walk))
+            for row, end in zip(restored.rows, ends_of(restored).get("due", ()), strict=False):
+                known[row] = _later(known[row], end)
+        for row, others in self.walk.others.items():
+            for walk, number in others:
+                for kind, ends in ends_of(walk).items():
+                    if kind in found:
+                        found[kind][row] = _later(found[kind][row], ends[number])
+        return found
+
+    def _other_days(self) -> Iterator[tuple[str, int, date]]:
+        """The later days of limits: by other readings, counted in one step, and by suspensions."""
+        for row, found in read_otherwise(self.walk).items():
+            for each in found:
+                yield from ((kind, row, day) for kind, day in each.days.items() if kind in self._slots)
+        suspensions = suspensions_of(self.walk.question.book, self.walk.rule.period)
+        latest = max((each.last_day for each in suspensions), default=date.min)
+        for kind, slot in self._slots.items():
+            yield from self._in_one_step(kind, slot)
+            for row, day in enumerate(self.walk.columns[kind]):
+                if day <= latest:
+                    began = self.walk.began[row] if self.walk.began else None
+                    applied = suspension_of(suspensions, began, kind, day)
+                    if applied:
+                        yield kind, row, applied.last_day
+
+    def _in_one_step(self, kind: str, slot: Slot) -> Iterator[tuple[str, int, date]]:
+        if slot.path is not None and slot.path.whole is not None:
+            _, plus = slot.path.whole
+            days = self.walk.columns[kind]
+            for row, start in enumerate(self.walk.columns[slot.path.start or ""]):
+                if plus[start] > days[row]:
+                    yield kind, row, plus[start]
+
+
+def _closed(day: date, closed: Closed) -> End:
+    return End(closed.act_by or day, closed.rolls_to)
+
+
+def _later(one: End, other: End) -> End:
+    return End(max(one.act_by, other.act_by), max(one.last, other.last))
+
+
+def last_of(ends: Ends, kinds: Sequence[str], row: int) -> date | None:
+    """The last of the ends of some kinds of limit in a row; None where there is none of them."""
+    return max((ends[kind][row].last for kind in kinds if kind in ends), default=None)

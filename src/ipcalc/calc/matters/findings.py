@@ -1,0 +1,135 @@
+"""What an answer calls for: what is lapsed, overdue or near, and what can still be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc.matters.state import (
+    EXTENDABLE,
+    GRACE,
+    LAPSED,
+    LAST_DAYS,
+    OPEN,
+    RESTORABLE,
+    STANDING,
+    UNCONFIRMED,
+)
+from ipcalc.money import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ipcalc.calc.results import Deadline, LimitDate, Next
+
+OVERDUE, DUE, ASK, UNANSWERABLE = "overdue", "due", "ask", "unanswerable"
+STATUSES = (LAPSED, OVERDUE, DUE, ASK, UNCONFIRMED, UNANSWERABLE)
+_OVERDUE = (LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE)
+
+
+class Call(NamedTuple):
+    """What an answer calls for.
+
+    Attributes:
+        status: one of `STATUSES`.
+        limit: the kind of limit that it is about; `day` is the day to act by, `days_left` the days from today to it.
+        then: what can still be done, or what ended.
+    """
+
+    status: str
+    limit: str | None
+    day: date | None
+    days_left: int | None
+    then: str | None = None
+
+
+def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:
+    """What an answer calls for on a day, and within so many days after it."""
+    due = answer.limit("due")
+    if answer.state == LAPSED:
+        yield _about(due, LAPSED, _ended(answer))
+    elif answer.state in _OVERDUE:
+        yield _about(due, OVERDUE, _then(answer, today))
+    elif answer.state in (OPEN, UNCONFIRMED, STANDING) and due is not None and due.days_left is not None:
+        near = due.days_left <= within and (due.days_left >= 0 or answer.state != STANDING)
+        if near:
+            yield _about(due, DUE, _otherwise(due, today))
+    else:
+        return
+    yield from _asks(answer, due, today, within)
+    if answer.unconfirmed is not None and answer.state != LAPSED:
+        yield Call(UNCONFIRMED, None, None, None, _settled(answer))
+
+
+def _about(limit: LimitDate | None, status: str, then: str | None) -> Call:
+    if limit is None:
+        return Call(status, None, None, None, then)
+    return Call(status, limit.kind, limit.act_by, limit.days_left, then)
+
+
+def _asks(answer: Deadline, due: LimitDate | None, today: date, within: int) -> Iterator[Call]:
+    """The day to ask for an extension, where it is near and not that of the act itself."""
+    for limit in answer.limits:
+        if limit.ask_by is not None and (due is None or limit.ask_by != due.act_by):
+            days = (limit.ask_by - today).days
+            if 0 <= days <= within:
+                yield Call(ASK, limit.kind, limit.ask_by, days)
+
+
+def _otherwise(due: LimitDate, today: date) -> str | None:
+    """That a limit whose day to act by is past is kept by another reading."""
+    return None if due.act_by is None or due.act_by >= today else "in time only by another reading: see the doubts"
+
+
+def _settled(answer: Deadline) -> str:
+    past = answer.unconfirmed
+    assert past is not None
+    return (
+        f"no payment is on record, and the time of number {past.occurrence} (due {past.due}) ended on {past.lapsed_on}:"
+        " say which is the last that is paid (through, or the day in done)"
+    )
+
+
+def _ended(answer: Deadline) -> str:
+    """Which time ended last."""
+    last = answer.limits[-1]
+    return "out of time" if last.kind == "due" else f"{last.kind} ended on {last.date}"
+
+
+def _then(answer: Deadline, today: date) -> str:
+    """What can still be done after the day to docket."""
+    due, following = answer.limit("due"), answer.next
+    ways = [_last_days(due, today)] if answer.state == LAST_DAYS and due else []
+    for limit in answer.limits:
+        if limit.kind in ("opens", "due") or limit.act_by is None or limit.rolls_to is None or limit.rolls_to < today:
+            continue
+        if limit.kind == "extended" and answer.state not in (LAST_DAYS, EXTENDABLE):
+            continue
+        sum_ = _sum(following) if following and following.kind == limit.kind else ""
+        ways.append(f"{limit.kind} until {limit.act_by}{_asking(limit, following)}{sum_}")
+    return ", ".join(ways) or "in time only by another reading: see the doubts"
+
+
+def _last_days(due: LimitDate, today: date) -> str:
+    if due.date is not None and due.date >= today:
+        return f"in time until {due.date} by one reading"
+    if due.rolls_to is not None and due.rolls_to >= today:
+        return f"in time until {due.rolls_to} only if the closed day moves it"
+    return "in time only by another reading: see the doubts"
+
+
+def _asking(limit: LimitDate, following: Next | None) -> str:
+    """By when an extension is to be asked for."""
+    if limit.kind != "extended" or following is None or following.kind != "extended":
+        return ""
+    if following.ask_late is not None:
+        return f"; ask by {following.ask_late}, which is in time by one reading only"
+    return f"; ask by {following.ask_by}" if following.ask_by else "; asked for"
+
+
+def _sum(following: Next) -> str:
+    said = [following.form] if following.form else []
+    if following.amount is not None:
+        until = f", {grouped(following.amount_until)} on the last day" if following.amount_until else ""
+        said.append(f"{following.currency} {grouped(following.amount)}{until}")
+    return f" ({', '.join(said)})" if said else ""

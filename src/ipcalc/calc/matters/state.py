@@ -1,0 +1,222 @@
+"""Where a period stands on a day: what is on record, what can still be done, what is lost.
+
+States are found for all rows of a walk at once, from the ends of their limits; the day is that of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ipcalc.calc import notes
+from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of
+from ipcalc.calc.deadlines.owed import HOLDING
+from ipcalc.calc.deadlines.restoring import restoring
+from ipcalc.calc.deadlines.say import Saying
+from ipcalc.calc.deadlines.walk import walked
+from ipcalc.calc.lines import LINE, notes_of
+from ipcalc.calc.results import Unconfirmed
+from ipcalc.frozen import once
+
+if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.record import OnRecord
+    from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.base import Note
+
+DONE, OPEN, LAST_DAYS, EXTENDABLE, GRACE = "done", "open", "last-days", "extendable", "grace"
+RESTORABLE, LAPSED, MISSED, STANDING, UNCONFIRMED = "restorable", "lapsed", "missed", "standing", "unconfirmed"
+AWAITED, NOT_BEFORE, RUNNING, ENDED, NOTHING = "awaited", "not-before", "running", "ended", "nothing"
+WAITING, PROJECTED = "waiting", "projected"
+
+LIMIT_OF = {
+    OPEN: "due",
+    LAST_DAYS: "due",
+    STANDING: "due",
+    UNCONFIRMED: "due",
+    EXTENDABLE: "extended",
+    GRACE: "late",
+    RESTORABLE: RESTORATION,
+    NOT_BEFORE: "opens",
+}
+"""The limit that is next in a state; in the others nothing is to be done."""
+
+_EVERY = ("due", "extended", "late", RESTORATION)
+
+
+class States:
+    """The states of the rows of a walk on a day."""
+
+    def __init__(self, walk: Walk, today: date) -> None:
+        self.walk, self.today = walk, today
+        self.period = walk.rule.period
+        self._slots = {slot.limit.kind: slot for slot in walk.slots}
+
+    @once
+    def _ends(self) -> Ends:
+        return ends_of(self.walk)
+
+    # ------------------------------------------------------------------ all rows
+    @once
+    def words(self) -> Sequence[str]:
+        """The state of each row."""
+        found = self._of_all()
+        for row, act in self.walk.acts.items():
+            found[row] = self._with(act, row, found[row])
+        for row in self.walk.passed if self.period.loses != "nothing" else ():
+            if found[row] == OPEN:
+                found[row] = UNCONFIRMED
+        return found
+
+    def _of_all(self) -> list[str]:
+        """The states, whatever is on record."""
+        rows, due = len(self.walk), self._slots.get("due")
+        if self.walk.question.book.is_offices(self.period):
+            return [AWAITED] * rows
+        if not self._slots:
+            return [NOTHING] * rows
+        if self.period.term:
+            return [RUNNING if self._last(row) >= self.today else ENDED for row in range(rows)]
+        if due is None:
+            return [NOT_BEFORE] * rows
+        if due.path is None:
+            return [STANDING] * rows
+        return self._by_day()
+
+    def _by_day(self) -> list[str]:
+        """The states of rows with a due date and nothing on record: the first step that is not past yet."""
+        today, lost = self.today, MISSED if self.period.loses == "nothing" or self.period.optional else LAPSED
+        found = [lost] * len(self.walk)
+        for word, days in reversed(self._steps()):
+            found = [word if day >= today else later for day, later in zip(days, found, strict=True)]
+        return found
+
+    def _steps(self) -> list[tuple[str, Sequence[date]]]:
+        """What can be done one after the other, and for each row the last day of it."""
+        ends = self._ends
+        steps: list[tuple[str, Sequence[date]]] = [
+            (OPEN, [end.act_by for end in ends["due"]]),
+            (LAST_DAYS, [end.last for end in ends["due"]]),
+        ]
+        if "extended" in ends:
+            asking = self._asking
+            steps.append((EXTENDABLE, asking if asking is not None else [end.last for end in ends["extended"]]))
+        steps += [(word, [end.last for end in ends[kind]]) for word, kind in _AFTER if kind in ends]
+        return steps
+
+    @once
+    def _asking(self) -> Sequence[date] | None:
+        """For each row the last day to ask for an extension; None where it can be asked for until it ends itself."""
+        slot = self._slots["extended"]
+        if slot.limit.ask_late:
+            return None
+        return slot.ask_by.days(self.walk.columns) if slot.ask_by else [date.min] * len(self.walk)
+
+    def _last(self, row: int) -> date:
+        return last_of(self._ends, _EVERY, row) or date.max
+
+    # ------------------------------------------------------------------ what is on record
+    def _with(self, act: OnRecord, row: int, word: str) -> str:
+        """The state of a row of which something is on record."""
+        if self._is_done(act, row):
+            return DONE
+        if word not in (LAPSED, MISSED, GRACE, RESTORABLE, EXTENDABLE) or "extended" not in self._ends:
+            return word
+        last = self._granted(act.extended) or (self._ends["extended"][row] if self._asked_in_time(act, row) else None)
+        return EXTENDABLE if last is not None and last.last >= self.today else word
+
+    def _granted(self, day: date | None) -> End | None:
+        """The end of an extension that was granted until a day."""
+        if day is None:
+            return None
+        closed = self.walk.question.calendar.closing(self.walk.manner(self._slots["extended"]))[day]
+        return End(closed.act_by or day, closed.rolls_to)
+
+    def _asked_in_time(self, act: OnRecord, row: int) -> bool:
+        if act.asked is None:
+            return False
+        last = self._ends["extended"][row].last if self._asking is None else self._asking[row]
+        return act.asked <= max(last, self._ends["due"][row].last)
+
+    def _is_done(self, act: OnRecord, row: int) -> bool:
+        """Whether the act is on record, and was not too early or too late by every reading."""
+        if not act.needed or (act.through is not None and self._number(row) <= act.through):
+            return True
+        if act.restored is not None and act.restored <= (last_of(self._ends, (RESTORATION,), row) or date.min):
+            return True
+        if act.done is None or self._is_too_early(act.done, row):
+            return False
+        granted = self._granted(act.extended) if "extended" in self._ends else None
+        last = max(last_of(self._ends, _EVERY, row) or date.max, granted.last if granted else date.min)
+        return act.accepted or act.done <= last
+
+    def _number(self, row: int) -> int:
+        return self.walk.returns[row].occurrence.number if self.walk.returns else 0
+
+    def _is_too_early(self, done: date, row: int) -> bool:
+        """Whether an act was done before its window, or before the day from which the period counts."""
+        dates = self.walk.dates
+        if "opens" in dates and done < dates["opens"][row]:
+            return True
+        began = self.walk.began
+        counted_back = began is not None and "due" in dates and dates["due"][row] < began[row]
+        return began is not None and done < began[row] and not counted_back
+
+    def asks(self, row: int) -> bool:
+        """Whether an extension is still to be asked for."""
+        act = self.walk.acts.get(row)
+        return act is None or (act.extended is None and not self._asked_in_time(act, row))
+
+    def ask_late(self, row: int) -> date | None:
+        """The last day on which an extension can still be asked for by another reading or in discretion."""
+        if self._asking is not None:
+            return None
+        return self.walk.question.calendar.closed.last_open(self.walk.dates["extended"][row])
+
+    # ------------------------------------------------------------------ what must be said of it
+    @once
+    def doubts(self) -> Mapping[int, Sequence[Note]]:
+        """What must be said of a state, by row."""
+        found: dict[int, list[Note]] = {}
+        for row, word in enumerate(self.words):
+            said = list(self._doubts_of(row, word)) if word in (EXTENDABLE, RESTORABLE) else ()
+            if said:
+                found[row] = list(said)
+        return found
+
+    def _doubts_of(self, row: int, word: str) -> Sequence[Note]:
+        act = self.walk.acts.get(row)
+        if word == EXTENDABLE:
+            longest = self._ends["extended"][row].last
+            if act is not None and act.extended is not None:
+                beyond = act.extended > longest
+                return [notes.granted_beyond(act.extended, self.walk.dates["extended"][row])] if beyond else []
+            if self._asking is None and not (act and self._asked_in_time(act, row)):
+                return [notes.asked_late(self.walk.dates["extended"][row])]
+            return []
+        for restored in restoring(self.walk):
+            if row in restored.rows:
+                return notes_of(Saying(restored).texts()[restored.rows.index(row)])
+        return []
+
+    def unconfirmed(self, row: int) -> Unconfirmed | None:
+        """The latest occurrence that is past, where nothing is on record and something is lost by it."""
+        passed, recurs = self.walk.passed.get(row), self.period.recurs
+        if passed is None or recurs is None or passed.occurrence.version is None or self.period.loses == "nothing":
+            return None
+        question = self.walk.question
+        columns = {name: (self.walk.columns[name][row],) for name in question.given}
+        columns |= {name: (day,) for name, day in passed.days(recurs).items()}
+        for _, days, _ in walked(question.rule(passed.occurrence.version), columns):
+            kept = [days[kind][0] for kind in HOLDING if kind in days]
+            if kept:
+                return Unconfirmed(passed.occurrence.number, days.get("due", (None,))[0], max(kept))
+        return None
+
+
+_AFTER = ((GRACE, "late"), (RESTORABLE, RESTORATION))
+
+
+def said(walk: Walk, states: States | None, joint: str = LINE) -> Sequence[str]:
+    """Everything that is said of each row, with what must be said of its state; `joint` parts the sentences."""
+    return Saying(walk).texts(joint, states.doubts if states else {})
