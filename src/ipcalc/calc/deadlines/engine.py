@@ -166,7 +166,7 @@ class Engine:
     def open_deadlines(
         self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord = NOTHING_ON_RECORD
     ) -> list[Deadline]:
-        """All occurrences up to the end of the term or, where there is none, up to the one that is owed.
+        """All occurrences up to the end of the term or, where there is none, up to the first that is not past.
 
         Raises:
             BadRequest: an event is missing.
@@ -181,7 +181,7 @@ class Engine:
             answers.append(_on_record(each, owed) if owed else each)
             if owed and owed.occurrence == each.occurrence and owed.state == LAPSED:
                 break
-            if found.end is None and (first_is_owed or each.state not in (LAPSED, MISSED, RESTORABLE)):
+            if found.end is None and (first_is_owed or each.state not in (LAPSED, MISSED)):
                 break
         if not answers:
             raise NoAnswer(notes.before_law(self.book.period(period_id), None))
