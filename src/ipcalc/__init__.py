@@ -38,7 +38,8 @@ if TYPE_CHECKING:
         RegisterPage,
     )
     from ipcalc.calc.registers.find import Finding, Findings
-    from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals, Numbers
+    from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals
+    from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.rules import (
         Coverage,
@@ -163,6 +164,7 @@ _MODULES = (
     "ipcalc.calc.registers.classes",
     "ipcalc.calc.registers.cooperation",
     "ipcalc.calc.registers.journals",
+    "ipcalc.calc.registers.numbers",
     "ipcalc.calc.registers.offices",
     "ipcalc.calc.registers.rules",
     "ipcalc.calc.registers.find",

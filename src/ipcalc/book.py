@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
     from ipcalc.calc.registers.find import Findings
-    from ipcalc.calc.registers.journals import JournalIssue, Journals, Numbers
+    from ipcalc.calc.registers.journals import JournalIssue, Journals
+    from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.overlay import OverlayChanges
     from ipcalc.calc.registers.rules import FormShown, Rules
@@ -314,7 +315,7 @@ class Book:
         self, matter: Matter, acting_for: str | None, *, project: bool, every: bool, **asking: Unpack[Asking]
     ) -> Docket:
         """The docket of a matter, with what must be said of the dates of its events."""
-        from ipcalc.calc.registers.journals import said_with
+        from ipcalc.calc.registers.numbers import said_with
 
         found = self.docket(matter, acting_for=acting_for, project=project, every=every, **asking)
         answers = (said_with(self.rulebook, matter.said, each) for each in found.deadlines)
@@ -481,7 +482,7 @@ class Book:
 
     def numbers(self, *, period: str | None = None, right: str = "") -> Numbers:
         """What reads numbers of journals in place of the dates of a period or of a matter of some right."""
-        from ipcalc.calc.registers.journals import Numbers
+        from ipcalc.calc.registers.numbers import Numbers
 
         def of() -> str:
             return (
@@ -490,7 +491,7 @@ class Book:
                 else self.rulebook.period(self.rulebook.period_id(period)).right
             )
 
-        return Numbers(self.rulebook, self.journals, of)
+        return Numbers(self.rulebook, lambda: self.journals, of)
 
     def overlay(self) -> OverlayChanges:
         """What the overlay changes in the built-in rulebook, and what becomes later by it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.registers.journals import is_number
+from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import NotRead, read, said_of_short
 
 if TYPE_CHECKING:

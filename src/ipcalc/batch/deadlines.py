@@ -14,7 +14,8 @@ from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.deadlines.rule import shown
-from ipcalc.calc.registers.journals import Journals, is_number, number_in
+from ipcalc.calc.registers.journals import Journals
+from ipcalc.calc.registers.numbers import is_number, number_in
 from ipcalc.dates import Style
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace

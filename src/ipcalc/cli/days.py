@@ -15,7 +15,7 @@ from ipcalc.dates import Style, read, said_of_short
 from ipcalc.errors import BadRequest, IpcalcError
 
 if TYPE_CHECKING:
-    from ipcalc.calc.registers.journals import Numbers
+    from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.rows.blocks import Reader
 
 _SERIAL, _SHORT = "ipcalc.serial_dates", "ipcalc.short_years"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ipcalc.law.integrity.versions import Found
-from ipcalc.law.reading import Path_
 from ipcalc.law.shapes.base import GRADES, HOUSE, weakest
+
+if TYPE_CHECKING:
+    from ipcalc.law.integrity.versions import Found
+    from ipcalc.law.reading import Path_
 
 ADDED = ("special",)  # sections to which an overlay adds, in place of replacing them
 BOUNDS = ("within", "stands_in", "not_before")  # what an event says of other events

@@ -16,7 +16,7 @@ from ipcalc.batch.imports.columns import (
     events_used,
     shape_of,
 )
-from ipcalc.calc.registers.journals import is_number
+from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import NotRead, read, stands_for_nothing
 from ipcalc.errors import BadRequest
 from ipcalc.law.names import plain

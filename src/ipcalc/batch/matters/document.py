@@ -11,7 +11,7 @@ from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KE
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
-from ipcalc.calc.registers.journals import is_number, number_in
+from ipcalc.calc.registers.numbers import is_number, number_in
 from ipcalc.errors import BadRequest, IpcalcError, nearest
 
 if TYPE_CHECKING:

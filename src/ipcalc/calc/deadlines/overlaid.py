@@ -11,7 +11,6 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import out_of_order
 from ipcalc.calc.deadlines.rule import deciders_of
-from ipcalc.law.layers import BOUNDS
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
@@ -122,6 +121,8 @@ def _around(question: Question) -> Iterator[str]:
 
 def _other_bounds(book: Rulebook, event: str) -> bool:
     """Whether an overlay changes what an event says of other events."""
+    from ipcalc.law.layers import BOUNDS
+
     if book.layer("events", event) == BUILT_IN or book.below is None or event not in book.events:
         return False
     own, below = book.raw("events")[event], book.below.raw("events").get(event, {})

@@ -8,25 +8,20 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc import notes
 from ipcalc.calc.days.closed import ClosedDays
-from ipcalc.calc.deadlines.events import events_of
 from ipcalc.calc.notes import long
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from typing import Any
 
-    from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.journals import Issue, Journal, Odd, Yearly
 
-PREFIX = "journal:"
 _WRITTEN = re.compile(r"0*(\d{1,6})(?:/([1-9]\d{3})|-\d)?\Z")
 _FORMS = "2235 (Trade Marks Journal) or 36/2026 (Patent Journal)"
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -204,44 +199,6 @@ class Journals:
             for issue in self._of(day - back * _DAY):
                 found.setdefault(issue.title, f"{issue.title} {issue.number} is of {long(issue.date)}")
         return f": {', '.join(found.values())}" if found else ""
-
-
-class Numbers:
-    """Numbers of journals that stand in place of the dates of events, `journal:2235`, in matters of one right."""
-
-    def __init__(self, book: Rulebook, journals: Journals, right: Callable[[], str]) -> None:
-        self._book, self._journals, self._right = book, journals, right
-        self._doubts: dict[str, tuple[Note, ...]] = {}
-
-    def __call__(self, event: str, text: str) -> date | None:
-        """The date of an event that is written as a number; None where it is written otherwise."""
-        if not is_number(text):
-            return None
-        event = self._book.named("events", event) or event
-        issue = self._journals.of_event(event, self._right(), number_in(text))
-        self._doubts[event] = tuple(map(notes.doubt, issue.doubts))
-        return issue.date
-
-    def said_with(self, answer: Deadline) -> Deadline:
-        """An answer with the doubts of the numbers on which it rests, which were read before."""
-        return said_with(self._book, self._doubts, answer)
-
-
-def said_with(book: Rulebook, said: Mapping[str, Sequence[Note]], answer: Deadline) -> Deadline:
-    """An answer with what must be said of the dates of those events on which it rests."""
-    used = events_of(book, book.period(answer.period)) if said else ()
-    more = [note for event in used for note in said.get(event, ())]
-    return replace(answer, notes=notes.ordered([*more, *answer.notes])) if more else answer
-
-
-def is_number(text: str) -> bool:
-    """Whether a text in place of a date names a number of a journal."""
-    return text.strip().lower().startswith(PREFIX)
-
-
-def number_in(text: str) -> str:
-    """The number that a text in place of a date names."""
-    return text.strip()[len(PREFIX) :]
 
 
 def _candidates(journal: Journal, day: date) -> Iterator[_Number]:
