@@ -154,10 +154,10 @@ def test_explain_adds_the_working(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer("deadline tm-opposition 2012-03-05 --explain", capsys)
     assert [step["result"] for step in found["steps"]] == [
         "advertisement 2012-03-05",
-        "2003-09-15 to 2013-07-07",
+        "2003-09-15 to 2013-07-07 (version 1 of 3)",
         "advertisement 2012-03-05 (that day is not counted)",
-        "3 months: 2012-06-05",
-        "3 + 1 months: 2012-07-05",
+        "3 months: 2012-06-05 (counted from advertisement 2012-03-05)",
+        "3 + 1 months: 2012-07-05 (counted from due 2012-06-05)",
     ]
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, add
-from ipcalc.calc.results import EventDate, Law, Step
 from ipcalc.law.rulebook import Rulebook, last_day
 from ipcalc.law.shapes.base import CONDITION, DOUBT, INFORMATION, Note
 
@@ -305,13 +304,3 @@ def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
                     f"The {name} ({day}) does not lie within {within.months} months after the {within.of} ({first}):"
                     " check the dates."
                 )
-
-
-def law_steps(law: Law, trigger: EventDate, as_of: date | None) -> Iterator[Step]:
-    """The choice of the version, as steps of the working."""
-    if as_of is not None:
-        yield Step("law as of", str(as_of))
-    elif law.decided_by is not None:
-        yield Step("decided by", f"{law.decided_by.event} {law.decided_by.date or 'not given'}")
-    yield Step("version", f"{law.from_} to {law.to or 'today'}", law.citation)
-    yield Step("counted from", f"{trigger.event} {trigger.date} (that day is not counted)")

@@ -17,7 +17,7 @@ from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.closures import ClosedDay, FixedDay
@@ -28,18 +28,24 @@ _LONGEST = 366  # days in a row that may be closed
 
 @frozen
 class Closure:
-    """Why a day is closed, or may be: the name, and the offices for which that is certain."""
+    """Why a day is closed, or may be: the name, the offices for which that is certain, and what says so."""
 
     name: str
     certain_for: frozenset[str]
+    list: str
+    citation: str | None = None
 
 
 class ClosedDays:
-    """The closed days of all offices, as the rulebook has them."""
+    """The closed days of all offices, as the rulebook has them.
+
+    Attributes:
+        offices: all offices.
+    """
 
     def __init__(self, book: Rulebook) -> None:
         self._book = book
-        self._offices = frozenset(book.raw("offices"))
+        self.offices = frozenset(book.raw("offices"))
         self._weekly = {calendar.day_name[n]: n for n in range(7)}
         self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
         self.closures = lru_cache(maxsize=32_768)(self._closures)
@@ -49,20 +55,32 @@ class ClosedDays:
     def _closures(self, day: date) -> tuple[Closure, ...]:
         found: list[Closure] = []
         if day.weekday() in self._weekdays:
-            found.append(Closure(calendar.day_name[day.weekday()], self._offices))
-        found += [Closure(fixed.name, self._offices) for fixed in self._book.always if _falls(fixed, day)]
-        year = self._book.closures(day.year)
+            name, citation = calendar.day_name[day.weekday()], self._book.weekly.citation
+            found.append(Closure(name, self.offices, "a closed day of every week", citation))
+        fixed_days = [fixed for fixed in self._book.always if _falls(fixed, day)]
+        found += [Closure(fixed.name, self.offices, "a holiday of every year", fixed.citation) for fixed in fixed_days]
         names = {closure.name for closure in found}
-        for closed in year.days if year else ():
-            if closed.day == day and closed.name not in names:
-                listed = year is not None and year.status == "listed"
-                found.append(Closure(closed.name, self._certain(closed, listed)))
+        found += [closure for closure in self._in_the_year(day) if closure.name not in names]
         for closed in self._book.special_closures:
             if closed.day <= day <= (closed.to or closed.day):
-                found.append(Closure(closed.name, self._certain(closed, False)))
+                certain = self._certain(closed, False)
+                found.append(Closure(closed.name, certain, "the closures of single days", closed.citation))
         if day in self._beside_the_moon:
-            found.append(Closure(f"{self._beside_the_moon[day]}, if it is moved", frozenset()))
+            name = f"{self._beside_the_moon[day]}, if it is moved"
+            found.append(Closure(name, frozenset(), f"the list of {day.year}"))
         return tuple(found)
+
+    def _in_the_year(self, day: date) -> Iterator[Closure]:
+        """What the closed days of its year say of a day."""
+        year = self._book.closures(day.year)
+        if year is None:
+            return
+        listed = year.status == "listed"
+        words = f"the list of {day.year}" if listed else f"an estimate for {day.year}"
+        for closed in year.days:
+            if closed.day == day:
+                said_by = closed.citation or year.citation or "; ".join(self._book.sources(year.sources))
+                yield Closure(closed.name, self._certain(closed, listed), words, said_by or None)
 
     @cached_property
     def _beside_the_moon(self) -> Mapping[date, str]:
@@ -78,7 +96,7 @@ class ClosedDays:
     def _certain(self, closed: ClosedDay, listed: bool) -> frozenset[str]:
         if not (closed.confirmed or (listed and closed.verified and not closed.moon)):
             return frozenset()
-        named = self._offices if closed.offices == "all" else frozenset(closed.offices)
+        named = self.offices if closed.offices == "all" else frozenset(closed.offices)
         return named - frozenset(closed.except_)
 
     def _certainly(self, day: date, office: str | None) -> bool:
@@ -86,7 +104,7 @@ class ClosedDays:
         if not self.closures(day):
             return False
         certain: frozenset[str] = frozenset().union(*(closure.certain_for for closure in self.closures(day)))
-        return office in certain if office else certain == self._offices
+        return office in certain if office else certain == self.offices
 
     def last_open(self, day: date) -> date:
         """The last day on or before `day` that no office is known or believed to keep closed.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc import notes
+from ipcalc.calc.deadlines.explain import steps
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.lines import notes_of
 from ipcalc.calc.matters.following import next_of
 from ipcalc.calc.matters.state import States, said
-from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
+from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.errors import NoAnswer
 from ipcalc.frozen import replace
 from ipcalc.law.rulebook import last_day
@@ -70,7 +70,7 @@ def answer(walk: Walk, row: int) -> Deadline:
         state=state,
         next=following,
         unconfirmed=states.unconfirmed(row) if states else None,
-        steps=(*notes.law_steps(law, trigger, options.as_of), *_steps(walk, row)) if options.explain else (),
+        steps=tuple(steps(walk, row, law, trigger)) if options.explain else (),
     )
 
 
@@ -172,19 +172,3 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
 def _left(walk: Walk, act_by: date | None) -> int | None:
     today = walk.question.options.today
     return None if act_by is None or today is None else (act_by - today).days
-
-
-def _steps(walk: Walk, row: int) -> Iterator[Step]:
-    """The counting itself, as steps of the working."""
-    own = _own(walk, row)
-    for slot in walk.way.slots:
-        if slot.path is None:
-            continue
-        day = slot.path.days(walk.columns)[row]
-        if len(slot.paths) > 1:
-            outcomes = "; ".join(f"{path.words(own)}: {path.days(walk.columns)[row]}" for path in slot.paths)
-            yield Step("the later of" if slot.limit.later_of else "the earlier of", outcomes)
-        if slot.left_out:
-            yield Step(slot.limit.kind, f"left out: {day} is before the due date")
-        else:
-            yield Step(slot.limit.kind, f"{slot.path.words(own)}: {day}")

@@ -147,13 +147,14 @@ class Names:
 
     Attributes:
         known: the names.
+        called: what answers call a day whose own name is the engine's.
     """
 
     def __init__(self, calendar: Calendar, known: set[str], office: str | None) -> None:
         self.calendar, self.known, self._office = calendar, known, office
         self._words: dict[str, tuple[bool, str]] = {}
         self._backward: set[str] = set()
-        self._called: dict[str, str] = {}
+        self.called: dict[str, str] = {}
 
     def path(self, count: Count, reached: Mapping[str, Path]) -> Path | None:
         """The path of a count; None where the day that it starts from is not known."""
@@ -171,7 +172,7 @@ class Names:
         if name is None:
             return Path(source, plus, (length,), source, before_expiry=before)
         if count.before is not None:
-            called = self._called.get(name, name)
+            called = self.called.get(name, name)
             return Path(source, plus, origin=f"{length} before {called}", before_expiry=before, backward=True)
         if name in reached:
             base = reached[name]
@@ -240,7 +241,7 @@ class Rule(Names):
         if recurs is not None:
             self._words = {recurs.start: (False, recurs.start), recurs.day: (True, "")}
             if recurs.day in given or len(given.intersection(recurs.counted_from_earliest_of)) < 2:
-                self._called = {str(recurs.latest): recurs.day}
+                self.called = {str(recurs.latest): recurs.day}
         self.triggers = () if recurs else (trigger,) if trigger else triggers_of(self.version, given)
         if not recurs and not self.triggers:
             raise missing(book, period_id, str(self.version.trigger or self.version.trigger_earliest_of[0]))
