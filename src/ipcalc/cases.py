@@ -58,9 +58,7 @@ class Outcome(Plain):
 
     def __str__(self) -> str:
         differ = [name for name, value in self.expected.items() if self.found.get(name) != value]
-        parts = [
-            f"{name}: expected {_shown(self.expected[name])}, found {_shown(self.found.get(name))}" for name in differ
-        ]
+        parts = list(map(self._difference, differ))
         parts += [str(self.found["error"])] if "error" in self.found and "error" not in differ else []
         return f"{self.file}:{self.line}: {self.id}: {'; '.join(parts)}"
 
@@ -126,14 +124,19 @@ def _faults(document: Document) -> Iterator[Fault]:
         if case["id"] in seen:
             yield document.fault((number, "id"), f"{case['id']} is there twice")
         seen.add(case["id"])
-        yield from _keys(document, (number,), case, (*_ALWAYS, *ASKED[case["ask"]]))
-        for key in ("expect", "source", *_NEEDED[case["ask"]]):
-            if not case.get(key):
-                yield document.fault((number,), f"has no {key}")
-        if isinstance(case.get("expect"), dict):
-            yield from _keys(document, (number, "expect"), case["expect"], EXPECTED[case["ask"]])
-        elif "expect" in case:
-            yield document.fault((number, "expect"), "should have keys of its own")
+        yield from _key_faults(document, number, case)
+
+
+def _key_faults(document: Document, number: int, case: Case) -> Iterator[Fault]:
+    """Keys of a case that are unknown, or missing."""
+    yield from _keys(document, (number,), case, (*_ALWAYS, *ASKED[case["ask"]]))
+    for key in ("expect", "source", *_NEEDED[case["ask"]]):
+        if not case.get(key):
+            yield document.fault((number,), f"has no {key}")
+    if isinstance(case.get("expect"), dict):
+        yield from _keys(document, (number, "expect"), case["expect"], EXPECTED[case["ask"]])
+    elif "expect" in case:
+        yield document.fault((number, "expect"), "should have keys of its own")
 
 
 def _typed(document: Document, path: tuple[int | str, ...], case: Case) -> Iterator[Fault]:

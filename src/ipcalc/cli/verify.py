@@ -54,13 +54,7 @@ def verify(
     from ipcalc.rows.files import format_of, reading
     from ipcalc.rows.headings import meanings
 
-    fails = [each for each in VERDICTS if each not in SAFE]
-    if fail_on is not None:
-        fails = [word.strip() for word in fail_on.split(",")]
-        for word in fails:
-            if word not in VERDICTS:
-                every = f"(one of {', '.join(VERDICTS)})"
-                raise BadRequest(f"--fail-on: unknown verdict {word!r}{nearest(word, VERDICTS)} {every}")
+    fails = [each for each in VERDICTS if each not in SAFE] if fail_on is None else _verdicts(fail_on)
     book = opt.book(data)
     settings = Settings(
         opt.or_today(today, dayfirst), period=period, office=office, suspensions=suspensions, dayfirst=dayfirst,
@@ -86,3 +80,15 @@ def verify(
     for line in rows.told():
         print(shown(line), file=sys.stderr)
     return 1 if any(each in fails for each in answer.counts) else 0
+
+
+def _verdicts(text: str) -> list[str]:
+    """The verdicts that --fail-on names."""
+    from ipcalc.calc.verify.verdict import VERDICTS
+
+    found = [word.strip() for word in text.split(",")]
+    for word in found:
+        if word not in VERDICTS:
+            every = f"(one of {', '.join(VERDICTS)})"
+            raise BadRequest(f"--fail-on: unknown verdict {word!r}{nearest(word, VERDICTS)} {every}")
+    return found

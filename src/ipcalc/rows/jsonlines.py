@@ -330,12 +330,14 @@ def _object(text: str) -> dict[str, Any] | str:
         return "this line is not a JSON object, but another value"
     members = dict(found)
     if len(members) != len(found):
-        keys = [key for key, _ in found]
-        twice = next(key for place, key in enumerate(keys) if key in keys[:place])
-        return f"the key {twice!r} is there twice"
+        return f"the key {_twice([key for key, _ in found])!r} is there twice"
     if "\\" in text and _HALF.search(text) and _halved(found):
         return "this line holds half of a character: an escape from \\ud800 to \\udfff without its other half"
     return members
+
+
+def _twice(keys: Sequence[str]) -> str:
+    return next(key for place, key in enumerate(keys) if key in keys[:place])
 
 
 def _halved(found: object) -> bool:

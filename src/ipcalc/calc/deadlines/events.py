@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.periods import Count, Period, Version
+    from ipcalc.law.shapes.periods import Condition, Count, Limit, Period, Version
 
 
 class Filled(dict[str, "date"]):
@@ -119,6 +119,11 @@ def _own_wait(book: Rulebook, period: Period, events: Mapping[str, date]) -> str
         names = period.recurs.counted_from_earliest_of
         given = (*names, *((period.recurs.day,) if period.recurs.terms else ()))
         return None if any(name in events for name in given) else names[0]
+    return _wait_once(book, period, events)
+
+
+def _wait_once(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
+    """The event for which a period waits that does not recur, whatever else it counts from."""
     version = period.versions[0]
     known = [events[name] for name in deciders_of(version) if name in events]
     if version.decided_by != "due" and not known:
@@ -147,18 +152,29 @@ def counts_from(version: Version, name: str) -> bool:
 def _names_in(version: Version) -> Iterator[str]:
     """Every name of a day that a version uses."""
     yield from (version.trigger or "", *version.trigger_earliest_of, *deciders_of(version))
-    counts: list[Count] = [*version.marks.values()]
-    for each in version.readings:
-        counts += each.counts
-    for limit in chain(version.limits, *(branch.limits for branch in version.where)):
-        counts += [limit, *limit.later_of, *limit.earlier_of]
-        counts += [count for count in (limit.safe, limit.ask_by) if count]
-        yield limit.until or ""
-    for branch in version.where:
-        for condition in branch.when:
-            yield from (condition.event, condition.not_before or "")
-            counts += [condition.later_than] if condition.later_than else []
-    for count in counts:
-        yield count.start or ""
+    yield from (limit.until or "" for limit in _limits_in(version))
+    for condition in _conditions_in(version):
+        yield from (condition.event, condition.not_before or "")
+    yield from (count.start or "" for count in _counts_in(version))
     for reading in version.readings:
         yield from (reading.trigger or "", reading.decided_by or "")
+
+
+def _limits_in(version: Version) -> Iterator[Limit]:
+    """Every limit of a version, whatever it hangs on."""
+    return chain(version.limits, *(branch.limits for branch in version.where))
+
+
+def _conditions_in(version: Version) -> Iterator[Condition]:
+    return chain.from_iterable(branch.when for branch in version.where)
+
+
+def _counts_in(version: Version) -> Iterator[Count]:
+    """Every count of a version."""
+    yield from version.marks.values()
+    for reading in version.readings:
+        yield from reading.counts
+    for limit in _limits_in(version):
+        yield from (limit, *limit.later_of, *limit.earlier_of)
+        yield from (count for count in (limit.safe, limit.ask_by) if count)
+    yield from (condition.later_than for condition in _conditions_in(version) if condition.later_than)

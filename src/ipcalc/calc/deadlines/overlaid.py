@@ -60,26 +60,39 @@ def overlaid(walk: Walk) -> Mapping[int, Overlaid]:
     question = walk.question
     if question.book.below is None or not may_differ(question):
         return {}
-    version = question.book.version_layer("periods", question.id, walk.rule.index) != BUILT_IN
-    counted, around = tuple(_counted(question)), tuple(_around(question))
-    every = (*([f"the period {question.id}"] if version else []), *counted, *around)
-    mine, theirs = _days(walk), _Below(walk)
-    fees = [(slot, _other_fee(walk, slot)) for slot in walk.slots if slot.limit.fee]
-    found: dict[int, Overlaid] = {}
-    for row in range(len(walk)):
-        own, below = mine[row], theirs.days.get(row)
-        paid = {str(slot.limit.fee): slot.limit.kind for slot, other in fees if other[row]}
-        differ = {kind for kind in own if below is not None and own[kind] != below.get(kind)}
-        what = [*every, *(f"the fee {name}" for name in paid)]
-        if differ and not every:
+    touched = _Touched(walk)
+    rows = ((row, touched.row(row)) for row in range(len(walk)))
+    return {row: each for row, each in rows if each is not None}
+
+
+class _Touched:
+    """What an overlay touched in the rows of a walk."""
+
+    def __init__(self, walk: Walk) -> None:
+        question = walk.question
+        version = question.book.version_layer("periods", question.id, walk.rule.index) != BUILT_IN
+        counted, around = tuple(_counted(question)), tuple(_around(question))
+        self._overlay = question.book.overlay
+        self._every = (*([f"the period {question.id}"] if version else []), *counted, *around)
+        self._all_limits = version or bool(counted)
+        self._mine, self._theirs = _days(walk), _Below(walk)
+        self._fees = [(slot, _other_fee(walk, slot)) for slot in walk.slots if slot.limit.fee]
+
+    def row(self, row: int) -> Overlaid | None:
+        """What it touched in one row, if anything."""
+        own, below = self._mine[row], self._theirs.days.get(row)
+        paid = {str(slot.limit.fee): slot.limit.kind for slot, other in self._fees if other[row]}
+        differ = set() if below is None else {kind for kind in own if own[kind] != below.get(kind)}
+        what = [*self._every, *(f"the fee {name}" for name in paid)]
+        if differ and not self._every:
             what.append("closed days")
-        if what:
-            kinds = frozenset(own) if version or counted else frozenset((*differ, *paid.values()))
-            said, earlier = theirs.said(row), theirs.earlier(row, own)
-            if earlier:
-                said = f"The built-in answer is earlier: {earlier}."
-            found[row] = Overlaid(notes.overlaid(question.book.overlay, what, said), kinds, earlier)
-    return found
+        if not what:
+            return None
+        kinds = frozenset(own) if self._all_limits else frozenset((*differ, *paid.values()))
+        said, earlier = self._theirs.said(row), self._theirs.earlier(row, own)
+        if earlier:
+            said = f"The built-in answer is earlier: {earlier}."
+        return Overlaid(notes.overlaid(self._overlay, what, said), kinds, earlier)
 
 
 def may_differ(question: Question) -> bool:
@@ -186,9 +199,7 @@ def _earlier(own: _OfRow, below: _OfRow) -> Iterator[str]:
     """Where the built-in answer is the stricter one, in words."""
     for kind, days in below.items():
         if kind == "opens":
-            here = own.get(kind)
-            if days.day and (here is None or here.day is None or days.day > here.day):
-                yield f"{kind} only on {notes.long(days.day)}"
+            yield from _opens_later(own.get(kind), days)
         elif kind in own:
             yield from (f"{kind} {words}" for words in days.earlier_than(own[kind]))
         elif kind == "due" and (last := days.day or days.act_by):
@@ -196,6 +207,11 @@ def _earlier(own: _OfRow, below: _OfRow) -> Iterator[str]:
     for kind in own:
         if kind not in below and kind != "opens":
             yield f"no {kind} limit"
+
+
+def _opens_later(own: Days | None, below: Days) -> Iterator[str]:
+    if below.day and (own is None or own.day is None or below.day > own.day):
+        yield f"opens only on {notes.long(below.day)}"
 
 
 def _days(walk: Walk) -> Sequence[_OfRow]:

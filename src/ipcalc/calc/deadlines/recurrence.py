@@ -15,7 +15,7 @@ from ipcalc.law.rulebook import InForce, last_day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Version
+    from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Term, Version
 
 _ONE = timedelta(days=1)
 
@@ -83,25 +83,14 @@ def series(
     recurs = period.recurs
     assert recurs is not None
     fixed = None
-    in_force = InForce(period.versions)
     if as_of is not None:
-        fixed = in_force(as_of)
+        fixed = InForce(period.versions)(as_of)
         if fixed is None:
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
     known = _starts(period_id, recurs, events)
     start, name = min(known)
-    stops = [events[name] for name in recurs.until_earliest_of if name in events]
-    end = plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
-
-    later = events.get(recurs.else_decided_by or "")
-
-    def chosen(day: date) -> int | None:
-        if fixed is not None:
-            return fixed
-        if later is not None and day < period.versions[0].from_ <= later and day <= later:
-            return in_force(later)
-        return in_force(day)
-
+    end = _end(recurs, events, plus)
+    chosen = _chooser(period.versions, fixed, events.get(recurs.else_decided_by or ""))
     latest: Iterator[date] | None = None
     if recurs.terms:
         days = _terms(period_id, recurs, (start, name), events, plus)
@@ -114,6 +103,26 @@ def series(
         days = _blocks(period.versions, start, end, fixed, since, plus)
     found = (Occurrence(n, day, words, chosen(day), next(latest) if latest else day) for n, day, words in days)
     return Series(start, name, end, found)
+
+
+def _end(recurs: Recurrence, events: Mapping[str, date], plus: Plus) -> date | None:
+    """The day on which the occurrences stop, as far as events say it."""
+    stops = [events[name] for name in recurs.until_earliest_of if name in events]
+    return plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
+
+
+def _chooser(versions: tuple[Version, ...], fixed: int | None, later: date | None) -> Callable[[date], int | None]:
+    """What chooses the version of an occurrence by its own day, and by a `later` one where no law is known of that."""
+    in_force = InForce(versions)
+
+    def chosen(day: date) -> int | None:
+        if fixed is not None:
+            return fixed
+        if later is not None and day < versions[0].from_ <= later and day <= later:
+            return in_force(later)
+        return in_force(day)
+
+    return chosen
 
 
 def _starts(period_id: str, recurs: Recurrence, events: Mapping[str, date]) -> list[tuple[date, str]]:
@@ -148,7 +157,7 @@ def _terms(
     deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
     decides = max(start, *(events.get(name, start) for name in deciding))
     while True:
-        term = next(t for t in recurs.terms if (t.from_ or date.min) <= decides and (t.to is None or decides <= t.to))
+        term = _term(recurs, decides)
         if number == 1 and term.to is not None and recurs.term_decided_by not in events:
             raise BadRequest(
                 f"{period_id}: a term that began by {term.to} is of {term.years} years or not by the day of the"
@@ -160,6 +169,11 @@ def _terms(
         decides = max(day, events.get(recurs.term_decided_by or "", day))
         yield number, day, words
         number += 1
+
+
+def _term(recurs: Recurrence, day: date) -> Term:
+    """The term that a day chooses."""
+    return next(t for t in recurs.terms if (t.from_ or date.min) <= day and (t.to is None or day <= t.to))
 
 
 def _blocks(

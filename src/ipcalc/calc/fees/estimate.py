@@ -117,20 +117,7 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
     _check(engine, asked, scheme)
     steps = [step for step in scheme.steps if _is_asked(step, asked)]
     standing = asked.words - {step.with_ for step in steps if step.with_ and not _is_known(engine, asked, step)}
-    lines: list[Line] = []
-    days: list[date] = []
-    said: list[Note] = []
-    for step in steps:
-        if standing & set(step.unless):
-            continue
-        for day, number in _days(engine, asked, step):
-            found, of_step = _lines(engine, asked, step, day, number)
-            said += of_step
-            lines += found
-            days += [day] * len(found)
-            if found and day > asked.today:
-                text = f"Sums of days after {asked.today} are those in force on that day."
-                said.append(notes.condition(text))
+    lines, days, said = _paid(engine, asked, [step for step in steps if not standing & set(step.unless)])
     if all(line.amount is None for line in lines):
         raise NoAnswer(said[0].text)
     touched = _touched(engine.book, asked, steps)
@@ -144,6 +131,23 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
         layer=engine.book.overlay if touched or any(line.layer != BUILT_IN for line in lines) else BUILT_IN,
     )
     return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
+
+
+def _paid(engine: Engine, asked: Undertaking, steps: Sequence[Step]) -> tuple[list[Line], list[date], list[Note]]:
+    """The lines of steps, the day on which each is paid, and what must be said of them."""
+    lines: list[Line] = []
+    days: list[date] = []
+    said: list[Note] = []
+    for step in steps:
+        for day, number in _days(engine, asked, step):
+            found, of_step = _lines(engine, asked, step, day, number)
+            said += of_step
+            lines += found
+            days += [day] * len(found)
+            if found and day > asked.today:
+                text = f"Sums of days after {asked.today} are those in force on that day."
+                said.append(notes.condition(text))
+    return lines, days, said
 
 
 def _remarks(asked: Undertaking, scheme: Estimate) -> list[Note]:
@@ -259,6 +263,16 @@ def _titled(line: Line, day: date, number: int | None, step: Step) -> str:
 
 # ---------------------------------------------------------------------- checking the request
 def _check(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
+    _check_words(asked, scheme)
+    _check_route(engine, asked, scheme)
+    taken = {name for step in scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
+    for name in asked.counts:
+        if name not in taken:
+            raise BadRequest(f"{asked.what} does not take {name}: it takes {', '.join(sorted(taken))}")
+
+
+def _check_words(asked: Undertaking, scheme: Estimate) -> None:
+    """Raise BadRequest where a step or a stage that is asked for is not one of the bill."""
     words = [step.with_ for step in scheme.steps if step.with_]
     for word in asked.wanted:
         if word not in words:
@@ -267,11 +281,6 @@ def _check(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
     for word in asked.to:
         if word not in reach:
             raise BadRequest(f"{asked.what} does not go to {word!r}{nearest(word, reach)} ({', '.join(sorted(reach))})")
-    _check_route(engine, asked, scheme)
-    taken = {name for step in scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
-    for name in asked.counts:
-        if name not in taken:
-            raise BadRequest(f"{asked.what} does not take {name}: it takes {', '.join(sorted(taken))}")
 
 
 def _check_route(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:

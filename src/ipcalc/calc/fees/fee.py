@@ -17,10 +17,12 @@ from ipcalc.money import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from ipcalc.calc.fees.charges import Line
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.words import Unit
 
 
@@ -70,14 +72,10 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     if what and strict:
         raise NoAnswer(f"refused by --strict: {fee_id} rests on the overlay {book.overlay}")
     checked_to = book.checked_to(item.fee.right)
-    grades = dict.fromkeys((line.evidence, line.citation) for line in dearest.lines if line.evidence in WEAK)
-    said = [*dearest.notes, *(notes.weak(grade, citation) for grade, citation in grades)]
+    said = _said(dearest, payer.on, checked_to)
     if len(set(sums)) > 1:
         text = f"Of several applicants the dearest class pays for all: {dearest.applicant}."
         said.append(notes.information(text))
-    if payer.on > checked_to:
-        text = f"The law was checked up to {checked_to}; this sum is for a later day ({payer.on})."
-        said.append(notes.doubt(text))
     answer = Charge(
         lines=tuple(dearest.lines),
         applicant=",".join(payer.applicants),
@@ -90,6 +88,16 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     if what:
         said.append(notes.overlaid(book.overlay, what, _built_in(book, fee_id, wanted, payer, answer.totals)))
     return replace(answer, notes=notes.ordered(said))
+
+
+def _said(charged: Lines, on: date, checked_to: date) -> list[Note]:
+    """What must be said of the lines of a charge that is paid on a day."""
+    grades = dict.fromkeys((line.evidence, line.citation) for line in charged.lines if line.evidence in WEAK)
+    said = [*charged.notes, *(notes.weak(grade, citation) for grade, citation in grades)]
+    if on > checked_to:
+        text = f"The law was checked up to {checked_to}; this sum is for a later day ({on})."
+        said.append(notes.doubt(text))
+    return said
 
 
 def _overlaid(book: Rulebook, item: DatedFee, lines: Sequence[Line]) -> Iterator[str]:
@@ -128,16 +136,7 @@ def _check_nothing(book: Rulebook, item: DatedFee, name: str, unit: str) -> None
 
 def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> None:
     units = units_of(book, item)
-    by_quantity = {unit.quantity: name for name, unit in units.items()}
-    for name, value in wanted.given.items():
-        if type(value) is not int:
-            raise BadRequest(f"{name} should be a whole number, not {value!r}")
-        if name not in by_quantity:
-            takes = ", ".join(dict.fromkeys(unit.quantity for unit in units.values()))
-            raise BadRequest(f"{item.id} does not take {name}: it takes {takes}")
-        _check_number(name, value, units[by_quantity[name]])
-        if value == 0:
-            _check_nothing(book, item, name, by_quantity[name])
+    _check_given(book, item, wanted, units)
     own, at_most = wanted.of(units[item.unit]), item.version.at_most
     if at_most is not None and own is not None and own > at_most:
         title = units[item.unit].title if at_most == 1 else f"{units[item.unit].title}s"
@@ -149,6 +148,20 @@ def _check_quantities(book: Rulebook, item: DatedFee, wanted: Quantities) -> Non
         raise BadRequest(f"{item.id} has no rule for a {book.cases[wanted.case]}")
     if wanted.advance and item.unit != "year":
         raise BadRequest(f"{item.id} is not paid by the year: nothing can be paid ahead")
+
+
+def _check_given(book: Rulebook, item: DatedFee, wanted: Quantities, units: Mapping[str, Unit]) -> None:
+    """Raise BadRequest where a quantity that is given is not one of the fee, or not a number that it can have."""
+    by_quantity = {unit.quantity: name for name, unit in units.items()}
+    for name, value in wanted.given.items():
+        if type(value) is not int:
+            raise BadRequest(f"{name} should be a whole number, not {value!r}")
+        if name not in by_quantity:
+            takes = ", ".join(dict.fromkeys(unit.quantity for unit in units.values()))
+            raise BadRequest(f"{item.id} does not take {name}: it takes {takes}")
+        _check_number(name, value, units[by_quantity[name]])
+        if value == 0:
+            _check_nothing(book, item, name, by_quantity[name])
 
 
 def _check_number(name: str, value: int, unit: Unit) -> None:

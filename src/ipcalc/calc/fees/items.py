@@ -73,6 +73,11 @@ def find(book: Rulebook, name: str, on: date) -> tuple[str, tuple[str, ...]]:
     form = book.form_id(name)
     if form is None:
         raise BadRequest(f"unknown fee or form {name!r}{nearest(name, [*book.fee_ids, *book.forms])}")
+    return _find_form(book, form, on)
+
+
+def _find_form(book: Rulebook, form: str, on: date) -> tuple[str, tuple[str, ...]]:
+    """The principal fee of a form, and the others; the errors are those of `find`."""
     dated = [each for fee_id in book.fees_with_form(form) if (each := _fee_on(book, fee_id, on))]
     current = [each for each in dated if form in (each.version.form, *each.version.also_forms)]
     chosen = [each.id for each in current if each.version.principal] or [each.id for each in current]

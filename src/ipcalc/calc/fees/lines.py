@@ -94,12 +94,15 @@ class Lines:
         if item.unit == "year" and version.bands_by == "year":
             self._years(priced)
             return
-        unit = self.book.units[item.unit].title
-        factor = max(self._count(version.times) or 1, 1) if version.times else 1
-        if factor > 1 and version.times:
-            unit += f" x {self.book.units[version.times].title}"
+        unit, factor = self._unit(item)
         for number, rate in self._rates(priced, version, 1 if own is None else own, item.fee.title):
             self._line(priced, version, item.fee.title, unit, number * factor, rate)
+
+    def _unit(self, item: DatedFee) -> tuple[str, int]:
+        """What a fee is paid for, in words, and by how much it is multiplied."""
+        unit, times = self.book.units[item.unit].title, item.version.times
+        factor = max(self._count(times) or 1, 1) if times else 1
+        return (f"{unit} x {self.book.units[times].title}" if times and factor > 1 else unit), factor
 
     def _in_case(self, item: DatedFee, begun: int, case: str) -> None:
         """Change the lines from `begun` on to what is paid in a case."""

@@ -96,17 +96,24 @@ def _later(engine: Engine, section: str, name: str) -> str:
     if section == "events":
         return _event_later(book.raw(section)[name], below.raw(section).get(name, {}))
     if section == "weekly":
-        opened = [day for day in below.weekly.weekdays if day not in book.weekly.weekdays]
-        return f"{', '.join(opened)} no longer closed: the day to act may be later in every period" if opened else ""
+        return _weekdays_later(book, below)
     if section in ("checked_to", "closures_checked_to"):
-        own, other = (each.raw(section) for each in (book, below))
-        own, other = (own[name], other.get(name, "")) if name else (own, other)
-        return f"no doubt is said of days from {other} to {own}" if own > other else ""
+        return _checked_later(book.raw(section), below.raw(section), name)
     if section in ("years", "always", "special", "offices"):
         return _days_later(engine, name if section == "years" else "")
     if section in ("suspensions", "places", "journals"):
         return "may be later: see the doubts of each answer"
     return ""
+
+
+def _weekdays_later(book: Rulebook, below: Rulebook) -> str:
+    opened = [day for day in below.weekly.weekdays if day not in book.weekly.weekdays]
+    return f"{', '.join(opened)} no longer closed: the day to act may be later in every period" if opened else ""
+
+
+def _checked_later(own: Any, other: Any, name: str) -> str:
+    own, other = (own[name], other.get(name, "")) if name else (own, other)
+    return f"no doubt is said of days from {other} to {own}" if own > other else ""
 
 
 def _period_later(engine: Engine, name: str) -> str:

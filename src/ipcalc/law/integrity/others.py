@@ -28,12 +28,14 @@ def others_faults(raw: Raw, name: str) -> Found:
         elif name in _reached(periods, other["period"]):
             yield here, f"{other['period']} counts from {name} in its turn"
     if any(_others(entry)):
-        for index, version in enumerate(entry["versions"]):
-            if version.get("decided_by") == "due":
-                yield (
-                    (*path, "versions", index, "decided_by"),
-                    "should be an event where a limit of another period counts",
-                )
+        yield from _decided_by_due(path, entry)
+
+
+def _decided_by_due(path: Path_, entry: Raw) -> Found:
+    for index, version in enumerate(entry["versions"]):
+        if version.get("decided_by") == "due":
+            here = (*path, "versions", index, "decided_by")
+            yield here, "should be an event where a limit of another period counts"
 
 
 def _others(entry: Raw) -> Iterator[tuple[Path_, Mapping[str, str]]]:

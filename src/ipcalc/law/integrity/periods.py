@@ -76,10 +76,7 @@ def _agreement(path: Path_, entry: Raw) -> Found:
 
 def _recurrence(path: Path_, recurs: Raw) -> Found:
     for key in ("every_years", "first", "last", "until_years", "first_after_years"):
-        if recurs.get(key, 1) < 1:
-            yield (*path, key), "should be 1 or more"
-        if recurs.get(key, 1) > _MOST:
-            yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
+        yield from _number((*path, key), recurs.get(key, 1))
     first = recurs.get("first", 1)
     if recurs.get("last", first) < first:
         yield (*path, "last"), f"is before the first ({first})"
@@ -88,6 +85,13 @@ def _recurrence(path: Path_, recurs: Raw) -> Found:
     if "terms" in recurs:
         terms = [{"from": "0001-01-01", **term} for term in recurs["terms"]]
         yield from versions_faults((*path, "terms"), terms)
+
+
+def _number(path: Path_, number: int) -> Found:
+    if number < 1:
+        yield path, "should be 1 or more"
+    if number > _MOST:
+        yield path, f"is more than can be meant (at most {_MOST:,})"
 
 
 def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
@@ -132,9 +136,8 @@ def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
 
 def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
     """Faults of a reading. The first one of a version is the answer itself."""
-    parts = [(key, n, count) for key in SEVERAL for n, count in enumerate(reading.get(key, ()))]
     differs = [key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from") if key in reading]
-    for key, number, count in parts:
+    for key, number, count in _parts(reading):
         yield from _count((*path, key, number), count, named | kinds)
     for key in ("trigger", "decided_by"):
         if key in reading and reading[key] not in named:
@@ -146,6 +149,11 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
         yield path, "does not say how it differs (a length, a trigger, decided_by or counted_from)"
     elif differs[0] in LENGTHS:
         yield from _count(path, reading, named | kinds)
+
+
+def _parts(limit: Raw) -> list[tuple[str, int, Raw]]:
+    """The counts of which a limit is the later or the earlier, each with its place."""
+    return [(key, n, count) for key in SEVERAL for n, count in enumerate(limit.get(key, ()))]
 
 
 def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str], *, of_period: bool = False) -> Found:
@@ -183,7 +191,7 @@ def _limits(path: Path_, limits: Sequence[Raw], named: set[str], *, required: bo
 
 
 def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
-    parts = [(key, n, count) for key in SEVERAL for n, count in enumerate(limit.get(key, ()))]
+    parts = _parts(limit)
     for key, number, count in parts:
         yield from _count((*path, key, number), count, known, others=True)
     for key in ("safe", "ask_by"):
@@ -193,7 +201,7 @@ def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
         yield from _until(path, limit, known)
     elif not parts:
         yield from _count(path, limit, known, others=True)
-    elif any(key in limit for key in (*LENGTHS, "on")):
+    elif not limit.keys().isdisjoint((*LENGTHS, "on")):
         yield path, "has a length beside later_of or earlier_of"
     if "ask_by" in limit and limit["kind"] != "extended":
         yield (*path, "ask_by"), "belongs to a limit of the kind extended"
@@ -213,10 +221,7 @@ def _count(path: Path_, count: Raw, known: set[str], *, others: bool = False) ->
     if len(lengths) + ("on" in count) != 1:
         yield path, f"needs one length ({', '.join(LENGTHS)}) or on"
     for key in lengths:
-        if count[key] < 1:
-            yield (*path, key), "should be 1 or more"
-        if count[key] > _MOST:
-            yield (*path, key), f"is more than can be meant (at most {_MOST:,})"
+        yield from _number((*path, key), count[key])
     if len(starts) > 1:
         yield path, f"counts from more than one day ({', '.join(starts)})"
     for key in starts:

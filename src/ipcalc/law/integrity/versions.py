@@ -51,10 +51,8 @@ def _end_faults(path: Path_, version: Raw, following: date | None) -> Found:
         yield path, f"ends on {last} with nothing {until}: say why (ends: repealed or ends: not known after)"
     if "ends" in version and last is None:
         yield path, "says why it ends, but not when (to)"
-    if "ends" in version and "reason" not in version:
-        yield path, "ends without a reason"
-    if "reason" in version and "ends" not in version:
-        yield path, "has a reason for an end, but no ends"
+    if ("ends" in version) != ("reason" in version):
+        yield path, "ends without a reason" if "ends" in version else "has a reason for an end, but no ends"
 
 
 def citation_faults(path: Path_, version: Raw) -> Found:
