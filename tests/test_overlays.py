@@ -390,9 +390,9 @@ def test_a_reminder_of_a_limit_that_is_not_there_is_refused(laid: Laid) -> None:
 
 
 def test_a_reminder_waits_for_what_its_period_waits_for(reminders: Book) -> None:
-    found = reminders.docket("tm", {"filing": date(2026, 1, 5)}, today=date(2026, 11, 1))
+    found = reminders.docket("tm", {"filing": date(2026, 1, 5)}, acting_for="opponent", today=date(2026, 11, 1))
     assert {each.period: each.event for each in found.waiting}["acme-opposition-reminder"] == "advertisement"
-    found = reminders.docket("tm", {"advertisement": date(2026, 11, 2)}, today=date(2026, 11, 3))
+    found = reminders.docket("tm", {"advertisement": date(2026, 11, 2)}, acting_for="opponent", today=date(2026, 11, 3))
     assert "acme-opposition-reminder" in [each.period for each in found.deadlines]
 
 
