@@ -8,7 +8,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.known import acts_of
-from ipcalc.calc.matters.state import DONE
+from ipcalc.calc.matters.state import DONE, LAPSED, MISSED
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
 
 _NOT_IN_TIME = ("out of time", "too early")
+_OVER = (LAPSED, MISSED)
 
 
 def occasions(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
@@ -79,7 +80,7 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 
 def _returns(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
     engine, closed, record = known.engine, known.matter.closed, _record(known, name)
-    if every or known.options.today is None:
+    if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:
         found = engine.outstanding(name, known.events_of(name), known.options, record)
@@ -87,7 +88,7 @@ def _returns(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
         due = answer.limit("due")
         if closed and due and due.date and due.date > closed.on:
             continue
-        if every or answer.state != DONE:
+        if every or answer.state not in ((*_OVER, DONE) if closed else (DONE,)):
             yield answer
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of
+from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of, plain_ends_of
 from ipcalc.calc.deadlines.owed import HOLDING
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
@@ -85,8 +85,10 @@ class States:
 
     def _by_day(self) -> list[str]:
         """The states of rows with a due date and nothing on record: the first step that is not past yet."""
-        today, lost = self.today, MISSED if self.period.loses == "nothing" or self.period.optional else LAPSED
-        found = [lost] * len(self.walk)
+        today = self.today
+        if all(end.act_by >= today for end in plain_ends_of(self.walk)["due"]):
+            return [OPEN] * len(self.walk)
+        found = [self._lost] * len(self.walk)
         for word, days in reversed(self._steps()):
             found = [word if day >= today else later for day, later in zip(days, found, strict=True)]
         return found
@@ -120,10 +122,21 @@ class States:
         """The state of a row of which something is on record."""
         if self._is_done(act, row):
             return DONE
-        if word not in (LAPSED, MISSED, GRACE, RESTORABLE, EXTENDABLE) or "extended" not in self._ends:
+        if word in (OPEN, LAST_DAYS) or "extended" not in self._ends:
             return word
-        last = self._granted(act.extended) or (self._ends["extended"][row] if self._asked_in_time(act, row) else None)
-        return EXTENDABLE if last is not None and last.last >= self.today else word
+        if act.extended is None and not self._asked_in_time(act, row):
+            return word
+        last = self._granted(act.extended) or self._ends["extended"][row]
+        return EXTENDABLE if last.last >= self.today else self._after_extension(row)
+
+    def _after_extension(self, row: int) -> str:
+        """The state of a row whose extension is over."""
+        left = (word for word, kind in _AFTER if kind in self._ends and self._ends[kind][row].last >= self.today)
+        return next(left, self._lost)
+
+    @property
+    def _lost(self) -> str:
+        return MISSED if self.period.loses == "nothing" or self.period.optional else LAPSED
 
     def _granted(self, day: date | None) -> End | None:
         """The end of an extension that was granted until a day."""
