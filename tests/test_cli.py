@@ -42,6 +42,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "docket.csv").open(newline="") as text:
         rows = list(csv.DictReader(text))
     (folder / "docket.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    shutil.copy(Path(__file__).parent / "imports" / "tm-status.csv", folder / "status.csv")
     book = openpyxl.Workbook()
     for row in (rows[0].keys(), *(row.values() for row in rows)):
         book.worksheets[0].append(list(row))
@@ -68,7 +69,7 @@ def test_every_command_has_help_with_examples_that_run(
     assert examples
     for example in examples:
         if "our-data" not in example:
-            of_rows = words[0] in ("batch", "check")
+            of_rows = words[0] in ("batch", "check", "verify", "import", "docket")
             assert run(shlex.split(example.partition(" > ")[0])) in ((0, 1) if of_rows else (0,)), example
     capsys.readouterr()
 
@@ -98,7 +99,7 @@ def answer(line: str, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_json_of_a_deadline_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer("deadline tm-opposition 2012-03-05 --today 2012-06-01", capsys)
     assert list(found) == [
-        "period", "title", "right", "by", "office", "trigger", "law", "limits", "if_missed", "notes", "projected",
+        "period", "title", "right", "by", "office", "trigger", "law", "layer", "limits", "if_missed", "notes", "projected",
         "state", "next", "rulebook",
     ]  # fmt: skip
     assert found["period"] == "tm-opposition"
@@ -111,12 +112,12 @@ def test_json_of_a_deadline_is_the_contract(capsys: pytest.CaptureFixture[str]) 
     assert found["limits"] == [
         {
             "kind": "due", "length": "3 months", "date": "2012-06-05", "act_by": "2012-06-05", "rolls_to": "2012-06-05",
-            "days_left": 4, "form": "TM-5", "fee": "tm-opposition",
+            "days_left": 4, "form": "TM-5", "fee": "tm-opposition", "layer": "built-in",
         },
         {
             "kind": "extended", "length": "3 + 1 months", "date": "2012-07-05", "act_by": "2012-07-05",
             "rolls_to": "2012-07-05", "days_left": 34, "ask_by": "2012-06-05", "form": "TM-44",
-            "fee": "tm-opposition-extension", "discretionary": True,
+            "fee": "tm-opposition-extension", "discretionary": True, "layer": "built-in",
         },
     ]  # fmt: skip
     assert list(found["rulebook"]) == ["version", "checked_to", "digest"]
@@ -138,7 +139,7 @@ def test_json_of_a_fee_is_the_contract(capsys: pytest.CaptureFixture[str]) -> No
     assert (found["applicant"], found["mode"], found["on"]) == ("startup", "e-filing", "2026-09-01")
     assert list(line) == [
         "fee", "title", "form", "entry", "unit", "quantity", "rate", "amount", "currency", "citation", "from",
-        "evidence",
+        "evidence", "layer",
     ]  # fmt: skip
     assert (line["form"], line["entry"], line["unit"], line["quantity"], line["rate"]) == (
         "TM-A",

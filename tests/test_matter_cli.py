@@ -88,7 +88,7 @@ def test_the_table_of_many_matters_is_in_order_of_date(capsys: pytest.CaptureFix
     shutil.copytree(ROOT / "examples" / "portfolio", "portfolio")
     assert run(["docket", "portfolio", "--today", "2026-11-28", "--format", "csv"]) == 0
     rows = [line.split(",") for line in capsys.readouterr().out.splitlines()]
-    assert rows[0][:3] == ["ref", "right", "period"]
+    assert rows[0][:4] == ["ref", "client", "right", "title"]
     assert {row[0] for row in rows[1:] if row[0][2:3] == "-"} >= {"TM-0412", "GI-0003", "DS-0021", "MD-0031"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -102,14 +101,6 @@ def written(view: View, folder: Path) -> Path:
     path = folder / "view.xlsx"
     path.write_bytes(as_xlsx.workbook([view]))
     return path
-
-
-def test_printed_page_can_be_read(tmp_path: Path) -> None:
-    pypdf = pytest.importorskip("pypdf")
-    read = pypdf.PdfReader(put("estimate", tmp_path / "bill.pdf"))
-    text = "\n".join(page.extract_text() for page in read.pages)
-    assert "Estimate: Registration of a trade mark" in text
-    assert re.search(r"27,000", text)
 
 
 UNTOLD = "the format cannot be told from the name (.txt, .json, .csv, .md, .html, .xlsx, .pdf): give --format"

@@ -1,5 +1,8 @@
 """`ipcalc docket`."""
 
+from datetime import date
+from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,14 +13,43 @@ from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
-from ipcalc.frozen import replace
+from ipcalc.frozen import frozen, replace
+from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from ipcalc.batch.matters.dockets import Dockets
     from ipcalc.book import Book
+    from ipcalc.calc.matters.against import Moves
+    from ipcalc.calc.matters.agenda import Agenda
+    from ipcalc.calc.matters.docket import Docket
 
 app = opt.app()
+
+
+class By(str, Enum):
+    """How a docket is grouped."""
+
+    date = "date"
+    matter = "matter"
+    client = "client"
+    attorney = "attorney"
+    week = "week"
+
+
+@frozen
+class _How:
+    """What becomes of a docket."""
+
+    today: date
+    within: int | None
+    by: str
+    format: opt.Dated | None
+    output: Path | None
+    against: Path | None
+    digest: Path | None
 
 
 @app.command(
@@ -30,6 +62,9 @@ app = opt.app()
     ipcalc docket tm --event advertisement=2026-09-07 --acting-for opponent
     ipcalc docket portfolio
     ipcalc docket portfolio.xlsx --client "Lotus Foods LLP" --format csv
+    ipcalc docket portfolio --within 30 --by attorney
+    ipcalc docket portfolio -o due.ics --remind 30,7,1
+    ipcalc docket portfolio --within 30 --by client --digest letters
     ipcalc docket --init tm > mark.yaml
     """
 )
@@ -65,7 +100,28 @@ def docket(
     encoding: EncodingOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
-    format: opt.SheetOption = None,
+    within: Annotated[
+        int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="What is to be done in so many days alone.")
+    ] = None,
+    by: Annotated[
+        By, typer.Option(help="How it is grouped: by how near it is, or by matter, client, attorney or week.")
+    ] = By.date,
+    timeline: Annotated[bool, typer.Option("--timeline", help="Draw where the days lie beside each other.")] = False,
+    remind: Annotated[
+        str | None,
+        typer.Option(metavar="DAYS,...", help="In a calendar, events that announce an act so many days before."),
+    ] = None,
+    update: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD.ics", help="The former calendar: what is gone from it is cancelled."),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="OLD.json", help="What moved since this docket in JSON, and why.")
+    ] = None,
+    digest: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A letter (.eml) for each client or attorney of --by.")
+    ] = None,
+    format: opt.DatedOption = None,
     output: opt.OutputOption = None,
     init: Annotated[
         str | None,
@@ -99,8 +155,9 @@ def docket(
         "today": now,
         "strict": strict,
     }
+    how = _How(now, within, by.value, format, output, against, digest)
+    look = Look(notes=notes, timeline=timeline, remind=_days(remind), former=_former(update))
     files = matters.files_in(matter, book)
-    look = Look(notes=notes)
     if files is None:
         if client is not None:
             raise BadRequest("--client is for files of matters")
@@ -108,7 +165,7 @@ def docket(
         held = matters.given(matter[0], ref, opt.events(event, dayfirst, numbers), fact)
         answer = book.docket(held, **asking)
         answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))
-        opt.put(answer, format, output, opt.Sheet, look)
+        _put(answer, (answer,), how, look)
         return 0
     if event or fact:
         name = "--event" if event else "--fact"
@@ -117,8 +174,70 @@ def docket(
     answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
     matters.tell(answers.faults, answers.told)
     if answers.dockets or not answers.faults or format:
-        opt.put(answers, format, output, opt.Sheet, look)
+        _put(answers, answers.dockets, how, look)
     return _status(answers)
+
+
+def _put(of: Any, dockets: "Sequence[Docket]", how: _How, look: Look) -> None:
+    """Show what dockets ask for, what moved in them, or write the letters about them."""
+    from ipcalc.calc.matters.agenda import agenda
+
+    if how.against is not None:
+        opt.put(_moves(how.against, dockets), how.format, how.output, opt.Dated, look)
+        return
+    found = agenda(dockets, how.today, how.within, how.by, of=of)
+    if how.digest is None:
+        opt.put(found, how.format, how.output, opt.Dated, look)
+        return
+    if how.by not in ("client", "attorney"):
+        raise BadRequest("--digest needs --by client or --by attorney: to whom the letters go")
+    written = _write(how.digest, dict(_letters(found, how, look)))
+    print(written or f"no letter: nothing is lapsed, overdue or due in {found.within} days")
+
+
+def _letters(found: "Agenda", how: _How, look: Look) -> "Iterator[tuple[str, bytes]]":
+    """The letters with the names of their files."""
+    from ipcalc.report.digest import letters
+
+    return letters(found, how.by, how.today, look.remind)
+
+
+def _write(folder: Path, letters: "Mapping[str, bytes]") -> str:
+    """Write letters into a folder, all of them or none; and say which."""
+    from ipcalc.rows.output import named, whole
+
+    with named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with whole([folder / name for name in letters]) as parts:
+        for name, letter in letters.items():
+            parts[folder / name].write_bytes(letter)
+    return "\n".join(str(folder / name) for name in letters)
+
+
+def _moves(path: Path, dockets: "Sequence[Docket]") -> "Moves":
+    """What moved since the docket in a file."""
+    import json
+
+    from ipcalc.calc.matters.against import moves
+
+    try:
+        former = json.loads(path.read_text(encoding="utf-8"))
+        return moves(former, dockets)
+    except (ValueError, RecursionError, BadRequest) as error:
+        raise BadRequest(f"{path}: the docket to compare with is not the JSON of ipcalc docket") from error
+
+
+def _days(written: str | None) -> tuple[int, ...]:
+    """The numbers of --remind."""
+    words = [word.strip() for word in written.split(",")] if written else []
+    if not all(whole(word) and len(word) <= 4 for word in words):
+        raise BadRequest(f"--remind {written!r}: write numbers of days, such as 30,7,1")
+    return tuple(dict.fromkeys(map(int, words)))
+
+
+def _former(path: Path | None) -> bytes | None:
+    """The former calendar; none where there is no file yet."""
+    return path.read_bytes() if path is not None and path.exists() else None
 
 
 def _init(book: "Book", right: str) -> int:

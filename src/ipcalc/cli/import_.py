@@ -24,7 +24,7 @@ app = opt.app()
     \b
     ipcalc import status.csv --preview
     ipcalc import status.csv -o matters.csv
-    ipcalc import docket.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
+    ipcalc import our-data.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
     ipcalc import status.csv --into matters.csv
     """
 )

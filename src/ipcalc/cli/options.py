@@ -19,6 +19,7 @@ from ipcalc.cli.days import serial_dates as serial_dates
 from ipcalc.cli.settings import check, used
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
+from ipcalc.report.formats import Dated as Dated
 from ipcalc.report.formats import Format as Format
 from ipcalc.report.formats import Look, by_suffix, written
 from ipcalc.report.formats import Sheet as Sheet
@@ -169,6 +170,7 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="A file, whose suffix chooses the format."),
 ]
+DatedOption = Annotated[Dated | None, typer.Option("--format", "-f", help=_HOW)]
 SheetOption = Annotated[Sheet | None, typer.Option("--format", "-f", help=_HOW)]
 DataOption = Annotated[
     Path | None,

@@ -18,10 +18,10 @@ app = opt.app()
     epilog="""Examples:
 
     \b
-    ipcalc verify docket.csv
-    ipcalc verify annuities.csv --period annuity --map "Filing Dt.=date,Annuity Yr=occurrence,Due Dt.=stated" --dayfirst
-    ipcalc verify docket.xlsx -o verified.html
-    ipcalc verify docket.csv --fail-on late,unanswerable
+    ipcalc verify stated.csv
+    ipcalc verify annuities.csv --period annuity --dayfirst --map "Filing Dt.=date,Annuity Yr=occurrence,Due Dt.=stated"
+    ipcalc verify stated.csv -o verified.html
+    ipcalc verify stated.csv --fail-on late,unanswerable
     """
 )
 def verify(

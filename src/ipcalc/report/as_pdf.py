@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest
@@ -18,7 +19,8 @@ def text(result: Any, look: Look) -> bytes:
         BadRequest: what prints it is not installed.
     """
     try:
-        from weasyprint import HTML  # type: ignore[import-untyped]
+        from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise BadRequest("PDF needs an extra: pip install 'ipcalc-india[pdf]', and the library Pango") from error
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return bytes(HTML(string=as_html.text(result, look)).write_pdf())

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ipcalc.errors import escaped
+from ipcalc.frozen import replace
 from ipcalc.report.view import written
 from ipcalc.report.views import views
 
@@ -41,11 +42,24 @@ def text(result: Any, look: Look) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for number, view in enumerate(views(result, look)):
+    for number, view in enumerate(views(result, replace(look, wide=width >= _WIDTH))):
         if number:
             console.print()
         _print(view, console)
+    if look.timeline:
+        _draw(result, console)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _draw(result: Any, console: Console) -> None:
+    from ipcalc.report.charts import timelines
+    from ipcalc.report.timeline import drawn, legend
+
+    for title, chart in timelines(result):
+        console.print()
+        console.print(Text(escaped(title), style="bold"))
+        for line in (*drawn(chart, min(console.width, _WIDTH)), legend(chart)):
+            console.print(Text(escaped(line)))
 
 
 def _print(view: View, console: Console) -> None:
@@ -71,6 +85,6 @@ def _table(view: View, width: int) -> Table:
     for name in view.columns:
         whole = name in view.firm or (name in view.whole and width >= _WIDTH)
         table.add_column(name, justify="right" if name in view.right else "left", overflow="fold", no_wrap=whole)
-    for row, tone in zip_longest(view.rows, view.tones):
+    for row, tone in zip(view.rows, chain(view.tones, repeat("")), strict=False):
         table.add_row(*(Text(written(value)) for value in row), style=_STYLES.get(tone))
     return table

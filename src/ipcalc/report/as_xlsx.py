@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from ipcalc.calc.matters.agenda import Agenda
 from ipcalc.errors import escaped
 from ipcalc.frozen import replace
 from ipcalc.report.views import views
@@ -38,7 +39,7 @@ _COLOURS = {
 
 def text(result: Any, look: Look) -> bytes:
     """The workbook of a result."""
-    return workbook(views(result, replace(look, notes=True)))
+    return workbook(views(result, replace(look, see=True, notes=look.notes or not isinstance(result, Agenda))))
 
 
 def workbook(shown: Sequence[View]) -> bytes:

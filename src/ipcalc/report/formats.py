@@ -38,6 +38,19 @@ class Sheet(str, Enum):
     pdf = "pdf"
 
 
+class Dated(str, Enum):
+    """How a docket is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+    html = "html"
+    xlsx = "xlsx"
+    pdf = "pdf"
+    ics = "ics"
+
+
 class Report(str, Enum):
     """How the findings are reported."""
 
@@ -61,6 +74,11 @@ class Look:
         to_file: it goes to a file, which has no colours and no width.
         layer: of each rule the layer.
         settings: those of a settings file on which the answer rests, for JSON.
+        remind: how many days before an act a calendar announces it.
+        former: the calendar that is to be updated.
+        timeline: draw where the days lie beside each other.
+        wide: there is room for weekdays.
+        see: with numbers for authorities and notes, which stand below.
     """
 
     notes: bool = False
@@ -69,6 +87,11 @@ class Look:
     to_file: bool = False
     layer: bool = False
     settings: Mapping[str, Any] = NOTHING
+    remind: tuple[int, ...] = ()
+    former: bytes | None = None
+    timeline: bool = False
+    wide: bool = True
+    see: bool = False
 
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""

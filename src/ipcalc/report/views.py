@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _SHOWN_BY = {
     "Deadline": "deadlines.deadline",
+    "Agenda": "agenda.agenda",
+    "Moves": "moves.moves",
     "Docket": "deadlines.docket",
     "Dockets": "dockets.dockets",
     "Recorded": "dockets.recorded",

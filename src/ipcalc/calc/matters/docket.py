@@ -57,6 +57,7 @@ class Docket(Plain):
 
     `refused` holds the periods that no law known here answers for these dates, with the reason; `asks` what a period,
     by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
+    `watched` are the deadlines that ask nothing of the party for whom one acts, by proceeding and period.
     """
 
     matter: Matter
@@ -65,6 +66,7 @@ class Docket(Plain):
     refused: tuple[tuple[str, str], ...]
     may_apply: tuple[MayApply, ...]
     asks: tuple[tuple[str, Note], ...]
+    watched: frozenset[tuple[str | None, str]] = frozenset()
 
     @property
     def right(self) -> str:
@@ -116,6 +118,7 @@ def docket(engine: Engine, matter: Matter, options: Options, *, project: bool = 
         tuple(chain.from_iterable(part.refused for part in parts)),
         tuple(chain.from_iterable(part.may_apply for part in parts)),
         tuple(chain.from_iterable(part.asks for part in parts)),
+        frozenset(chain.from_iterable(part.watched for part in parts)),
     )
 
 
@@ -149,6 +152,12 @@ class _Part:
         if self._own is None:
             names = filter(self._known.may_come, self._shown(self._known.possible))
             self.may_apply += [MayApply(name, self._known.possible[name]) for name in names]
+
+    @property
+    def watched(self) -> Iterator[tuple[str | None, str]]:
+        """The periods that ask nothing of the party for whom one acts."""
+        periods, owes = self._known.subject.periods, self._known.acting.owes
+        return ((self._ref, name) for name in {each.period for each in self.deadlines} if not owes(periods[name]))
 
     def _shown(self, names: Iterable[str]) -> Iterator[str]:
         periods, sees = self._known.subject.periods, self._known.acting.sees

@@ -36,6 +36,10 @@ class Acting:
         """Whether one acts, or may act, against the right."""
         return "challenger" in self.sides
 
+    def owes(self, period: Period) -> bool:
+        """Whether the period asks something of this side."""
+        return period.by == self._role or self._book.roles[period.by].side in self.sides
+
     def sees(self, period: Period) -> bool:
         """Whether the period asks something of this side, or is one that all want to see."""
-        return period.seen_by_all or period.by == self._role or self._book.roles[period.by].side in self.sides
+        return period.seen_by_all or self.owes(period)

@@ -1,0 +1,226 @@
+"""What is to be done, one row an act, in groups: for the eye, and as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.frozen import frozen, replace
+from ipcalc.law.shapes.base import DOUBT, INFORMATION
+from ipcalc.money import grouped
+from ipcalc.report.view import Column, View, day, view
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ipcalc.calc.matters.agenda import Agenda, Entry
+    from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.results import Deadline
+    from ipcalc.report.formats import Look
+
+_TITLES = {
+    "lapsed": "Lapsed",
+    "overdue": "Overdue, can still be saved",
+    "due": "Due in {within} days",
+    "later": "Later",
+    "not yet": "Not yet: may be done from a later day",
+    "projected": "Projected",
+    "missed": "Missed, nothing is lost by it",
+    "others": "Times of the office and of others",
+    "done": "Past and done",
+}
+_KINDS = {
+    "opens": "from",
+    "due": "due",
+    "extended": "with extension",
+    "late": "with surcharge",
+    "restoration": "restoration",
+}
+
+
+@frozen
+class _Row:
+    """An entry, and the numbers under which its authority and its doubts stand below."""
+
+    entry: Entry
+    see: str
+
+
+class _Said:
+    """Authorities and notes, each once, under a number."""
+
+    def __init__(self, *, every: bool) -> None:
+        self._numbers: dict[tuple[str, str], str] = {}
+        self._every = every
+
+    def of(self, answer: Deadline) -> str:
+        """The numbers of what is said of an answer."""
+        said = [("A", f"{answer.law.citation} ({answer.law.evidence})")]
+        notes = (note for note in answer.notes if self._every or note.kind != INFORMATION)
+        said += [("N", f"{note.text}") for note in notes]
+        return ", ".join(self._number(letter, text) for letter, text in said)
+
+    def _number(self, letter: str, text: str) -> str:
+        known = sum(1 for each, _ in self._numbers if each == letter)
+        return self._numbers.setdefault((letter, text), f"{letter}{known + 1}")
+
+    def views(self) -> Iterator[View]:
+        """The authorities, and the notes."""
+        for letter, title in (("A", "Authorities"), ("N", "Doubts, conditions and notes")):
+            rows = tuple((number, text) for (each, text), number in self._numbers.items() if each == letter)
+            if rows:
+                yield View(title, columns=("no.", "what"), rows=rows, firm=frozenset({"no."}))
+
+
+def agenda(answer: Agenda, look: Look) -> list[View]:
+    """The groups; what waits for which event and what else may apply; authorities and notes, where they are wanted."""
+    see = look.see or look.notes
+    said = _Said(every=look.notes)
+    rows = [(group.name, [_Row(entry, said.of(entry.answer)) for entry in group.entries]) for group in answer.groups]
+    several = len(answer.dockets) > 1 or any(entry.matter.ref for entry in answer.entries)
+    columns = (*_columns(several=several, wide=look.wide), *([_SEE] if see else []))
+    groups = [_group(answer, name, some, columns) for name, some in rows]
+    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets), *_refused(answer.dockets)]
+    shown = [_head(answer), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
+    if see:
+        return [*shown, *said.views()]
+    doubts = sum(_doubtful(entry) for entry in answer.entries)
+    marked = f"{_count(doubts, 'row')} marked ? {'rests' if doubts == 1 else 'rest'} on a doubt: --notes says which."
+    return [*shown, *([View("", notes=(marked,))] if doubts else [])]
+
+
+def _head(answer: Agenda) -> View:
+    matters = {id(docket.matter): docket.matter for docket in answer.dockets}
+    facts = [("as of", day(answer.today))] if answer.today else []
+    if len(matters) == 1:
+        (matter,) = matters.values()
+        pairs = [(name, getattr(matter, name)) for name in ("title", "number", "client", "attorney", "office")]
+        facts = [*((name, value) for name, value in pairs if value), *facts]
+        facts += [(name, day(on)) for name, on in matter.events.items()]
+        title = f"Docket of {matter.ref} ({matter.right})" if matter.ref else f"Docket ({matter.right})"
+    else:
+        title = f"Docket of {_count(len(matters), 'matter')}"
+        clients = list(dict.fromkeys(matter.client for matter in matters.values() if matter.client))
+        facts += [("client", clients[0])] if len(clients) == 1 else []
+    for name, number in _counted(answer).items():
+        facts.append((name, str(number)))
+    rows = [_Row(entry, "") for entry in answer.entries]
+    return view(title, (), rows, facts=facts, kept=_FIELDS, tone=_tone)
+
+
+def _counted(answer: Agenda) -> dict[str, int]:
+    """How many entries the groups have that need somebody's attention."""
+    counts = {name: sum(entry.group == name for entry in answer.entries) for name in ("lapsed", "overdue", "due")}
+    return {_title(name, answer): number for name, number in counts.items() if number}
+
+
+def _group(answer: Agenda, name: str, rows: Sequence[_Row], columns: Sequence[Column]) -> View:
+    return replace(view(_title(name, answer), columns, rows, tone=_tone), fields=(), records=())
+
+
+def _tone(row: _Row) -> str:
+    return row.entry.group
+
+
+def _title(name: str, answer: Agenda) -> str:
+    return _TITLES[name].format(within=answer.within) if answer.by == "date" else name
+
+
+def _columns(*, several: bool, wide: bool) -> tuple[Column, ...]:
+    found = (_ACT_BY, _LEFT, *([_REF] if several else []), _WHAT, _LAST, _THEN, _SUM)
+    return found if not wide else tuple(_WIDE.get(column.heading, column) for column in found)
+
+
+def _what(row: _Row) -> str:
+    entry = row.entry
+    number = "" if entry.answer.occurrence is None else f" ({entry.answer.occurrence})"
+    kind = entry.limit.kind if entry.limit else "due"
+    said = "" if kind == "due" else f", {_KINDS[kind]}"
+    form = f" [{entry.limit.form}]" if entry.limit and entry.limit.form else ""
+    state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
+    return f"{entry.answer.title}{number}{said}{form}{state}{' ?' if _doubtful(entry) else ''}"
+
+
+def _then(row: _Row) -> str:
+    then = row.entry.then
+    return f"{_KINDS[then.kind]} {then.act_by or then.date}" if then else ""
+
+
+def _sum(row: _Row) -> str:
+    ahead = row.entry.answer.next
+    if ahead is None or ahead.amount is None:
+        return ""
+    return grouped(ahead.amount) if ahead.currency == "INR" else f"{ahead.currency} {grouped(ahead.amount)}"
+
+
+def _last(row: _Row) -> date | None:
+    return row.entry.limit.date if row.entry.limit else None
+
+
+def _left(row: _Row) -> str:
+    left = row.entry.limit.days_left if row.entry.limit else None
+    return "" if left is None else str(left)
+
+
+def _doubtful(entry: Entry) -> bool:
+    return any(note.kind == DOUBT for note in entry.answer.notes)
+
+
+def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
+    """One line for each event: what waits for it."""
+    found: dict[str, dict[str, None]] = {}
+    for docket in dockets:
+        for each in docket.waiting:
+            found.setdefault(each.event, {})[each.period.removeprefix(f"{docket.right}-")] = None
+    yield from (f"Waiting for {event}: {', '.join(names)}" for event, names in found.items())
+
+
+def _may_apply(dockets: Sequence[Docket]) -> Iterator[str]:
+    """One line: what belongs to a matter only where something more is given."""
+    found = dict.fromkeys(
+        f"{each.period.removeprefix(f'{docket.right}-')} ({' or '.join(each.where)})"
+        for docket in dockets
+        for each in docket.may_apply
+    )
+    if found:
+        yield f"May apply too, where it is given: {', '.join(found)}"
+
+
+def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
+    yield from dict.fromkeys(reason for docket in dockets for _, reason in docket.refused)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _of(name: str) -> Callable[[_Row], Any]:
+    """A value of the limit of a row; None where it has none."""
+    return lambda row: getattr(row.entry.limit, name) if row.entry.limit else None
+
+
+_ACT_BY = Column("act by", _of("act_by"), firm=True)
+_LAST = Column("last day", _of("date"), firm=True)
+_LEFT = Column("days", _left, right=True, firm=True)
+_REF = Column("ref", "entry.matter.ref")
+_WHAT = Column("what", _what)
+_THEN = Column("then", _then)
+_SUM = Column("rupees", _sum, right=True, firm=True)
+_SEE = Column("see", "see")
+_WIDE = {
+    "act by": _ACT_BY._replace(take=lambda row: day(row.entry.limit.act_by) if row.entry.limit else ""),
+    "last day": _LAST._replace(take=lambda row: day(row.entry.limit.date) if row.entry.limit else ""),
+}
+_FIELDS = (
+    *(Column(name, f"entry.matter.{name}") for name in ("ref", "client")),
+    *(Column(name, f"entry.answer.{name}") for name in ("right", "title", "period", "occurrence")),
+    Column("limit", _of("kind")),
+    *(Column(name, _of(name)) for name in ("act_by", "date", "rolls_to", "days_left")),
+    Column("state", "entry.answer.state"),
+    Column("then", lambda row: row.entry.then.kind if row.entry.then else None),
+    Column("then_by", lambda row: row.entry.then.act_by or row.entry.then.date if row.entry.then else None),
+    *(Column(name, _of(name)) for name in ("form", "fee")),
+    Column("amount", lambda row: row.entry.answer.next.amount if row.entry.answer.next else None),
+    Column("authority", "entry.answer.law.citation"),
+    Column("doubts", lambda row: " | ".join(n.text for n in row.entry.answer.notes if n.kind == DOUBT)),
+)

@@ -1,0 +1,193 @@
+"""A docket as a calendar that Outlook, Google and Thunderbird can read: a day for each act, none for what is done.
+
+Feeds lose alarms, so reminders are events of their own. What an event is called (UID) never depends on its day: a day
+that moves is the same event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from icalendar import Alarm, Calendar, Event
+
+from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.errors import BadRequest, escaped
+from ipcalc.money import grouped
+
+if TYPE_CHECKING:
+    from ipcalc.calc.matters.agenda import Entry
+    from ipcalc.calc.results import LimitDate
+    from ipcalc.report.formats import Look
+
+_PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
+_ALARM = timedelta(days=-7)
+_NOT_SHOWN = ("done", "missed", "others")
+_UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
+_KINDS = {
+    "opens": "may be done from",
+    "due": "due",
+    "extended": "last day with the extension",
+    "late": "last day with surcharge",
+    "restoration": "last day for restoration",
+}
+
+
+def text(result: Any, look: Look) -> bytes:
+    """The calendar of a docket.
+
+    Raises:
+        BadRequest: it is no docket, or `calendar` refuses it.
+    """
+    if not isinstance(result, Agenda):
+        raise BadRequest("a calendar is made of a docket: ipcalc docket")
+    return calendar(result.entries, result.today or date.today(), look.remind, look.former)
+
+
+def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), former: bytes | None = None) -> bytes:
+    """The calendar of a docket.
+
+    Args:
+        entries: what is to be done.
+        today: the day on which it is made.
+        remind: how many days before an act it is announced by an event of its own.
+        former: a calendar made before; its events keep their number where nothing changed, and are cancelled where
+            they are not there any more.
+
+    Raises:
+        BadRequest: a matter has no `ref`, without which its events cannot be told from others, or `former` is no
+            calendar.
+    """
+    made = Calendar()
+    made.add("PRODID", _PRODUCT)
+    made.add("VERSION", "2.0")
+    made.add("METHOD", "PUBLISH")
+    events = {str(event["UID"]): event for entry in entries for event in _events(entry, remind)}
+    known = _known(former)
+    stamp = datetime.combine(today, time(), UTC)
+    for uid, event in events.items():
+        _number(event, known.get(uid), stamp)
+    for uid, event in known.items():
+        if uid not in events:
+            events[uid] = _cancelled(event, stamp)
+    if len(events) > 1:
+        made.add("X-WR-CALNAME", "Deadlines")
+    for event in events.values():
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _events(entry: Entry, remind: Sequence[int]) -> Iterator[Event]:
+    if entry.group in _NOT_SHOWN:
+        return
+    opens = entry.answer.limit("opens")
+    if opens and opens.date and entry.group == "not yet":
+        yield _event(entry, opens, opens.date, 0)
+    if entry.limit and entry.limit.kind != "opens" and entry.day:
+        yield _event(entry, entry.limit, entry.day, 0)
+        for days in remind:
+            yield _event(entry, entry.limit, entry.day, days)
+
+
+def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
+    event = Event()
+    at = day - timedelta(days=before)
+    event.add("UID", _uid(entry, limit, before))
+    event.add("DTSTART", at)
+    event.add("DTEND", at + timedelta(days=1))
+    event.add("SUMMARY", _summary(entry, limit, before))
+    event.add("DESCRIPTION", "\n".join(_description(entry, limit)))
+    event.add("CATEGORIES", [entry.answer.right, entry.answer.state or entry.group])
+    event.add("STATUS", "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    if not before:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", event["SUMMARY"])
+        alarm.add("TRIGGER", _ALARM)
+        event.add_component(alarm)
+    return event
+
+
+def _uid(entry: Entry, limit: LimitDate, before: int) -> str:
+    matter, answer = entry.matter, entry.answer
+    if not matter.ref:
+        raise BadRequest("a calendar needs a name for each matter, so that its events can be told apart: give --ref")
+    number = "" if answer.occurrence is None else str(answer.occurrence)
+    parts = [matter.ref, answer.proceeding or "", answer.period, number, limit.kind]
+    return "/".join(quote(part, safe="") for part in [*parts, *([f"remind-{before}"] if before else [])]) + "@ipcalc"
+
+
+def _summary(entry: Entry, limit: LimitDate, before: int) -> str:
+    number = "" if entry.answer.occurrence is None else f" {entry.answer.occurrence}"
+    doubt = "? " if any(note.kind == "doubt" for note in entry.answer.notes) else ""
+    state = "" if entry.group in ("due", "later", "not yet") else f" [{entry.answer.state or entry.group}]"
+    said = f"{doubt}{entry.matter.ref}: {entry.answer.title}{number}, {_KINDS[limit.kind]}{state}"
+    days = "1 day" if before == 1 else f"{before} days"
+    return escaped(f"in {days}: {said}" if before else said)
+
+
+def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
+    answer = entry.answer
+    for each in (limit, *answer.limits):
+        if each.date and (each is limit or each.kind != limit.kind):
+            yield f"{_KINDS[each.kind].capitalize()}: {each.date:%a} {each.date}" + _by(each)
+    yield f"Authority: {answer.law.citation} (evidence: {answer.law.evidence})"
+    if limit.form:
+        yield f"Form: {limit.form}"
+    if answer.next and answer.next.amount is not None:
+        yield f"Sum: {answer.next.currency} {grouped(answer.next.amount)}"
+    if answer.if_missed:
+        yield f"If missed: {answer.if_missed}"
+    for name in ("title", "number", "client"):
+        if value := getattr(entry.matter, name):
+            yield f"{name.capitalize()}: {escaped(value)}"
+    for note in answer.notes:
+        if note.kind == "doubt":
+            yield f"Doubt: {note.text}"
+    yield f"Rulebook {answer.rulebook.version}, checked to {answer.rulebook.checked_to}. Not legal advice."
+
+
+def _by(limit: LimitDate) -> str:
+    return f", act by {limit.act_by:%a} {limit.act_by}" if limit.act_by and limit.act_by != limit.date else ""
+
+
+def _known(former: bytes | None) -> dict[str, Event]:
+    if former is None:
+        return {}
+    try:
+        read = Calendar.from_ical(former)
+    except ValueError as error:
+        raise BadRequest(f"the calendar to update cannot be read: {error}") from error
+    return {str(event["UID"]): event for event in read.walk("VEVENT") if isinstance(event, Event) and "UID" in event}
+
+
+def _number(event: Event, old: Event | None, stamp: datetime) -> None:
+    """Give an event its number and day of making: those of its former self where nothing changed."""
+    same = old is not None and _content(old) == _content(event)
+    sequence = int(old.get("SEQUENCE", 0)) if old is not None else 0
+    made = old.decoded("DTSTAMP") if old is not None and same and "DTSTAMP" in old else stamp
+    event.add("DTSTAMP", made)
+    event.add("SEQUENCE", sequence if same or old is None else sequence + 1)
+
+
+def _cancelled(old: Event, stamp: datetime) -> Event:
+    """An event that is not there any more; one that was cancelled before stays as it is."""
+    if str(old.get("STATUS", "")) == "CANCELLED":
+        return old
+    changed = {"STATUS": "CANCELLED", "DTSTAMP": stamp, "SEQUENCE": int(old.get("SEQUENCE", 0)) + 1}
+    for name, value in changed.items():
+        old.pop(name, None)
+        old.add(name, value)
+    old.subcomponents.clear()
+    return old
+
+
+def _content(event: Event) -> bytes:
+    lines = event.copy(recursive=True)
+    for name in _UNSTABLE:
+        lines.pop(name, None)
+    return bytes(lines.to_ical())

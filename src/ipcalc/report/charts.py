@@ -1,0 +1,47 @@
+"""Which timelines a result has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.calc.results import Deadline
+from ipcalc.report.timeline import Timeline, timeline
+
+if TYPE_CHECKING:
+    from ipcalc.calc.matters.agenda import Entry
+
+_NOT_DRAWN = ("done", "others")
+
+
+def timelines(result: Any) -> Iterator[tuple[str, Timeline]]:
+    """The timelines of a deadline, of several, or of each matter of an agenda, with their titles."""
+    if isinstance(result, Agenda):
+        of: dict[str, list[Entry]] = {}
+        for entry in result.entries:
+            if entry.group not in _NOT_DRAWN:
+                of.setdefault(entry.matter.ref or entry.matter.right, []).append(entry)
+        for name, entries in of.items():
+            yield from _timeline(name, [entry.answer for entry in entries], result.today)
+    elif isinstance(result, Deadline):
+        yield from _timeline(result.title, [result], _today(result))
+    elif isinstance(result, tuple) and result and isinstance(result[0], Deadline):
+        yield from _timeline(result[0].title, result, _today(result[0]))
+
+
+def _timeline(title: str, answers: Any, today: date | None) -> Iterator[tuple[str, Timeline]]:
+    chart = timeline([(_label(answer), answer) for answer in answers], today)
+    if chart:
+        yield title, chart
+
+
+def _label(answer: Deadline) -> str:
+    return answer.title if answer.occurrence is None else f"{answer.title} ({answer.occurrence})"
+
+
+def _today(answer: Deadline) -> date | None:
+    """The day from which the days that are left are counted."""
+    left = next(((limit.act_by, limit.days_left) for limit in answer.limits if limit.days_left is not None), None)
+    return date.fromordinal(left[0].toordinal() - left[1]) if left and left[0] else None

@@ -1,0 +1,37 @@
+"""What moved in a docket since an earlier run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.report.view import Column, View, view
+
+if TYPE_CHECKING:
+    from ipcalc.calc.matters.against import Move, Moves
+    from ipcalc.report.formats import Look
+
+_TONES = {"appeared": "due", "moved": "overdue", "vanished": "projected"}
+
+
+def _what(move: Move) -> str:
+    number = "" if move.occurrence is None else f" ({move.occurrence})"
+    return f"{move.title}{number}, {move.limit}"
+
+
+_MOVES = (
+    Column("change", "change"),
+    Column("ref", lambda move: move.ref or ""),
+    Column("what", _what, "period", "period"),
+    Column("", "occurrence", "occurrence"),
+    Column("", "limit", "limit"),
+    Column("before", "before", firm=True),
+    Column("now", "after", "after", firm=True),
+    Column("why", "why"),
+)
+
+
+def moves(answer: Moves, look: Look) -> list[View]:
+    """A row for each limit that is not where it was."""
+    found = len(answer.moves)
+    said = "Nothing moved" if not found else f"{found} {'day is' if found == 1 else 'days are'} not as before"
+    return [view(said, _MOVES if found else (), answer.moves, kept=_MOVES, tone=lambda move: _TONES[move.change])]

@@ -1,0 +1,111 @@
+"""Pages in a real browser: nothing overflows, on no screen and on no paper, and all can read them.
+
+Needs Chromium (Debian's package, or what the variable CHROMIUM names) and the extra `browser`; without one of them these
+tests are left out, but with CI they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipcalc.cli import run
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+MUST = bool(os.environ.get("BROWSER_TESTS"))
+if not MUST:
+    if not CHROMIUM:
+        pytest.skip("no Chromium is installed", allow_module_level=True)
+    pytest.importorskip("playwright", reason="the extra `browser` is not installed")
+    pytest.importorskip("axe_playwright_python", reason="the extra `browser` is not installed")
+
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+A4 = {"width": 703, "height": 1009}  # its printed width and height at 96 dots an inch
+WIDTHS = (360, 768, 1280)
+PAGES = {
+    "deadline": ["deadline", "tm-opposition", "2012-03-05", "--today", "2012-06-01"],
+    "series": ["deadline", "annuity", "2015-05-10", "--today", "2026-11-02"],
+    "estimate": ["estimate", "patent", "--route", "direct", "--claims", "25", "--to-year", "20", "--filing", "2026-11-02"],
+    "docket": ["docket", "tm", "--event", "filing=2024-01-10", "--event", "advertisement=2024-09-02", "--project",
+               "--today", "2024-10-01"],
+}  # fmt: skip
+OVERFLOW = """() => [...document.querySelectorAll('body *')]
+  .filter(each => !each.closest('svg') && each.getClientRects().length)
+  .filter(each => getComputedStyle(each).clipPath === 'none' && !each.closest('thead, .hidden'))
+  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    made = {name: folder / f"{name}.html" for name in PAGES}
+    for name, path in made.items():
+        assert run([*PAGES[name], "-o", str(path)]) == 0
+    return made
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_overflows(name: str, browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
+    for width in WIDTHS:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(pages[name].as_uri())
+        assert page.evaluate(OVERFLOW) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert asked == [pages[name].as_uri()]
+        picture = tmp_path / f"{name}-{width}.png"
+        page.screenshot(path=picture, full_page=True)
+        assert picture.stat().st_size > 5_000
+        page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paper_holds_it(name: str, browser: Any, pages: dict[str, Path]) -> None:
+    page = browser.new_page(viewport=A4)
+    page.goto(pages[name].as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERFLOW) == []
+    heads = page.evaluate("[...document.querySelectorAll('thead')].map(each => getComputedStyle(each).display)")
+    assert set(heads) == {"table-header-group"}
+    rows = page.evaluate("[...document.querySelectorAll('tr')].map(each => getComputedStyle(each).breakInside)")
+    assert set(rows) == {"avoid"}
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
+def test_printed_file_can_be_read(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="the extra `browser` is not installed")
+    path = tmp_path / "bill.pdf"
+    assert run([*PAGES["estimate"], "-o", str(path)]) == 0
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    assert "Estimate: A patent from filing to its last year" in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_all_can_read_it(name: str, width: int, browser: Any, pages: dict[str, Path]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(pages[name].as_uri())
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found] == []
+    page.close()

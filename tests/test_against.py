@@ -1,0 +1,61 @@
+"""What moved in a docket since an earlier run, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from ipcalc.cli import run
+
+MATTER = "ref: A-1\nright: patent\noffice: {office}\nevents:\n  filing: 2024-05-10\n  fer: {fer}\n{more}"
+
+
+def docket(folder: Path, fer: str = "2026-06-15", office: str = "delhi", more: str = "") -> str:
+    path = folder / "matter.yaml"
+    path.write_text(MATTER.format(fer=fer, office=office, more=more), encoding="utf-8")
+    return str(path)
+
+
+def moved(folder: Path, old: Path, capsys: pytest.CaptureFixture[str], **changes: str) -> list[dict[str, str]]:
+    words = ["docket", docket(folder, **changes), "--today", "2026-07-02", "--against", str(old), "--format", "csv"]
+    assert run(words) == 0
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.json"
+    assert run(["docket", docket(tmp_path), "--today", "2026-07-01", "-o", str(path)]) == 0
+    return path
+
+
+def test_nothing_moved(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert moved(tmp_path, old, capsys) == []
+    assert run(["docket", docket(tmp_path), "--today", "2026-07-02", "--against", str(old)]) == 0
+    assert capsys.readouterr().out == "Nothing moved\n"
+
+
+def test_an_event_moves_its_limits(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = moved(tmp_path, old, capsys, fer="2026-06-22")
+    (due,) = [row for row in rows if row["period"] == "patent-fer-reply" and row["limit"] == "due"]
+    assert (due["change"], due["before"], due["after"]) == ("moved", "2026-12-15", "2026-12-22")
+    assert due["why"] == "the event fer, 2026-06-15 before and 2026-06-22 now"
+
+
+def test_an_act_takes_a_limit_away(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = moved(tmp_path, old, capsys, more="done:\n  patent-fer-reply: 2026-07-01\n")
+    (due,) = [row for row in rows if row["period"] == "patent-fer-reply" and row["limit"] == "due"]
+    assert (due["change"], due["before"], due["after"]) == ("vanished", "2026-12-15", "")
+    assert due["why"] == "the act of patent-fer-reply, not known before and 2026-07-01 now"
+
+
+@pytest.mark.parametrize("text", ["[]x", "[1]", '{"a": 1}', '[{"matter": 1, "deadlines": 2}]'])
+def test_what_is_no_docket(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "old.json"
+    path.write_text(text, encoding="utf-8")
+    assert run(["docket", docket(tmp_path), "--today", "2026-07-02", "--against", str(path)]) == 2
+    said = f"ipcalc: {path}: the docket to compare with is not the JSON of ipcalc docket\n"
+    assert capsys.readouterr().err == said
