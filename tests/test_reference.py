@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,12 +51,13 @@ def _named(argument: Any) -> str:
 def _value(option: Any) -> str:
     if option.is_flag:
         return ""
-    choices = getattr(option.type, "choices", None)
-    return f" {option.metavar or ('/'.join(str(getattr(c, 'value', c)) for c in choices) if choices else "TEXT")}"
+    choices = "/".join(str(getattr(each, "value", each)) for each in getattr(option.type, "choices", ()))
+    return f" {option.metavar or choices or 'TEXT'}"
 
 
 def _plain(text: str | None) -> str:
-    return re.sub(r"[ \t]*\n[ \t]*(?!\n)", " ", (text or "").replace("\b", "").replace("\n\n", "\0")).replace("\0", "\n\n").strip()
+    paragraphs = (text or "").replace("\b", "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs).strip()
 
 
 def _examples(epilog: str) -> str:
