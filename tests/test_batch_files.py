@@ -283,7 +283,7 @@ def test_a_pipe_that_is_given_as_a_path_is_read(tmp_path: Path) -> None:
     answered = (tmp_path / "out.jsonl").read_text()
     assert shell(tmp_path, command) == (0, answered, "1 row: 1 answered, 0 failed\n")
     status, out, err = shell(tmp_path, "cat in.jsonl | ipcalc check /dev/stdin --input-format jsonl --report github")
-    assert (status, err) == (1, "1 row (0 done): 1 overdue\n")
+    assert (status, err) == (1, "1 row (0 done): 1 lapsed\n")
     assert out.startswith("::error file=/dev/stdin,line=1,")
     assert batch(tmp_path / "in.jsonl", "-o", tmp_path / "in.xlsx") == 0
     command = "cat in.xlsx | ipcalc batch deadlines /dev/stdin --input-format xlsx -o out.csv"

@@ -217,7 +217,7 @@ def test_in_place_what_is_the_users_own_is_not_replaced(tmp_path: Path, capsys: 
     assert run_in_place(path, "deadlines") == 2
     assert capsys.readouterr().err == (
         "ipcalc: line 1: the columns of an earlier run (opens, due, act_by, rolls_to, extended, late, restoration,"
-        " citation, evidence, notes, error) are not the last ones, in this order: rename 'notes' and 'error' if yours,"
+        " citation, evidence, notes, deadline_state, error) are not the last ones, in this order: rename 'notes' and 'error' if yours,"
         " or put them all last\n"
     )
     assert (path.read_text(), [*tmp_path.iterdir()]) == (own, [path])

@@ -279,7 +279,7 @@ def test_in_place_only_the_columns_of_an_earlier_run_are_replaced(
 
 ANSWERS = [
     *("opens", "due", "act_by", "rolls_to", "extended", "late", "restoration"),
-    *("citation", "evidence", "notes", "error"),
+    *("citation", "evidence", "notes", "deadline_state", "error"),
 ]
 
 

@@ -70,4 +70,4 @@ def test_a_question_parses_little_of_the_rulebook(
 
     monkeypatch.setattr("ipcalc.law.compiled.json", SimpleNamespace(loads=loads, dumps=json.dumps))
     assert run([*question.split(), "--format", "json"]) == 0
-    assert 0 < sum(read) < compiled.stat().st_size / 15
+    assert 0 < sum(read) < compiled.stat().st_size / 12

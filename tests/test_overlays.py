@@ -414,7 +414,7 @@ def test_an_overlay_does_not_turn_the_gate_green(
     assert status == 1
     why = f"by the built-in rulebook, not by the overlay {overlay}"
     assert [(each["ref"], each["status"], each["act_by"], each["layer"]) for each in found] == [
-        ("a", "overdue", "2026-05-05", BUILT_IN)
+        ("a", "lapsed", "2026-05-05", BUILT_IN)
     ]
     assert found[0]["then"].endswith(why)
     assert told == f"1 row rests on the overlay {overlay}\n"

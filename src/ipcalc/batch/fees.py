@@ -23,7 +23,7 @@ from ipcalc.law.shapes.base import NOTHING, weakest
 from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -97,12 +97,22 @@ class Spans:
                 dated += each.raw("forms").values()
                 checked |= set(each.raw("checked_to").values())
         self._first = sorted({each["from"] for each in dated})
-        self._last = sorted({each["to"] for each in dated if each.get("to")} | checked)
+        self._last = sorted({each["to"] for each in dated if each.get("to")} | checked | set(_disputed_to(dated)))
 
     def day(self, day: date) -> Day:
         """A day with its span."""
         text = day.isoformat()
         return Day(day, text, bisect_right(self._first, text) + bisect_left(self._last, text))
+
+
+def _disputed_to(entry: Any) -> Iterator[str]:
+    """The last days on which sums are in dispute, wherever they stand in an entry."""
+    if isinstance(entry, dict):
+        yield from (value for name, value in entry.items() if name == "contested_to")
+        entry = list(entry.values())
+    if isinstance(entry, list):
+        for each in entry:
+            yield from _disputed_to(each)
 
 
 class Days(dict[str, Day]):

@@ -152,32 +152,31 @@ class Choice:
         assumed = question.assuming(name)
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
-            possible = {
-                row: max(lows[row], version.from_)
-                for row in found
-                if last >= lows[row] and version.from_ <= max(longest[self.events[within.of][row]], lows[row])
-            }
+            highs = {row: max(longest[self.events[within.of][row]], lows[row]) for row in found}
+            possible = _possible(lows, highs, version.from_, last)
             if not possible:
                 continue
             rows, days = list(possible), list(possible.values())
-            choice = Choice(assumed, {**self._taken(rows), name: days}, len(rows))
-            for walk in choice._walk(index, range(len(rows)), [None] * len(rows), (name,)):
+            choice = self._assuming(assumed, name, index, rows, days)
+            for walk in choice.walks:
                 if counts_from(version, name):
-                    walk.before = {
-                        n: [notes.assumed(name, days[place]), *walk.before.get(n, ())]
-                        for n, place in enumerate(walk.rows)
-                    }
+                    _say_assumed(walk, name, days)
                 walk.rows = [rows[place] for place in walk.rows]
                 for number, row in enumerate(walk.rows):
                     found[row].append((_due(walk, number), walk, number))
             self.refused |= {rows[place]: error for place, error in choice.refused.items()}
             if counts_from(version, name):
-                latest = [min(last, max(longest[self.events[within.of][row]], lows[row])) for row in rows]
-                choice = Choice(assumed, {**self._taken(rows), name: latest}, len(rows))
-                for walk in choice._walk(index, range(len(rows)), [None] * len(rows), (name,)):
+                latest = [min(last, highs[row]) for row in rows]
+                for walk in self._assuming(assumed, name, index, rows, latest).walks:
                     for number, place in enumerate(walk.rows):
                         later[rows[place]].append((walk, number))
         self._take_earliest(name, within.of, found, later)
+
+    def _assuming(self, assumed: Question, name: str, index: int, rows: Sequence[int], days: Sequence[date]) -> Choice:
+        """The answers of a version where an event that is not given lies on these days."""
+        choice = Choice(assumed, {**self._taken(rows), name: days}, len(rows))
+        choice.walks += choice._walk(index, range(len(rows)), [None] * len(rows), (name,))
+        return choice
 
     def _take_earliest(
         self,
@@ -509,6 +508,19 @@ def _halves(
         whole.walks += half.walks
         whole.refused |= {rows[place]: error for place, error in half.refused.items()}
     return whole
+
+
+def _possible(lows: Sequence[date], highs: Mapping[int, date], first: date, last: date) -> dict[int, date]:
+    """The rows in which an event may lie between two days, with the first day on which it may."""
+    return {row: max(lows[row], first) for row, high in highs.items() if last >= lows[row] and first <= high}
+
+
+def _say_assumed(walk: Walk, name: str, days: Sequence[date]) -> None:
+    """Say on which day an event is taken to lie."""
+    walk.before = {
+        number: [notes.assumed(name, days[place]), *walk.before.get(number, ())]
+        for number, place in enumerate(walk.rows)
+    }
 
 
 def _due(walk: Walk, number: int) -> date:

@@ -66,7 +66,9 @@ def _record(known: Known, name: str) -> OnRecord:
     found = OnRecord(asked=asked, extended=extended, restored=restored.on if restored else None)
     if act is None:
         return found
-    return found._replace(done=act.on, through=act.through, accepted=act.accepted, needed=act.needed)
+    return found._replace(
+        done=act.on if act.through is None else None, through=act.through, accepted=act.accepted, needed=act.needed
+    )
 
 
 def _first_act(acts: list[date], began: date | None) -> date | None:
