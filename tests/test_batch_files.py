@@ -23,7 +23,7 @@ from ipcalc.rows.csvfile import CsvReader, CsvWriter
 
 DOCKET = "ref,period,date\nA,tm-opposition,2012-03-05\nB,tm-oposition,2012-03-05\n"
 TODAY = ["--today", "2026-11-22"]
-ADDED = "opens,due,act_by,rolls_to,extended,late,restoration,citation,evidence,notes,error"
+ADDED = "opens,due,act_by,rolls_to,extended,late,restoration,citation,evidence,notes,deadline_state,error"
 FAILED = """ipcalc: {}
 """
 
