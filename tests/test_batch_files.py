@@ -93,12 +93,12 @@ def test_every_row_comes_out_once_in_order_with_its_own_cells(
         in shown
     )
     assert lines[3] == ""
-    assert lines[4] == "2;tm-opposition;2012-03-05;;;;;;;;;;;;the row has 3 cells, the first line has 4"
+    assert lines[4] == "2;tm-opposition;2012-03-05;;;;;;;;;;;;;the row has 3 cells, the first line has 4"
     assert (
         lines[5]
-        == '"3;""tm-opposition;2012-03-05;open";;;;;;;;;;;;;;this line is not CSV: a quote is opened and never closed'
+        == '"3;""tm-opposition;2012-03-05;open";;;;;;;;;;;;;;;this line is not CSV: a quote is opened and never closed'
     )
-    assert lines[6] == '4;tm-opposition;2012-03-05;"x;y";;;;;;;;;;;the row has 5 cells, the first line has 4'
+    assert lines[6] == '4;tm-opposition;2012-03-05;"x;y";;;;;;;;;;;;the row has 5 cells, the first line has 4'
     assert lines[7].startswith("5; tm-opposition ;05 Mar 2012; ;;2012-06-05;")
     assert capsys.readouterr().err == (
         "5 rows: 2 answered, 3 failed\n"
