@@ -57,7 +57,7 @@ def test_what_is_not_there_is_not_found(name: str, listed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["deadline opposition 2012-03-05", "fee TM-A --classes 3", "deadline rfe 2024-03-05"]
+    "question", ["deadline opposition 2012-03-05", "fee TM-A --classes 3", "deadline rfe 2024-03-05 --today 2024-04-01"]
 )
 def test_a_question_parses_little_of_the_rulebook(
     question: str, monkeypatch: pytest.MonkeyPatch, compiled: Path

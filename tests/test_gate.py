@@ -140,3 +140,12 @@ def test_lines_are_counted_over_quoted_line_ends(tmp_path: Path, capsys: pytest.
     (tmp_path / "in.csv").write_text('"re\nf",period,date,note\na,fer,2025-12-30,"x\ny"\n\nb,fer,2025-07-30,\n')
     assert check(tmp_path / "in.csv", "--report", "json") == 1
     assert [each["line"] for each in json.loads(capsys.readouterr().out)["findings"]] == [6]
+
+
+def test_only_what_is_named_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text("period,date\nfer,2025-07-30\n")
+    assert check(tmp_path / "in.csv") == 1
+    assert check(tmp_path / "in.csv", "--fail-on", "lapsed, overdue") == 0
+    assert check(tmp_path / "in.csv", "--fail-on", "DUE") == 1
+    assert check(tmp_path / "in.csv", "--fail-on", "lapsd") == 2
+    assert "unknown status 'lapsd'; did you mean lapsed or ask?" in capsys.readouterr().err

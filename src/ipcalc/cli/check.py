@@ -8,7 +8,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, MapOption, renamed
 from ipcalc.cli.options import DataOption, DayfirstOption
-from ipcalc.errors import shown
+from ipcalc.errors import BadRequest, nearest, shown
 from ipcalc.report.formats import Look, Report
 
 app = opt.app()
@@ -20,6 +20,7 @@ app = opt.app()
     \b
     ipcalc check docket.csv --within 30
     ipcalc check docket.csv --within 14 --report github
+    ipcalc check docket.csv --fail-on lapsed,overdue,unanswerable
     ipcalc check docket.xlsx --report junit > deadlines.xml
     ipcalc check journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
     """
@@ -28,6 +29,10 @@ def check(
     file: FileArgument,
     within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead count.")] = 30,
     report: Annotated[Report, typer.Option("--report", "-r", help="How the findings are reported.")] = Report.table,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="STATUS,...", help="What is a failure (exit status 1): all, if not given."),
+    ] = None,
     period: opt.RowPeriodOption = None,
     map_: MapOption = None,
     office: opt.OfficeOption = None,
@@ -38,12 +43,15 @@ def check(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
 ) -> int:
-    """A gate for CI: what of a file is overdue, due within some days, or unanswerable. With exit status 1.
+    """A gate for CI: what of a file is lapsed, overdue, due within some days, or unanswerable. With exit status 1.
 
-    Reads the columns of batch deadlines, and ref, the name of the row. A date in the column done closes its row; of a
-    recurring period it closes the first occurrence that was open on it, and every other open one is checked. The day
-    to ask for an extension counts too. The office's own times and the ends of terms are not checked.
+    Reads the columns of batch deadlines, and ref, the name of the row. A date in the column done closes its row, if it
+    was in time; of a recurring period it closes the first occurrence that was open on it, and the next one is owed. The
+    day to ask for an extension counts too. The office's own times and the ends of terms are not checked.
+
+    --fail-on names what is a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are reported.
     """
+    failures = _statuses(fail_on)
     from ipcalc.batch.deadlines import DeadlineRows, Settings
     from ipcalc.batch.gate import check as checked_rows
     from ipcalc.report.findings import summary
@@ -75,4 +83,16 @@ def check(
         print(shown(line), file=sys.stderr)
     if report is Report.github:
         print(summary(checked), file=sys.stderr)
-    return 1 if checked.findings else 0
+    return 1 if any(each.status in failures for each in checked.findings) else 0
+
+
+def _statuses(words: str | None) -> frozenset[str]:
+    """The statuses that are failures."""
+    from ipcalc.calc.matters.findings import STATUSES
+
+    named = STATUSES if words is None else tuple(word.strip().lower() for word in words.split(","))
+    for word in named:
+        if word not in STATUSES:
+            known = ", ".join(STATUSES)
+            raise BadRequest(f"--fail-on: unknown status {word!r}{nearest(word, STATUSES)} (one of {known})")
+    return frozenset(named)

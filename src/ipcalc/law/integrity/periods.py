@@ -38,6 +38,7 @@ def period_faults(raw: Raw, name: str) -> Found:
         if "without" not in ask and "with" not in ask:
             yield (*path, "asks", index), "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
+    yield from _restored(raw, path, entry)
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
     yield from others_faults(raw, name)
@@ -61,6 +62,19 @@ def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
         for index, branch in enumerate(office.get("where", ())):
             yield from _conditions((*here, "where", index, "when"), branch["when"], events)
             yield from _limits((*here, "where", index, "limits"), branch["limits"], events, required=False)
+
+
+def _restored(raw: Raw, path: Path_, entry: Raw) -> Found:
+    """A period that restores what is lost counts from the due date alone, and gives a due date itself."""
+    name = entry.get("restored_by")
+    if name is None or name not in raw["periods"]:
+        return
+    other = raw["periods"][name]
+    triggers = {version.get("trigger") for version in other["versions"]}
+    if "recurs" in other or len(triggers) != 1 or None in triggers:
+        yield (*path, "restored_by"), f"should count from one event in all its versions, and {name} does not"
+    if entry.get("loses") == "nothing":
+        yield (*path, "restored_by"), "restores what is lost, but nothing is (loses)"
 
 
 def _agreement(path: Path_, entry: Raw) -> Found:
@@ -203,8 +217,9 @@ def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
         yield from _count(path, limit, known, others=True)
     elif not limit.keys().isdisjoint((*LENGTHS, "on")):
         yield path, "has a length beside later_of or earlier_of"
-    if "ask_by" in limit and limit["kind"] != "extended":
-        yield (*path, "ask_by"), "belongs to a limit of the kind extended"
+    for key in ("ask_by", "ask_late"):
+        if key in limit and limit["kind"] != "extended":
+            yield (*path, key), "belongs to a limit of the kind extended"
 
 
 def _until(path: Path_, limit: Raw, known: set[str]) -> Found:
