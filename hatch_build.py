@@ -11,7 +11,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Compile(BuildHookInterface):
-    """An editable install reads the YAML of the checkout; a wheel carries what was compiled from it."""
+    """An editable install reads the YAML of the checkout; a wheel carries what was compiled from it.
+
+    The same data gives the same bytes: they hold no day of the build and no path.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":

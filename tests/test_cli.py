@@ -88,7 +88,12 @@ def test_without_a_command_the_help_is_shown_and_the_status_is_2(capsys: pytest.
 
 def test_version_names_program_and_rulebook(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
-    assert re.fullmatch(r"ipcalc \d+\.\d+\.\d+, rulebook [\d.]+ \(sha256:[0-9a-f]{12}\)\n", capsys.readouterr().out)
+    shown = re.fullmatch(
+        r"ipcalc \d+\.\d+\.\d+, rulebook \d{4}\.\d+\.\d+\+([0-9a-f]{8}) \(sha256:([0-9a-f]{12})\)\n",
+        capsys.readouterr().out,
+    )
+    assert shown
+    assert shown[2].startswith(shown[1])
 
 
 def answer(line: str, capsys: pytest.CaptureFixture[str]) -> Any:

@@ -85,8 +85,9 @@ class Rulebook(Named):
     """All the law that the data holds.
 
     Its sections are the data as objects, which are made on demand and kept; `data` is the same as plain JSON
-    values, `digest` the SHA-256 of it. Where a directory, the `overlay`, was laid over the built-in data, that data
-    alone is the rulebook `below`.
+    values, `digest` the SHA-256 of it. `version` is the release of the data and the head of its digest: it changes with
+    every change of the data. Where a directory, the `overlay`, was laid over the built-in data, that data alone is the
+    rulebook `below`.
     """
 
     periods: Section[Mapping[str, Period]] = entries("periods.Period")
@@ -125,8 +126,8 @@ class Rulebook(Named):
     def __init__(self, raw: Mapping[str, Any], below: Rulebook | None = None, overlay: str = BUILT_IN) -> None:
         super().__init__(raw)
         self.below, self.overlay = below, overlay
-        self.version: str = raw["version"]
         self.digest: str = raw["digest"]
+        self.version = f"{raw['version']}+{self.digest.removeprefix('sha256:')[:8]}"
         self._abroad: dict[str, Period] = {}
         self._years: dict[int, ClosureYear | None] = {}
 
