@@ -16,6 +16,7 @@ import pytest
 import typer
 
 from ipcalc.cli import run
+from ipcalc.cli.first_steps import FILES, STEPS
 from ipcalc.cli.root import COMMANDS, command
 
 
@@ -81,9 +82,54 @@ def test_help_of_the_root_names_every_command(capsys: pytest.CaptureFixture[str]
         assert re.search(rf"^  {name} ", shown, re.M)
 
 
-def test_without_a_command_the_help_is_shown_and_the_status_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command_it_is_shown_what_to_try(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
-    assert capsys.readouterr().out.startswith("Usage: ipcalc")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Usage: ipcalc")
+    assert len(STEPS) == 5
+    assert re.findall(r"^  (ipcalc .*?)(?:  |$)", shown, re.M) == [*STEPS.values(), *FILES]
+    assert shown.endswith(
+        "ipcalc --help lists every command, and ipcalc COMMAND --help shows what it does, with examples.\n"
+    )
+
+
+def test_without_a_command_of_a_group_its_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules"]) == 2
+    assert capsys.readouterr().out.startswith("Usage: ipcalc rules")
+
+
+@pytest.mark.parametrize("step", STEPS.values())
+def test_what_to_try_first_runs_anywhere(
+    step: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(shlex.split(step)[1:]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) > 3
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize("step", FILES)
+def test_what_to_try_with_files_runs(
+    step: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: Path
+) -> None:
+    shutil.copy(files / "docket.csv", tmp_path / "rows.csv")
+    shutil.copy(files / "stated.csv", tmp_path / "docket.csv")
+    monkeypatch.chdir(tmp_path)
+    assert run(shlex.split(step)[1:]) in (0, 1)
+    assert capsys.readouterr().out or (tmp_path / "mark.yaml").is_file()
+
+
+def test_a_matter_to_fill_in_never_takes_the_place_of_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["docket", "--init", "tm", "-o", "mark.yaml"]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["docket", "--init", "tm"]) == 0
+    assert (tmp_path / "mark.yaml").read_text() == capsys.readouterr().out
+    assert run(["docket", "--init", "tm", "-o", "mark.yaml"]) == 2
+    assert capsys.readouterr().err == "ipcalc: mark.yaml is there already: --init writes a new file alone\n"
 
 
 def test_version_names_program_and_rulebook(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except NoArgsIsHelpError as error:
-        print(error.format_message())
+        print(_start() if error.ctx is not None and error.ctx.parent is None else error.format_message())
         return 2
     except ClickException as error:
         print(f"ipcalc: {shown(error.format_message())}", file=sys.stderr)
@@ -60,6 +60,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         broken = Broken(error)
         print(f"ipcalc: {broken}", file=sys.stderr)
         return broken.status
+
+
+def _start() -> str:
+    from ipcalc.cli.first_steps import start
+
+    return start()
 
 
 def closed_pipe() -> int:

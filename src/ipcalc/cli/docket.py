@@ -65,7 +65,7 @@ class _How:
     ipcalc docket portfolio --within 30 --by attorney
     ipcalc docket portfolio -o due.ics --remind 30,7,1
     ipcalc docket portfolio --within 30 --by client --digest letters
-    ipcalc docket --init tm > mark.yaml
+    ipcalc docket --init tm -o mark.yaml
     """
 )
 def docket(
@@ -141,7 +141,7 @@ def docket(
     """
     book = opt.book(data)
     if init is not None:
-        return _init(book, init)
+        return _init(book, init, output)
     if not matter:
         raise BadRequest("name a right (ipcalc docket tm --event filing=2024-01-10), or files or folders of matters")
     now = opt.or_today(today, dayfirst)
@@ -240,11 +240,17 @@ def _former(path: Path | None) -> bytes | None:
     return path.read_bytes() if path is not None and path.exists() else None
 
 
-def _init(book: "Book", right: str) -> int:
-    """Print a matter file to fill in."""
+def _init(book: "Book", right: str, output: Path | None) -> int:
+    """Print a matter file to fill in, or write it where no file is yet."""
     from ipcalc.batch.matters.template import template
 
-    print(template(book.rulebook, right), end="")
+    text = template(book.rulebook, right)
+    if output is None or str(output) == "-":
+        print(text, end="")
+    elif output.exists():
+        raise BadRequest(f"{output} is there already: --init writes a new file alone")
+    else:
+        opt.save(text, output)
     return 0
 
 

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from ipcalc.cli.completion import Shell, enable_completion, install, show
 from ipcalc.cli.days import with_serial_dates
+from ipcalc.cli.first_steps import first_steps
 from ipcalc.cli.settings import NO_CONFIG, defaults, settings, without_no_config
 from ipcalc.numbers import a_number
 
@@ -94,7 +95,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@app.callback(help=first_steps("\b\n"))
 def root(
     version: Annotated[
         bool,
@@ -114,14 +115,7 @@ def root(
         typer.Option(metavar="SHELL", callback=show, is_eager=True, help="Print that completion."),
     ] = None,
 ) -> None:
-    """By when, on what authority, at what cost: intellectual property in India.
-
-    \b
-    ipcalc deadline tm-opposition 2012-03-05
-    ipcalc deadline patent-renewal 2015-05-10 --event grant=2020-06-01
-    ipcalc fee tm-application --classes 3 --applicant startup
-    ipcalc classes search shoes
-    """
+    pass
 
 
 def _prepared(command: Any) -> Any:
