@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ipcalc.law.shapes.closures import Suspension
     from ipcalc.law.shapes.fees import Fee
-    from ipcalc.law.shapes.periods import Period, Reading
+    from ipcalc.law.shapes.periods import Period
 
 
 BY_OVERLAY = "Not by the built-in law alone"  # begins the doubt of an answer that an overlay touched
@@ -128,12 +128,14 @@ def later_than_checked(checked_to: date, day: date) -> Note:
     return doubt(f"The law was checked up to {long(checked_to)}; this answer is about a later day ({long(day)}).")
 
 
-def reading(safe: str, answer: date, other: Reading, day: date) -> Note:
-    """A contested point: the safe reading and another one."""
-    return doubt(
-        f"Contested. The answer follows the safe reading ({safe}: {long(answer)})."
-        f" Another reading: {other.says}: {long(day)}."
-    )
+def readings(safe: str, answers: Mapping[str, date], others: Mapping[str, Mapping[str, date]]) -> Note:
+    """A contested point: the safe reading and the others, with the days that each gives of the limits in dispute."""
+
+    def named(days: Mapping[str, date]) -> str:
+        return ", ".join(f"{long(day)} ({kind})" if len(answers) > 1 else long(day) for kind, day in days.items())
+
+    said = " ".join(f"Another reading: {says}: {named(days)}." for says, days in others.items())
+    return doubt(f"Contested. The answer follows the safe reading ({safe}: {named(answers)}). {said}")
 
 
 def one_step(kind: str, months: int, day: date, longer: date) -> Note:

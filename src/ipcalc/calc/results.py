@@ -57,6 +57,7 @@ class LimitDate(Plain):
         days_left: from today to `act_by`, negative where it is past.
         ask_by: for an extension, the last day to ask for it.
         before_expiry: the text says before the expiry: by one reading the day before `date` is the last.
+        otherwise: the last day on which it is in time by any reading (for `opens`, the first day by any).
         layer: `built-in`, or the directory of the overlay that gives or changes it.
         form, fee: what is filed and paid, as in force on the date; None where there is none.
     """
@@ -73,9 +74,10 @@ class LimitDate(Plain):
     discretionary: bool = False
     evidence: str | None = None
     before_expiry: bool = False
+    otherwise: datetime.date | None = None
     layer: str = BUILT_IN
 
-    _hidden = ("before_expiry",)
+    _hidden = ("before_expiry", "otherwise")
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -103,7 +105,8 @@ class Done(Plain):
     """Whether an act of `date` was in time.
 
     `result` is `in time`, `too early`, `section 10` (in time only if the closed day moves the last day), `extended`,
-    `late`, `restoration` (in time for that limit) or `out of time`; `late_by_days` counts from the due date.
+    `late`, `restoration` (in time for that limit), `contested` (in time by another reading than the safe one) or
+    `out of time`; `late_by_days` counts from the due date.
     """
 
     date: datetime.date

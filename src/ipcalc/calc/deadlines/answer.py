@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.calc.deadlines.ends import ends_of, openings_of
 from ipcalc.calc.deadlines.explain import steps
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
@@ -166,6 +167,7 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
         discretionary=limit.discretionary,
         evidence=limit.evidence,
         before_expiry=slot.path.before_expiry and (kind, row) not in walk.suspended,
+        otherwise=openings_of(walk)[row] if kind == "opens" else ends_of(walk)[kind][row].last,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.calc.notes import long
 from ipcalc.calc.results import Deadline, Done, LimitDate
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from ipcalc.law.shapes.periods import Recurrence
@@ -20,11 +22,11 @@ _MEANINGS = {
 
 
 def judge(answer: Deadline, done: date) -> Done:
-    """Whether an act done on `done` was in time, and for which limit, closed days kept apart."""
+    """Whether an act done on `done` was in time, and for which limit, closed days and other readings kept apart."""
     due = answer.limit("due")
     early = _too_early(answer, done)
     if early:
-        return Done(done, "too early", 0, early)
+        return early
     if not answer.limits:
         return Done(done, "in time", 0, "nothing is due")
     if due is None:
@@ -35,29 +37,61 @@ def judge(answer: Deadline, done: date) -> Done:
         strictly = "done on the last day by one reading; where the text is read strictly, the day before was the last"
         on_the_day = done == due.date and due.before_expiry
         return Done(done, "in time", 0, strictly if on_the_day else "done by the due date")
-    late = (done - due.date).days
+    return _after(answer, due, due.date, done)
+
+
+def _after(answer: Deadline, due: LimitDate, last: date, done: date) -> Done:
+    """What an act after the due date, which is `last`, was in time for."""
+    late, further = (done - last).days, [limit for limit in answer.limits if limit.kind in _MEANINGS]
     behind = f"{_days(late)} after the due date"
     if due.rolls_to and done <= due.rolls_to:
-        means = f"{behind}; in time only if the closed day moves it to {due.rolls_to}"
-        further = next((limit.kind for limit in answer.limits if limit.kind in _MEANINGS), None)
-        means += f", else {_MEANINGS[further]}" if further else ""
-        return Done(done, "section 10", late, means)
-    for limit in answer.limits:
-        if limit.kind in _MEANINGS and limit.date and limit.rolls_to and done <= limit.rolls_to:
-            return Done(done, limit.kind, late, f"{behind}; {_in_time_for(limit, limit.date, done)}")
+        otherwise = f", else {_MEANINGS[further[0].kind]}" if further else ""
+        moved = f"in time only if the closed day moves it to {due.rolls_to}"
+        return Done(done, "section 10", late, f"{behind}; {moved}{otherwise}")
+    return _after_closed_days(answer, (due, *further), done, late)
+
+
+def _after_closed_days(answer: Deadline, limits: Sequence[LimitDate], done: date, late: int) -> Done:
+    """What an act that no closed day makes timely was in time for, of the limits from the due date on."""
+    behind = f"{_days(late)} after the due date"
+    kept = next((limit for limit in limits[1:] if limit.rolls_to and done <= limit.rolls_to), None)
+    otherwise = _otherwise(limits, kept, done)
+    if kept and kept.date:
+        return Done(done, kept.kind, late, f"{behind}; {_in_time_for(kept, kept.date, done)}{otherwise}")
+    if otherwise:
+        return Done(done, "contested", late, f"{behind}{otherwise}")
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
     return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")
 
 
-def _too_early(answer: Deadline, done: date) -> str | None:
-    """Why an act was too early; None where it was not."""
-    opens, due, began = answer.limit("opens"), answer.limit("due"), answer.trigger.date
+def _otherwise(limits: Iterable[LimitDate], kept: LimitDate | None, done: date) -> str:
+    """For which limit an act was in time by another reading, where that is a better one than the safe reading kept."""
+    reached = next((limit for limit in limits if limit.otherwise and done <= limit.otherwise), None)
+    if reached is None or reached is kept:
+        return ""
+    return f"; by another reading {_MEANINGS.get(reached.kind, 'still in time')}: see the doubts"
+
+
+def _too_early(answer: Deadline, done: date) -> Done | None:
+    """That an act was too early, by the safe reading or by all; None where it was not."""
+    opens, began = answer.limit("opens"), answer.trigger.date
     if opens and opens.date and done < opens.date:
-        return f"{_days((opens.date - done).days)} before it may be done; the office does not accept it"
+        return _not_open(opens, opens.date, done)
     if began is None or done >= began or not answer.limits:
         return None
+    due = answer.limit("due")
     counted_back = due and due.date and due.date < began
-    return None if counted_back else f"before the {answer.trigger.event} itself: check the dates"
+    before = f"before the {answer.trigger.event} itself: check the dates"
+    return None if counted_back else Done(done, "too early", 0, before)
+
+
+def _not_open(opens: LimitDate, first: date, done: date) -> Done:
+    """What an act was before the first day, which is `first`."""
+    before = f"{_days((first - done).days)} before it may be done"
+    if opens.otherwise is None or done < opens.otherwise:
+        return Done(done, "too early", 0, f"{before}; the office does not accept it")
+    by_another = f"by another reading it may be done from {long(opens.otherwise)}"
+    return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 
 
 def _in_time_for(limit: LimitDate, last: date, done: date) -> str:

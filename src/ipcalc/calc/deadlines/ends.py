@@ -51,6 +51,11 @@ def plain_ends_of(walk: Walk) -> Ends:
     return _ending(walk).plain
 
 
+def openings_of(walk: Walk) -> Sequence[date]:
+    """For each row of a walk with a first day the first one by any reading."""
+    return _ending(walk).openings
+
+
 @lru_cache(maxsize=8)
 def _ending(walk: Walk) -> _Ending:
     return _Ending(walk)
@@ -83,6 +88,17 @@ class _Ending:
                 for kind, ends in ends_of(walk).items():
                     if kind in found:
                         found[kind][row] = _later(found[kind][row], ends[number])
+        return found
+
+    @once
+    def openings(self) -> Sequence[date]:
+        """The first days by any reading."""
+        found = list(self.walk.dates["opens"])
+        for row, readings in read_otherwise(self.walk).items():
+            found[row] = min(found[row], *(each.days.get("opens", date.max) for each in readings))
+        for row, others in self.walk.others.items():
+            opens = (openings_of(walk)[number] for walk, number in others if "opens" in walk.dates)
+            found[row] = min(found[row], *opens, date.max)
         return found
 
     def _other_days(self) -> Iterator[tuple[str, int, date]]:

@@ -191,15 +191,16 @@ class Saying:
     # ------------------------------------------------------------------ other readings
     @once
     def readings(self) -> Mapping[int, Sequence[Note]]:
-        """For each row the notes of the other readings of a contested point that give another day there."""
+        """For each row the note on the other readings of a contested point that give another day there."""
         walk, safe = self.walk, self.walk.rule.version.readings[:1]
-        return {
-            row: [
-                notes.reading(safe[0].says, walk.columns[each.reading.limit][row], each.reading, each.day)
-                for each in found
-            ]
-            for row, found in read_otherwise(walk).items()
-        }
+        said: dict[int, Sequence[Note]] = {}
+        for row, found in read_otherwise(walk).items():
+            answers: dict[str, date] = {each.reading.limit: walk.columns[each.reading.limit][row] for each in found}
+            others: defaultdict[str, dict[str, date]] = defaultdict(dict)
+            for each in found:
+                others[each.reading.says][each.reading.limit] = each.day
+            said[row] = [notes.readings(safe[0].says, answers, others)]
+        return said
 
 
 def _add(found: dict[int, str], row: int, note: Note) -> None:

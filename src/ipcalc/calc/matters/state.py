@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of, plain_ends_of
+from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of, openings_of, plain_ends_of
 from ipcalc.calc.deadlines.owed import HOLDING
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
@@ -169,7 +169,7 @@ class States:
     def _is_too_early(self, done: date, row: int) -> bool:
         """Whether an act was done before its window, or before the day from which the period counts."""
         dates = self.walk.dates
-        if "opens" in dates and done < dates["opens"][row]:
+        if "opens" in dates and done < openings_of(self.walk)[row]:
             return True
         began = self.walk.began
         counted_back = began is not None and "due" in dates and dates["due"][row] < began[row]
