@@ -81,6 +81,10 @@ class Calendar:
             self._plus[key] = self._made(*key)
         return self._plus[key]
 
+    def day_after(self, day: date, length: Length) -> date:
+        """The day that lies `length` after another."""
+        return self.plus(length)[day]
+
     def _made(self, length: Length, sign: int, office: str | None) -> Kept[date, date]:
         if length.unit == "working days" and sign < 0:
             return Kept(lambda day: self.closed.working_days_before(day, length.amount))

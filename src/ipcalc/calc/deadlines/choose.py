@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
@@ -70,7 +71,7 @@ class Choice:
         else:
             self._earliest(deciders_of(first)[0])
 
-    def recurring(self, numbers: Sequence[int | None], acts: Sequence[OnRecord], *, looks_back: bool) -> None:
+    def recurring(self, numbers: Sequence[int | Return | None], acts: Sequence[OnRecord], *, looks_back: bool) -> None:
         """Answer a period that recurs: the occurrence that is named, else the one that is owed."""
         named: dict[int, Return] = {}
         owed: dict[int, OnRecord] = {}
@@ -79,9 +80,11 @@ class Choice:
             if number is None:
                 owed[row] = acts[row]
                 continue
+            if isinstance(number, Return):
+                named[row] = number
+                continue
             try:
-                found = self._series(row)
-                named[row] = Return(nth(self.question.id, found, number), found.start, found.start_event)
+                named[row] = nth(self.question.id, partial(self._series, row, date.min), number)
             except IpcalcError as error:
                 self.refused[row] = error
         if named:
@@ -311,13 +314,11 @@ class Choice:
         earlier = list(takewhile(lambda each: each.number < number, known))
         return Return(earlier[-1], found.start, found.start_event) if earlier else None
 
-    def _series(self, row: int, since: date = date.min) -> Series:
-        question, calendar = self.question, self.question.calendar
+    def _series(self, row: int, since: date = date.min, from_number: int = 0) -> Series:
+        question = self.question
         events = {name: days[row] for name, days in self.events.items()}
-        as_of = question.options.as_of
-        return series(
-            question.id, question.period, events, as_of, lambda day, length: calendar.plus(length)[day], since
-        )
+        plus = question.calendar.day_after
+        return series(question.id, question.period, events, question.options.as_of, plus, since, from_number)
 
     def returning(self, returns: Mapping[int, Return]) -> Iterator[Walk]:
         """The walks of rows whose occurrences are known; a row whose occurrence no version answers is refused."""
@@ -454,7 +455,7 @@ def choose(
     question: Question,
     events: Columns,
     count: int,
-    numbers: Sequence[int | None] = (),
+    numbers: Sequence[int | Return | None] = (),
     acts: Sequence[OnRecord] = (),
 ) -> Choice:
     """Choose what answers each of `count` rows.
@@ -463,7 +464,7 @@ def choose(
         question: what is asked.
         events: the days of the events that are given, by event.
         count: how many rows there are.
-        numbers: the occurrence that each row asks for; None where it asks for the one that is owed.
+        numbers: the occurrence that each row asks for, or its number; None where it asks for the one that is owed.
         acts: what is on record of the act, which tells what is owed; empty where only days are asked for.
     """
     choice = Choice(question, events, count)
@@ -489,14 +490,18 @@ def _some(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     return column if len(places) == len(column) or not column else [column[place] for place in places]
 
 
-def _refuse_numbers(question: Question, numbers: Sequence[int | None]) -> None:
+def _refuse_numbers(question: Question, numbers: Sequence[int | Return | None]) -> None:
     for number in numbers:
         if number is not None:
             raise BadRequest(f"{question.id} does not recur: it has no occurrence {number}")
 
 
 def _halves(
-    question: Question, events: Columns, count: int, numbers: Sequence[int | None], acts: Sequence[OnRecord]
+    question: Question,
+    events: Columns,
+    count: int,
+    numbers: Sequence[int | Return | None],
+    acts: Sequence[OnRecord],
 ) -> Choice:
     """The same in two halves, so that what is wrong with a row is that row's alone."""
     whole = Choice(question, events, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -31,11 +31,18 @@ _SHORTLY = Length(5, "days")  # before a day, so that months counted from it end
 @lru_cache(maxsize=4096)
 def matters(question: Question, event: str) -> bool:
     """Whether an event that is not given may make some answer less safe: it does more than to make a day later."""
-    period, new = question.period, question.assuming(event).new_in(question)
-    if period.recurs is not None and new.intersection(_names_of(period.recurs)):
+    assumed, period = question.assuming(event), question.period
+    new = assumed.new_in(question)
+    if moves(assumed, new):
         return True
     known = {*question.roots, *new}
     return any(_in_version(version, {*known, START}, new) for version in period.versions)
+
+
+def moves(question: Question, new: Set[str]) -> bool:
+    """Whether some events may change the days on which a period comes back, or the versions of these days."""
+    recurs = question.period.recurs
+    return recurs is not None and not new.isdisjoint(_names_of(recurs))
 
 
 def _names_of(recurs: Recurrence) -> Iterator[str]:
@@ -102,19 +109,18 @@ def edges_of(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
     for name, lengths in _backward(assumed, event):
         if name in walk.columns:
             yield _some(_less(day, *lengths) for day in walk.columns[name])
-    if assumed.period.recurs is not None:
-        yield from _own_days(assumed.period.recurs, assumed, event, walk)
 
 
 @lru_cache(maxsize=4096)
 def _fixed(assumed: Question, event: str) -> tuple[date, ...]:
     """The days that do not depend on any other event."""
-    period = assumed.period
+    period, recurs = assumed.period, assumed.period.recurs
     firsts = [version.from_ for version in period.versions]
     found: list[date | None] = []
-    if period.recurs is not None:
+    if recurs is not None and event in (recurs.day, recurs.else_decided_by):
         found += firsts
-        found += [day for term in period.recurs.terms for day in (term.from_, term.to)]
+    if recurs is not None and event in (recurs.day, recurs.term_decided_by, *recurs.counted_from_earliest_of):
+        found += [day for term in recurs.terms for day in (term.from_, term.to)]
     for version in period.versions:
         found += _of_version(version, event, firsts)
     return tuple(dict.fromkeys(day for day in found if day))
@@ -220,14 +226,17 @@ def _lengths(count: Count) -> Lengths:
     return () if length is None else (length,)
 
 
-def _own_days(recurs: Recurrence, assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
+def own_days(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int, date]]:
     """Where a period recurs: the days of the event for which the own day of the occurrence is a first one of the law,
     and those shortly before it, or before the first one."""
-    if event in recurs.counted_from_earliest_of:
-        yield from (_on(version.from_, walk) for version in assumed.period.versions)
+    recurs = assumed.period.recurs
+    if recurs is None:
+        return
     if event in recurs.until_earliest_of and recurs.until_years:
         length = Length(recurs.until_years, "years")
         yield _some(_less(each.occurrence.day, length, _SHORTLY) for each in walk.returns)
+    if event in recurs.counted_from_earliest_of:
+        yield from (_on(version.from_, walk) for version in assumed.period.versions)
     if event == recurs.day and recurs.terms:
         yield _some(_before_the_first(walk, row) for row in range(len(walk)))
 
@@ -245,10 +254,10 @@ def _some(days: Iterable[date | None]) -> dict[int, date]:
 
 def _before_the_first(walk: Walk, row: int) -> date | None:
     """A day shortly before the own day of the first occurrence."""
-    question, plus = walk.question, walk.question.calendar.plus
+    question = walk.question
     events = {name: days[row] for name, days in walk.given.items()}
     try:
-        found = series(question.id, question.period, events, None, lambda day, length: plus(length)[day])
+        found = series(question.id, question.period, events, None, question.calendar.day_after)
     except IpcalcError:
         return None
     return _less(next(found.occurrences).day, _SHORTLY)

@@ -194,9 +194,7 @@ class Engine:
             BadRequest: an event is missing.
             NoAnswer: no version is in force on `as_of`.
         """
-        plus = self.calendar.plus
-        period = self.book.period(period_id)
-        return series(period_id, period, events, options.as_of, lambda day, length: plus(length)[day])
+        return series(period_id, self.book.period(period_id), events, options.as_of, self.calendar.day_after)
 
     def _series(
         self, period_id: str, events: Mapping[str, date], options: Options, found: Series

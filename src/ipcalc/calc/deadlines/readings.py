@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc.deadlines.recurrence import Return, nth, series
+from ipcalc.calc.deadlines.recurrence import Series, nth, series
 from ipcalc.calc.deadlines.walk import taken, walked
 
 if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Column, Columns, Path, Way
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.periods import Reading
@@ -76,23 +77,28 @@ def _from_another_start(
 ) -> Iterator[tuple[int, Mapping[str, date]]]:
     """The days of the same occurrence where the period counts from another event."""
     question = walk.question
-    recurs, plus = question.period.recurs, question.calendar.plus
+    recurs = question.period.recurs
     if recurs is None or event not in question.given or recurs.day in question.given:
         return
     others = set(recurs.counted_from_earliest_of) - {event}
     given = {name: days for name, days in walk.columns.items() if name in question.given - others}
     for row in rows:
-        events = {name: days[row] for name, days in given.items()}
-        found = series(question.id, question.period, events, question.options.as_of, lambda day, by: plus(by)[day])
-        occurrence = nth(question.id, found, walk.returns[row].occurrence.number)
-        if found.start == walk.returns[row].start or occurrence.version is None:
+        if given[event][row] == walk.returns[row].start:
             continue
-        columns = {name: (day,) for name, day in events.items()}
-        own = Return(occurrence, found.start, found.start_event).days(recurs)
-        columns |= {name: (day,) for name, day in own.items()}
-        for way, reached, _ in walked(question.rule(occurrence.version), columns):
+        events = {name: days[row] for name, days in given.items()}
+        found = nth(question.id, partial(_series, question, events), walk.returns[row].occurrence.number)
+        version = found.occurrence.version
+        if version is None:
+            continue
+        columns = {name: (day,) for name, day in (*events.items(), *found.days(recurs).items())}
+        for way, reached, _ in walked(question.rule(version), columns):
             for days in _days(reading, way, reached):
                 yield row, days
+
+
+def _series(question: Question, events: Mapping[str, date], number: int) -> Series:
+    as_of, plus = question.options.as_of, question.calendar.day_after
+    return series(question.id, question.period, events, as_of, plus, from_number=number)
 
 
 def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:

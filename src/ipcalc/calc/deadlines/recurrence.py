@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Term, Version
 
 _ONE = timedelta(days=1)
+_MOST = 1000  # occurrences that are looked at for one with a number
 
 
 class Occurrence(NamedTuple):
@@ -71,10 +73,12 @@ def series(
     as_of: date | None,
     plus: Plus,
     since: date = date.min,
+    from_number: int = 0,
 ) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 
-    Those whose own day lies before `since` may be left out, or be without words; `plus` adds as `add` does.
+    Those whose own day lies before `since` may be left out, or be without words; those before `from_number` are left
+    out. `plus` adds as `add` does.
 
     Raises:
         BadRequest: the event from which they count is not given.
@@ -97,12 +101,17 @@ def series(
         if recurs.latest is not None:
             latest = (day for _, day, _ in _terms(period_id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
-        days = _years(recurs, recurs.every_years, start, since, plus)
+        days = _years(recurs, recurs.every_years, start, (since, from_number), plus)
         end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
         days = _blocks(period.versions, start, end, fixed, since, plus)
-    found = (Occurrence(n, day, words, chosen(day), next(latest) if latest else day) for n, day, words in days)
-    return Series(start, name, end, found)
+    found = zip(days, latest, strict=False) if latest else ((each, each[1]) for each in days)
+    return Series(
+        start,
+        name,
+        end,
+        (Occurrence(n, day, words, chosen(day), last) for (n, day, words), last in found if n >= from_number),
+    )
 
 
 def _end(recurs: Recurrence, events: Mapping[str, date], plus: Plus) -> date | None:
@@ -136,10 +145,13 @@ def _starts(period_id: str, recurs: Recurrence, events: Mapping[str, date]) -> l
     return known
 
 
-def _years(recurs: Recurrence, every: int, start: date, since: date, plus: Plus) -> Iterator[tuple[int, date, str]]:
+def _years(
+    recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus
+) -> Iterator[tuple[int, date, str]]:
+    since, number = from_
     before = recurs.first_after_years or 0
     last = (recurs.last or 0) - recurs.first
-    skipped = max(0, (since.year - start.year - before) // every - 1)
+    skipped = max(0, (since.year - start.year - before) // every - 1, number - recurs.first)
     for index in range(min(skipped, last), last + 1):
         length = Length(before + index * every, "years")
         yield recurs.first + index, plus(start, length), str(length)
@@ -197,14 +209,8 @@ def _cycle(
     day; none begins at `end`."""
     end, first, last = within
     month, day = map(int, cycle.ends.split("-"))
-    year_end = date(start.year, month, day)
-    year, one_day = Length(1, "years"), Length(1, "days")
-    if start > year_end:
-        year_end = add(year_end, year)
-    begins = add(year_end, one_day) if cycle.begins == "after the year" else add(year_end, year, -1) + _ONE
+    begins = _first_block(cycle, start.year + (start > date(start.year, month, day)))
     length = Length(cycle.years, "years")
-    if cycle.not_before is not None:
-        begins = max(begins, cycle.not_before)
     while end is None or begins < end:
         following = plus(begins, length)
         closes = following - _ONE if end is None else min(following - _ONE, end)
@@ -215,22 +221,40 @@ def _cycle(
         begins = following
 
 
-def nth(period_id: str, found: Series, number: int) -> Occurrence:
-    """The occurrence with this number.
+@lru_cache(maxsize=4096)
+def _first_block(cycle: Cycle, year: int) -> date:
+    """The first day of the first block, by the year in which the year of the start ends.
 
     Raises:
-        BadRequest: there is none.
+        BadRequest: it lies outside the calendar.
     """
+    month, day = map(int, cycle.ends.split("-"))
+    year_end = add(date(year - 1, month, day), Length(1, "years"))
+    after = cycle.begins == "after the year"
+    begins = add(year_end, Length(1, "days")) if after else add(year_end, Length(1, "years"), -1) + _ONE
+    return max(begins, cycle.not_before or date.min)
+
+
+def nth(period_id: str, series_from: Callable[[int], Series], number: int) -> Return:
+    """The occurrence with this number.
+
+    Args:
+        period_id: the id of the period.
+        series_from: makes the series from the occurrence with a number on.
+        number: the number of the occurrence.
+
+    Raises:
+        BadRequest: there is none, or the event from which they count is not given.
+    """
+    found = series_from(min(number, _MOST + 1))
+    occurrence = next(found.occurrences, None)
+    if occurrence is not None and occurrence.number == number:
+        return Return(occurrence, found.start, found.start_event)
     seen: list[int] = []
-    for occurrence in islice(found.occurrences, 1000):
-        if occurrence.number == number:
-            return occurrence
-        seen.append(occurrence.number)
-        if occurrence.number > number:
+    for each in islice(series_from(0).occurrences, _MOST):
+        seen.append(each.number)
+        if each.number > number:
             break
-    span = (
-        f"they run from {seen[0]} to {seen[-1]}"
-        if seen and number > seen[-1]
-        else "the first is " + str(seen[0] if seen else "none")
-    )
+    first = seen[0] if seen else "none"
+    span = f"they run from {first} to {seen[-1]}" if seen and number > seen[-1] else f"the first is {first}"
     raise BadRequest(f"{period_id} has no occurrence {number}: {span}")

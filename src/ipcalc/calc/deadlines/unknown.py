@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache, partial
+from itertools import islice
 from operator import gt, lt
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.counting import Length
 from ipcalc.calc.deadlines.choose import choose
-from ipcalc.calc.deadlines.edges import edges_of, matters
+from ipcalc.calc.deadlines.edges import edges_of, matters, moves, own_days
 from ipcalc.calc.deadlines.rule import START
 from ipcalc.calc.deadlines.walk import taken
 from ipcalc.errors import BadRequest, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
+    from ipcalc.calc.deadlines.recurrence import Return
     from ipcalc.calc.deadlines.rule import Column, Slot
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.base import Note
@@ -49,8 +52,8 @@ def asks(walk: Walk) -> dict[int, list[Note]]:
             ends[row].append(event)
         for row in trial.opens - trial.ends:
             opens[row].append(event)
-    book = question.book
-    return {row: [notes.not_given(book, ends[row], opens[row])] for row in {**ends, **opens}}
+    note = cache(partial(notes.not_given, question.book))
+    return {row: [note(tuple(ends[row]), tuple(opens[row]))] for row in {**ends, **opens}}
 
 
 class Trial:
@@ -59,6 +62,7 @@ class Trial:
     Attributes:
         ends: the rows of which a last day would be earlier.
         opens: the rows of which a first day would be later.
+        moves: whether the event may change the days on which the period comes back.
     """
 
     def __init__(self, walk: Walk, event: str) -> None:
@@ -70,19 +74,20 @@ class Trial:
         self.slots = {slot.limit.kind: slot for slot in walk.slots}
         self.ends: set[int] = set()
         self.opens: set[int] = set()
+        self.moves = moves(self.assumed, self.new)
         self._tried: defaultdict[int, set[date]] = defaultdict(set)
 
     def run(self) -> None:
-        """Try the days one after the other, each with the rows for which nothing is found yet."""
+        """Try the day that most often matters, then all others with the rows for which nothing is found yet."""
         lows, highs = self._bounds()
         named = self.walk.before if self.event in self.walk.question.given else {}
         rows = [row for row in range(len(self.walk)) if row not in named]
         found = self.ends if self.slots.keys() - {"opens"} else self.opens
-        for days in self._days(lows, highs):
+        days = self._days(lows, highs)
+        for together in (islice(days, 1), days):
             rows = [row for row in rows if row not in found]
-            if not rows:
-                return
-            self._try(self._within(rows, days, lows, highs))
+            if rows:
+                self._try([each for some in together for each in self._within(rows, some, lows, highs)])
 
     # ------------------------------------------------------------------ the days
     def _bounds(self) -> tuple[Days, Days]:
@@ -125,6 +130,8 @@ class Trial:
     def _days(self, lows: Days, highs: Days) -> Iterator[Days]:
         """The days that can matter, those that most often do first."""
         returns = self.walk.returns
+        for edge in own_days(self.assumed, self.event, self.walk):
+            yield from self._beside(edge)
         begins = [each.start for each in returns] if returns else self.walk.columns[START]
         for before in _BEFORE:
             yield dict(enumerate(day - before if day > _FIRST else day for day in begins))
@@ -141,9 +148,8 @@ class Trial:
         if "opens" in self.slots:
             yield {row: day - _DAY for row, day in edge.items() if day > date.min}
 
-    def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> dict[int, date]:
+    def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> Iterator[tuple[int, date]]:
         """The days of some rows within the bounds, without those that were tried."""
-        found: dict[int, date] = {}
         for row in rows:
             if row not in days:
                 continue
@@ -151,16 +157,19 @@ class Trial:
             day = min(max(days[row], low), high)
             if low <= day and day not in self._tried[row]:
                 self._tried[row].add(day)
-                found[row] = day
-        return found
+                yield row, day
 
     # ------------------------------------------------------------------ the answers
-    def _try(self, days: Days) -> None:
-        if not days:
+    def _try(self, tried: Sequence[tuple[int, date]]) -> None:
+        """Ask again with the event on some days, each with the number of its row."""
+        if not tried:
             return
-        rows, returns = list(days), self.walk.returns
-        columns = taken(self.columns, rows) | {name: list(days.values()) for name in self.new}
-        numbers = [returns[row].occurrence.number for row in rows] if returns else ()
+        rows, days = zip(*tried, strict=True)
+        columns = taken(self.columns, rows) | dict.fromkeys(self.new, days)
+        numbers: list[int | Return] = []
+        if self.walk.returns:
+            returns = [self.walk.returns[row] for row in rows]
+            numbers += [each.occurrence.number for each in returns] if self.moves else returns
         for other in choose(self.assumed, columns, len(rows), numbers).walks:
             places = [rows[place] for place in other.rows]
             for slot in other.slots:
