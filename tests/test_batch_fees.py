@@ -391,7 +391,7 @@ def test_another_file_has_its_own_columns(book: Book) -> None:
 
 def test_the_quantities_of_the_rulebook_are_the_columns(book: Book) -> None:
     names = {unit.quantity for unit in book.rulebook.units.values()}
-    own = {"fee", "year", "years", "advance", "addition", "applicant", "mode", "on"}
+    own = {"fee", "year", "years", "advance", "late_months", "addition", "applicant", "mode", "on"}
     reads = FeeRows(book.rulebook, FeeDefaults(today=TODAY)).reads
     assert set(reads) == names | own
     assert len(set(reads)) == len(reads)

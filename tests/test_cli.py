@@ -168,7 +168,7 @@ def test_json_of_a_deadline_is_the_contract(capsys: pytest.CaptureFixture[str]) 
         {
             "kind": "extended", "length": "3 + 1 months", "date": "2012-07-05", "act_by": "2012-07-05",
             "rolls_to": "2012-07-05", "days_left": 34, "ask_by": "2012-06-05", "form": "TM-44",
-            "fee": "tm-opposition-extension", "discretionary": True, "layer": "built-in",
+            "fee": "tm-opposition-extension", "discretionary": True, "layer": "built-in", "amount": 500, "currency": "INR",
         },
     ]  # fmt: skip
     assert list(found["rulebook"]) == ["version", "checked_to", "digest"]

@@ -77,10 +77,11 @@ def test_an_option_comes_before_a_setting_and_a_setting_before_the_default(
     found = answer(capsys, "deadline", "tm-opposition", "05/03/2012")
     assert found["office"] == "mumbai"
     assert found["trigger"]["date"] == "2012-03-05"
-    assert found["settings"] == {"office": {"value": "Bombay", "from": path}, "dayfirst": {"value": True, "from": path}}
+    given = {"office": "Bombay", "applicant": "startup", "mode": "paper", "dayfirst": True}
+    assert found["settings"] == {name: {"value": value, "from": path} for name, value in given.items()}
     found = answer(capsys, "deadline", "tm-opposition", "2012-03-05", "--office", "delhi")
     assert found["office"] == "delhi"
-    assert list(found["settings"]) == ["dayfirst"]
+    assert list(found["settings"]) == ["applicant", "mode", "dayfirst"]
     found = answer(capsys, "fee", "tm-application", "--on", "2026-11-21")
     assert (found["applicant"], found["mode"], found["total"]) == ("startup", "paper", 5000)
     found = answer(capsys, "fee", "tm-application", "--on", "2026-11-21", "--applicant", "llp")

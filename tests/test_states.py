@@ -18,6 +18,7 @@ from ipcalc.book import Book
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.record import OnRecord
+from ipcalc.calc.matters.amounts import Paying, priced
 from ipcalc.calc.results import Deadline
 from ipcalc.cli import run
 from ipcalc.errors import IpcalcError
@@ -38,8 +39,10 @@ def answered(book: Book, case: dict[str, Any]) -> Deadline:
     record = OnRecord(**{name: case[name] for name in ON_RECORD & case.keys()})
     options = Options(today=case["today"])
     if "occurrence" in case and case["state"] in ("missed", "nothing"):
-        return book.engine.deadline(case["period"], events, options, case["occurrence"], record)
-    return book.engine.owed(case["period"], events, options, record)
+        made = book.engine.deadline(case["period"], events, options, case["occurrence"], record)
+    else:
+        made = book.engine.owed(case["period"], events, options, record)
+    return priced(book.rulebook, made, Paying(), case["today"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])

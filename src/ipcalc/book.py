@@ -12,6 +12,7 @@ from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
+from ipcalc.calc.matters.amounts import Paying, check_counts, priced
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 _ADDITION = "addition"  # the case that the argument `addition` means
 
 
+_OF_SUMS = ("applicant", "mode", "counts")
+
+
 class Asking(TypedDict, total=False):
     """What changes an answer beside the events; each may be left out.
 
@@ -57,6 +61,9 @@ class Asking(TypedDict, total=False):
         today: the day from which `days_left` is counted; without it there are no days left.
         strict: refuse weak evidence and contested law.
         explain: keep the working in `steps`.
+        applicant: for sums, a class of applicant, or several of whom the dearest pays.
+        mode: for sums, `e-filing` or `paper`.
+        counts: for sums, quantities by name, such as `classes` or `claims`.
     """
 
     as_of: date | None
@@ -65,6 +72,9 @@ class Asking(TypedDict, total=False):
     today: date | None
     strict: bool
     explain: bool
+    applicant: str | Iterable[str]
+    mode: str
+    counts: Mapping[str, int]
 
 
 class Book:
@@ -105,8 +115,10 @@ class Book:
         Returns:
             Dates and authority. A recurring period without `occurrence` is refused: see `deadlines`.
         """
-        name, options, found = self._ask(period, when, events, Options(done=done, **asking))
-        return self.engine.deadline(name, found, options, occurrence)
+        paying = self._paying(asking)
+        name, options, found = self._ask(period, when, events, _options(asking, done))
+        (answer,) = self._priced([self.engine.deadline(name, found, options, occurrence)], paying, options.today)
+        return answer
 
     def deadlines(
         self,
@@ -119,13 +131,16 @@ class Book:
         """All occurrences of a recurring period up to the end of the term or, where there is none, up to the first
         whose last limit is not past on `today`; for any other period its one answer. The arguments are those of
         `deadline`."""
-        name, options, found = self._ask(period, when, events, Options(**asking))
+        paying = self._paying(asking)
+        name, options, found = self._ask(period, when, events, _options(asking))
         asked = self.rulebook.period(name)
         if asked.abroad:
-            return tuple(self.engine.abroad(name, found, options))
-        if asked.recurs is None:
-            return (self.engine.deadline(name, found, options),)
-        return tuple(self.engine.open_deadlines(name, found, options))
+            answers = self.engine.abroad(name, found, options)
+        elif asked.recurs is None:
+            answers = [self.engine.deadline(name, found, options)]
+        else:
+            answers = self.engine.open_deadlines(name, found, options)
+        return tuple(self._priced(answers, paying, options.today))
 
     def deadline_rows(
         self,
@@ -222,13 +237,14 @@ class Book:
                 `challenger`, `both`, or the name of a role.
             project: take each later step on the last day of the one before it, marked projected.
             every: with what is past and done on `today`, the office's own times and the other side's.
-            asking: see `Asking`. The office of a matter counts before that which is asked for.
+            asking: see `Asking`. What a matter says of its office, its applicant and its quantities counts before that
+                which is asked for.
         """
         from ipcalc.calc.matters.docket import docket
         from ipcalc.calc.matters.matter import Matter
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
-        options = Options(**asking)
+        options = _options(asking)
         options = self._options(replace(options, office=held.office or options.office))
         held = replace(
             held,
@@ -237,7 +253,11 @@ class Book:
             office=options.office,
             acting_for=held.acting_for or acting_for,
         )
-        return docket(self.engine, held, options, project=project, every=every)
+        paying = self._paying(asking, held)
+        found = docket(self.engine, held, options, project=project, every=every)
+        return replace(
+            found, deadlines=tuple(priced(self.rulebook, each, paying, options.today) for each in found.deadlines)
+        )
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -415,6 +435,7 @@ class Book:
         years: Iterable[int] = (),
         addition: bool = False,
         advance: bool = False,
+        late_months: int | None = None,
         rates: Mapping[str, Decimal | int | str] | None = None,
         strict: bool = False,
         **counts: int,
@@ -429,13 +450,14 @@ class Book:
             year, years: the years that are paid for, for annuities.
             addition: for a patent of addition.
             advance: the years are paid ahead together.
+            late_months: how many months have begun since the due date: with what is then paid beside or in place.
             rates: rupees for one unit of a currency (`{"CHF": Decimal("95.50")}`, or text): the totals of these
                 currencies are converted into rupees and rounded up, the lines keep their own.
             strict: refuse weak evidence and contested law.
             counts: quantities by name: `classes`, `marks`, `claims`, `pages`, `priorities`, `months`, `count`,
                 `sequence_pages`, `elapsed_months`, `members`.
         """
-        from ipcalc.calc.fees.fee import fee
+        from ipcalc.calc.fees.asked import fee
         from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 
         wanted = Quantities(
@@ -443,6 +465,7 @@ class Book:
             tuple(sorted((*years, *([] if year is None else [year])))),
             _ADDITION if addition else None,
             advance,
+            late_months,
         )
         payer = Payer(applicants_of(applicant), mode, on or date.today())
         return fee(self.rulebook, item, wanted, payer, money.rates(rates or {}), strict=strict)
@@ -548,6 +571,23 @@ class Book:
             raise BadRequest(f"done {options.done} is after today ({options.today}): check the dates")
         return name, options, matter(self.rulebook, name, when, self._events(events))
 
+    def _paying(self, asking: Asking, matter: Matter | None = None) -> Paying:
+        """Who pays, how, and the quantities: those of a matter count before those that are asked for."""
+        from ipcalc.calc.fees.quantities import applicants_of
+
+        applicants = (matter.applicant if matter else None) or asking.get("applicant", "other")
+        counts = {**asking.get("counts", {}), **(matter.counts if matter else {})}
+        return Paying(
+            tuple(map(self.rulebook.applicant, applicants_of(applicants))),
+            self.rulebook.mode(asking.get("mode", "e-filing")),
+            tuple(sorted(counts.items())),
+        )
+
+    def _priced(self, answers: Sequence[Deadline], paying: Paying, today: date | None) -> list[Deadline]:
+        """Answers of one period with their sums, which must take the quantities that are given."""
+        check_counts(self.rulebook, answers, paying)
+        return [priced(self.rulebook, each, paying, today) for each in answers]
+
     def _events(self, given: Mapping[str, date] | None) -> dict[str, date]:
         """The events by their ids, whatever they are called."""
         found: dict[str, date] = {}
@@ -559,6 +599,12 @@ class Book:
 
     def _options(self, options: Options) -> Options:
         return options if options.office is None else replace(options, office=self.rulebook.office(options.office))
+
+
+def _options(asking: Asking, done: date | None = None) -> Options:
+    """What changes an answer beside its sums."""
+    given = {name: value for name, value in asking.items() if name not in _OF_SUMS}
+    return Options(done=done, **given)  # type: ignore[arg-type]
 
 
 def load(data: str | Path | None = None) -> Book:

@@ -12,8 +12,8 @@ from ipcalc import money, years
 from ipcalc.batch.cells import JOIN, Overlaid
 from ipcalc.batch.dates import KEPT as _DAYS_KEPT
 from ipcalc.batch.dates import DatesSeen
+from ipcalc.calc.fees.asked import fee
 from ipcalc.calc.fees.charges import at_rates
-from ipcalc.calc.fees.fee import fee
 from ipcalc.calc.fees.items import find
 from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 from ipcalc.dates import Style, read
@@ -35,7 +35,8 @@ _WHOLE = re.compile(r"-?[0-9]+\Z")
 _DIGITS = 18
 _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _ADDITION = "addition"  # the column, and the case that it means
-_OWN = ("year", "years", "advance", _ADDITION, "applicant", "mode", "on")
+_LATE = "late_months"
+_OWN = ("year", "years", "advance", _LATE, _ADDITION, "applicant", "mode", "on")
 
 
 @frozen
@@ -246,6 +247,7 @@ class FeeRows:
             years=tuple(sorted((*_years(row), *([] if year is None else [year])))),
             case=_ADDITION if _yes(row, _ADDITION) else None,
             advance=_yes(row, "advance"),
+            late_months=_number(row, _LATE),
             counts={name: value for name in self._counted if (value := _number(row, name)) is not None},
         )
         charge = fee(self._book, name, wanted, Payer(applicants, mode, on), strict=defaults.strict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import OnRecord
+from ipcalc.calc.matters.amounts import Paying, priced
 from ipcalc.calc.matters.findings import calls
 from ipcalc.calc.matters.state import DONE
 from ipcalc.calc.notes import BY_OVERLAY
@@ -122,7 +123,7 @@ def check(engine: Engine, reader: Reader, rows: DeadlineRows, ref: int | None, t
             about = Finding(number, here, name, "", asked.period)
             answers = _answers(engine, asked, within)
             closed += all(each.state == DONE for each in answers)
-            own = [found for answer in answers for found in _findings(about, answer, today, within)]
+            own = [found for answer in answers for found in _findings(engine, about, answer, today, within)]
             touched = any(each.layer != BUILT_IN for each in answers)
             rows.overlaid.count([BY_OVERLAY] if touched else [])
             findings += [*own, *_by_built_in(engine, asked, own, about, (today, within))]
@@ -146,7 +147,7 @@ def _by_built_in(
     plain_ = asked._replace(events=events, options=replace(asked.options, office=office))
     known = {(each.occurrence, each.limit): each.day or date.min for each in own}
     try:
-        found = [each for answer in _answers(below, plain_, days[1]) for each in _findings(about, answer, *days)]
+        found = [each for answer in _answers(below, plain_, days[1]) for each in _findings(below, about, answer, *days)]
     except IpcalcError:
         return
     for each in found:
@@ -198,7 +199,8 @@ def _answers(engine: Engine, asked: _Row, within: int) -> list[Deadline]:
     return [answer]
 
 
-def _findings(about: Finding, answer: Deadline, today: date, within: int) -> Iterator[Finding]:
+def _findings(engine: Engine, about: Finding, answer: Deadline, today: date, within: int) -> Iterator[Finding]:
+    answer = priced(engine.book, answer, Paying(), today)
     for each in calls(answer, today, within):
         yield replace(
             about,

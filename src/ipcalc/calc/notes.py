@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.days.counting import Length, add
 from ipcalc.law.rulebook import Rulebook, last_day
 from ipcalc.law.shapes.base import CONDITION, DOUBT, INFORMATION, Note
+from ipcalc.money import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -249,6 +250,14 @@ def began_suspended(suspension: Suspension, day: date) -> Note:
         f"{suspension.title}: this time ran in the excluded days and ended after them ({long(day)})."
         " Whether it is longer is contested."
     )
+
+
+def depends_on(counts: Sequence[str], least: Iterable[tuple[str, str, int]]) -> Note:
+    """That sums depend on quantities which are not given; `least` has the limits with the least that they cost."""
+    *others, last = [name.replace("_", " ") for name in counts]
+    which = f"numbers of {', '.join(others)} and {last}, which are" if others else f"number of {last}, which is"
+    sums = ", ".join(f"{currency} {grouped(amount)} ({kind})" for kind, currency, amount in least)
+    return condition(f"The sum depends on the {which} not given: at least {sums}.")
 
 
 def asked_late(until: date) -> Note:

@@ -60,6 +60,9 @@ class LimitDate(Plain):
         otherwise: the last day on which it is in time by any reading (for `opens`, the first day by any).
         layer: `built-in`, or the directory of the overlay that gives or changes it.
         form, fee: what is filed and paid, as in force on the date; None where there is none.
+        amount: what is paid today or, where the date is past, on it; None where it is not known, as `Next.amount`.
+        amount_until: what is paid on the last day, where the sum grows by the month.
+        currency: that of the sums.
     """
 
     kind: str
@@ -76,6 +79,9 @@ class LimitDate(Plain):
     before_expiry: bool = False
     otherwise: datetime.date | None = None
     layer: str = BUILT_IN
+    amount: int | None = None
+    amount_until: int | None = None
+    currency: str | None = None
 
     _hidden = ("before_expiry", "otherwise")
 
@@ -86,9 +92,10 @@ class LimitDate(Plain):
             del found["ask_by"]
         if self.kind != "extended" and not self.discretionary:
             del found["discretionary"]
-        if not self.evidence:
-            del found["evidence"]
-        return found
+        return {name: value for name, value in found.items() if name not in _WHERE_KNOWN or value is not None}
+
+
+_WHERE_KNOWN = ("evidence", "amount", "amount_until", "currency")
 
 
 @frozen
@@ -125,6 +132,7 @@ class Next(Plain):
         ask_late: the last day on which an extension can, by another reading or in discretion, still be asked for.
         amount: what is paid today; None where a quantity is not given, or the sum is not known.
         amount_until: what is paid on the last day, where the sum grows by the month.
+        needs: the quantities that are not given, on which the sum depends.
     """
 
     kind: str
@@ -140,6 +148,9 @@ class Next(Plain):
     amount: int | None = None
     amount_until: int | None = None
     currency: str | None = None
+    needs: tuple[str, ...] = ()
+
+    _hidden = ("needs",)
 
 
 @frozen

@@ -24,6 +24,7 @@ app = opt.app()
     ipcalc deadline annuity 2015-05-10 --event grant=2020-06-01 --occurrence 7
     ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
     ipcalc deadline tm-opposition journal:2235
+    ipcalc deadline fer 2026-06-15 --applicant startup
     ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
     """
 )
@@ -49,6 +50,14 @@ def deadline(
     ] = None,
     today: opt.TodayOption = None,
     done: Annotated[str | None, opt.date_option("The day of the act: was it in time?")] = None,
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
+    classes: opt.ClassesOption = None,
+    claims: opt.ClaimsOption = None,
+    pages: opt.PagesOption = None,
+    priorities: opt.PrioritiesOption = None,
+    sequence_pages: opt.SequencePagesOption = None,
+    members: opt.MembersOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
@@ -61,6 +70,9 @@ def deadline(
 
     `date` is the day in law. `act by` is the day to docket: the last day on or before it that no office is known or
     believed to keep closed. `rolls to` is the next open day where the office is closed on it; do not plan on it.
+
+    Sums are those of today or, where the day is past, of that day. Where one depends on a number that is not given,
+    such as --classes, a note says on which.
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
     book = opt.book(data)
@@ -68,6 +80,10 @@ def deadline(
     events = opt.events([*(event or ()), *shortcuts], dayfirst, numbers)
     day = None if when is None else opt.event_date(when, dayfirst, "DATE", book.trigger(period), numbers)
     done_on = opt.a_date(done, dayfirst, "--done")
+    counts = {
+        "classes": classes, "claims": claims, "pages": pages, "priorities": priorities,
+        "sequence_pages": sequence_pages, "members": members,
+    }  # fmt: skip
     asking: Asking = {
         "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
         "office": office,
@@ -75,6 +91,9 @@ def deadline(
         "today": opt.or_today(today, dayfirst),
         "strict": strict,
         "explain": explain,
+        "applicant": applicant,
+        "mode": mode,
+        "counts": opt.given(counts),
     }
     if occurrence is not None or not book.recurs(period):
         answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)

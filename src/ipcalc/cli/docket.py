@@ -95,6 +95,12 @@ def docket(
     suspensions: opt.SuspensionsOption = False,
     today: opt.TodayOption = None,
     strict: StrictOption = False,
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
+    classes: opt.ClassesOption = None,
+    claims: opt.ClaimsOption = None,
+    pages: opt.PagesOption = None,
+    priorities: opt.PrioritiesOption = None,
     map_: MapOption = None,
     input_format: MatterFormatOption = None,
     encoding: EncodingOption = None,
@@ -136,8 +142,8 @@ def docket(
     matter says otherwise; --all shows the rest.
 
     The matter is a right and its events on the command line, or stands in a file with others; what a matter says of
-    itself, such as its office, counts before the option. What is wrong with a file is said with its line, the other
-    matters are answered, and the exit status is then 1.
+    itself, such as its office, its applicant or its classes, counts before the option. What is wrong with a file is
+    said with its line, the other matters are answered, and the exit status is then 1.
     """
     book = opt.book(data)
     if init is not None:
@@ -154,6 +160,9 @@ def docket(
         "suspensions": suspensions,
         "today": now,
         "strict": strict,
+        "applicant": applicant,
+        "mode": mode,
+        "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
     }
     how = _How(now, within, by.value, format, output, against, digest)
     look = Look(notes=notes, timeline=timeline, remind=_days(remind), former=_former(update))

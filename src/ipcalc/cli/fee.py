@@ -21,6 +21,7 @@ app = opt.app()
     ipcalc fee TM-23 --elapsed-months 8 --on 2008-01-01
     ipcalc fee patent-application --claims 25 --pages 60 --priorities 2
     ipcalc fee patent-renewal --years 3-20 --advance --applicant individual
+    ipcalc fee patent-renewal --year 12 --late-months 4
     ipcalc fee "Form 18" --mode paper --format json
     ipcalc fee madrid-basic-colour --classes 4 --members 2 --rate CHF=95.50
     """
@@ -38,6 +39,10 @@ def fee(
     year: Annotated[int | None, opt.number_option("The year of an annuity.")] = None,
     years: Annotated[str | None, typer.Option(metavar="N-N", help="Several years: 3-20, or 3,5,7.")] = None,
     advance: Annotated[bool, typer.Option("--advance", help="The years are paid ahead together.")] = False,
+    late_months: Annotated[
+        int | None,
+        opt.number_option("Paid so many months after the due date, with what is then due; one begun counts."),
+    ] = None,
     count: Annotated[int | None, opt.number_option("The quantity of any other unit.")] = None,
     sequence_pages: opt.SequencePagesOption = None,
     members: opt.MembersOption = None,
@@ -78,6 +83,7 @@ def fee(
         years=_years(years),
         addition=addition,
         advance=advance,
+        late_months=late_months,
         rates=opt.rates(rate),
         strict=strict,
         **opt.given(counts),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
-from ipcalc.money import grouped
+from ipcalc.report.limits import paid
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ _TITLES = {
     "due": "Due in {within} days",
     "later": "Later",
     "not yet": "Not yet: may be done from a later day",
+    "standing": "Open until an event that may come any day",
     "projected": "Projected",
     "missed": "Missed, nothing is lost by it",
     "others": "Times of the office and of others",
     "done": "Past and done",
 }
+_WIDE_ENOUGH, _ROOMY = 100, 130  # for weekdays; for a column of what comes then
+_SHORT = 12  # letters of a ref that is not broken
 _KINDS = {
     "opens": "from",
     "due": "due",
@@ -77,16 +80,12 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     see = look.see or look.notes
     said = _Said(every=look.notes)
     rows = [(group.name, [_Row(entry, said.of(entry.answer)) for entry in group.entries]) for group in answer.groups]
-    several = len(answer.dockets) > 1 or any(entry.matter.ref for entry in answer.entries)
-    columns = (*_columns(several=several, wide=look.wide), *([_SEE] if see else []))
+    columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
-    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets), *_refused(answer.dockets)]
+    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=see), *_refused(answer.dockets)]
+    beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries))]
     shown = [_head(answer), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
-    if see:
-        return [*shown, *said.views()]
-    doubts = sum(_doubtful(entry) for entry in answer.entries)
-    marked = f"{_count(doubts, 'row')} marked ? {'rests' if doubts == 1 else 'rest'} on a doubt: --notes says which."
-    return [*shown, *([View("", notes=(marked,))] if doubts else [])]
+    return [*shown, *said.views()] if see else shown
 
 
 def _head(answer: Agenda) -> View:
@@ -126,19 +125,28 @@ def _title(name: str, answer: Agenda) -> str:
     return _TITLES[name].format(within=answer.within) if answer.by == "date" else name
 
 
-def _columns(*, several: bool, wide: bool) -> tuple[Column, ...]:
-    found = (_ACT_BY, _LEFT, *([_REF] if several else []), _WHAT, _LAST, _THEN, _SUM)
-    return found if not wide else tuple(_WIDE.get(column.heading, column) for column in found)
+def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
+    refs = [entry.matter.ref or "" for entry in answer.entries]
+    several = len(answer.dockets) > 1 or any(refs)
+    ref = [_REF._replace(firm=max(map(len, refs), default=0) <= _SHORT)] if several else []
+    rest = [_WHAT, _LAST, _THEN, _SUM] if look.width >= _ROOMY else [_WHAT_THEN, _LAST, _SUM_NOW]
+    found = (_ACT_BY, _LEFT, *ref, *rest)
+    return found if look.width < _WIDE_ENOUGH else tuple(_WIDE.get(column.heading, column) for column in found)
 
 
 def _what(row: _Row) -> str:
-    entry = row.entry
+    entry, limit = row.entry, row.entry.limit
     number = "" if entry.answer.occurrence is None else f" ({entry.answer.occurrence})"
-    kind = entry.limit.kind if entry.limit else "due"
-    said = "" if kind == "due" else f", {_KINDS[kind]}"
-    form = f" [{entry.limit.form}]" if entry.limit and entry.limit.form else ""
+    said = f", {_KINDS[limit.kind]}" if limit and limit.kind not in ("opens", "due") else ""
+    form = f" [{limit.form}]" if limit and limit.form and limit.form not in entry.answer.title else ""
     state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
-    return f"{entry.answer.title}{number}{said}{form}{state}{' ?' if _doubtful(entry) else ''}"
+    opens = f", from {entry.opens}" if entry.opens else ""
+    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{said}{form}{state}{opens}"
+
+
+def _what_then(row: _Row) -> str:
+    what, then = _what(row), _then(row)
+    return f"{what}; then {then}" if then else what
 
 
 def _then(row: _Row) -> str:
@@ -147,14 +155,16 @@ def _then(row: _Row) -> str:
 
 
 def _sum(row: _Row) -> str:
-    ahead = row.entry.answer.next
-    if ahead is None or ahead.amount is None:
-        return ""
-    return grouped(ahead.amount) if ahead.currency == "INR" else f"{ahead.currency} {grouped(ahead.amount)}"
+    return paid(row.entry.answer.next)
+
+
+def _sum_now(row: _Row) -> str:
+    return paid(row.entry.answer.next).partition(" to ")[0]
 
 
 def _last(row: _Row) -> date | None:
-    return row.entry.limit.date if row.entry.limit else None
+    limit = row.entry.limit
+    return limit.date if limit and limit.kind != "opens" else None
 
 
 def _left(row: _Row) -> str:
@@ -175,15 +185,42 @@ def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
     yield from (f"Waiting for {event}: {', '.join(names)}" for event, names in found.items())
 
 
-def _may_apply(dockets: Sequence[Docket]) -> Iterator[str]:
-    """One line: what belongs to a matter only where something more is given."""
-    found = dict.fromkeys(
-        f"{each.period.removeprefix(f'{docket.right}-')} ({' or '.join(each.where)})"
-        for docket in dockets
-        for each in docket.may_apply
+def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
+    """What belongs to a matter only where something more is given: what may be given, or with `every` one line for each
+    of these with its periods; of many matters, unless every one is wanted, how many periods it is."""
+    found: dict[str, dict[str, None]] = {}
+    for docket in dockets:
+        for each in docket.may_apply:
+            for where in each.where:
+                found.setdefault(where, {})[each.period.removeprefix(f"{docket.right}-")] = None
+    if every:
+        yield from (f"Where {where} is given: {', '.join(names)}" for where, names in found.items())
+    elif found and len(dockets) == 1:
+        yield f"More may apply, where one of these is given: {', '.join(found)}"
+    elif found:
+        periods = {each.period for docket in dockets for each in docket.may_apply}
+        yield f"More may apply, where something else is given ({_count(len(periods), 'period')}): --notes says what."
+
+
+def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:
+    """Which sums are not there because a matter does not give the numbers on which they depend."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for entry in entries:
+        ahead = entry.answer.next
+        if ahead and ahead.needs:
+            found.setdefault(ahead.needs, {})[entry.matter.ref or ""] = None
+    said = (
+        f"{', '.join(needs)} ({', '.join(refs)})" if any(refs) else ", ".join(needs) for needs, refs in found.items()
     )
     if found:
-        yield f"May apply too, where it is given: {', '.join(found)}"
+        yield f"No sum is shown where it depends on numbers that are not given: {'; '.join(said).replace('_', ' ')}."
+
+
+def _doubts(entries: Sequence[Entry]) -> Iterator[str]:
+    """How many rows rest on a doubt."""
+    doubts = sum(map(_doubtful, entries))
+    if doubts:
+        yield f"{_count(doubts, 'row')} marked ? {'rests' if doubts == 1 else 'rest'} on a doubt: --notes says which."
 
 
 def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
@@ -204,8 +241,10 @@ _LAST = Column("last day", _of("date"), firm=True)
 _LEFT = Column("days", _left, right=True, firm=True)
 _REF = Column("ref", "entry.matter.ref")
 _WHAT = Column("what", _what)
-_THEN = Column("then", _then)
+_WHAT_THEN = Column("what", _what_then)
+_THEN = Column("then", _then, firm=True)
 _SUM = Column("rupees", _sum, right=True, firm=True)
+_SUM_NOW = _SUM._replace(take=_sum_now)
 _SEE = Column("see", "see")
 _WIDE = {
     "act by": _ACT_BY._replace(take=lambda row: day(row.entry.limit.act_by) if row.entry.limit else ""),

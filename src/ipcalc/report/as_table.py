@@ -20,10 +20,14 @@ from ipcalc.report.view import written
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
 
 _WIDTH = 100
+_GAP = 3  # between columns
+_TEXT = 40  # beyond it a longer text gets no more room than others
 _STYLES = {"lapsed": "bold red", "overdue": "red", "due": "yellow", "projected": "dim", "not yet": "dim"}
 
 
@@ -42,10 +46,12 @@ def text(result: Any, look: Look) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for number, view in enumerate(views(result, replace(look, wide=width >= _WIDTH))):
+    shown = views(result, replace(look, width=width))
+    widths = _widths(shown)
+    for number, view in enumerate(shown):
         if number:
             console.print()
-        _print(view, console)
+        _print(view, console, widths)
     if look.timeline:
         _draw(result, console)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
@@ -62,7 +68,17 @@ def _draw(result: Any, console: Console) -> None:
             console.print(Text(escaped(line)))
 
 
-def _print(view: View, console: Console) -> None:
+def _widths(shown: Sequence[View]) -> dict[tuple[str, ...], list[int]]:
+    """How wide the columns are that several tables have alike, so that these stand below each other."""
+    found: dict[tuple[str, ...], list[list[int]]] = {}
+    for view in shown:
+        if view.rows:
+            cells = zip(view.columns, *view.rows, strict=True)
+            found.setdefault(view.columns, []).append([max(len(written(cell)) for cell in column) for column in cells])
+    return {columns: list(map(max, *each)) for columns, each in found.items() if len(each) > 1}
+
+
+def _print(view: View, console: Console, widths: Mapping[tuple[str, ...], Sequence[int]]) -> None:
     console.print(Text(escaped(view.title), style="bold"))
     if view.facts:
         facts = Table.grid(padding=(0, 2))
@@ -72,19 +88,28 @@ def _print(view: View, console: Console) -> None:
             facts.add_row(Text(name), Text(escaped(value)))
         console.print(facts)
     if view.rows:
-        console.print(_table(view, console.width))
+        console.print(_table(view, console.width, widths.get(view.columns, ())))
     for note in view.notes:
         grid = Table.grid(padding=(0, 1))
         grid.add_row(Text("-"), Text(escaped(note)))
         console.print(grid)
 
 
-def _table(view: View, width: int) -> Table:
+def _table(view: View, width: int, alike: Sequence[int]) -> Table:
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     table = Table(box=box.ASCII2 if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-    for name in view.columns:
-        whole = name in view.firm or (name in view.whole and width >= _WIDTH)
-        table.add_column(name, justify="right" if name in view.right else "left", overflow="fold", no_wrap=whole)
+    for name, room in zip(view.columns, alike or repeat(0), strict=False):
+        firm = name in view.firm
+        table.add_column(
+            name,
+            justify="right" if name in view.right else "left",
+            overflow="fold",
+            no_wrap=firm or (name in view.whole and width >= _WIDTH),
+            min_width=room if firm else None,
+            ratio=None if firm else min(room, _TEXT),
+        )
+    if alike:
+        table.expand, table.width = True, min(width, sum(alike) + _GAP * (len(alike) - 1))
     for row, tone in zip(view.rows, chain(view.tones, repeat("")), strict=False):
         table.add_row(*(Text(written(value)) for value in row), style=_STYLES.get(tone))
     return table

@@ -77,7 +77,7 @@ class Look:
         remind: how many days before an act a calendar announces it.
         former: the calendar that is to be updated.
         timeline: draw where the days lie beside each other.
-        wide: there is room for weekdays.
+        width: how many letters fit in a line.
         see: with numbers for authorities and notes, which stand below.
     """
 
@@ -90,7 +90,7 @@ class Look:
     remind: tuple[int, ...] = ()
     former: bytes | None = None
     timeline: bool = False
-    wide: bool = True
+    width: int = 1000
     see: bool = False
 
     def of(self, notes: Iterable[Note]) -> list[str]:

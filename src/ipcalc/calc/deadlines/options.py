@@ -22,7 +22,6 @@ class Options:
         done: the day on which the act was done.
         strict: refuse answers that rest on weak evidence or contested law.
         explain: keep the working.
-        applicants, mode, counts: who pays, how, and the quantities that are given, for sums.
     """
 
     as_of: date | None = None
@@ -32,6 +31,3 @@ class Options:
     done: date | None = None
     strict: bool = False
     explain: bool = False
-    applicants: tuple[str, ...] = ("other",)
-    mode: str = "e-filing"
-    counts: tuple[tuple[str, int], ...] = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.fees.charges import Charge, at_rates
-from ipcalc.calc.fees.items import DatedFee, fee_on, find, knows, one_or_many, units_of
+from ipcalc.calc.fees.charges import Charge
+from ipcalc.calc.fees.items import DatedFee, fee_on, knows, one_or_many, units_of
 from ipcalc.calc.fees.lines import Lines
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
@@ -18,38 +18,11 @@ from ipcalc.money import grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from ipcalc.calc.fees.charges import Line
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.words import Unit
-
-
-def fee(
-    book: Rulebook,
-    name: str,
-    wanted: Quantities,
-    payer: Payer,
-    rates: Mapping[str, Decimal] | None = None,
-    *,
-    strict: bool = False,
-) -> Charge:
-    """What the fee of this id, or of this form number, costs; its totals in rupees where there are `rates`.
-
-    Raises:
-        BadRequest: nothing or several fees have that name, a year is named twice, no line is in the currency of a
-            rate, and as `charge`.
-        NoAnswer: the form is not in force on the day, and as `charge`.
-    """
-    fee_id, others = find(book, name, payer.on)
-    if len(set(wanted.years)) != len(wanted.years):
-        raise BadRequest("a year is named twice")
-    answer = charge(book, fee_id, wanted, payer, strict=strict)
-    if others:
-        note = notes.information(f"{book.form_id(name)} is used for other items too: {', '.join(others)}.")
-        answer = replace(answer, notes=notes.ordered([*answer.notes, note]))
-    return at_rates(answer, rates) if rates else answer
 
 
 def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, strict: bool = False) -> Charge:

@@ -21,13 +21,14 @@ class Quantities:
     """What is counted, by the name of the quantity (`classes`, `claims`, ...). `years` are the years paid for.
 
     `case`: one for which a fee may be half or nothing (a patent of addition). `advance`: several years are paid ahead
-    together.
+    together. `late_months`: how many months have begun since the fee was due; None where it is not late.
     """
 
     counts: Mapping[str, int]
     years: tuple[int, ...] = ()
     case: str | None = None
     advance: bool = False
+    late_months: int | None = None
 
     @property
     def given(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import LAPSED, MISSED, STANDING
+from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, STANDING
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
@@ -28,13 +28,12 @@ _STATES = {
     "done": "done",
     "awaited": "others",
     "running": "others",
-    "not-before": "not yet",
     "ended": "done",
-    "nothing": "done",
+    NOTHING: "done",
     "projected": "projected",
 }
 _NEAR = ("lapsed", "overdue", "due")
-GROUPS = ("lapsed", "overdue", "due", "later", "not yet", "projected", "missed", "others", "done")
+GROUPS = ("lapsed", "overdue", "due", "later", "standing", "not yet", "projected", "missed", "others", "done")
 
 
 @frozen
@@ -59,6 +58,12 @@ class Entry:
     def day(self) -> date | None:
         """The day by which it stands in a docket: that to act by, else the day in law."""
         return (self.limit.act_by or self.limit.date) if self.limit else None
+
+    @property
+    def opens(self) -> date | None:
+        """The first day on which it may be done, where that is still to come."""
+        ahead = self.answer.next if self.group == "not yet" else None
+        return (ahead.from_ or ahead.date) if ahead else None
 
 
 @frozen
@@ -126,6 +131,7 @@ def agenda(
     near = NEAR if within is None else within
     found = [_entry(docket, answer, today, near) for docket in dockets for answer in docket.deadlines]
     found = [entry for entry in found if entry.group != OTHERS or entry.answer.state not in (LAPSED, MISSED)]
+    found = [entry for entry in found if not (entry.group == "done" and entry.answer.state in (NOT_BEFORE, NOTHING))]
     kept = found if within is None else [entry for entry in found if entry.group in _NEAR]
     return Agenda(tuple(dockets), today, near, tuple(sorted(kept, key=_order)), by, of)
 
@@ -148,11 +154,13 @@ def _group(answer: Deadline, limit: LimitDate | None, today: date | None, within
         return _STATES[answer.state]
     if today is None or limit is None:
         return "later"
+    if answer.state == NOT_BEFORE:
+        return "not yet" if limit.date and limit.date > today else "done"
     if answer.next and answer.next.from_ and answer.next.from_ > today:
         return "not yet"
     day = limit.act_by or limit.date
-    if answer.state == STANDING and day and day < today:
-        return "later"
+    if answer.state == STANDING and (day is None or day < today):
+        return "standing"
     return "due" if day and day <= today + timedelta(days=within) else "later"
 
 

@@ -1,97 +1,148 @@
-"""What an act costs today, and on its last day where the sum grows by the month."""
+"""What the limits of an answer cost: today, or on their last day where it is past; and what they hang on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ipcalc.calc.days.counting import Length, add
+from ipcalc.calc import notes
 from ipcalc.calc.fees.fee import charge
-from ipcalc.calc.fees.items import fee_on, units_of
+from ipcalc.calc.fees.items import quantities_of
+from ipcalc.calc.fees.late import months_begun, paid_beside
 from ipcalc.calc.fees.quantities import Payer, Quantities
-from ipcalc.errors import IpcalcError
+from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.results import LimitDate
+    from ipcalc.calc.results import Deadline, LimitDate, Next
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
 
 _BY_DEFAULT = "count"  # the quantity of which there is one where it is not given
 _YEARS, _MONTHS = "years", "months"
 
+T = TypeVar("T", "LimitDate", "Next")
 
-class Amount(NamedTuple):
-    """A sum today, and on the last day where that is another one."""
 
-    today: int
-    until: int | None
+@frozen
+class Paying:
+    """Who pays and how, and the quantities that are given, each with its number."""
+
+    applicants: tuple[str, ...] = ("other",)
+    mode: str = "e-filing"
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+class _Sum(NamedTuple):
+    """A total; `needs` names the quantities that are not given, without which it is the least that is paid."""
+
+    total: int
     currency: str
+    needs: tuple[str, ...]
 
 
-class Pricing:
-    """What the limits of an answer cost: for an occurrence (an annuity's year), by the options of the question."""
+class _Amount(NamedTuple):
+    """A sum now, and on the last day where that is another one."""
 
-    def __init__(self, book: Rulebook, options: Options, occurrence: int | None) -> None:
-        self.book, self.options, self.occurrence = book, options, occurrence
-        self.counts = dict(options.counts)
+    now: _Sum
+    until: _Sum
 
-    def of(self, limit: LimitDate, limits: Sequence[LimitDate]) -> Amount | None:
-        """What a limit costs; None where a quantity is not given, or the sum is not known.
 
-        A fee by the month counts the months that have begun since the due date. A surcharge by the month is paid beside
-        the fee that was due.
+def priced(book: Rulebook, answer: Deadline, paying: Paying, today: date | None) -> Deadline:
+    """An answer with the sums of its limits and of what is next; as it is where today is not known.
+
+    Where a sum depends on a quantity that is not given, it is left out, and a condition says on which.
+    """
+    if today is None or not any(limit.fee for limit in answer.limits):
+        return answer
+    pricing = _Pricing(book, answer, paying, today)
+    found = [(limit, pricing.of(limit, min(today, limit.date or today))) for limit in answer.limits]
+    following = answer.next
+    if following is not None:
+        limit = next(limit for limit in answer.limits if limit.kind == following.kind)
+        amount = pricing.of(limit, today)
+        following = replace(_with(following, amount), needs=amount.now.needs if amount else ())
+    said = [note] if (note := _depends(found)) else []
+    limits = tuple(_with(limit, amount) for limit, amount in found)
+    return replace(answer, limits=limits, next=following, notes=notes.ordered([*answer.notes, *said]))
+
+
+def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) -> None:
+    """Raise BadRequest where a quantity is given that no fee of some answers takes."""
+    fees = {(limit.fee, limit.date) for answer in answers for limit in answer.limits if limit.fee and limit.date}
+    taken = {name for fee, on in fees if fee for name in quantities_of(book, fee, on)} - {_BY_DEFAULT, _YEARS, _MONTHS}
+    for name, _ in paying.counts:
+        if name not in taken:
+            known = f"it takes {', '.join(sorted(taken))}" if taken else "none of its sums depends on a number"
+            raise BadRequest(f"{next(iter(answers)).period} does not take {name}: {known}")
+
+
+class _Pricing:
+    def __init__(self, book: Rulebook, answer: Deadline, paying: Paying, today: date) -> None:
+        self.book, self.paying, self.today = book, paying, today
+        self.years = () if answer.occurrence is None else (answer.occurrence,)
+        self.due = answer.limit("due")
+
+    def of(self, limit: LimitDate, on: date) -> _Amount | None:
+        """What a limit costs that is paid on a day; None where the sum is not known.
+
+        A fee by the month counts the months that have begun since the due date.
         """
-        today, due = self.options.today, next((each for each in limits if each.kind == "due"), None)
-        if today is None or limit.fee is None:
+        if limit.fee is None:
             return None
-        if not self._counts_months(limit.fee, today):
-            return self._sum([(limit.fee, None)], [(limit.fee, None)])
-        if due is None or due.date is None or limit.date is None:
+        beside = paid_beside(self.book, self.due.fee if self.due else None, limit.fee)
+        fees = [*([beside] if beside else []), limit.fee]
+        if not any(_MONTHS in quantities_of(self.book, fee, on) for fee in fees):
+            found = self._sum(fees, None, on)
+            return found and _Amount(found, found)
+        if self.due is None or self.due.date is None or limit.date is None:
             return None
-        beside = [(due.fee, None)] if limit.kind == "late" and due.fee else []
-        now, last = _months_begun(due.date, today), _months_begun(due.date, limit.date)
-        return self._sum([*beside, (limit.fee, min(now, last))], [*beside, (limit.fee, last)])
+        last = months_begun(self.due.date, limit.date)
+        now, until = (self._sum(fees, n, on) for n in (min(months_begun(self.due.date, self.today), last), last))
+        return _Amount(now, until) if now and until else None
 
-    def _counts_months(self, fee: str, on: date) -> bool:
-        try:
-            units = units_of(self.book, fee_on(self.book, fee, on)).values()
-        except IpcalcError:
-            return False
-        return any(unit.quantity == _MONTHS for unit in units)
-
-    def _sum(self, today: Sequence[tuple[str, int | None]], until: Sequence[tuple[str, int | None]]) -> Amount | None:
-        sums = []
-        for fees in (today, until):
-            totals = [self._total(fee, months) for fee, months in fees]
-            known = [total for total in totals if total is not None]
-            if len(known) < len(totals) or len({currency for _, currency in known}) != 1:
-                return None
-            sums.append((sum(amount for amount, _ in known), known[0][1]))
-        (now, currency), (last, _) = sums
-        return Amount(now, last if last != now else None, currency)
-
-    def _total(self, fee: str, months: int | None) -> tuple[int, str] | None:
-        """The total of a fee today, with its currency."""
-        assert self.options.today is not None
-        try:
-            item = fee_on(self.book, fee, self.options.today)
-            taken = {unit.quantity for unit in units_of(self.book, item).values()}
-            counts = {name: number for name, number in self.counts.items() if name in taken}
-            if months is not None:
-                counts[_MONTHS] = months
-            years = (self.occurrence,) if _YEARS in taken and self.occurrence is not None else ()
-            if taken - counts.keys() - {_BY_DEFAULT} - ({_YEARS} if years else set()):
-                return None
-            payer = Payer(self.options.applicants, self.options.mode, self.options.today)
-            made = charge(self.book, fee, Quantities(counts, years), payer)
-        except IpcalcError:
+    def _sum(self, fees: Sequence[str], months: int | None, on: date) -> _Sum | None:
+        found = [_total(self.book, fee, self.paying, self.years, months, on) for fee in fees]
+        known = [each for each in found if each is not None]
+        if len(known) < len(fees) or len({each.currency for each in known}) != 1:
             return None
-        return None if made.total is None or made.currency is None else (made.total, made.currency)
+        needs = tuple(dict.fromkeys(name for each in known for name in each.needs))
+        return _Sum(sum(each.total for each in known), known[0].currency, needs)
 
 
-def _months_begun(start: date, day: date) -> int:
-    """How many months have begun by a day, of those that are counted from another; one at least."""
-    months = max(1, (day.year - start.year) * 12 + day.month - start.month)
-    return months if add(start, Length(months, "months")) >= day else months + 1
+@lru_cache(maxsize=8192)
+def _total(
+    book: Rulebook, fee: str, paying: Paying, years: tuple[int, ...], months: int | None, on: date
+) -> _Sum | None:
+    """The total of a fee on a day; None where it is not known."""
+    taken = quantities_of(book, fee, on)
+    counts = {name: number for name, number in paying.counts if name in taken}
+    if months is not None and _MONTHS in taken:
+        counts[_MONTHS] = months
+    needs = tuple(sorted(taken - counts.keys() - {_BY_DEFAULT, _YEARS, _MONTHS}))
+    try:
+        payer = Payer(paying.applicants, paying.mode, on)
+        made = charge(book, fee, Quantities(counts, years if _YEARS in taken else ()), payer)
+    except IpcalcError:
+        return None
+    return None if made.total is None or made.currency is None else _Sum(made.total, made.currency, needs)
+
+
+def _with(found: T, amount: _Amount | None) -> T:
+    """A limit or a next step with its sum."""
+    if amount is None or amount.now.needs:
+        return found
+    (now, currency, _), last = amount.now, amount.until.total
+    return replace(found, amount=now, amount_until=last if last != now else None, currency=currency)
+
+
+def _depends(found: Iterable[tuple[LimitDate, _Amount | None]]) -> Note | None:
+    """That sums depend on quantities that are not given, and the least that they are."""
+    least = {limit.kind: amount.now for limit, amount in found if amount and amount.now.needs}
+    if not least:
+        return None
+    needs = tuple(dict.fromkeys(name for each in least.values() for name in each.needs))
+    return notes.depends_on(needs, [(kind, each.currency, each.total) for kind, each in least.items()])

@@ -1,10 +1,9 @@
-"""What can still be done of a period in its state: by when, with which form, for what sum."""
+"""What can still be done of a period in its state: by when, and with which form."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.matters.amounts import Pricing
 from ipcalc.calc.matters.state import LIMIT_OF
 from ipcalc.calc.results import LimitDate, Next
 
@@ -23,9 +22,6 @@ def next_of(states: States, row: int, limits: Sequence[LimitDate]) -> Next | Non
     opens = next((each.date for each in limits if each.kind == "opens"), None)
     waits = opens is not None and limit.kind in ("opens", "due") and opens > states.today
     asks = limit.kind == "extended" and states.asks(row)
-    returns, question = states.walk.returns, states.walk.question
-    pricing = Pricing(question.book, question.options, returns[row].occurrence.number if returns else None)
-    amount = pricing.of(limit, limits)
     return Next(
         kind=limit.kind,
         date=limit.date,
@@ -37,7 +33,4 @@ def next_of(states: States, row: int, limits: Sequence[LimitDate]) -> Next | Non
         discretionary=limit.discretionary,
         form=limit.form,
         fee=limit.fee,
-        amount=amount.today if amount else None,
-        amount_until=amount.until if amount else None,
-        currency=amount.currency if amount else None,
     )

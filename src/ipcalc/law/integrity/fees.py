@@ -32,6 +32,7 @@ def fee_faults(raw: Raw, name: str) -> Found:
     entry = raw["fees"][name]
     path: Path_ = ("fees", name)
     yield from versions_faults((*path, "versions"), entry["versions"])
+    yield from _late_faults(path, entry)
     for index, version in enumerate(entry["versions"]):
         here = (*path, "versions", index)
         yield from citation_faults(here, version)
@@ -48,6 +49,18 @@ def fee_faults(raw: Raw, name: str) -> Found:
             yield from _tariff(raw, (*here, "parts", number), part, columns)
             if "cap" in part:
                 yield from leaves_faults(raw, (*here, "parts", number, "cap"), part["cap"], columns)
+
+
+def _late_faults(path: Path_, entry: Raw) -> Found:
+    """Faults of what is paid after the due date."""
+    late = entry.get("late", ())
+    if bool(late) != ("too_late" in entry):
+        yield path, "needs late and too_late together"
+    before = 0
+    for index, each in enumerate(late):
+        if each["up_to"] <= before:
+            yield (*path, "late", index), f"should reach beyond month {before}, not to {each['up_to']}"
+        before = each["up_to"]
 
 
 def _others_faults(raw: Raw, path: Path_, version: Raw) -> Found:

@@ -10,6 +10,7 @@ from ipcalc.law.shapes.base import (
     Beginning,
     Case,
     Ending,
+    FeeId,
     FormId,
     Grade,
     Mode,
@@ -160,13 +161,29 @@ class FeeVersion(Tariff, Disputed):
 
 
 @shape
+class LateFee:
+    """What is paid where another fee was not paid when it was due: `fee`, in place of that one or `beside` it.
+
+    It is taken up to `up_to` months after the due date, of which a month that has begun counts in full.
+    """
+
+    fee: FeeId
+    up_to: int
+    beside: bool = False
+    note: Sentence | None = None
+
+
+@shape
 class Fee:
-    """An item of a fee schedule."""
+    """An item of a fee schedule. `late` says what is paid after its due date, the nearest first; `too_late` what is
+    left after all of that."""
 
     title: str
     right: Right
     unit: UnitId
     begins: Beginning = "not known before"
+    late: tuple[LateFee, ...] = ()
+    too_late: str | None = None
     versions: tuple[FeeVersion, ...]
 
 

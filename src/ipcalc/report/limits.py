@@ -1,0 +1,99 @@
+"""The limits of deadlines as rows of a table, as many columns of them as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipcalc.frozen import frozen
+from ipcalc.money import HOME, grouped
+from ipcalc.report.view import Column, day, view, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ipcalc.calc.results import Deadline, LimitDate, Next
+
+_GAP, _WORDS = 3, 12  # between columns; for the words of a length
+
+
+@frozen
+class Row:
+    """A limit with the answer to which it belongs; `first` is that of an answer."""
+
+    answer: Deadline
+    limit: LimitDate
+    first: bool
+
+
+def rows_of(answers: Iterable[Deadline]) -> tuple[Row, ...]:
+    """The limits of some answers."""
+    return tuple(Row(answer, limit, number == 0) for answer in answers for number, limit in enumerate(answer.limits))
+
+
+def paid(of: LimitDate | Next | None) -> str:
+    """The sum of a limit or of what is next, with its currency where that is not the rupee, and that of the last day
+    where it grows; empty where it is not known."""
+    if of is None or of.amount is None:
+        return ""
+    currency = "" if of.currency == HOME else f"{of.currency} "
+    until = "" if of.amount_until is None else f" to {grouped(of.amount_until)}"
+    return f"{currency}{grouped(of.amount)}{until}"
+
+
+def columns_of(rows: Sequence[Row], width: int, *before: Column) -> tuple[Column, ...]:
+    """The columns for which there is room: first the lengths go, then the weekdays, then the closed days."""
+    sums = [_SUM] if any(row.limit.amount is not None for row in rows) else []
+    rolls = any(row.limit.rolls_to != row.limit.date for row in rows)
+    for date, act_by, rolls_to in (_WITH_WEEKDAYS, _WITHOUT):
+        for length in ([_LENGTH], []):
+            columns = (*before, _KIND, *length, date, act_by, rolls_to, _DAYS, _FORM, *sums)
+            fewer = columns if rolls else tuple(each for each in columns if each is not rolls_to)
+            found = next((each for each in (columns, fewer) if _fits(each, rows, width)), None)
+            if found:
+                return found
+    return (*before, _KIND, *_WITHOUT[:2], _DAYS._replace(heading="days"), _FORM, *sums)
+
+
+def _fits(columns: Sequence[Column], rows: Sequence[Row], width: int) -> bool:
+    made = view("", columns, rows)
+    cells = zip(made.columns, *made.rows, strict=True)
+    room = sum(max(len(written(cell)) for cell in each) if each[0] in made.firm else _WORDS for each in cells)
+    return room + _GAP * (len(columns) - 1) <= width
+
+
+def _rolls(row: Row) -> str:
+    return "-" if row.limit.rolls_to == row.limit.date else day(row.limit.rolls_to)
+
+
+def _left(row: Row) -> str:
+    return "-" if row.limit.days_left is None else str(row.limit.days_left)
+
+
+def _plain(name: str) -> Column:
+    """A day without its weekday."""
+    return Column(name, lambda row: getattr(row.limit, name.replace(" ", "_")) or "-", firm=True)
+
+
+_KIND = Column("limit", "limit.kind", firm=True)
+_LENGTH = Column("length", "limit.length")
+_FORM = Column("form", lambda row: row.limit.form or "-", firm=True)
+_DAYS = Column("days left", _left, right=True, firm=True)
+_SUM = Column("rupees", lambda row: paid(row.limit) or "-", right=True, firm=True)
+_DATE = Column("date", lambda row: day(row.limit.date), firm=True)
+_ACT_BY = Column("act by", lambda row: day(row.limit.act_by), firm=True)
+_ROLLS = Column("rolls to", _rolls, firm=True)
+_WITH_WEEKDAYS = (_DATE, _ACT_BY, _ROLLS)
+_WITHOUT = (_plain("date"), _plain("act by"), _ROLLS._replace(take=lambda row: _rolls(row)[4:] or "-"))
+KEPT = (
+    Column("period", "answer.period"),
+    Column("occurrence", lambda row: row.answer.place or row.answer.occurrence),
+    *(Column(name, f"limit.{name}") for name in ("kind", "length", "date", "act_by", "rolls_to", "days_left")),
+    *(Column(name, f"limit.{name}") for name in ("ask_by", "form", "fee")),
+    Column("citation", "answer.law.citation"),
+    Column("evidence", lambda row: row.limit.evidence or row.answer.law.evidence),
+    Column("contested", lambda row: "true" if row.answer.law.contested else "false"),
+    Column("done", lambda row: row.answer.done.result if row.answer.done else None),
+    Column("notes", lambda row: " | ".join(note.text for note in row.answer.notes)),
+    *(Column(name, f"limit.{name}") for name in ("amount", "amount_until", "currency")),
+)
