@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ipcalc.book import Book
+from ipcalc.calc.matters.agenda import agenda
 from ipcalc.calc.matters.docket import Docket
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
@@ -269,30 +270,20 @@ def test_a_bad_matter_file(
     assert capsys.readouterr().err == f"ipcalc: {message}\n"
 
 
-def test_the_table_marks_what_is_contested_or_unverified(book: Book) -> None:
+def test_the_table_marks_what_rests_on_a_doubt(book: Book) -> None:
     deposit = {"biological-material": True, "sequence-listing": True}
     docket = patent(book, facts=deposit, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20))
-    dates, laws = views(docket, Look())
-    states = {row[3]: row[6] for row in dates.rows}
-    assert states["Deposit of biological material"] == "contested"
-    assert states["Sequence listing in computer-readable text"] == ""
-    grades = {row[0]: row[2] for row in laws.rows}
-    assert grades["Deposit of biological material"] == "text (the enactment was read); contested"
-
-    dates, laws = views(patent(book, filing=date(2002, 1, 10), fer=date(2004, 2, 2)), Look())
-    title = "Reply to the first examination report (putting the application in order for grant)"
-    assert {row[3]: row[6] for row in dates.rows}[title] == "unverified"
-    assert {row[0]: row[2] for row in laws.rows}[title] == "unverified"
+    shown = [row[2] for view in views(agenda([docket], TODAY), Look()) for row in view.rows]
+    assert any(str(what).startswith("? Deposit of biological material") for what in shown)
+    assert any(str(what)[:1] not in ("?", "") for what in shown)
 
 
-def test_a_docket_shows_its_notes_where_asked(book: Book) -> None:
-    docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, today=TODAY)
+def test_a_docket_shows_its_notes_and_authorities_where_asked(book: Book) -> None:
+    docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, acting_for="opponent", today=date(2012, 4, 1))
     (opposition,) = docket.deadlines
-    shown = [f"Notice of opposition: {note.text}" for note in opposition.notes]
-    assert list(views(docket, Look(notes=True))[1].notes[:-2]) == shown
-    told = f"{len(shown)} more notes on these deadlines: --notes shows them."
-    assert views(docket, Look())[1].notes[0] == told
-    assert views(docket, Look())[1].rows == (("Notice of opposition", opposition.law.citation, "two sources"),)
+    *_, laws, notes = views(agenda([docket], date(2012, 4, 1)), Look(notes=True))
+    assert laws.rows == (("A1", f"{opposition.law.citation} (two)"),)
+    assert [text for _, text in notes.rows] == [note.text for note in opposition.notes]
 
 
 @pytest.mark.parametrize(
