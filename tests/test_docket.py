@@ -275,7 +275,9 @@ def test_the_table_marks_what_rests_on_a_doubt(book: Book) -> None:
     docket = patent(book, facts=deposit, international_filing=date(2024, 8, 30), filing=date(2026, 3, 20))
     shown = [row[2] for view in views(agenda([docket], TODAY), Look()) for row in view.rows]
     assert any(str(what).startswith("? Deposit of biological material") for what in shown)
-    assert any(str(what)[:1] not in ("?", "") for what in shown)
+    plain = book.docket("tm", {"advertisement": date(2026, 8, 10)}, acting_for="opponent", today=date(2026, 11, 2))
+    (row,) = [row for view in views(agenda([plain], date(2026, 11, 2)), Look()) for row in view.rows]
+    assert row[2] == "Notice of opposition [TM-O]"
 
 
 def test_a_docket_shows_its_notes_and_authorities_where_asked(book: Book) -> None:
