@@ -39,7 +39,7 @@ EXPECTED = {
 }  # fmt: skip
 _ALWAYS = ("id", "ask", "expect", "source", "note")
 _WORDS = ("addition", "advance", "years", "rates")  # quantities that are no numbers
-_NEEDED = {"deadline": ("period",), "fee": ("item", "on"), "class": (), "office": ("right", "state")}
+_NEEDED = {"deadline": ("period",), "fee": ("item", "on"), "class": ("on",), "office": ("right", "state")}
 
 Case = Mapping[str, Any]
 
@@ -229,7 +229,7 @@ def _fee(case: Case, book: Book) -> dict[str, Any]:
 
 
 def _class(case: Case, book: Book) -> dict[str, Any]:
-    day = case.get("on", date(2026, 1, 1))
+    day = case["on"]
     if "number" in case:
         found = book.classes.show(case["number"], day).found
         return {"class": found.number, "title": found.title}

@@ -19,7 +19,8 @@ from ipcalc.law.rulebook import Rulebook
 from ipcalc.law.shapes.base import BUILT_IN
 
 _INDEXES = ("digest", "names", "short_names", "fees_with_form", "periods_with_form")  # what follows from the rest
-_FIRST, _LAST, _STEP = date(1996, 1, 1), date(2036, 1, 1), 31
+_STEP = timedelta(days=31)
+_ON = timedelta(days=3653)  # how far answers are compared beyond the days to which the law was checked
 _RETURNS = 3  # occurrences of a period that recurs which are looked at
 
 
@@ -144,7 +145,14 @@ def _tried(book: Rulebook, name: str) -> Iterator[date]:
     for each in (book, book.below):
         for version in each.period(name).versions if each else ():
             yield from (version.from_ + timedelta(days=n) for n in (-1, 0, 1))
-    yield from (_FIRST + timedelta(days=n) for n in range(0, (_LAST - _FIRST).days, _STEP))
+    first, last = _span(book)
+    yield from (first + _STEP * n for n in range((last - first) // _STEP))
+
+
+def _span(book: Rulebook) -> tuple[date, date]:
+    """The days over which answers are compared: from the first version of any period on."""
+    first = min(period.versions[0].from_ for period in book.periods.values())
+    return first, max(map(date.fromisoformat, (book.below or book).raw("checked_to").values())) + _ON
 
 
 def _event_later(own: Mapping[str, Any], other: Mapping[str, Any]) -> str:
@@ -163,9 +171,9 @@ def _days_later(engine: Engine, year: str) -> str:
     """The days that are closed in the built-in data and open by the overlay, and those to which a last day rolls on."""
     below = engine.below
     assert below is not None
-    years = [int(year)] if year else range(_FIRST.year, _LAST.year)
+    first, last = (date(int(year), 1, 1), date(int(year), 12, 31)) if year else _span(engine.book)
     mine, theirs = engine.calendar.closed, below.calendar.closed
-    days = [date(each, 1, 1) + timedelta(days=n) for each in years for n in range(365)]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     opened = [day for day in days if theirs.closures(day) and not mine.closures(day)]
     closed = [day for day in days if mine.certainly(day, None) and not theirs.certainly(day, None)]
     said = [f"{opened[0]} is no longer closed: the day to act may be later"] if opened else []
