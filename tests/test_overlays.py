@@ -509,6 +509,6 @@ def test_cases_of_an_overlay_that_fail_are_named(tmp_path: Path, capsys: pytest.
 
 
 def test_the_last_day_of_a_leap_year_is_looked_at(laid: Laid, capsys: pytest.CaptureFixture[str]) -> None:
-    day = "  - {day: 2032-12-31, name: Move, citation: Notice of the firm, evidence: house}\n"
+    day = "  - {day: 2032-12-31, name: Move, confirmed: true, citation: Notice of the firm, evidence: house}\n"
     _, found = changes(capsys, laid("closures.yaml", f"special:\n{day}"))
     assert [each["later"] for each in found] == ["2032-12-31 is closed now: a last day on it may roll on"]
