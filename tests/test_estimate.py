@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from ipcalc.book import Book
+from ipcalc.calc.fees.compare import compare
+from ipcalc.calc.fees.estimate import Bill
 from ipcalc.cli import run
+from ipcalc.errors import BadRequest
 
 
 def texts(found: dict[str, Any]) -> list[str]:
@@ -303,3 +307,58 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
 def test_a_bill_that_cannot_be_made(line: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["estimate", *shlex.split(line)]) == 2
     assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+COMPARED = "estimate patent --route direct --claims 15 --with examination --to-year 3"
+
+
+def test_a_column_for_each_class_of_applicant(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    found = bill(f"{COMPARED} --compare", capsys)
+    classes = list(book.rulebook.applicants)
+    assert found["applicants"] == classes
+    for applicant in classes:
+        own = bill(f"{COMPARED} --applicant {applicant}", capsys)
+        assert found["total"][applicant] == own["total"]
+        assert [line["amounts"][applicant] for line in found["lines"]] == [line["amount"] for line in own["lines"]]
+    assert run([*shlex.split(COMPARED), "--compare", "--today", "2026-09-01"]) == 0
+    (head,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("on ")]
+    assert head.split() == ["on", "item", "form", *classes, "law"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md", "html", "xlsx"])
+def test_a_comparison_in_every_format(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"bill.{suffix}"
+    assert (
+        run(
+            [
+                *shlex.split(COMPARED),
+                "--compare",
+                "--applicant",
+                "startup,other",
+                "--today",
+                "2026-09-01",
+                "-o",
+                str(path),
+            ]
+        )
+        == 0
+    )
+    shown = str(list(openpyxl.load_workbook(path).worksheets[0].values)) if suffix == "xlsx" else path.read_text()
+    assert "startup" in shown
+    assert "individual" not in shown
+    assert "20,000" in shown or "20000" in shown
+
+
+def test_a_class_without_a_bill_is_named(book: Book) -> None:
+    def one(applicant: str) -> Bill:
+        if applicant == "other":
+            raise BadRequest("not for others")
+        return book.estimate(
+            "trademark", filing=date(2026, 9, 1), today=date(2026, 9, 1), applicant=applicant, classes=1
+        )
+
+    found = compare(("other", "startup"), one)
+    assert (found.applicants, dict(found.refused)) == (("startup",), {"other": "not for others"})
+    assert "other: not for others" in [note.text for note in found.notes]
+    with pytest.raises(BadRequest, match="not for others"):
+        compare(("other",), one)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.record import Recorded, Wanted
     from ipcalc.book import Asking, Book, load
     from ipcalc.calc.fees.charges import Charge, Line
+    from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket, Waiting
     from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
@@ -83,6 +84,7 @@ __all__ = [
     "ClassShown",
     "Classes",
     "Closed",
+    "Comparison",
     "CooperationRegister",
     "Coverage",
     "Deadline",

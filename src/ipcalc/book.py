@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ipcalc import money
 from ipcalc.calc.deadlines.engine import Engine
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
     from ipcalc.calc.fees.charges import Charge
+    from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
@@ -423,6 +424,19 @@ class Book:
             strict=strict,
         )
         return estimate(self.engine, asked, money.rates(rates or {}))
+
+    def compare(self, what: str, *, applicants: Iterable[str] = (), **asked: Any) -> Comparison:
+        """The same bill for several classes of applicant, side by side.
+
+        Args:
+            what: which bill.
+            applicants: the classes; all where none is named.
+            asked: as for `estimate`.
+        """
+        from ipcalc.calc.fees.compare import compare
+
+        named = tuple(map(self.rulebook.applicant, applicants)) or tuple(self.rulebook.applicants)
+        return compare(named, lambda applicant: self.estimate(what, applicant=applicant, **asked))
 
     def fee(
         self,

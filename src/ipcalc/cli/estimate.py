@@ -1,7 +1,7 @@
 """`ipcalc estimate`."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,8 @@ from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
     from ipcalc.book import Book
+    from ipcalc.calc.fees.compare import Comparison
+    from ipcalc.calc.fees.estimate import Bill
 
 app = opt.app()
 
@@ -24,6 +26,7 @@ app = opt.app()
     ipcalc estimate trademark --classes 3 --applicant startup --to renewal:2
     ipcalc estimate trademark --class-numbers 9,25,35 --with expedited,opposition
     ipcalc estimate patent --route direct --claims 25 --pages 60 --with examination --to-year 20
+    ipcalc estimate patent --route direct --with examination --compare
     ipcalc estimate patent --route national-phase --international-filing 2023-09-01 --filing 2025-11-03
     ipcalc estimate pct --pages 45 --applicant individual --with fully-coded
     ipcalc estimate madrid --classes 4 --members 2 --with colour --rate CHF=95.50
@@ -59,6 +62,9 @@ def estimate(
         str | None, opt.date_option("International filing date of a national phase.")
     ] = None,
     applicant: opt.ApplicantOption = "other",
+    compare: Annotated[
+        bool, typer.Option("--compare", help="A column for each class of applicant, or for those that are named.")
+    ] = False,
     mode: opt.ModeOption = "e-filing",
     rate: opt.RateOption = None,
     today: Annotated[str | None, opt.date_option("Sums of later days are those of this day.  [default: today]")] = None,
@@ -83,20 +89,24 @@ def estimate(
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
         "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
-    answer = book.estimate(
-        what,
-        filing=day,
-        today=now,
-        applicant=applicant,
-        mode=mode,
-        wanted=[word.strip() for word in with_.split(",")] if with_ else (),
-        to={"year": to_year} if to_year is not None else _stage(to),
-        route=route,
-        events={"international-filing": international} if international else None,
-        addition=addition,
-        rates=opt.rates(rate),
-        strict=strict,
+    asked: dict[str, Any] = {
+        "filing": day,
+        "today": now,
+        "mode": mode,
+        "wanted": [word.strip() for word in with_.split(",")] if with_ else (),
+        "to": {"year": to_year} if to_year is not None else _stage(to),
+        "route": route,
+        "events": {"international-filing": international} if international else None,
+        "addition": addition,
+        "rates": opt.rates(rate),
+        "strict": strict,
         **opt.given(counts),
+    }
+    named = [each.strip() for each in applicant.split(",")]
+    answer: Bill | Comparison = (
+        book.compare(what, applicants=named if len(named) > 1 else (), **asked)
+        if compare
+        else book.estimate(what, applicant=applicant, **asked)
     )
     opt.put(answer, format, output, opt.Sheet, Look(notes=notes))
 

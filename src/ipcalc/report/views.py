@@ -16,6 +16,7 @@ _SHOWN_BY = {
     "Recorded": "recorded.recorded",
     "Charge": "charges.charge",
     "Bill": "charges.bill",
+    "Comparison": "comparison.comparison",
     "Checked": "findings.checked",
     "Verification": "verification.verification",
     "DocumentList": "documents.documents",
