@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc.matters.continues import joined
+from ipcalc.calc.matters.continues import carried, ends, joined
 from ipcalc.calc.matters.docket import Docket
 from ipcalc.calc.matters.matter import Closed, Matter, Proceeding
 from ipcalc.errors import BadRequest
@@ -129,7 +129,8 @@ def test_what_is_not_known_of_a_matter_is_refused(asked: dict[str, Any], message
 def test_a_national_phase_continues_its_international_application(book: Book) -> None:
     pct = Matter("pct", ref="W-1", events={"priority": date(2024, 5, 1), "international-filing": date(2025, 4, 30)})
     national = Matter("patent", ref="N-1", continues="W-1", events={"filing": date(2026, 11, 20)})
-    first, last = joined(book.rulebook, pct, national)
+    last = joined(book.rulebook, national, [(pct.right, carried(book.rulebook, pct))])
+    first = ends(book.rulebook, pct, national.events)
     assert {each.period for each in book.docket(first, today=TODAY).deadlines} == {"pct-national-phase-abroad"}
     assert last.events == {**pct.events, **national.events}
     request = next(

@@ -48,23 +48,25 @@ def test_the_overdue_stand_first(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "4 rows (1 done): 1 lapsed, 1 due, 1 unanswerable\n"
         "today   Mon 2026-01-05\n"
         "within  30 days\n"
-        "status         act by           days left   line   ref          what\n"
+        "status         act by           days   line   ref          what                               rupees\n"
         "────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-        "lapsed         Fri 2026-01-02          -3      3   late, very   Notice of opposition, due (out of\n"
-        "                                                                time)\n"
-        "due            Fri 2026-01-30          25      2   near         Reply to the first examination\n"
-        "                                                                report (putting the application in\n"
-        "                                                                order for grant), due\n"
-        "unanswerable   -                        -      4   wrong        unknown period 'tm-oposition'; did\n"
-        "                                                                you mean tm-opposition, opposition\n"
-        "                                                                or gi-opposition?\n"
+        "lapsed         Fri 2026-01-02     -3      3   late, very   Notice of opposition (out of\n"
+        "                                                           time)\n"
+        "due            Fri 2026-01-30     25      2   near         ? Reply to the first examination\n"
+        "                                                           report (putting the application\n"
+        "                                                           in order for grant)\n"
+        "unanswerable   -                          4   wrong        unknown period 'tm-oposition';\n"
+        "                                                           did you mean tm-opposition,\n"
+        "                                                           opposition or gi-opposition?\n"
+        "- 1 row marked ? rests on a doubt: --notes says which.\n"
     )
 
 
 def test_a_clean_file_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "in.csv").write_text("period,date\nfer,2025-12-30\n")
     assert check(tmp_path / "in.csv") == 0
-    assert capsys.readouterr().out.startswith("1 row (0 done): nothing overdue or near\n")
+    found = "1 row (0 done): nothing lapsed or overdue, and nothing due within 30 days of Mon 2026-01-05\n"
+    assert capsys.readouterr().out == found
 
 
 def test_github_is_told_the_line_of_the_file(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
+    from ipcalc.batch.checks.finding import Checked, CheckFinding
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.dockets import Dockets, Matters
@@ -79,6 +80,8 @@ __all__ = [
     "Change",
     "ChangeList",
     "Charge",
+    "CheckFinding",
+    "Checked",
     "ClassList",
     "ClassSearch",
     "ClassShown",
@@ -154,6 +157,7 @@ _MODULES = (
     "ipcalc.book",
     "ipcalc.calc.results",
     "ipcalc.law.shapes.base",
+    "ipcalc.batch.checks.finding",
     "ipcalc.batch.deadlines",
     "ipcalc.batch.matters.dockets",
     "ipcalc.batch.matters.files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -18,10 +18,11 @@ from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Unpack
 
+    from ipcalc.batch.checks.finding import Checked
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.dockets import Dockets, Matters
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.treaties import TreatyRegister
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.base import Note
 
 
 _ADDITION = "addition"  # the case that the argument `addition` means
@@ -227,6 +229,7 @@ class Book:
         acting_for: str | None = None,
         project: bool = False,
         every: bool = False,
+        within: int | None = None,
         **asking: Unpack[Asking],
     ) -> Docket:
         """What is to be done in a matter, in order of date, what waits for which event, and what else may apply.
@@ -238,27 +241,16 @@ class Book:
                 `challenger`, `both`, or the name of a role.
             project: take each later step on the last day of the one before it, marked projected.
             every: with what is past and done on `today`, the office's own times and the other side's.
+            within: of what comes again, all that falls due in so many days; None for the next one.
             asking: see `Asking`. What a matter says of its office, its applicant and its quantities counts before that
                 which is asked for.
         """
-        from ipcalc.calc.matters.docket import docket
         from ipcalc.calc.matters.matter import Matter
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
-        options = _options(asking)
-        options = self._options(replace(options, office=held.office or options.office))
-        held = replace(
-            held,
-            right=self.rulebook.right(held.right),
-            events=self._events(held.events),
-            office=options.office,
-            acting_for=held.acting_for or acting_for,
-        )
-        paying = self._paying(asking, held)
-        found = docket(self.engine, held, options, project=project, every=every)
-        return replace(
-            found, deadlines=tuple(priced(self.rulebook, each, paying, options.today) for each in found.deadlines)
-        )
+        found = self._docket(held, acting_for, project=project, every=every, within=within, asking=asking)
+        price = self._pricing(asking)
+        return replace(found, deadlines=tuple(price(held, each) for each in found.deadlines))
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -269,12 +261,13 @@ class Book:
         """
         from ipcalc.batch.matters.dockets import Matters
         from ipcalc.batch.matters.files import MatterFault, Placed
+        from ipcalc.batch.matters.joining import Joining
 
-        reader = self._matter_files(reading)
-        found = list(reader.read(map(Path, files)))
+        reader, joining = self._matter_files(reading), Joining(self.rulebook)
+        found = joining.all_of(reader.read(map(Path, files)))
         matters = tuple(each.matter for each in found if isinstance(each, Placed))
         faults = tuple(each for each in found if isinstance(each, MatterFault))
-        return Matters(matters, faults, tuple(reader.told()))
+        return Matters(matters, faults, (*reader.told(), *joining.told()))
 
     def dockets(
         self,
@@ -286,6 +279,7 @@ class Book:
         acting_for: str | None = None,
         project: bool = False,
         every: bool = False,
+        within: int | None = None,
         **asking: Unpack[Asking],
     ) -> Dockets:
         """The docket of each of many matters; a matter that cannot be read or answered is a fault, the others stand.
@@ -295,23 +289,24 @@ class Book:
             reading: how files are read.
             client: the matters of this client alone.
             ref: the matter of this name alone.
-            acting_for, project, every, asking: as for `docket`.
+            acting_for, project, every, within, asking: as for `docket`.
         """
         from ipcalc.batch.matters.dockets import Narrow, dockets
         from ipcalc.batch.matters.files import Placed
+        from ipcalc.batch.matters.joining import Joining
         from ipcalc.calc.matters.matter import Matter
 
-        reader = self._matter_files(reading)
+        reader, joining = self._matter_files(reading, asking.get("today")), Joining(self.rulebook)
 
         def found() -> Iterator[Placed | MatterFault]:
             for each in matters:
                 yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
 
         def ask(matter: Matter) -> Docket:
-            return self._of(matter, acting_for, project=project, every=every, **asking)
+            return self._of(matter, acting_for, project, every, within, **asking)
 
-        answers = dockets(Narrow(client, ref)(found()), ask)
-        return replace(answers, told=tuple(reader.told()))
+        answers = dockets(Narrow(client, ref)(joining.all_of(found())), ask)
+        return replace(answers, told=(*reader.told(), *joining.told()))
 
     def record(
         self, wanted: Wanted, matters: Iterable[str | Path], *, today: date, reading: Reading | None = None
@@ -327,26 +322,111 @@ class Book:
         from ipcalc.batch.matters.record import record
 
         def ask(matter: Matter) -> Docket:
-            return self._of(matter, None, project=False, every=False, today=today)
+            return self._of(matter, today=today)
 
-        files = self._matter_files(reading)
+        files = self._matter_files(reading, today)
         return record(self.engine, files, map(Path, matters), wanted, Options(today=today), ask)
 
+    def check(
+        self,
+        files: Iterable[str | Path],
+        *,
+        today: date,
+        within: int = 30,
+        client: str | None = None,
+        acting_for: str | None = None,
+        period: str | None = None,
+        office: str | None = None,
+        suspensions: bool = False,
+        applicant: str = "other",
+        mode: str = "e-filing",
+        reading: Reading | None = None,
+    ) -> Checked:
+        """What files of matters and files of rows still ask for: lapsed, overdue, due within some days, unanswerable.
+
+        Args:
+            files: matter files, tables of matters, files of rows, and folders of them.
+            today: the day of the check.
+            within: how many days ahead are near.
+            client: the matters and rows of this client alone.
+            acting_for: the party that has to act, where a matter does not say it.
+            period: that of rows that name none; tables then have a row for each period.
+            office, suspensions, applicant, mode: see `Asking`. What a matter says of itself counts before them.
+            reading: how files are read.
+        """
+        from ipcalc.batch.checks.matters import Matters
+        from ipcalc.batch.checks.run import Check
+        from ipcalc.batch.deadlines import Settings
+        from ipcalc.batch.matters.dockets import Narrow
+
+        asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
+        asking |= {"applicant": applicant, "mode": mode}
+        below = Book(self.rulebook.below) if self.rulebook.below else None
+        ask = partial(self._unpriced, acting_for, within, asking)
+        plainly = partial(below._unpriced, acting_for, within, asking) if below else None
+        price = self._pricing(asking)
+        matters = Matters(ask, price, (today, within), plainly, self.rulebook.overlay)
+        reader = self._matter_files(reading, today)
+        style = reader.how.style
+        settings = Settings(
+            today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
+        )
+        check = Check(self.engine, matters, price, reader, settings, within, Narrow(client))
+        return check.run(map(Path, files))
+
+    def _docket(
+        self, held: Matter, acting_for: str | None, *, project: bool, every: bool, within: int | None, asking: Asking
+    ) -> Docket:
+        """The docket of a matter, without sums."""
+        from ipcalc.calc.matters.docket import docket
+
+        options = _options(asking)
+        options = self._options(replace(options, office=held.office or options.office))
+        held = replace(
+            held,
+            right=self.rulebook.right(held.right),
+            events=self._events(held.events),
+            office=options.office,
+            acting_for=held.acting_for or acting_for,
+        )
+        return docket(self.engine, held, options, project=project, every=every, within=within)
+
+    def _pricing(self, asking: Asking) -> Callable[[Matter | None, Deadline], Deadline]:
+        """What gives an answer about a matter its sums."""
+        today = asking.get("today")
+        return lambda held, answer: priced(self.rulebook, answer, self._paying(asking, held), today)
+
     def _of(
-        self, matter: Matter, acting_for: str | None, *, project: bool, every: bool, **asking: Unpack[Asking]
+        self,
+        matter: Matter,
+        acting_for: str | None = None,
+        project: bool = False,
+        every: bool = False,
+        within: int | None = None,
+        **asking: Unpack[Asking],
     ) -> Docket:
         """The docket of a matter, with what must be said of the dates of its events."""
+        found = self.docket(matter, acting_for=acting_for, project=project, every=every, within=within, **asking)
+        return self._said(matter, found)
+
+    def _unpriced(self, acting_for: str | None, within: int, asking: Asking, matter: Matter) -> Docket:
+        """The same without sums."""
+        found = self._docket(matter, acting_for, project=False, every=False, within=within, asking=asking)
+        return self._said(matter, found)
+
+    def _said(self, matter: Matter, found: Docket) -> Docket:
         from ipcalc.calc.registers.numbers import said_with
 
-        found = self.docket(matter, acting_for=acting_for, project=project, every=every, **asking)
-        answers = (said_with(self.rulebook, matter.said, each) for each in found.deadlines)
+        said: dict[str | None, Mapping[str, Sequence[Note]]] = {None: matter.said}
+        said |= {each.ref: {**matter.said, **each.said} for each in matter.proceedings}
+        answers = (said_with(self.rulebook, said[each.proceeding], each) for each in found.deadlines)
         return replace(found, deadlines=tuple(answers))
 
-    def _matter_files(self, reading: Reading | None) -> MatterFiles:
+    def _matter_files(self, reading: Reading | None, today: date | None = None) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading
         from ipcalc.dates import Style
 
-        return MatterFiles(self.rulebook, reading or Reading(Style(date.today())))
+        return MatterFiles(self.rulebook, reading or Reading(Style(today or date.today())))
 
     def recurs(self, period: str) -> bool:
         """Whether a period has several answers: it comes again and again, so that `deadline` needs an `occurrence`, or

@@ -1,14 +1,17 @@
 """`ipcalc check`."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ipcalc.cli import matters
 from ipcalc.cli import options as opt
-from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, MapOption, renamed
+from ipcalc.cli.batch import EncodingOption, MapOption
+from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
 from ipcalc.cli.options import DataOption, DayfirstOption
-from ipcalc.errors import BadRequest, nearest, shown
+from ipcalc.errors import BadRequest, nearest
 from ipcalc.report.formats import Look, Report
 
 app = opt.app()
@@ -18,7 +21,8 @@ app = opt.app()
     epilog="""Examples:
 
     \b
-    ipcalc check docket.csv --within 30
+    ipcalc check portfolio --within 30
+    ipcalc check portfolio.xlsx docket.csv --client "Lotus Foods LLP" -o report.html
     ipcalc check docket.csv --within 14 --report github
     ipcalc check docket.csv --fail-on lapsed,overdue,unanswerable
     ipcalc check docket.xlsx --report junit > deadlines.xml
@@ -26,62 +30,78 @@ app = opt.app()
     """
 )
 def check(
-    file: FileArgument,
+    file: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...",
+            help="Files and folders of matters, as docket reads them, and tables with a row for each period; - is"
+            " standard input.",
+        ),
+    ] = None,
     within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead count.")] = 30,
-    report: Annotated[Report, typer.Option("--report", "-r", help="How the findings are reported.")] = Report.table,
+    report: Annotated[
+        Report | None,
+        typer.Option("--report", "-r", "--format", "-f", help="How the findings are reported.  [default: table]"),
+    ] = None,
+    output: opt.OutputOption = None,
+    notes: opt.NotesOption = False,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="STATUS,...", help="What is a failure (exit status 1): all, if not given."),
     ] = None,
+    client: ClientOption = None,
+    acting_for: ActingOption = None,
     period: opt.RowPeriodOption = None,
     map_: MapOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
+    applicant: opt.ApplicantOption = "other",
+    mode: opt.ModeOption = "e-filing",
     today: opt.TodayOption = None,
-    input_format: InputFormatOption = None,
+    input_format: MatterFormatOption = None,
     encoding: EncodingOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
 ) -> int:
-    """A gate for CI: what of a file is lapsed, overdue, due within some days, or unanswerable. With exit status 1.
+    """A gate for CI and cron: what is lapsed, overdue, due within some days, or unanswerable. With exit status 1.
 
-    Reads the columns of batch deadlines, and ref, the name of the row. A date in the column done closes its row, if it
-    was in time; of a recurring period it closes the first occurrence that was open on it, and the next one is owed. The
-    day to ask for an extension counts too. The office's own times and the ends of terms are not checked.
+    Reads matters as docket does, and says the same of them. A table with a column period (or --period) has a row for
+    each period, with the columns of batch deadlines, and ref, the name of the row. There a date in the column done
+    closes its row, if it was in time; of a recurring period it closes the first occurrence that was open on it, and the
+    next one is owed.
+
+    The day to ask for an extension counts too. The office's own times, those of the other side and the ends of terms
+    are not checked. Where nothing is found, one line says so.
 
     --fail-on names what is a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are reported.
     """
     failures = _statuses(fail_on)
-    from ipcalc.batch.deadlines import DeadlineRows, Settings
-    from ipcalc.batch.gate import check as checked_rows
+    if not file:
+        raise BadRequest("name files or folders of matters, or of rows: ipcalc check portfolio")
+    from ipcalc.batch.matters.files import MatterFault
     from ipcalc.report.findings import summary
-    from ipcalc.rows.files import format_of, reading
-    from ipcalc.rows.headings import meanings
 
     now = opt.or_today(today, dayfirst)
-    book = opt.book(data)
-    settings = Settings(
-        now,
+    checked = opt.book(data).check(
+        file,
+        today=now,
+        within=within,
+        client=client,
+        acting_for=acting_for,
         period=period,
         office=office,
         suspensions=suspensions,
-        dayfirst=dayfirst,
-        serial_dates=opt.serial_dates(),
+        applicant=applicant,
+        mode=mode,
+        reading=matters.how(now, dayfirst, map_, input_format, encoding),
     )
-    rows = DeadlineRows(book.engine, settings)
-    kind = format_of(file, "--input-format", input_format and input_format.value)
-    new = renamed(map_)
-    with reading(file, kind, encoding, (*rows.reads, *new)) as (reader, _):
-        opt.check_serial_dates(reader)
-        columns = meanings(reader.headings, (*rows.reads, "ref"), (), new)
-        ref = columns.pop("ref", None)
-        rows.use(columns)
-        reader.used = frozenset(columns.values())
-        checked = checked_rows(book.engine, reader, rows, ref, now, within)
-    opt.show(checked, report, Look(file=str(file) if str(file) != "-" else "standard input"))
-    for line in rows.told():
-        print(shown(line), file=sys.stderr)
-    if report is Report.github:
+    matters.tell((), checked.told)
+    if checked.findings and not checked.rows and not checked.matters:
+        matters.tell((MatterFault(each.file, each.line, each.reason or "") for each in checked.findings), ())
+        return 2
+    names = ", ".join("standard input" if str(each) == "-" else str(each) for each in file)
+    opt.put(checked, report, output, Report, Look(notes=notes, file=names))
+    if report is Report.github or output is not None:
         print(summary(checked), file=sys.stderr)
     return 1 if any(each.status in failures for each in checked.findings) else 0
 

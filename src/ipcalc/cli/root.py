@@ -21,7 +21,7 @@ COMMANDS = {
     "estimate": "The whole bill of an undertaking: a mark, a patent.",
     "batch": "Whole files of rows: deadlines, fees.",
     "import": "A table of matters out of a file as people have it.",
-    "check": "A gate for CI: what of a file is overdue, due soon, or unanswerable.",
+    "check": "A gate for CI and cron: what of matters or rows is lapsed, overdue, or due soon.",
     "verify": "Whether the dates that a docket keeps are right, and what mistake explains those that are not.",
     "checklist": "The documents of an undertaking, with the day by which each is due.",
     "forms": "Forms: what each is for, and what took its place.",

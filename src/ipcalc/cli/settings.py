@@ -47,7 +47,8 @@ def defaults(command: Any, values: dict[str, Any]) -> dict[str, Any]:
     inside = getattr(command, "commands", {})
     if inside:
         return {name: defaults(each, values) for name, each in inside.items()}
-    found = {name: value for name, value in values.items() if name != _FILES}
+    options = {each.name for each in command.params if each.param_type_name == "option"}
+    found = {name: value for name, value in values.items() if name != _FILES or _FILES in options}
     takes_files = command.name in _MATTERS and _FILES in values
     for files in [each for each in command.params if each.param_type_name == "argument"][: int(takes_files)]:
         found[files.name] = values[_FILES] if files.nargs == -1 else values[_FILES][0]

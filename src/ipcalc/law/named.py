@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.names import plain, plain_form
 from ipcalc.law.sections import Sections
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Named(Sections):
     """What finds entries of the data by their names."""
 
-    def named(self, section: str, word: str) -> str | None:
+    def named(self, section: str, word: str, among: Collection[str] = ()) -> str | None:
         """The id of an entry that a word means, in any case, by itself or as another name; None where it means none.
+        Where it means several, the one `among` these is meant.
 
         Raises:
             BadRequest: it means several.
@@ -19,6 +25,7 @@ class Named(Sections):
         if word in self.data[section]:
             return word
         found = self.data["names"][section].get(plain(word), ())
+        found = [each for each in found if each in among] or found
         if len(found) > 1:
             raise BadRequest(f"{section[:-1]} {word!r} is ambiguous: {', '.join(found)}")
         return found[0] if found else None

@@ -96,7 +96,9 @@ def _head(answer: Agenda) -> View:
         pairs = [(name, getattr(matter, name)) for name in ("title", "number", "client", "attorney", "office")]
         facts = [*((name, value) for name, value in pairs if value), *facts]
         facts += [(name, day(on)) for name, on in matter.events.items()]
-        title = f"Docket of {matter.ref} ({matter.right})" if matter.ref else f"Docket ({matter.right})"
+        title = (
+            f"Docket of {matter.name} ({matter.right})" if matter.name != matter.right else f"Docket ({matter.name})"
+        )
     else:
         title = f"Docket of {_count(len(matters), 'matter')}"
         clients = list(dict.fromkeys(matter.client for matter in matters.values() if matter.client))
@@ -141,7 +143,8 @@ def _what(row: _Row) -> str:
     form = f" [{limit.form}]" if limit and limit.form and limit.form not in entry.answer.title else ""
     state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{said}{form}{state}{opens}"
+    proceeding = f" in {entry.answer.proceeding}" if entry.answer.proceeding else ""
+    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{proceeding}{said}{form}{state}{opens}"
 
 
 def _what_then(row: _Row) -> str:
@@ -239,7 +242,7 @@ def _of(name: str) -> Callable[[_Row], Any]:
 _ACT_BY = Column("act by", _of("act_by"), firm=True)
 _LAST = Column("last day", _of("date"), firm=True)
 _LEFT = Column("days", _left, right=True, firm=True)
-_REF = Column("ref", "entry.matter.ref")
+_REF = Column("ref", "entry.matter.name")
 _WHAT = Column("what", _what)
 _WHAT_THEN = Column("what", _what_then)
 _THEN = Column("then", _then, firm=True)
@@ -251,7 +254,8 @@ _WIDE = {
     "last day": _LAST._replace(take=lambda row: day(row.entry.limit.date) if row.entry.limit else ""),
 }
 _FIELDS = (
-    *(Column(name, f"entry.matter.{name}") for name in ("ref", "client")),
+    Column("ref", lambda row: row.entry.matter.ref or row.entry.matter.number),
+    Column("client", "entry.matter.client"),
     *(Column(name, f"entry.answer.{name}") for name in ("right", "title", "period", "occurrence")),
     Column("limit", _of("kind")),
     *(Column(name, _of(name)) for name in ("act_by", "date", "rolls_to", "days_left")),

@@ -8,18 +8,18 @@ from ipcalc.errors import escaped
 from ipcalc.report.findings import name_of, said
 
 if TYPE_CHECKING:
-    from ipcalc.batch.gate import Checked
+    from ipcalc.batch.checks.finding import Checked
     from ipcalc.report.formats import Look
 
 _ERRORS = ("lapsed", "overdue", "unanswerable")
 
 
 def text(checked: Checked, look: Look) -> str:
-    """The findings of a file."""
+    """The findings of some files."""
     lines = []
     for each in checked.findings:
         level = "error" if each.status in _ERRORS else "warning"
-        where = f"file={_property(look.file)},line={each.line},title={_property(name_of(each))}"
+        where = f"file={_property(each.file)},line={each.line},title={_property(name_of(each))}"
         lines.append(f"::{level} {where}::{_data(said(each))}\n")
     return "".join(lines)
 

@@ -11,21 +11,24 @@ from xml.sax.saxutils import escape, quoteattr
 from ipcalc.report.findings import in_xml, name_of, said
 
 if TYPE_CHECKING:
-    from ipcalc.batch.gate import Checked
+    from ipcalc.batch.checks.finding import Checked
     from ipcalc.report.formats import Look
 
 
 def text(checked: Checked, look: Look) -> str:
-    """The findings of a file."""
+    """The findings of some files."""
     file = in_xml(look.file)
+    what = "rows" if not checked.matters else "matters and rows" if checked.rows else "matters"
     failed = len(checked.findings)
-    clean = checked.rows - len({each.row for each in checked.findings})
+    every = checked.rows + checked.matters
+    clean = every - len({each.row for each in checked.findings} - {0})
     head = f'<testsuite name={quoteattr(f"ipcalc check {file}")} tests="{failed + 1}" failures="{failed}" errors="0">'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", head]
-    lines.append(f'  <testcase classname={quoteattr(file)} name="{clean} of {checked.rows} rows without a finding"/>')
+    lines.append(f'  <testcase classname={quoteattr(file)} name="{clean} of {every} {what} without a finding"/>')
     for each in checked.findings:
         name, message, kind = quoteattr(name_of(each)), in_xml(said(each)), quoteattr(each.status)
-        lines.append(f"  <testcase classname={quoteattr(file)} name={name} file={quoteattr(file)}>")
+        where = quoteattr(in_xml(each.file))
+        lines.append(f"  <testcase classname={where} name={name} file={where}>")
         lines.append(f"    <failure type={kind} message={quoteattr(message)}>{escape(message)}</failure>")
         lines.append("  </testcase>")
     whole = "\n".join([*lines, "</testsuite>", "</testsuites>", ""])

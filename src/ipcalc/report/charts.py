@@ -22,7 +22,7 @@ def timelines(result: Any) -> Iterator[tuple[str, Timeline]]:
         of: dict[str, list[Entry]] = {}
         for entry in result.entries:
             if entry.group not in _NOT_DRAWN:
-                of.setdefault(entry.matter.ref or entry.matter.right, []).append(entry)
+                of.setdefault(entry.matter.name, []).append(entry)
         for name, entries in of.items():
             yield from _timeline(name, [entry.answer for entry in entries], result.today)
     elif isinstance(result, Deadline):

@@ -3,49 +3,96 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from ipcalc.calc.matters.findings import STATUSES
+from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
-from ipcalc.report.view import Column, View, day, view
+from ipcalc.report.limits import paid
+from ipcalc.report.view import Column, View, day, named, view
 
 if TYPE_CHECKING:
-    from ipcalc.batch.gate import Checked, Finding
+    from ipcalc.batch.checks.finding import Checked, CheckFinding
     from ipcalc.report.formats import Look
 
 _UNKNOWN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FINDINGS = (
-    Column("status", "status"),
-    Column("act by", lambda each: day(each.day), "act_by"),
-    Column("days left", lambda each: "-" if each.days_left is None else str(each.days_left), "days_left", right=True),
-    Column("line", "line", right=True),
+_ROOM = 100  # letters in a line in which there is room for weekdays
+_TONES = {"ask": "due", "unconfirmed": "due", "unanswerable": "overdue"}
+_HEAD = (Column("status", "status"),)
+_DAYS = (Column("act by", "day", firm=True), Column("days", lambda each: _left(each), right=True, firm=True))
+_WIDE = (Column("act by", lambda each: day(each.day), firm=True), _DAYS[1])
+_LINE = Column("line", "line", right=True, firm=True)
+_LAST = (
     Column("ref", lambda each: each.ref or "-"),
-    Column("what", lambda each: each.reason or _act(each)),
+    Column("what", lambda each: _act(each)),
+    Column("rupees", lambda each: _sum(each), right=True, firm=True),
+)
+_DOUBTS = (
+    Column("ref", lambda each: each.name or "-"),
+    Column("what", "what"),
+    Column("doubt", lambda each: " ".join(each.doubts)),
+)
+_FIELDS = (
+    *named("status", "file", "line", "ref", "client"),
+    Column("right", lambda each: each.matter.right if each.matter else None),
+    *named("proceeding", "title", "period", "occurrence", "limit"),
+    Column("act_by", "day"),
+    *named("days_left", "state", "then"),
+    Column("then_by", lambda each: each.next.act_by if each.next else None),
+    *named("form"),
+    Column("fee", lambda each: each.next.fee if each.next else None),
+    Column("amount", lambda each: each.next.amount if each.next else None),
+    Column("amount_until", lambda each: each.next.amount_until if each.next else None),
+    Column("currency", lambda each: each.next.currency if each.next else None),
+    *named("reason", "authority"),
+    Column("doubts", lambda each: " | ".join(each.doubts)),
 )
 
 
 def checked(answer: Checked, look: Look) -> list[View]:
-    """The findings as a table."""
+    """The findings as a table; one line where nothing is found."""
+    if not answer.findings:
+        return [view(summary(answer), kept=_FIELDS)]
+    files = {each.file for each in answer.findings}
+    line = [_LINE] if len(files) == 1 and any(each.line > 1 for each in answer.findings) else []
+    columns = (*_HEAD, *(_WIDE if look.width >= _ROOM else _DAYS), *line, *_LAST)
     facts = (("today", day(answer.today)), ("within", f"{answer.within} days"))
-    return [view(summary(answer), _FINDINGS, answer.findings, facts=facts)]
+    found = view(summary(answer), columns, answer.findings, facts=facts, kept=_FIELDS, tone=_tone)
+    doubtful = [each for each in answer.findings if each.doubts]
+    if not doubtful:
+        return [found]
+    if look.notes or look.see:
+        return [found, replace(view("Doubts", _DOUBTS, doubtful), fields=(), records=())]
+    rows, rest = ("1 row", "rests") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "rest")
+    return [replace(found, notes=(f"{rows} marked ? {rest} on a doubt: --notes says which.",))]
 
 
 def summary(answer: Checked) -> str:
-    """How many rows there are, and how many findings of each status."""
-    counts: dict[str, int] = {}
-    for each in answer.findings:
-        counts[each.status] = counts.get(each.status, 0) + 1
-    said = ", ".join(f"{number} {status}" for status, number in counts.items()) or "nothing overdue or near"
-    rows = "1 row" if answer.rows == 1 else f"{answer.rows} rows"
-    return f"{rows} ({answer.closed} done): {said}"
+    """How many matters and rows there are, and how many findings of each status."""
+    counts = Counter(each.status for each in answer.findings)
+    said = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    near = f"within {answer.within} days of {day(answer.today)}"
+    return f"{_read(answer)}: {said or f'nothing lapsed or overdue, and nothing due {near}'}"
 
 
-def name_of(each: Finding) -> str:
-    """What a finding is called: its line, the name of the row, and what is to be done."""
-    ref = f"{each.ref}: " if each.ref else ""
-    return in_xml(f"line {each.line}: {ref}{_what(each) if each.title else each.status}")
+def _read(answer: Checked) -> str:
+    matters = [_count(answer.matters, "matter")] if answer.matters else []
+    rows = [f"{_count(answer.rows, 'row')} ({answer.closed} done)"] if answer.rows or not matters else []
+    return " and ".join((*matters, *rows))
 
 
-def said(each: Finding) -> str:
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def name_of(each: CheckFinding) -> str:
+    """What a finding is called: its line, the name of the row or the matter, and what is to be done."""
+    ref = f"{each.name}: " if each.name else ""
+    return in_xml(f"line {each.line}: {ref}{each.what if each.title else each.status}")
+
+
+def said(each: CheckFinding) -> str:
     """A finding as one sentence."""
     if each.reason is not None:
         return f"unanswerable: {each.reason}"
@@ -55,7 +102,8 @@ def said(each: Finding) -> str:
     days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
     when = f"{days} ago" if left < 0 else "today" if left == 0 else f"in {days}"
     act = "ask for the extension" if each.status == "ask" else f"act ({each.limit})"
-    return f"{each.status}: {act} by {day(each.day)}, {when}" + (f"; {each.then}" if each.then else "")
+    form = f" with {each.form}" if each.form and each.status in ("due", "ask") else ""
+    return f"{each.status}: {act} by {day(each.day)}, {when}{form}" + (f"; {each.then}" if each.then else "")
 
 
 def in_xml(text: str) -> str:
@@ -63,11 +111,25 @@ def in_xml(text: str) -> str:
     return _UNKNOWN.sub("?", text)
 
 
-def _what(each: Finding) -> str:
-    return each.title if each.occurrence is None else f"{each.title} ({each.occurrence})"
+def _tone(each: CheckFinding) -> str:
+    return _TONES.get(each.status, each.status)
 
 
-def _act(each: Finding) -> str:
+def _left(each: CheckFinding) -> str:
+    return "" if each.days_left is None else str(each.days_left)
+
+
+def _act(each: CheckFinding) -> str:
+    if each.reason is not None:
+        where = f"{each.file}:{each.line}: " if each.file and not each.ref else ""
+        return f"{where}{each.reason}"
     said = [*([each.then] if each.then else []), *([f"by the overlay {each.layer}"] if each.layer != BUILT_IN else [])]
-    limit = f", {each.limit}" if each.limit else ""
-    return f"{_what(each)}{limit}" + (f" ({'; '.join(said)})" if said else "")
+    form = f" [{each.form}]" if each.form and each.status in ("due", "ask") else ""
+    limit = f", {each.limit}" if each.limit and each.limit != "due" else ""
+    proceeding = f" in {each.proceeding}" if each.proceeding else ""
+    doubt = "? " if each.doubts else ""
+    return f"{doubt}{each.what}{proceeding}{limit}{form}" + (f" ({'; '.join(said)})" if said else "")
+
+
+def _sum(each: CheckFinding) -> str:
+    return "" if each.status == "unconfirmed" else paid(each.next)

@@ -56,6 +56,11 @@ class Report(str, Enum):
 
     table = "table"
     json = "json"
+    csv = "csv"
+    md = "md"
+    html = "html"
+    xlsx = "xlsx"
+    pdf = "pdf"
     junit = "junit"
     github = "github"
 
@@ -70,7 +75,7 @@ class Look:
     Attributes:
         notes: all notes, not doubts and conditions alone.
         most: how many rows of a search.
-        file: the file that was checked.
+        file: the files that were checked.
         to_file: it goes to a file, which has no colours and no width.
         layer: of each rule the layer.
         settings: those of a settings file on which the answer rests, for JSON.

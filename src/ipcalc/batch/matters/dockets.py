@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.matters.files import MatterFault, Placed
+from ipcalc.batch.matters.keys import alike
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, IpcalcError, nearest
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
@@ -43,35 +44,42 @@ class Narrow:
     """Which matters are asked for: those of a client, and the one of a name. Case and spaces do not matter.
 
     Raises:
-        BadRequest: when all matters are read, and none was of the client or had the name.
+        BadRequest: when all is read, and nothing was of the client or had the name.
     """
 
     def __init__(self, client: str | None = None, ref: str | None = None) -> None:
         self._wanted = {name: value for name, value in (("client", client), ("ref", ref)) if value is not None}
         self._others: dict[str, dict[str, None]] = {name: {} for name in self._wanted}
+        self._some = not self._wanted
 
     def __call__(self, found: Iterable[Placed | MatterFault]) -> Iterator[Placed | MatterFault]:
         """The matters that are asked for, and all faults."""
-        some = not self._wanted
-        for each in found:
-            if isinstance(each, MatterFault):
-                yield each
-            elif self._fits(each.matter):
-                some = True
-                yield each
-        if not some:
-            self._refuse()
+        yield from (each for each in found if isinstance(each, MatterFault) or self.holds(each.matter))
+        self.check()
 
-    def _fits(self, matter: Matter) -> bool:
+    def holds(self, matter: Matter) -> bool:
+        """Whether a matter is asked for."""
+        return self.fits({"client": matter.client, "ref": matter.name})
+
+    def fits(self, names: Mapping[str, str | None]) -> bool:
+        """Whether what has these names is asked for."""
         fits = True
         for name, wanted in self._wanted.items():
-            value = getattr(matter, name) or ""
-            if _plain(value) != _plain(wanted):
+            value = names.get(name) or ""
+            if alike(value) != alike(wanted):
                 self._others[name][value] = None
                 fits = False
+        self._some |= fits
         return fits
 
-    def _refuse(self) -> None:
+    def names(self, what: str) -> bool:
+        """Whether a `client` or a `ref` is asked for."""
+        return what in self._wanted
+
+    def check(self) -> None:
+        """Raise BadRequest where nothing was asked for, when all is read."""
+        if self._some:
+            return
         said = " and ".join(f"the {name} {wanted!r}" for name, wanted in self._wanted.items())
         near = "".join(nearest(wanted, filter(None, self._others[name])) for name, wanted in self._wanted.items())
         raise BadRequest(f"no matter has {said}{near}")
@@ -90,7 +98,3 @@ def dockets(found: Iterable[Placed | MatterFault], ask: Callable[[Matter], Docke
         except IpcalcError as error:
             faults.append(MatterFault(each.file, each.line, str(error)))
     return Dockets(tuple(answers), tuple(faults))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

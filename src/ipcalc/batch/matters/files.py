@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,26 +105,69 @@ class MatterFiles:
         Raises:
             BadRequest: a file or a directory is not there, or holds no matters by its name.
         """
+        for each in self.members(paths):
+            if isinstance(each, MatterFault):
+                yield each
+            else:
+                yield from self.of(*each)
+
+    def members(self, paths: Iterable[Path]) -> Iterator[tuple[Path, str] | MatterFault]:
+        """The files that some paths name or that lie in them, each with its format; and those that are not read.
+
+        Raises:
+            BadRequest: as `read`.
+        """
         for path in paths:
             if path != STANDARD and not path.exists():
                 raise BadRequest(f"{path} cannot be read: {os.strerror(errno.ENOENT)}")
             if path == STANDARD or not path.is_dir():
-                yield from self.of(path, self.how.format)
+                yield path, kind_of(path, self.how.format)
                 continue
             for file in _members(path):
                 if file.suffix.lower() in _OTHER_TABLES:
                     yield MatterFault(str(file), 0, _NOT_READ)
                 else:
-                    yield from self.of(file, None)
+                    yield file, kind_of(file, None)
 
-    def of(self, file: Path, format_: str | None) -> Iterator[Placed | MatterFault]:
-        """The matters of one file, of the format that is named or that its suffix tells.
+    def of(self, file: Path, kind: str) -> Iterator[Placed | MatterFault]:
+        """The matters of one file of a format."""
+        if kind in FILES:
+            yield from self._matter(file)
+            return
+        try:
+            with self.opened(file, kind) as reader:
+                yield from self.table(reader, named(file))
+        except BadRequest as error:
+            yield MatterFault(named(file), 1, str(error))
+
+    @contextmanager
+    def opened(self, file: Path, kind: str, known: Iterable[str] = ()) -> Iterator[Reader]:
+        """The rows of a table. `known` are columns that it may have beside those of matters.
 
         Raises:
-            BadRequest: neither tells.
+            BadRequest: it cannot be read.
         """
-        kind = kind_of(file, format_)
-        return self._matter(file) if kind in FILES else self._table(file, kind)
+        how = self.how
+        names = ("right", "ref", *self.words.book.events, *known, *(how.renamed or ()))
+        with rows_of_file(file, kind, how.encoding, names) as (reader, _):
+            if how.style.serial and getattr(reader, "from_1904", False):
+                raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
+            yield reader
+
+    def table(self, reader: Reader, name: str) -> Iterator[Placed | MatterFault]:
+        """The matters of a table, and its faults.
+
+        Raises:
+            BadRequest: a column is misspelt, is there twice, or is missing.
+        """
+        table = MatterTable(self.words, reader.headings, self.how.renamed or {})
+        yield from (MatterFault(name, 1, fault) for fault in table.faults)
+        if table.faults:
+            return
+        reader.used = table.used
+        rows = _rows(reader, table)
+        for each in groups(rows) if table.has_proceedings else map(Group.of, rows):
+            yield from self._built(each, name)
 
     def told(self) -> Iterator[str]:
         """What is to be said of the dates of tables, in lines, when all are read."""
@@ -151,25 +194,6 @@ class MatterFiles:
         for fault in sorted(document.faults, key=lambda each: each.line):
             reason = f"{fault.path}: {fault.message}" if fault.path else fault.message
             yield MatterFault(fault.file, fault.line, reason)
-
-    def _table(self, file: Path, kind: str) -> Iterator[Placed | MatterFault]:
-        """The matters of a table, and its faults."""
-        how, name = self.how, named(file)
-        known = ("right", "ref", *self.words.book.events, *(how.renamed or ()))
-        try:
-            with rows_of_file(file, kind, how.encoding, known) as (reader, _):
-                if self.how.style.serial and getattr(reader, "from_1904", False):
-                    raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
-                table = MatterTable(self.words, reader.headings, how.renamed or {})
-                yield from (MatterFault(name, 1, fault) for fault in table.faults)
-                if table.faults:
-                    return
-                reader.used = table.used
-                rows = _rows(reader, table)
-                for each in groups(rows) if table.has_proceedings else map(Group.of, rows):
-                    yield from self._built(each, name)
-        except BadRequest as error:
-            yield MatterFault(name, 1, str(error))
 
     def _built(self, group: Group, file: str) -> Iterator[Placed | MatterFault]:
         """The matter of some rows, or their faults."""

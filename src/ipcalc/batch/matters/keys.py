@@ -32,3 +32,8 @@ class Source(NamedTuple):
     journals: Journals
     day: Callable[[object], date]
     today: date | None = None
+
+
+def alike(name: str) -> str:
+    """A name of a matter or of a client, as it is compared: without case, and with single spaces."""
+    return " ".join(name.casefold().split())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.batch.matters.dockets import Narrow
 from ipcalc.batch.matters.files import MatterFault, Placed
+from ipcalc.batch.matters.joining import Joining
 from ipcalc.batch.matters.writing import Entry, write
 from ipcalc.calc.deadlines.events import check_order
 from ipcalc.calc.matters.acting import Done, act_of, name_of
@@ -92,28 +94,30 @@ def record(
     Raises:
         BadRequest: there is no such matter, or what is wanted is out of order, too late, or cannot be written.
     """
-    found = _found(files.read(paths), wanted.ref)
+    every = list(files.read(paths))
+    found = _found(every, wanted.ref)
+    joined = partial(_joined, engine, every, found)
     held, words = found.matter, files.words.of(found.matter.right)
     part = _part(held, wanted.proceeding)
     new = {words.event_id(name): day for name, day in wanted.events.items()}
     events = {name: days_of(part, name, day) for name, day in new.items()}
     expected = with_entry(held, wanted.proceeding, {}, events)
-    check_order(engine.book, _seen(expected, wanted.proceeding).events)
+    check_order(engine.book, _seen(joined(expected), wanted.proceeding).events)
     said = [f"{name} {day}" for name, day in new.items()]
     acts: dict[str, Act] = {}
     closes: list[str] = []
     if wanted.period is not None and wanted.on is not None:
         period = words.period_id(wanted.period)
-        done = _done(engine, _seen(expected, wanted.proceeding), period, wanted, options)
+        done = _done(engine, _seen(joined(expected), wanted.proceeding), period, wanted, options)
         acts[period] = done.act
         closes.append(done.name)
         said.append(done.means)
         expected = with_entry(expected, wanted.proceeding, acts, {})
-    before, after = ask(held), ask(expected)
+    before, after = ask(joined(held)), ask(joined(expected))
     write(files, found, Entry(acts, events, wanted.proceeding), expected)
     closed, opened = changes(before, after)
     closes += [name for name in closed if name not in closes]
-    return Recorded(held.ref or "", wanted.proceeding, found.file, tuple(said), tuple(closes), opened)
+    return Recorded(held.name, wanted.proceeding, found.file, tuple(said), tuple(closes), opened)
 
 
 def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Options) -> Done:
@@ -142,11 +146,25 @@ def _found(read: Iterable[Placed | MatterFault], ref: str) -> Placed:
         else:
             matters.append(each)
     try:
-        (found,) = Narrow(ref=ref)(matters)
+        found = [each for each in Narrow(ref=ref)(matters) if isinstance(each, Placed)]
     except BadRequest as error:
         raise BadRequest(f"{error} (of what could be read: {faults[0]})" if faults else str(error)) from error
-    assert isinstance(found, Placed)
-    return found
+    if len(found) > 1:
+        raise BadRequest(f"{len(found)} matters are called {ref}: give each a ref of its own")
+    return found[0]
+
+
+def _joined(engine: Engine, every: Iterable[Placed | MatterFault], found: Placed, held: Matter) -> Matter:
+    """A matter with what it has from the one that it continues.
+
+    Raises:
+        BadRequest: it cannot continue that one.
+    """
+    others = [each for each in every if each is not found]
+    *_, last = Joining(engine.book).all_of([*others, found._replace(matter=held)])
+    if isinstance(last, MatterFault):
+        raise BadRequest(str(last))
+    return last.matter
 
 
 def _part(held: Matter, proceeding: str | None) -> Matter | Proceeding:
@@ -160,7 +178,7 @@ def _part(held: Matter, proceeding: str | None) -> Matter | Proceeding:
         return held
     if proceeding not in refs:
         known = f" (it has {', '.join(refs)})" if refs else " (it has none)"
-        raise BadRequest(f"{held.ref} has no proceeding {proceeding!r}{nearest(proceeding, refs)}{known}")
+        raise BadRequest(f"{held.name} has no proceeding {proceeding!r}{nearest(proceeding, refs)}{known}")
     return held.proceedings[refs.index(proceeding)]
 
 

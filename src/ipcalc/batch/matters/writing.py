@@ -69,7 +69,7 @@ def write(files: MatterFiles, found: Placed, entry: Entry, expected: Matter) -> 
 
 def _check(reader: MatterFiles, part: Path, kind: str, expected: Matter, path: Path) -> None:
     """Raise BadRequest where what was written is not read as it was meant."""
-    again = [each for each in reader.of(part, kind) if isinstance(each, Placed) and each.matter.ref == expected.ref]
+    again = [each for each in reader.of(part, kind) if isinstance(each, Placed) and each.matter.name == expected.name]
     if [each.matter for each in again] != [expected]:
         raise BadRequest(f"{path}: what would be written is not read as it is meant: write it there by hand")
 

@@ -165,7 +165,7 @@ def _group(answer: Deadline, limit: LimitDate | None, today: date | None, within
 
 
 def _order(entry: Entry) -> tuple[date, str, str, int]:
-    return (entry.day or date.max, entry.matter.ref or "", entry.answer.period, entry.answer.occurrence or 0)
+    return (entry.day or date.max, entry.matter.name, entry.answer.period, entry.answer.occurrence or 0)
 
 
 def _week(entry: Entry) -> str:
@@ -175,7 +175,7 @@ def _week(entry: Entry) -> str:
 
 BY: dict[str, Callable[[Entry], str]] = {
     "date": lambda entry: entry.group,
-    "matter": lambda entry: entry.matter.ref or entry.matter.right,
+    "matter": lambda entry: entry.matter.name,
     "client": lambda entry: entry.matter.client or "no client",
     "attorney": lambda entry: entry.matter.attorney or "no attorney",
     "week": _week,

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.known import Known
-from ipcalc.calc.matters.occasions import occasions
+from ipcalc.calc.matters.occasions import Shown, occasions
 from ipcalc.calc.matters.projection import project as add_projected
 from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.notes import asked
@@ -94,7 +94,15 @@ class Docket(Plain):
         }
 
 
-def docket(engine: Engine, matter: Matter, options: Options, *, project: bool = False, every: bool = False) -> Docket:
+def docket(
+    engine: Engine,
+    matter: Matter,
+    options: Options,
+    *,
+    project: bool = False,
+    every: bool = False,
+    within: int | None = None,
+) -> Docket:
     """The periods that belong to a matter, and to its proceedings.
 
     Args:
@@ -104,13 +112,15 @@ def docket(engine: Engine, matter: Matter, options: Options, *, project: bool = 
         project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
             what is optional is not taken, and nothing before today.
         every: with what is past and done, the office's own times and the other side's.
+        within: of what comes again, all that falls due in so many days; None for the next one.
 
     Raises:
         BadRequest: an unknown right, event, fact or party, an event or fact that says nothing of the right, or events
             in an impossible order.
     """
     held = [(matter, None), *((matter.seen_from(each), each) for each in matter.proceedings)]
-    parts = [_Part(engine, seen, options, own, every=every, project=project) for seen, own in held]
+    shown = Shown(every, within)
+    parts = [_Part(Known(engine, seen, options), own, shown, project=project) for seen, own in held]
     return Docket(
         matter,
         tuple(sorted(chain.from_iterable(part.deadlines for part in parts), key=_order)),
@@ -125,17 +135,8 @@ def docket(engine: Engine, matter: Matter, options: Options, *, project: bool = 
 class _Part:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        matter: Matter,
-        options: Options,
-        proceeding: Proceeding | None,
-        *,
-        every: bool,
-        project: bool,
-    ) -> None:
-        self._known, self._every, self._proceeding = Known(engine, matter, options), every, proceeding
+    def __init__(self, known: Known, proceeding: Proceeding | None, shown: Shown, *, project: bool) -> None:
+        self._known, self._show, self._proceeding = known, shown, proceeding
         self._ref = proceeding.ref if proceeding else None
         if project:
             add_projected(self._known)
@@ -161,7 +162,7 @@ class _Part:
 
     def _shown(self, names: Iterable[str]) -> Iterator[str]:
         periods, sees = self._known.subject.periods, self._known.acting.sees
-        return (name for name in names if self._every or sees(periods[name]))
+        return (name for name in names if self._show.every or sees(periods[name]))
 
     def _add(self, name: str) -> None:
         """Add the answers of a period, or the event that it waits for."""
@@ -174,7 +175,7 @@ class _Part:
             return
         here = known.events_of(name)
         try:
-            found = list(occasions(known, name, every=self._every))
+            found = list(occasions(known, name, self._show))
         except NoAnswer as error:
             self.refused.append((name, str(error)))
             return

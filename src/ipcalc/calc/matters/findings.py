@@ -34,6 +34,7 @@ class Call(NamedTuple):
         status: one of `STATUSES`.
         limit: the kind of limit that it is about; `day` is the day to act by, `days_left` the days from today to it.
         then: what can still be done, or what ended.
+        form: what is to be filed for it.
     """
 
     status: str
@@ -41,6 +42,7 @@ class Call(NamedTuple):
     day: date | None
     days_left: int | None
     then: str | None = None
+    form: str | None = None
 
 
 def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:
@@ -49,11 +51,12 @@ def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:
     if answer.state == LAPSED:
         yield _about(due, LAPSED, _ended(answer))
     elif answer.state in _OVERDUE:
-        yield _about(due, OVERDUE, _then(answer, today))
+        form = answer.next.form if answer.next else None
+        yield _about(due, OVERDUE, _then(answer, today))._replace(form=form)
     elif answer.state in (OPEN, UNCONFIRMED, STANDING) and due is not None and due.days_left is not None:
         near = due.days_left <= within and (due.days_left >= 0 or answer.state != STANDING)
         if near:
-            yield _about(due, DUE, _otherwise(due, today))
+            yield _about(due, DUE, _otherwise(due, today))._replace(form=due.form)
     else:
         return
     yield from _asks(answer, due, today, within)
@@ -73,7 +76,7 @@ def _asks(answer: Deadline, due: LimitDate | None, today: date, within: int) -> 
         if limit.ask_by is not None and (due is None or limit.ask_by != due.act_by):
             days = (limit.ask_by - today).days
             if 0 <= days <= within:
-                yield Call(ASK, limit.kind, limit.ask_by, days)
+                yield Call(ASK, limit.kind, limit.ask_by, days, None, limit.form)
 
 
 def _otherwise(due: LimitDate, today: date) -> str | None:

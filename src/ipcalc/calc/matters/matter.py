@@ -133,6 +133,11 @@ class Matter(Plain):
     closed: Closed | None = None
     own: Mapping[str, str] = NOTHING
 
+    @property
+    def name(self) -> str:
+        """What the matter is called: its `ref`, else its number, else its right."""
+        return self.ref or self.number or self.right
+
     def seen_from(self, proceeding: Proceeding) -> Matter:
         """The matter as one of its proceedings has it: with the events, facts and acts of both, its side and its end.
 

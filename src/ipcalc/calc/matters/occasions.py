@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import judge
@@ -23,15 +23,24 @@ _NOT_IN_TIME = ("out of time", "too early")
 _OVER = (LAPSED, MISSED)
 
 
-def occasions(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
-    """The answers of a period whose events are known; only those that are still open, unless `every` one is wanted.
+class Shown(NamedTuple):
+    """What a docket shows: only what is still open, unless `every` answer is wanted; of what comes again all that falls
+    due `within` so many days, or the next one where that is None."""
+
+    every: bool
+    within: int | None = None
+
+
+def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
+    """The answers of a period whose events are known.
 
     Raises:
         NoAnswer: no law that is known answers.
     """
     if known.periods[name].recurs is not None:
-        yield from _returns(known, name, every=every)
+        yield from _returns(known, name, shown)
         return
+    every = shown.every
     if known.periods[name].abroad:
         found = known.engine.abroad(name, known.events_of(name), known.options)
         yield from (answer for answer in found if every or not _is_past(known, answer))
@@ -80,12 +89,13 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
     return first
 
 
-def _returns(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
+def _returns(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
+    every = shown.every
     engine, closed, record = known.engine, known.matter.closed, _record(known, name)
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:
-        found = engine.outstanding(name, known.events_of(name), known.options, record)
+        found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within)
     for answer in found:
         due = answer.limit("due")
         if closed and due and due.date and due.date > closed.on:

@@ -49,7 +49,7 @@ class RightWords:
         Raises:
             BadRequest: there is no such event, or none of the right.
         """
-        word = self.book.named("events", name.strip())
+        word = self.book.named("events", name.strip(), self.events)
         if word is None:
             raise BadRequest(f"unknown event{nearest(name, self.events)}")
         if word not in self.events:

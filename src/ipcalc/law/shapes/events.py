@@ -1,8 +1,9 @@
 """Events: what happened on a date; and what of them belongs to the matters of a right."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-from ipcalc.law.shapes.base import ClosingId, EventId, Grade, JournalId, shape
+from ipcalc.law.shapes.base import NOTHING, ClosingId, EventId, Grade, JournalId, Right, shape
 
 
 @shape
@@ -45,12 +46,14 @@ class Event:
 class Course:
     """The matters of a right: the events that come in their `usual` course, and those that they end with.
 
-    What survives the way in which they then end (`ends_as`) remains.
+    What survives the way in which they then end (`ends_as`) remains. They may `continue` matters of some rights, and
+    then have these of their events.
     """
 
     usual: tuple[EventId, ...] = ()
     ends_with: tuple[EventId, ...] = ()
     ends_as: ClosingId | None = None
+    continues: Mapping[Right, tuple[EventId, ...]] = NOTHING
 
 
 @shape

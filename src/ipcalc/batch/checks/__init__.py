@@ -1,0 +1,1 @@
+"""What files of matters and of rows still ask for."""

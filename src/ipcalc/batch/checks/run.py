@@ -1,0 +1,142 @@
+"""A check of files: matter files, tables of matters, and files of rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
+from ipcalc.batch.checks.rows import Rows
+from ipcalc.batch.deadlines import DeadlineRows
+from ipcalc.batch.matters.files import FILES, MatterFault, Placed, named
+from ipcalc.batch.matters.joining import Joining
+from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
+from ipcalc.money import grouped
+from ipcalc.rows.headings import REF, meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ipcalc.batch.checks.matters import Matters
+    from ipcalc.batch.deadlines import Settings
+    from ipcalc.batch.matters.dockets import Narrow
+    from ipcalc.batch.matters.files import MatterFiles
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.results import Deadline
+    from ipcalc.rows.blocks import Reader
+
+CLIENT = "client"
+
+
+class Check:
+    """A check of some files.
+
+    Args:
+        engine: which answers rows.
+        matters: which answers matters.
+        price: gives an answer its sums.
+        files: which reads them.
+        settings: what holds for rows.
+        days: how many days ahead are near.
+        client: which matters and rows are asked for.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        matters: Matters,
+        price: Callable[[Matter | None, Deadline], Deadline],
+        files: MatterFiles,
+        settings: Settings,
+        days: int,
+        client: Narrow,
+    ) -> None:
+        self._price = price
+        self._engine, self._matters, self._files, self._settings = engine, matters, files, settings
+        self._days, self._client, self._joining = days, client, Joining(engine.book)
+        self._rows = self._closed = self._count = 0
+        self._told: list[str] = []
+
+    def run(self, paths: Iterable[Path]) -> Checked:
+        """What is found in some files and folders.
+
+        Raises:
+            BadRequest: a file is not there, or cannot be read at all; nothing was of the client.
+        """
+        findings = in_order(self._findings(list(paths)))
+        self._client.check()
+        told = [*self._told, *self._files.told(), *self._joining.told(), *self._resting()]
+        return Checked(
+            self._settings.today,
+            self._days,
+            self._rows,
+            self._count,
+            self._closed,
+            findings,
+            tuple(dict.fromkeys(told)),
+        )
+
+    def _findings(self, paths: Sequence[Path]) -> Iterator[CheckFinding]:
+        for each in self._joining.stream(self._read(paths)):
+            if isinstance(each, MatterFault):
+                yield CheckFinding(0, each.line, "", UNANSWERABLE, "", each.file, reason=each.reason)
+            elif isinstance(each, CheckFinding):
+                yield each
+            elif self._client.holds(each.matter):
+                self._count += 1
+                yield from self._matters.findings(each, self._rows + self._count)
+
+    def _read(self, paths: Sequence[Path]) -> Iterator[Placed | MatterFault | CheckFinding]:
+        for each in self._files.members(paths):
+            if isinstance(each, MatterFault):
+                yield each
+                continue
+            try:
+                yield from self._of(*each)
+            except BadRequest as error:
+                if list(paths) == [each[0]]:
+                    raise
+                yield MatterFault(named(each[0]), 1, str(error))
+
+    def _of(self, file: Path, kind: str) -> Iterator[Placed | MatterFault | CheckFinding]:
+        """What is in a file: its matters, or what is found in its rows."""
+        files = self._files
+        if kind in FILES:
+            yield from files.of(file, kind)
+            return
+        with files.opened(file, kind, ("period", "date", CLIENT)) as reader:
+            if self._is_of_rows(reader):
+                yield from self._of_rows(reader, named(file))
+            else:
+                yield from files.table(reader, named(file))
+
+    def _is_of_rows(self, reader: Reader) -> bool:
+        """Whether a table has a row for each period, not for each matter."""
+        renamed = self._files.how.renamed or {}
+        names = {renamed.get(heading.strip(), heading.strip()) for heading in reader.headings}
+        return "period" in names or self._settings.period is not None or "right" not in names
+
+    def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
+        rows = DeadlineRows(self._engine, self._settings)
+        columns = meanings(reader.headings, (*rows.reads, REF, CLIENT), (), self._files.how.renamed or {})
+        own = {name: columns.pop(name) for name in (REF, CLIENT) if name in columns}
+        if CLIENT not in own and self._client.names(CLIENT):
+            raise BadRequest(f"--client: {file} has no column 'client'")
+        rows.use(columns)
+        reader.used = frozenset((*columns.values(), *own.values()))
+        read = Rows(self._engine, rows, self._price, (self._settings.today, self._days), file)
+        before = self._rows + self._count
+        for each in read.findings(reader, own, self._client):
+            yield replace(each, row=before + each.row)
+        self._rows += read.count
+        self._closed += read.closed
+        self._told += rows.told()
+
+    def _resting(self) -> Iterator[str]:
+        """How many matters rest on an overlay."""
+        if self._matters.touched:
+            count = self._matters.touched
+            matters = "1 matter rests" if count == 1 else f"{grouped(count)} matters rest"
+            yield f"{matters} on the overlay {self._engine.book.overlay}"
