@@ -163,6 +163,7 @@ _MODULES = (
     "ipcalc.batch.matters.files",
     "ipcalc.batch.matters.record",
     "ipcalc.calc.fees.charges",
+    "ipcalc.calc.fees.compare",
     "ipcalc.calc.fees.estimate",
     "ipcalc.calc.matters.docket",
     "ipcalc.calc.matters.matter",
