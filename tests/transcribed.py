@@ -138,7 +138,7 @@ def fee_fault(book: Rulebook, row: Row) -> str | None:
         return f"the data has no item {fee}"
     versions = book.fee(fee).versions
     first = row.day("from") or versions[-1].from_
-    last = row.day("to") or last_day(versions, len(versions) - 1) or CHECKED_TO
+    last = row.day("to") or last_day(versions, len(versions) - 1) or max(first, CHECKED_TO)
     amount: int | str = int(row["amount"]) if row["amount"].isdigit() else row["amount"]
     place = PLACES.get(row["part"])
     for day in (first, last):
@@ -246,7 +246,7 @@ def period_fault(book: Rulebook, row: Row) -> str | None:
         return f"the data has no period {period}"
     versions = book.period(period).versions
     first = row.day("from") or row.day("to") or versions[-1].from_
-    last = row.day("to") or last_day(versions, len(versions) - 1) or CHECKED_TO
+    last = row.day("to") or last_day(versions, len(versions) - 1) or max(first, CHECKED_TO)
     for day in (first, last):
         found = lengths(book, period, day)
         for words in said(row):
