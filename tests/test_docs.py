@@ -77,19 +77,25 @@ def test_console_example(line: str, shown: str, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.rstrip("\n") == shown.rstrip("\n")
 
 
-def a_shell(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each line is a command that answers; the two that install are those of `.ci/run`."""
-    for line in block.text.splitlines():
-        if line.startswith(INSTALLS):
-            continue
+SHELL = {
+    page.name: [line for block in blocks(_text(page)) if block.kind == "sh" for line in block.text.splitlines()]
+    for page in PAGES
+}
+
+
+@pytest.mark.parametrize("page", [name for name, lines in SHELL.items() if lines])
+def test_the_commands_of_a_page_run_one_after_the_other(page: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two that install are those of `.ci/run`."""
+    for line in SHELL[page]:
         words = shlex.split(line, comments=True)
-        assert words[:1] in ([], ["ipcalc"], ["pip"]), line
-        if words[:1] == ["ipcalc"]:
-            if "<" in words:
-                entered = SimpleNamespace(buffer=io.BytesIO(Path(words.pop()).read_bytes()), isatty=lambda: False)
-                monkeypatch.setattr("sys.stdin", entered)
-                words.remove("<")
-            assert run(words[1:]) in (0, 1), line
+        if not words or line.startswith(INSTALLS):
+            continue
+        if words[-2] == "<":
+            entered = SimpleNamespace(buffer=io.BytesIO(Path(words[-1]).read_bytes()), isatty=lambda: False)
+            monkeypatch.setattr("sys.stdin", entered)
+            words = words[:-2]
+        assert words[0] == "ipcalc"
+        assert run(words[1:]) in (0, 1), line
 
 
 def a_program(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +149,6 @@ def a_tree(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 HELD: dict[str, Callable[[Block, Path, pytest.MonkeyPatch], None]] = {
-    "sh": a_shell,
     "python": a_program,
     "yaml": some_data,
     "toml": settings,
@@ -157,7 +162,7 @@ HELD: dict[str, Callable[[Block, Path, pytest.MonkeyPatch], None]] = {
     [
         pytest.param(block, id=f"{name}:{number}:{block.kind}")
         for name, number, block in EXAMPLES
-        if block.kind != "console"
+        if block.kind not in ("console", "sh")
     ],
 )
 def test_example(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,16 +186,9 @@ def test_command_in_a_sentence(line: str, capsys: pytest.CaptureFixture[str], de
 
 
 def test_there_are_examples_of_every_kind_on_every_page() -> None:
-    assert {block.kind for _, _, block in EXAMPLES} == {*HELD, "console"}
+    assert {block.kind for _, _, block in EXAMPLES} == {*HELD, "console", "sh"}
     told = {name for name, _, _ in EXAMPLES}
     without = {"CHANGELOG.md", "CONTRIBUTING.md", "glossary.md", "release.md", "security.md"}
     assert {page.name for page in PAGES} - told == without
     for page in PAGES:
         assert page.read_text(encoding="utf-8").count("```") % 2 == 0
-
-
-def test_the_second_command_of_the_readme_is_that_of_ci() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert readme.count(f"```sh\n{INSTALLS}") == 2
-    assert readme.count("\n") < 200
-    assert "grep -m1 'pytest -n auto$' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -75,8 +75,8 @@ def _otherwise(limits: Iterable[LimitDate], kept: LimitDate | None, done: date) 
 def _too_early(answer: Deadline, done: date) -> Done | None:
     """That an act was too early, by the safe reading or by all; None where it was not."""
     opens, began = answer.limit("opens"), answer.trigger.date
-    if opens and opens.date and done < opens.date:
-        return _not_open(opens, opens.date, done)
+    if opens and opens.date:
+        return _not_open(opens, opens.date, done) if done < opens.date else None
     if began is None or done >= began or not answer.limits:
         return None
     due = answer.limit("due")
