@@ -22,8 +22,7 @@ import pytest
 
 from ipcalc.cli import run
 from ipcalc.cli.root import COMMANDS
-from test_walk import WALKED
-from walk import LAW, ROOT, Block, blocks, commands, section
+from walk import LAW, ROOT, WALKED, Block, blocks, commands, section
 
 PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")} - {ROOT / "docs" / "reference.md"})
 INSTALLS = "python3 -m venv .venv && .venv/bin/pip install -q "

@@ -2,6 +2,7 @@
 
 The sentence before a block says what becomes of it: "At the end of `ENTRY` in `FILE`:", "At the end of `FILE`:" or
 "A new file `FILE`:". A block of `console` shows commands with what they print, one of `sh` commands that must succeed.
+To write what they print into `docs/law.md` again: python -m tests.walk
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAW = ROOT / "docs" / "law.md"
+WALKED = {"A fee has changed": 4, "A new right": 6}  # the sections that are followed, with their number of edits
 _BLOCK = re.compile(r"(?P<before>(?:[^\n]+\n)*)\n*```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.S | re.M)
 _EDIT = re.compile(r"(?:At the end of (?:`(?P<entry>[\w-]+)` in )?|A new file )`(?P<file>[^`]+)`:$")
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info")
@@ -117,3 +120,18 @@ def _ran(command: str, shown: str | None, root: Path) -> Ran:
         [*program, *words[1:]], cwd=root, env={**kept, **settled}, capture_output=True, text=True, check=False
     )
     return Ran(command, shown, done.stdout + done.stderr, done.returncode)
+
+
+def _write_again() -> None:
+    page = LAW.read_text(encoding="utf-8")
+    for title in WALKED:
+        with tempfile.TemporaryDirectory() as folder:
+            for ran in follow(section(LAW, title), checkout(Path(folder))):
+                if ran.shown is not None:
+                    command = f"$ {ran.command}\n"
+                    page = page.replace(command + ran.shown, command + ran.printed.rstrip("\n") + "\n")
+    LAW.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write_again()
