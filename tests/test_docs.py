@@ -130,6 +130,15 @@ def settings(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert here == tomllib.loads(block.text).keys()
 
 
+def a_table_of_cron(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the five fields of the time stands a command that answers where the settings name the matters."""
+    (desk / "ipcalc.toml").write_text('matters = ["examples/portfolio"]\n', encoding="utf-8")
+    for line in block.text.splitlines():
+        if not line.startswith("#"):
+            (command,) = re.findall(r"^(?:[\d*,/-]+ +){5}cd \S+ && ipcalc ([^<>|]+)", line)
+            assert run(shlex.split(command)) in (0, 1)
+
+
 def a_part_of_an_answer(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an answer says of its settings."""
     (desk / "ipcalc.toml").write_text('office = "mumbai"\n', encoding="utf-8")
@@ -151,6 +160,7 @@ HELD: dict[str, Callable[[Block, Path, pytest.MonkeyPatch], None]] = {
     "python": a_program,
     "yaml": some_data,
     "toml": settings,
+    "crontab": a_table_of_cron,
     "json": a_part_of_an_answer,
     "": a_tree,
 }
