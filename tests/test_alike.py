@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from ipcalc.cli import run
@@ -61,18 +64,47 @@ def test_spans(numbers: list[int], words: str) -> None:
     assert spans(numbers) == words
 
 
-def test_many_annuities_say_little_and_hide_no_doubt(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["deadline", "annuity", "2015-05-10", "--today", "2026-11-28"]) == 0
-    shown = capsys.readouterr().out
-    assert len([line for line in shown.splitlines() if line.startswith("- ")]) <= 13
-    said = " ".join(shown.split())
-    for doubt in (
-        "national phase",
-        "is a closed day",
-        "before the expiry",
-        "Covid",
-        "Act by",
-        "checked up to",
-        "No list",
-    ):
-        assert doubt in said
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["annuity", "2015-05-10"],
+        ["annuity", "2005-02-28"],
+        ["annuity", "2024-12-31"],
+        ["annuity", "--event", "international-filing=2012-01-31", "--event", "recordal=2018-02-02"],
+        ["tm-renewal", "2016-11-20", "--priority", "2016-05-25"],
+        ["patent-working-statement", "--event", "grant=2014-03-04"],
+        ["gi-renewal", "2004-10-27"],
+    ],
+)
+def test_many_occurrences_say_little_and_hide_no_doubt(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """At most eight notes, with every sentence of every occurrence but for its days."""
+    today = ["--today", "2026-11-28"]
+    assert run(["deadline", *asked, *today]) == 0
+    notes = capsys.readouterr().out.partition("\n- ")[2]
+    assert notes.count("\n- ") < 8
+    assert run(["deadline", *asked, *today, "--format", "json"]) == 0
+    answers = json.loads(capsys.readouterr().out)
+    said = {note["text"] for answer in answers for note in answer["notes"] if note["kind"] != "information"}
+    shown = " ".join(notes.split())
+    assert len(said) > 3
+    assert [text for text in said if not all(part in shown for part in _whatever_the_days(text))] == []
+
+
+def _whatever_the_days(text: str) -> list[str]:
+    """The parts of a sentence that do not differ with its days."""
+    days = r"(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2} \d{4}|\b\d{4}\b|\b(?:due|late|extended|restoration)\b|\([^()]*\)"
+    return [part.strip(" .") for part in re.split(days + "|closed on .*", text)]
+
+
+def test_few_notes_stand_each_alone() -> None:
+    notes = [Note("doubt", f"It is {word}.") for word in ("so", "thus", "otherwise")]
+    assert list(one_of_each(notes)) == notes
+
+
+def test_of_many_notes_those_of_the_same_occurrences_are_told_together() -> None:
+    words = ("so", "thus", "otherwise", "late", "early", "unknown")
+    notes = [Note("doubt", f"It is {word} [{number}]") for number, word in enumerate(words)]
+    notes += [Note("doubt", "It is odd [3]"), Note("condition", "It is paid."), Note("information", "It is known.")]
+    texts = [note.text for note in one_of_each(notes)]
+    assert texts[3] == "It is late [3] It is odd [3]"
+    assert len(texts) == len(notes) - 1

@@ -139,6 +139,11 @@ def readings(safe: str, answers: Mapping[str, date], others: Mapping[str, Mappin
     return doubt(f"Contested. The answer follows the safe reading ({safe}: {named(answers)}). {said}")
 
 
+def restoration_contested(period_id: str) -> Note:
+    """That the last day of a restoration by another period is in dispute."""
+    return doubt(f"Until when restoration is possible is contested ({period_id}): the earlier day is given.")
+
+
 def one_step(kind: str, months: int, day: date, longer: date) -> Note:
     """That counting the whole length in one step would give a later day."""
     one = f"Counting {months} months in one step would give {long(longer)} for {kind}"

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
+from ipcalc.calc.deadlines.ends import RESTORATION
 from ipcalc.calc.deadlines.overlaid import Overlaid, overlaid
 from ipcalc.calc.deadlines.readings import read_otherwise
+from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.lines import LINE, Frame, lines
 from ipcalc.frozen import once
@@ -81,8 +83,10 @@ def _disputes(way: Way) -> Iterator[Note]:
 
 
 def _of_question(question: Question) -> Iterator[Note]:
-    """What the options call for."""
-    options = question.options
+    """What the options call for, and that the restoration of what is lost is in dispute."""
+    options, restoring = question.options, question.restoring
+    if restoring and any(version.readings or version.contested for version in restoring.period.versions):
+        yield notes.restoration_contested(restoring.id)
     if options.office is not None and question.served is None:
         yield notes.not_served(question.book, options.office, question.period.right)
     if options.as_of is not None:
@@ -101,9 +105,12 @@ class Saying:
         self.walk = walk
         self._spoken = _spoken(walk.question, walk.way)
 
-    def texts(self, joint: str = LINE, beside: Mapping[int, Sequence[Note]] = NOTHING) -> Sequence[str]:
+    def texts(
+        self, joint: str = LINE, beside: Mapping[int, Sequence[Note]] = NOTHING, *, closed: bool = True
+    ) -> Sequence[str]:
         """Everything that is said of each row, with `joint` between the sentences: doubts first, then conditions, then
-        information. In lines, where no `joint` is given; `beside` is what must be said of rows for other reasons."""
+        information. In lines, where no `joint` is given; `beside` is what must be said of rows for other reasons, and
+        closed days are left out where they are not `closed`."""
         frame, rows = self._spoken.frame(joint), len(self.walk)
         more: defaultdict[int, list[str]] = defaultdict(list)
         for row, touched in self.overlaid.items():
@@ -112,12 +119,13 @@ class Saying:
             for row, sentences in said.items():
                 if sentences:
                     more[row].append(lines(dict.fromkeys(sentences)))
-        for n, slot in enumerate(self.walk.slots):
-            for row, text in self._of_limit(slot, n).items():
+        of_limits = [self._of_limit(slot, n, closed=closed) for n, slot in enumerate(self.walk.slots)]
+        for texts in (*of_limits, *map(_of_restoration, restoring(self.walk))):
+            for row, text in texts.items():
                 more[row].append(text)
         found = [frame.alone] * rows
-        for row, texts in more.items():
-            found[row] = frame.around(texts)
+        for row, every in more.items():
+            found[row] = frame.around(every)
         return found
 
     def contested(self, row: int) -> bool:
@@ -132,7 +140,7 @@ class Saying:
         return overlaid(self.walk)
 
     # ------------------------------------------------------------------ the limits
-    def _of_limit(self, slot: Slot, place: int) -> dict[int, str]:
+    def _of_limit(self, slot: Slot, place: int, *, closed: bool) -> dict[int, str]:
         """What the dates of a limit call for, by row."""
         walk, kind = self.walk, slot.limit.kind
         if slot.path is None:
@@ -140,8 +148,7 @@ class Saying:
                 return {}
             until, words = str(slot.limit.until), slot.safe.words("")
             return {n: lines([notes.until(until, day, words)]) for n, day in enumerate(slot.safe.days(walk.columns))}
-        said = walk.question.calendar.said(kind)
-        found = {row: said[closed.said] for row, closed in enumerate(walk.closings(slot)) if closed.said}
+        found = _of_closed_days(walk, slot, kind) if closed else {}
         days = walk.columns[kind]
         if slot.path.whole is not None:
             months, whole = slot.path.whole
@@ -201,6 +208,18 @@ class Saying:
                 others[each.reading.says][each.reading.limit] = each.day
             said[row] = [notes.readings(safe[0].says, answers, others)]
         return said
+
+
+def _of_closed_days(walk: Walk, slot: Slot, kind: str) -> dict[int, str]:
+    """What closed days call for at a limit, by row."""
+    said = walk.question.calendar.said(kind)
+    return {row: said[closed.said] for row, closed in enumerate(walk.closings(slot)) if closed.said}
+
+
+def _of_restoration(restored: Walk) -> dict[int, str]:
+    """What closed days call for at the last day of a restoration, by the row of what it restores."""
+    found = [_of_closed_days(restored, slot, RESTORATION) for slot in restored.slots if slot.limit.kind == "due"]
+    return {restored.rows[row]: text for each in found for row, text in each.items()}
 
 
 def _add(found: dict[int, str], row: int, note: Note) -> None:

@@ -209,7 +209,7 @@ class States:
             return []
         for restored in restoring(self.walk):
             if row in restored.rows:
-                return notes_of(Saying(restored).texts()[restored.rows.index(row)])
+                return notes_of(Saying(restored).texts(closed=False)[restored.rows.index(row)])
         return []
 
     def unconfirmed(self, row: int) -> Unconfirmed | None:
