@@ -166,8 +166,7 @@ def _terms(
     if name == recurs.day:
         yield number, day, recurs.day
         number += 1
-    deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
-    decides = max(start, *(events.get(name, start) for name in deciding))
+    decides = _first_term_by(recurs, start, events)
     while True:
         term = _term(recurs, decides)
         if number == 1 and term.to is not None and recurs.term_decided_by not in events:
@@ -181,6 +180,17 @@ def _terms(
         decides = max(day, events.get(recurs.term_decided_by or "", day))
         yield number, day, words
         number += 1
+
+
+def first_term(recurs: Recurrence, start: date, events: Mapping[str, date]) -> Term:
+    """The first term of a period that recurs in terms, from the day from which it counts."""
+    return _term(recurs, _first_term_by(recurs, start, events))
+
+
+def _first_term_by(recurs: Recurrence, start: date, events: Mapping[str, date]) -> date:
+    """The day that chooses the first term."""
+    deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
+    return max(start, *(events.get(name, start) for name in deciding))
 
 
 def _term(recurs: Recurrence, day: date) -> Term:

@@ -15,6 +15,7 @@ from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.ends import RESTORATION
 from ipcalc.calc.deadlines.overlaid import Overlaid, overlaid
 from ipcalc.calc.deadlines.readings import read_otherwise
+from ipcalc.calc.deadlines.recurrence import first_term
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.unknown import asks
 from ipcalc.calc.lines import LINE, Frame, lines
@@ -191,9 +192,22 @@ class Saying:
         checked_to = spoken.checked_to
         for row in [row for row, day in enumerate(deciding) if day is not None and day > checked_to]:
             found[row].append(notes.later_than_checked(checked_to, deciding[row] or checked_to))
+        for row, note in self._of_first_terms():
+            found[row].append(note)
         for row, opened in walk.opened.items():
             found[row].append(notes.opened_before(walk.columns["opens"][row], walk.rule.version.from_, opened))
         return found
+
+    def _of_first_terms(self) -> Iterator[tuple[int, Note]]:
+        """What is said of the first term of the rows that count from none that is given."""
+        recurs, given = self.walk.rule.period.recurs, self.walk.question.given
+        if recurs is None or not any(term.note for term in recurs.terms):
+            return
+        columns = {name: days for name, days in self.walk.columns.items() if name in given}
+        for row, each in enumerate(self.walk.returns):
+            term = first_term(recurs, each.start, {name: days[row] for name, days in columns.items()})
+            if term.note and each.start_event != recurs.day:
+                yield row, term.note
 
     # ------------------------------------------------------------------ other readings
     @once

@@ -199,12 +199,16 @@ class Version:
 
 @shape
 class Term:
-    """The years of a term that begins (or whose mark was registered) within these days."""
+    """The years of a term that begins (or whose mark was registered) within these days.
+
+    Where the first term is of these years, `note` belongs to every occurrence that follows.
+    """
 
     years: int
     from_: date | None = None
     to: date | None = None
     citation: str
+    note: Sentence | None = None
 
 
 @shape
