@@ -219,7 +219,7 @@ def _cycle(
     day; none begins at `end`."""
     end, first, last = within
     month, day = map(int, cycle.ends.split("-"))
-    begins = _first_block(cycle, start.year + (start > date(start.year, month, day)))
+    begins = _first_block(cycle, start.year, start > date(start.year, month, day))
     length = Length(cycle.years, "years")
     while end is None or begins < end:
         following = plus(begins, length)
@@ -232,14 +232,15 @@ def _cycle(
 
 
 @lru_cache(maxsize=4096)
-def _first_block(cycle: Cycle, year: int) -> date:
-    """The first day of the first block, by the year in which the year of the start ends.
+def _first_block(cycle: Cycle, year: int, over: bool) -> date:
+    """The first day of the first block after a start in some calendar year; `over` says that the year of the cycle
+    which ends in it was over by then.
 
     Raises:
         BadRequest: it lies outside the calendar.
     """
     month, day = map(int, cycle.ends.split("-"))
-    year_end = add(date(year - 1, month, day), Length(1, "years"))
+    year_end = add(date(year, month, day), Length(int(over), "years"))
     after = cycle.begins == "after the year"
     begins = add(year_end, Length(1, "days")) if after else add(year_end, Length(1, "years"), -1) + _ONE
     return max(begins, cycle.not_before or date.min)
