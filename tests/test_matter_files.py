@@ -180,3 +180,21 @@ def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, so
     assert faults
     Draft202012Validator.check_schema(schema(book.rulebook))
     assert not Draft202012Validator(schema(book.rulebook)).is_valid(raw)
+
+
+def test_events_have_the_other_names_that_people_use_in_any_case(tmp_path: Path, book: Book) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "right: Trademark\nref: T-1\nevents: {Filing Date: 2024-02-12, ADVERTISED ON: 2026-08-10}\n"
+    )
+    (tmp_path / "b.csv").write_text(
+        "right,ref,Date of Filing,Publication Date,grant,Date of Grant\n"
+        "tm,T-2,2024-02-12,2026-08-10,,\npatent,P-1,2012-07-30,2014-01-10,2018-01-10,10.1.18\n"
+    )
+    found = book.matters([tmp_path])
+    assert found.faults == ()
+    assert [dict(each.events) for each in found.matters] == [
+        {"filing": date(2024, 2, 12), "advertisement": date(2026, 8, 10)},
+        {"filing": date(2024, 2, 12), "advertisement": date(2026, 8, 10)},
+        {"filing": date(2012, 7, 30), "publication": date(2014, 1, 10), "grant": date(2018, 1, 10)},
+    ]
+    assert found.matters[2].own == {"Date of Grant": "10.1.18"}

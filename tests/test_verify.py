@@ -179,3 +179,61 @@ def test_the_mistake_is_named(period: str, day: date, which: int) -> None:
     words = [reason.word for reason in explained(case, stated)]
     assert word in words, (period, day, stated, words)
     assert found.reason.startswith(f"{words[0]}: ")
+
+
+# ------------------------------------------------------------------------------------------------------- readings
+def test_the_day_of_another_reading_is_contested(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text(
+        "period,priority,filing,occurrence,stated\ntm-renewal,2016-01-10,2016-07-01,1,2026-07-01\n"
+    )
+    found = json.loads(
+        answers(["verify", str(tmp_path / "a.csv"), "--today", "2026-01-01", "--format", "json"], capsys, 1)
+    )
+    (row,) = found["rows"]
+    assert (row["verdict"], row["computed"], row["days"]) == ("contested", "2026-01-10", 172)
+    assert row["reason"].startswith("another reading: right only by one that is not the safe one: ")
+
+
+# ------------------------------------------------------------------------------------------------------- matters
+MARK = """right: tm
+ref: TM-1
+events: {filing: 2024-02-12, advertisement: 2026-08-10, opposition-received: 2026-10-20}
+stated: {tm-counter-statement: 2026-12-21}
+proceedings:
+  - {ref: OPP-2, events: {opposition-received: 2026-10-28}, stated: {counter-statement: 2026-12-28}}
+"""
+TABLE = """right,ref,filing,grant,through:annuity,stated:annuity,acting_for,advertisement,stated:opposition
+patent,P-1,2012-07-30,2018-01-10,14,2026-07-31,,,
+tm,TM-9,,,,,challenger,2026-08-10,2026-12-10
+"""
+
+
+def test_the_dates_that_matters_keep_are_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.yaml").write_text(MARK)
+    (tmp_path / "b.csv").write_text(TABLE)
+    found = json.loads(answers(["verify", str(tmp_path), "--today", "2026-11-28", "--format", "json"], capsys, 1))
+    assert [(row["line"], row["ref"], row["period"], row["verdict"], row["days"]) for row in found["rows"]] == [
+        (1, "TM-1", "tm-counter-statement", "rolled", 1),
+        (1, "TM-1, OPP-2", "tm-counter-statement", "right", 0),
+        (2, "P-1", "patent-renewal", "late", 1),
+        (2, "P-1", "patent-working-statement", "missing", None),
+        (3, "TM-9", "tm-opposition", "right", 0),
+    ]
+    assert {Path(row["file"]).name for row in found["rows"]} == {"a.yaml", "b.csv"}
+
+
+def test_a_date_of_a_period_that_cannot_be_told_is_unanswerable(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text("right: tm\nevents: {filing: 2024-02-12}\nstated: {renewal: 2034-02-12}\n")
+    found = json.loads(answers(["verify", str(tmp_path / "a.yaml"), "--format", "json"], capsys, 1))
+    assert [(row["ref"], row["verdict"], row["reason"]) for row in found["rows"] if row["stated"]] == [
+        ("tm", "unanswerable", "tm-renewal waits for the event registration, which is not given")
+    ]
+
+
+def test_matters_that_keep_no_date_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.yaml").write_text("right: tm\nevents: {filing: 2024-02-12}\n")
+    assert run(["verify", str(tmp_path / "a.yaml")]) == 2
+    said = "no matter keeps a date: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD"
+    assert capsys.readouterr().err == f"ipcalc: {said}\n"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
+    from ipcalc.batch.verify import Verification
     from ipcalc.calc.fees.charges import Charge
     from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
@@ -373,6 +374,38 @@ class Book:
         )
         check = Check(self.engine, matters, price, reader, settings, within, Narrow(client))
         return check.run(map(Path, files))
+
+    def verify(
+        self,
+        files: Iterable[str | Path],
+        *,
+        today: date,
+        acting_for: str | None = None,
+        period: str | None = None,
+        office: str | None = None,
+        suspensions: bool = False,
+        reading: Reading | None = None,
+    ) -> Verification:
+        """The dates that somebody's docket keeps, computed again: those of a file of rows (`stated`), or of matters.
+
+        Args:
+            files: matter files and tables of matters, and folders of them; or one file of rows.
+            today: the day of the verification.
+            acting_for: the party that has to act, where a matter does not say it.
+            period: that of rows that name none.
+            office, suspensions: see `Asking`.
+            reading: how files are read.
+        """
+        from ipcalc.batch.deadlines import Settings
+        from ipcalc.batch.verifying import verified
+
+        reader = self._matter_files(reading, today)
+        style = reader.how.style
+        settings = Settings(
+            today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
+        )
+        options = self._options(Options(today=today, office=office, suspensions=suspensions))
+        return verified(self.engine, reader, settings, [Path(each) for each in files], options, acting_for)
 
     def _docket(
         self, held: Matter, acting_for: str | None, *, project: bool, every: bool, within: int | None, asking: Asking

@@ -12,9 +12,10 @@ from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
 from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
-from ipcalc.errors import Broken, IpcalcError
+from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
+from ipcalc.rows.headings import REF, meanings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.rows.blocks import Reader, Row
 
-STATED, LIMIT, REF = "stated", "limit", "ref"
+STATED, LIMIT = "stated", "limit"
 OFTEN = 3
 _LATER = 3
 
@@ -36,6 +37,7 @@ class VerifiedRow(Plain):
         row, line: the number of the row, from 1, and the line of the file on which it begins.
         ref: what the file calls it.
         values: its own cells.
+        file: the file, where several are verified.
         verified: the verdict.
         accident: the wrong method by which a right date may have been found.
     """
@@ -46,11 +48,13 @@ class VerifiedRow(Plain):
     values: tuple[str, ...]
     verified: Verified
     accident: str = ""
+    file: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
         accident = {"accident": self.accident} if self.accident else {}
-        return {"row": self.row, "line": self.line, "ref": self.ref or None, **plain(self.verified), **accident}
+        file = {"file": self.file} if self.file else {}
+        return {**file, "row": self.row, "line": self.line, "ref": self.ref or None, **plain(self.verified), **accident}
 
 
 @frozen
@@ -62,12 +66,14 @@ class Verification(Plain):
         today: the day on which it was verified.
         rows: with their verdicts.
         methods: wrong methods, with the numbers of the rows that they explain.
+        told: what must be said of the dates of tables.
     """
 
     headings: tuple[str, ...]
     today: date
     rows: tuple[VerifiedRow, ...]
     methods: Mapping[str, tuple[int, ...]]
+    told: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,15 +87,24 @@ class Verification(Plain):
         return {"today": plain(self.today), "counts": self.counts, "methods": methods, "rows": plain(self.rows)}
 
 
-def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, columns: Mapping[str, int]) -> Verification:
+def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, renamed: Mapping[str, str]) -> Verification:
     """Verify every row of a file.
 
     Args:
         engine: which answers.
         reader: the rows.
         rows: which reads what they ask.
-        columns: the places of the columns.
+        renamed: which column each heading stands for, where the file calls it otherwise.
+
+    Raises:
+        BadRequest: there is no column for the stated date, or none that the rows need.
     """
+    own = (STATED, LIMIT, REF)
+    columns = meanings(reader.headings, (*rows.reads, *own), (), renamed)
+    if STATED not in columns:
+        raise BadRequest("no column 'stated': name it with --map HEADING=stated")
+    rows.use({name: place for name, place in columns.items() if name not in own})
+    reader.used = frozenset(columns.values())
     found: list[VerifiedRow] = []
     cases: dict[int, Case] = {}
     line = reader.before + 1
@@ -106,9 +121,16 @@ def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, columns: Map
         except Exception as error:
             raise Broken(error, f"row {number}, line {here}: ") from error
         found.append(VerifiedRow(number, here, name, tuple(row.values), verified))
+    return verification(reader.headings, rows.today, found, cases)
+
+
+def verification(
+    headings: Sequence[str], today: date, found: Sequence[VerifiedRow], cases: Mapping[int, Case]
+) -> Verification:
+    """Rows with their verdicts, and the wrong methods that come again and again among them."""
     methods = _methods(found)
     named = [replace(each, accident=_accident(each, cases.get(each.row), methods)) for each in found]
-    return Verification(tuple(reader.headings), rows.today, tuple(named), methods)
+    return Verification(tuple(headings), today, tuple(named), methods)
 
 
 def _verified(
@@ -130,7 +152,7 @@ def _verified(
         answer = engine.deadline(asked.period, events, options, occurrence)
     others = _others(row, rows, columns, events)
     case = cases[number] = Case(engine, asked.period, events, options, answer, kind=kind or "due", others=others)
-    return verify(case, stated, _later(engine, case) if recurs and occurrence is None else ())
+    return verify(case, stated, later(engine, case) if recurs and occurrence is None else ())
 
 
 def _others(row: Row, rows: DeadlineRows, columns: Mapping[str, int], events: Mapping[str, date]) -> dict[str, date]:
@@ -143,7 +165,7 @@ def _others(row: Row, rows: DeadlineRows, columns: Mapping[str, int], events: Ma
     return found
 
 
-def _later(engine: Engine, case: Case) -> Iterator[Any]:
+def later(engine: Engine, case: Case) -> Iterator[Any]:
     """The occurrences after the one that is owed."""
     number = case.answer.occurrence or 0
     with suppress(IpcalcError):

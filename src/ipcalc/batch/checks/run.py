@@ -107,16 +107,10 @@ class Check:
             yield from files.of(file, kind)
             return
         with files.opened(file, kind, ("period", "date", CLIENT)) as reader:
-            if self._is_of_rows(reader):
+            if self._settings.period is not None or not files.is_of_matters(reader):
                 yield from self._of_rows(reader, named(file))
             else:
                 yield from files.table(reader, named(file))
-
-    def _is_of_rows(self, reader: Reader) -> bool:
-        """Whether a table has a row for each period, not for each matter."""
-        renamed = self._files.how.renamed or {}
-        names = {renamed.get(heading.strip(), heading.strip()) for heading in reader.headings}
-        return "period" in names or self._settings.period is not None or "right" not in names
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)

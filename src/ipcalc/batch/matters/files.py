@@ -154,6 +154,12 @@ class MatterFiles:
                 raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
             yield reader
 
+    def is_of_matters(self, reader: Reader) -> bool:
+        """Whether a table has a row for each matter, not for each period."""
+        renamed = self.how.renamed or {}
+        names = {renamed.get(heading.strip(), heading.strip()) for heading in reader.headings}
+        return "right" in names and "period" not in names
+
     def table(self, reader: Reader, name: str) -> Iterator[Placed | MatterFault]:
         """The matters of a table, and its faults.
 

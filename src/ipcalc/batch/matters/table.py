@@ -65,10 +65,12 @@ class MatterTable:
     def __init__(self, words: Words, headings: Sequence[str], renamed: Mapping[str, str]) -> None:
         self.words = words
         self.faults: list[str] = []
-        names = dict.fromkeys(renamed.get(heading.strip(), heading.strip()) for heading in headings)
+        self._not_events = {*KEYS, *_OTHER, *words.counts}
+        names = self._names = dict.fromkeys(renamed.get(heading.strip(), heading.strip()) for heading in headings)
         marked = [name for name in (*names, *renamed.values()) if self._is_marked(name)]
         self.faults += filter(None, map(self._fault, dict.fromkeys((*names, *marked))))
-        known = (*TEXTS, *_OTHER, *words.counts, *words.book.events, *marked)
+        called = filter(self._is_event, names)
+        known = (*TEXTS, *_OTHER, *words.counts, *words.book.events, *marked, *called)
         places = meanings(headings, known, (), renamed)
         if "right" not in places:
             raise BadRequest(_OF_PERIODS if "period" in names else _NO_RIGHT)
@@ -109,9 +111,14 @@ class MatterTable:
         mark, colon, what = name.partition(":")
         if colon:
             return ("facts" if mark == FACT else mark, what)
-        if name in self.words.book.events and name not in (*KEYS, *_OTHER):
-            return "events", name
-        return name, ""
+        return ("events", name) if self._is_event(name) else (name, "")
+
+    def _is_event(self, name: str) -> bool:
+        """Whether a column is one of an event. It may be called as people call it, where no other has the event's id."""
+        if name in self._not_events:
+            return False
+        means = {right.event_named(name) for right in map(self.words.of, self.words.book.rights)} - {None}
+        return name in means or (bool(means) and means.isdisjoint(self._names))
 
     def row(self, line: int, values: Sequence[str]) -> TableRow:
         """What a row says. Cells stay text; several days of one event or act are a list."""

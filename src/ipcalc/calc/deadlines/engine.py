@@ -15,6 +15,7 @@ from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.owed import MOST
 from ipcalc.calc.deadlines.question import Question
+from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
 from ipcalc.calc.matters.state import DONE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
@@ -22,9 +23,10 @@ from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.deadlines.readings import Read
     from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
@@ -145,6 +147,14 @@ class Engine:
         """The occurrences after the one that is owed."""
         answers = islice(self.deadlines(period_id, events, options), MOST)
         return (each for each in answers if (each.occurrence or 0) > (owed.occurrence or 0))
+
+    def read_otherwise(
+        self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
+    ) -> Sequence[Read]:
+        """The days of an answer by the other readings of a contested point; the arguments are those of `deadline`."""
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        choice = choose(question, {name: (day,) for name, day in events.items()}, 1, (occurrence,))
+        return [read for walk in choice.walks for reads in read_otherwise(walk).values() for read in reads]
 
     def abroad(self, period_id: str, events: Mapping[str, date], options: Options) -> list[Deadline]:
         """The answers of a period before each office abroad that it has, the earliest first.

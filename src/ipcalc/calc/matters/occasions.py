@@ -51,7 +51,7 @@ def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
         answer = known.engine.deadline(name, events, known.options)
         done = _first_act(acts, answer.trigger.date)
         over = known.over_by(name, answer.trigger.date, again=number > 0)
-        record = _record(known, name)
+        record = on_record(known, name)
         record = record._replace(done=done or record.done, needed=record.needed and not over)
         if record != NOTHING_ON_RECORD:
             answer = known.engine.deadline(name, events, known.options, None, record)
@@ -66,7 +66,7 @@ def _is_closed(answer: Deadline, done: Done | None) -> bool:
     return answer.state == DONE if answer.state else done is not None and done.result not in _NOT_IN_TIME
 
 
-def _record(known: Known, name: str) -> OnRecord:
+def on_record(known: Known, name: str) -> OnRecord:
     """What is on record of the act of a period."""
     matter = known.matter
     act, asked, extended = matter.done.get(name), matter.asked.get(name), matter.extended.get(name)
@@ -91,7 +91,7 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 
 def _returns(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
     every = shown.every
-    engine, closed, record = known.engine, known.matter.closed, _record(known, name)
+    engine, closed, record = known.engine, known.matter.closed, on_record(known, name)
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:

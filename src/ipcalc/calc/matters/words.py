@@ -43,6 +43,13 @@ class RightWords:
         used = subject(book, self.right).events
         return tuple(event for event in book.events if event in used)
 
+    def event_named(self, name: str) -> str | None:
+        """The event of the right that `name` means; None where there is none."""
+        try:
+            return self.event_id(name)
+        except BadRequest:
+            return None
+
     def event_id(self, name: str) -> str:
         """The event that `name` means, which some period of the right must use.
 

@@ -106,7 +106,12 @@ class Case:
         return None
 
     def contested(self, stated: date) -> Iterator[Reason]:
-        """The orders that leave days out of account, and by which a date would be right."""
+        """What is in dispute and by which a date would be right: another reading, or an order that leaves days out."""
+        with suppress(IpcalcError):
+            occurrence = self.answer.occurrence
+            for read in self.engine.read_otherwise(self.period_id, self.events, self.options, occurrence):
+                if stated == read.days.get(self.kind):
+                    yield Reason("another reading", f"right only by one that is not the safe one: {read.reading.says}")
         if self.options.suspensions:
             return
         with suppress(IpcalcError):

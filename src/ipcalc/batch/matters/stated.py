@@ -1,0 +1,141 @@
+"""Dates that matters keep of their periods (`stated`), computed again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.batch.matters.files import MatterFault
+from ipcalc.batch.verify import Verification, VerifiedRow, later, verification
+from ipcalc.calc.matters.known import Known
+from ipcalc.calc.matters.occasions import Shown, occasions, on_record
+from ipcalc.calc.verify.reasons import Case
+from ipcalc.calc.verify.verdict import UNANSWERABLE, Verified, verify
+from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
+from ipcalc.frozen import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from ipcalc.batch.matters.files import Placed
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.results import Deadline
+
+HEADINGS = ("ref", "client", "right", "proceeding", "period", "occurrence", "stated")
+
+
+class _Stated(NamedTuple):
+    """What a matter or one of its proceedings keeps of one period."""
+
+    period: str
+    stated: date | None
+    proceeding: str | None
+
+
+class StatedDates:
+    """Verifies the dates that matters keep.
+
+    Args:
+        engine: which answers.
+        options: see `Options`; `today` must be known.
+        acting_for: the party that has to act, where a matter does not say it.
+    """
+
+    def __init__(self, engine: Engine, options: Options, acting_for: str | None = None) -> None:
+        self._engine, self._options, self._acting_for = engine, options, acting_for
+        self._rows: list[VerifiedRow] = []
+        self._cases: dict[int, Case] = {}
+
+    def verify(self, found: Iterable[Placed | MatterFault]) -> Verification:
+        """The verdicts of all dates that some matters keep, and of their open periods of which none is kept.
+
+        Raises:
+            BadRequest: no matter keeps a date.
+        """
+        assert self._options.today is not None
+        for each in found:
+            if isinstance(each, MatterFault):
+                verified = Verified(UNANSWERABLE, None, None, None, None, str(each), None)
+                self._add((), each.file, each.line, "", verified)
+                continue
+            try:
+                self._matter(each)
+            except Exception as error:
+                raise Broken(error, f"{each.file}, line {each.line}: ") from error
+        if not any(row.verified.stated for row in self._rows):
+            raise BadRequest("no matter keeps a date: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD")
+        return verification(HEADINGS, self._options.today, self._rows, self._cases)
+
+    def _matter(self, placed: Placed) -> None:
+        held = replace(placed.matter, acting_for=placed.matter.acting_for or self._acting_for)
+        options = replace(self._options, office=held.office or self._options.office)
+        for part in (None, *held.proceedings):
+            seen = held if part is None else held.seen_from(part)
+            stated = (part or held).stated
+            ref = part.ref if part else None
+            try:
+                known = Known(self._engine, seen, options)
+                own = set(part.events) if part else None
+                missing = [name for name in _open(known, own) if name not in stated]
+            except IpcalcError as error:
+                verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
+                self._add((), placed.file, placed.line, held.name, verified)
+                continue
+            for name, day in (*stated.items(), *((name, None) for name in missing)):
+                self._one(placed, known, _Stated(name, day, ref))
+
+    def _one(self, placed: Placed, known: Known, one: _Stated) -> None:
+        held, number = placed.matter, len(self._rows) + 1
+        try:
+            verified = self._verified(known, one, number)
+        except IpcalcError as error:
+            verified = Verified(UNANSWERABLE, one.stated, None, None, None, str(error), None)
+        occurrence = verified.answer.occurrence if verified.answer else None
+        cells = (held.name, held.client, held.right, one.proceeding, one.period, occurrence, one.stated)
+        values = tuple("" if cell is None else str(cell) for cell in cells)
+        name = f"{held.name}, {one.proceeding}" if one.proceeding else held.name
+        self._add(values, placed.file, placed.line_of(one.proceeding), name, verified)
+
+    def _verified(self, known: Known, one: _Stated, number: int) -> Verified:
+        if one.period not in known.periods:
+            lacks = known.possible.get(one.period, ())
+            why = f": it hangs on {' or '.join(lacks)}" if lacks else ""
+            raise BadRequest(f"{one.period} does not belong to this matter{why}")
+        missing = known.waits_for(one.period)
+        if missing is not None:
+            raise BadRequest(f"{one.period} waits for the event {missing}, which is not given")
+        events, engine = known.events_of(one.period), self._engine
+        recurs = known.periods[one.period].recurs is not None
+        answer = self._answer(known, one.period, events)
+        others = {name: day for name, day in known.given.items() if name not in events}
+        case = self._cases[number] = Case(engine, one.period, events, known.options, answer, others=others)
+        return verify(case, one.stated, later(engine, case) if recurs else ())
+
+    def _answer(self, known: Known, period: str, events: Mapping[str, date]) -> Deadline:
+        """The answer of a period, of what comes again that of the occurrence that is owed."""
+        if known.periods[period].recurs is None:
+            return self._engine.deadline(period, events, known.options)
+        return self._engine.owed(period, events, known.options, on_record(known, period))
+
+    def _add(self, values: tuple[str, ...], file: str, line: int, ref: str, verified: Verified) -> None:
+        values = values or (ref, *[""] * (len(HEADINGS) - 1))
+        self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file))
+
+
+def _open(known: Known, own: set[str] | None) -> Iterator[str]:
+    """The periods of which something is still to be done on a day by the party for whom one acts."""
+    for name, period in known.periods.items():
+        mine = own is None or own.intersection(known.uses(name))
+        if not mine or period.abroad or not known.acting.owes(period) or known.waits_for(name) is not None:
+            continue
+        with suppress(NoAnswer):
+            if any(map(_is_kept, occasions(known, name, Shown(every=False)))):
+                yield name
+
+
+def _is_kept(answer: Deadline) -> bool:
+    """Whether a docket should keep a day for an answer."""
+    due = answer.limit("due")
+    return answer.next is not None and answer.next.kind != "opens" and due is not None and due.date is not None

@@ -1,0 +1,59 @@
+"""Which files are verified: one file of rows, or matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ipcalc.batch.deadlines import DeadlineRows
+from ipcalc.batch.matters.files import FILES, kind_of, named
+from ipcalc.batch.matters.joining import Joining
+from ipcalc.batch.matters.stated import StatedDates
+from ipcalc.batch.verify import LIMIT, STATED, verify_rows
+from ipcalc.frozen import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ipcalc.batch.deadlines import Settings
+    from ipcalc.batch.matters.files import MatterFiles
+    from ipcalc.batch.verify import Verification
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+
+
+def verified(
+    engine: Engine,
+    files: MatterFiles,
+    settings: Settings,
+    paths: Sequence[Path],
+    options: Options,
+    acting_for: str | None,
+) -> Verification:
+    """The dates of files, computed again.
+
+    Args:
+        engine: which answers.
+        files: what reads matters.
+        settings: what holds for rows.
+        paths: one file of rows; or files and folders of matters.
+        options: what holds for matters.
+        acting_for: the party that has to act, where a matter does not say it.
+
+    Raises:
+        BadRequest: a file cannot be read, a column is missing, or no date is stated.
+    """
+    joining, stated = Joining(engine.book), StatedDates(engine, options, acting_for)
+    if len(paths) == 1 and not paths[0].is_dir():
+        file = paths[0]
+        kind = kind_of(file, files.how.format)
+        if kind not in FILES:
+            rows = DeadlineRows(engine, settings)
+            with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
+                if settings.period is not None or not files.is_of_matters(reader):
+                    found = verify_rows(engine, reader, rows, files.how.renamed or {})
+                    return replace(found, told=tuple(rows.told()))
+                found = stated.verify(joining.all_of(files.table(reader, named(file))))
+                return replace(found, told=(*files.told(), *joining.told()))
+    found = stated.verify(joining.all_of(files.read(paths)))
+    return replace(found, told=(*files.told(), *joining.told()))
