@@ -114,7 +114,7 @@ class MatterTable:
         return ("events", name) if self._is_event(name) else (name, "")
 
     def _is_event(self, name: str) -> bool:
-        """Whether a column is one of an event. It may be called as people call it, where no other has the event's id."""
+        """Whether a column is one of an event; by another name only where no column has its id."""
         if name in self._not_events:
             return False
         means = {right.event_named(name) for right in map(self.words.of, self.words.book.rights)} - {None}
