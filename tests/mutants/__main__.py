@@ -29,17 +29,23 @@ from ipcalc.law.load import compile_to
 from .mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = {  # the quick ones first
-    "calc/deadlines": ["test_counting", "test_batch", "test_boundaries", "test_gate", "test_asks", "test_docket", "test_messages", "test_cases"],
-    "calc/days": ["test_counting", "test_batch", "test_hostile", "test_messages", "test_cases"],
-    "calc/fees": ["test_boundaries", "test_batch_fees", "test_estimate", "test_messages", "test_cases", "test_cli"],
-    "calc/registers": ["test_registers", "test_boundaries", "test_journals", "test_checklist", "test_versions", "test_messages", "test_cli"],
-    "calc/matters": ["test_matter", "test_docket", "test_matter_cli", "test_api"],
+TESTS = {  # by the beginning of the path, the closest first; the quick tests first
+    "calc/deadlines/explain": ["test_explain"],
+    "calc/deadlines/overlaid": ["test_overlays"],
+    "calc/deadlines/unknown": ["test_boundaries", "test_messages", "test_asks"],
+    "calc/deadlines/edges": ["test_boundaries", "test_messages", "test_asks"],
+    "calc/deadlines": ["test_counting", "test_messages", "test_boundaries", "test_gate", "test_states", "test_docket", "test_batch", "test_cases"],
+    "calc/days": ["test_counting", "test_messages", "test_batch", "test_cases"],
+    "calc/fees": ["test_boundaries", "test_messages", "test_estimate", "test_batch_fees", "test_cases", "test_cli"],
+    "calc/registers/overlay": ["test_overlays"],
+    "calc/registers": ["test_registers", "test_boundaries", "test_journals", "test_checklist", "test_names", "test_versions", "test_messages", "test_cli"],
+    "calc/matters/against": ["test_against"],
+    "calc/matters": ["test_matter", "test_states", "test_dockets", "test_docket", "test_matter_cli", "test_matter_files"],
     "calc/verify": ["test_verify"],
-    "calc": ["test_boundaries", "test_batch", "test_messages", "test_api", "test_cases", "test_cli"],
-    "law": ["test_check", "test_compiled", "test_frozen", "test_law", "test_versions", "test_names", "test_messages", "test_cases"],
+    "calc": ["test_boundaries", "test_messages", "test_api", "test_batch", "test_cases", "test_cli"],
+    "law": ["test_check", "test_compiled", "test_frozen", "test_law", "test_versions", "test_names", "test_messages", "test_overlays", "test_cases"],
 }  # fmt: skip
-SECONDS = 300
+SECONDS = 900
 
 
 class Copy:
