@@ -271,7 +271,8 @@ def test_standard_streams_that_are_closed_or_the_file_itself(
 def test_the_summary_of_a_check_is_not_mixed_with_what_it_reports(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("period,date\nfer,2025-12-30\n")
     command = "ipcalc check in.csv --today 2026-01-05 --report github"
-    assert shell(tmp_path, command) == (0, "", "1 row (0 done): nothing overdue or near\n")
+    said = "1 row (0 done): nothing lapsed or overdue, and nothing due within 30 days of Mon 2026-01-05\n"
+    assert shell(tmp_path, command) == (0, "", said)
     assert shell(tmp_path, f"{command} 2>&-") == (0, "", "")
 
 

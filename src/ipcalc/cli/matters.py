@@ -86,7 +86,10 @@ def how(today: date, dayfirst: bool, map_: str | None, format_: MatterFormat | N
     from ipcalc.batch.matters.files import Reading
     from ipcalc.cli.batch import renamed
     from ipcalc.dates import Style
+    from ipcalc.rows.files import check_encoding
 
+    if encoding is not None:
+        check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
     return Reading(style, renamed(map_), format_.value if format_ else None, encoding)
 

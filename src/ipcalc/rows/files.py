@@ -91,16 +91,25 @@ def opened_text(path: Path, encoding: str, *, again: bool = False) -> Iterator[T
     Raises:
         BadRequest: it cannot be read, or there is no such encoding.
     """
-    try:
-        "".encode(encoding)
-    except (LookupError, UnicodeError) as error:
-        raise BadRequest(f"--encoding {encoding}: there is no such encoding of text") from error
+    check_encoding(encoding)
     with _bytes(path, again=again) as file:
         text = TextIOWrapper(file, _exact(encoding, file.peek(_START)[:_START], _name(path)), newline="")
         try:
             yield text
         finally:
             text.detach()
+
+
+def check_encoding(encoding: str) -> None:
+    """Refuse what is no encoding of text.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    try:
+        "".encode(encoding)
+    except (LookupError, UnicodeError) as error:
+        raise BadRequest(f"--encoding {encoding}: there is no such encoding of text") from error
 
 
 @contextlib.contextmanager
