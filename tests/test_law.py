@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -33,3 +34,13 @@ def test_the_page_says_to_which_day_a_table_was_checked(section: str, book: Book
 def test_the_page_names_every_office(book: Book) -> None:
     named = {line.split("|")[1].strip().lower() for line in LAW.splitlines() if line.startswith("| ")}
     assert set(book.rulebook.offices) <= named
+
+
+def test_every_source_can_be_found(book: Book) -> None:
+    """By an address, by a repository with path and commit, or it says that there is none."""
+    address = r"https?://|\b[\w-]+\.(?:com|org|in|int|net|edu|eu|fr)\b"
+    found = re.compile(rf"{address}|[\w.-]+/[\w.-]+ .*@ ?[0-9a-f]{{7,40}}|no address (?:was kept|is known)")
+    sources = book.rulebook.raw("sources")
+    assert len(sources) > 400
+    assert [name for name, each in sources.items() if not each.get("url") and not found.search(each["title"])] == []
+    assert sum("no address" in each["title"] for each in sources.values()) <= 6
