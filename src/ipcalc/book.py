@@ -246,10 +246,12 @@ class Book:
             asking: see `Asking`. What a matter says of its office, its applicant and its quantities counts before that
                 which is asked for.
         """
+        from ipcalc.calc.matters.docket import docket
         from ipcalc.calc.matters.matter import Matter
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
-        found = self._docket(held, acting_for, project=project, every=every, within=within, asking=asking)
+        held, options = self._held(held, acting_for, asking)
+        found = docket(self.engine, held, options, project=project, every=every, within=within)
         price = self._pricing(asking)
         return replace(found, deadlines=tuple(price(held, each) for each in found.deadlines))
 
@@ -363,8 +365,8 @@ class Book:
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
         below = Book(self.rulebook.below) if self.rulebook.below else None
-        ask = partial(self._unpriced, acting_for, within, asking)
-        plainly = partial(below._unpriced, acting_for, within, asking) if below else None
+        ask = partial(self._calling, acting_for, within, asking)
+        plainly = partial(below._calling, acting_for, within, asking) if below else None
         price = self._pricing(asking)
         matters = Matters(ask, price, (today, within), plainly, self.rulebook.overlay)
         reader = self._matter_files(reading, today)
@@ -407,12 +409,8 @@ class Book:
         options = self._options(Options(today=today, office=office, suspensions=suspensions))
         return verified(self.engine, reader, settings, [Path(each) for each in files], options, acting_for)
 
-    def _docket(
-        self, held: Matter, acting_for: str | None, *, project: bool, every: bool, within: int | None, asking: Asking
-    ) -> Docket:
-        """The docket of a matter, without sums."""
-        from ipcalc.calc.matters.docket import docket
-
+    def _held(self, held: Matter, acting_for: str | None, asking: Asking) -> tuple[Matter, Options]:
+        """A matter by the ids of all that it names, and what else is asked of it."""
         options = _options(asking)
         options = self._options(replace(options, office=held.office or options.office))
         held = replace(
@@ -422,7 +420,7 @@ class Book:
             office=options.office,
             acting_for=held.acting_for or acting_for,
         )
-        return docket(self.engine, held, options, project=project, every=every, within=within)
+        return held, options
 
     def _pricing(self, asking: Asking) -> Callable[[Matter | None, Deadline], Deadline]:
         """What gives an answer about a matter its sums."""
@@ -442,10 +440,12 @@ class Book:
         found = self.docket(matter, acting_for=acting_for, project=project, every=every, within=within, **asking)
         return self._said(matter, found)
 
-    def _unpriced(self, acting_for: str | None, within: int, asking: Asking, matter: Matter) -> Docket:
-        """The same without sums."""
-        found = self._docket(matter, acting_for, project=False, every=False, within=within, asking=asking)
-        return self._said(matter, found)
+    def _calling(self, acting_for: str | None, within: int, asking: Asking, matter: Matter) -> Docket:
+        """The part of a docket that may call for something, without sums."""
+        from ipcalc.calc.matters.docket import calling
+
+        held, options = self._held(matter, acting_for, asking)
+        return self._said(matter, calling(self.engine, held, options, within))
 
     def _said(self, matter: Matter, found: Docket) -> Docket:
         from ipcalc.calc.registers.numbers import said_with

@@ -44,7 +44,7 @@ def answer(walk: Walk, row: int) -> Deadline:
     )
     if options.strict:
         refuse_weak(walk, saying, (row,))
-    trigger = _trigger(walk, row)
+    trigger = trigger_of(walk, row)
     book, touched = question.book, saying.overlaid.get(row)
     limits = tuple(_limits(walk, row, touched.kinds if touched else ()))
     states = None if options.today is None else States(walk, options.today)
@@ -111,7 +111,7 @@ def _decided_by(walk: Walk, row: int) -> EventDate | None:
     return EventDate(names[0], day) if names else None
 
 
-def _trigger(walk: Walk, row: int) -> EventDate:
+def trigger_of(walk: Walk, row: int) -> EventDate:
     """The day from which a version counts: the earliest of its triggers that are given, or the start of the series."""
     if walk.returns:
         return EventDate(walk.returns[row].start_event, walk.returns[row].start)

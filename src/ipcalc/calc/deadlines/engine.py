@@ -18,7 +18,7 @@ from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
-from ipcalc.calc.matters.state import DONE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
+from ipcalc.calc.matters.state import DONE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED, States
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import replace
 
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.deadlines.readings import Read
     from ipcalc.calc.deadlines.record import OnRecord
+    from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
 
 _KEPT = 4096
+_PAST = (LAPSED, MISSED, RESTORABLE)
+_BEFORE = 3  # occurrences before the one that is owed, of which the latest that is past is one
 
 
 class Engine:
@@ -92,6 +95,25 @@ class Engine:
             raise BadRequest(f"{period_id} recurs: say which occurrence")
         return self._asked(period_id, events, options, occurrence, act)
 
+    def walk(
+        self,
+        period_id: str,
+        events: Mapping[str, date],
+        options: Options,
+        act: OnRecord = NOTHING_ON_RECORD,
+    ) -> Walk:
+        """The walk of one row that answers a period; of a recurring one, of the occurrence that is owed. What can be
+        told from its days needs no answer.
+
+        Raises:
+            BadRequest, NoAnswer: as for `deadline`.
+        """
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        choice = choose(question, {name: (day,) for name, day in events.items()}, 1, (None,), (act,))
+        for error in choice.refused.values():
+            raise error
+        return choice.walks[0]
+
     def owed(
         self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord = NOTHING_ON_RECORD
     ) -> Deadline:
@@ -145,8 +167,8 @@ class Engine:
         self, period_id: str, owed: Deadline, events: Mapping[str, date], options: Options
     ) -> Iterator[Deadline]:
         """The occurrences after the one that is owed."""
-        answers = islice(self.deadlines(period_id, events, options), MOST)
-        return (each for each in answers if (each.occurrence or 0) > (owed.occurrence or 0))
+        found = self.series(period_id, events, options)
+        return islice(self._series(period_id, events, options, found, owed.occurrence or 0), MOST)
 
     def read_otherwise(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -207,26 +229,32 @@ class Engine:
         return series(period_id, self.book.period(period_id), events, options.as_of, self.calendar.day_after)
 
     def _series(
-        self, period_id: str, events: Mapping[str, date], options: Options, found: Series
+        self, period_id: str, events: Mapping[str, date], options: Options, found: Series, after: int = 0
     ) -> Iterator[Deadline]:
+        """The answers of the occurrences after a number."""
         question = self.question(period_id, frozenset(events), options, stood_in(events))
         columns = {name: (day,) for name, day in events.items()}
         skipped: list[int] = []
         passed: Return | None = None
         for occurrence in found.occurrences:
             if occurrence.version is None:
-                skipped.append(occurrence.number)
+                skipped += [occurrence.number] if occurrence.number > after else []
+                continue
+            if occurrence.number <= after - _BEFORE:
                 continue
             this = Return(occurrence, found.start, found.start_event)
             choice = Choice(question, columns, 1)
             choice.walks += choice.returning({0: this})
             for walk in choice.walks:
                 walk.passed = {0: passed} if passed else {}
+            if occurrence.number <= after:
+                passed = this if _is_past(choice) else passed
+                continue
             made = self._answer(choice)
             if skipped:
                 made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
                 skipped = []
-            passed = this if made.state in (LAPSED, MISSED, RESTORABLE) else passed
+            passed = this if made.state in _PAST else passed
             yield made
 
     def _asked(
@@ -245,6 +273,12 @@ class Engine:
         made = answer(choice.walks[0], 0)
         done = choice.question.options.done
         return replace(made, done=judge(made, done)) if done else made
+
+
+def _is_past(choice: Choice) -> bool:
+    """Whether the one occurrence of a choice is past today."""
+    today = choice.question.options.today
+    return today is not None and any(States(walk, today).words[0] in _PAST for walk in choice.walks)
 
 
 def _own(answer: Deadline) -> date:

@@ -69,9 +69,18 @@ def matter(book: Rulebook, period_id: str, when: date | None, events: Mapping[st
         if found.get(name, when) != when:
             raise BadRequest(two_dates(period_id, name, "DATE", when, found[name]))
         found[name] = when
-    filled = Filled(found, {name: found[other] for name, other in stand_ins(book, allowed, found)})
-    check_order(book, filled)
-    return filled
+    return filled(book, allowed, found)
+
+
+def filled(book: Rulebook, uses: Sequence[str], given: Mapping[str, date]) -> dict[str, date]:
+    """The events that are given, with those for which another one stands.
+
+    Raises:
+        BadRequest: events in an impossible order.
+    """
+    found = Filled(given, {name: given[other] for name, other in stand_ins(book, uses, given)})
+    check_order(book, found)
+    return found
 
 
 def two_dates(period_id: str, name: str, called: str, when: date, other: date) -> str:

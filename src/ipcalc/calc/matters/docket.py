@@ -132,6 +132,29 @@ def docket(
     )
 
 
+def calling(engine: Engine, matter: Matter, options: Options, within: int) -> Docket:
+    """The part of a docket that may call for something within so many days: nothing of what waits, may apply, or is
+    not owed by the party for whom one acts; and nothing without an answer by which nothing could be lost. The arguments
+    are those of `docket`."""
+    deadlines: list[Deadline] = []
+    refused: list[tuple[str, str]] = []
+    for part in (None, *matter.proceedings):
+        known = Known(engine, matter if part is None else matter.seen_from(part), options)
+        for name, period in known.periods.items():
+            if period.term or engine.book.is_offices(period) or not known.acting.owes(period):
+                continue
+            if part is not None and part.events.keys().isdisjoint(known.uses(name)):
+                continue
+            if known.waits_for(name) is None:
+                try:
+                    found = list(occasions(known, name, Shown(every=False, within=within, calls=True)))
+                except NoAnswer as error:
+                    refused += [(name, str(error))] if period.loses != "nothing" and not period.optional else []
+                    continue
+                deadlines += [replace(each, proceeding=part.ref if part else None) for each in found]
+    return Docket(matter, tuple(deadlines), (), tuple(refused), (), ())
+
+
 class _Part:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 

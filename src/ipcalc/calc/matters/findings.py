@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline, LimitDate, Next
 
 OVERDUE, DUE, ASK, UNANSWERABLE = "overdue", "due", "ask", "unanswerable"
 STATUSES = (LAPSED, OVERDUE, DUE, ASK, UNCONFIRMED, UNANSWERABLE)
+_CLOSED_AT_MOST = 31  # no day to act by lies so many days before the day in law
 _OVERDUE = (LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE)
 
 
@@ -43,6 +45,20 @@ class Call(NamedTuple):
     days_left: int | None
     then: str | None = None
     form: str | None = None
+
+
+def may_call(walk: Walk, state: str, today: date, within: int) -> bool:
+    """Whether the one row of a walk, in this state, may call for something within so many days; `calls` says what."""
+    if state in (LAPSED, *_OVERDUE) or walk.passed:
+        return True
+    if state not in (OPEN, UNCONFIRMED, STANDING):
+        return False
+    days = [walk.dates["due"][0]] if "due" in walk.dates else []
+    for slot in walk.slots:
+        days += slot.ask_by.days(walk.columns)[:1] if slot.ask_by else []
+        days += walk.safe_days(slot)[:1] if slot.path is None and slot.safe else []
+    near = today.toordinal() + within + _CLOSED_AT_MOST
+    return any(day.toordinal() <= near for day in days)
 
 
 def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:

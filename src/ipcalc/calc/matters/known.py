@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import check_order, matter, waits_for
+from ipcalc.calc.deadlines.events import check_order, filled, waits_for
 from ipcalc.calc.deadlines.rule import Names
 from ipcalc.calc.matters.sides import Acting
 from ipcalc.calc.matters.subject import subject
@@ -49,6 +49,7 @@ class Known:
     def take(self, projected: Mapping[str, date]) -> None:
         """Take further events for granted, and find the periods that then belong to the matter."""
         self.dates |= projected
+        self._events: dict[str, dict[str, date]] = {}
         self._names = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
         self.periods: dict[str, Period] = {}
         self.possible: dict[str, tuple[str, ...]] = {}
@@ -116,8 +117,10 @@ class Known:
 
     def events_of(self, name: str) -> dict[str, date]:
         """The events that a period uses, with their days as far as these are known or projected."""
-        given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
-        return matter(self.engine.book, name, None, given)
+        if name not in self._events:
+            given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
+            self._events[name] = filled(self.engine.book, self.uses(name), given)
+        return self._events[name]
 
     def is_guessed(self, name: str) -> bool:
         """Whether a day that a period uses is projected."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc import notes
+from ipcalc.calc.deadlines.answer import answer, trigger_of
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
+from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.known import acts_of
-from ipcalc.calc.matters.state import DONE, LAPSED, MISSED
+from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.matters.known import Known
     from ipcalc.calc.results import Deadline, Done
     from ipcalc.law.shapes.base import Note
@@ -24,11 +27,12 @@ _OVER = (LAPSED, MISSED)
 
 
 class Shown(NamedTuple):
-    """What a docket shows: only what is still open, unless `every` answer is wanted; of what comes again all that falls
-    due `within` so many days, or the next one where that is None."""
+    """What is shown: only what is still open, unless `every` answer is wanted; of what comes again all that falls due
+    `within` so many days, or the next one where that is None. With `calls` only what may call for something by then."""
 
     every: bool
     within: int | None = None
+    calls: bool = False
 
 
 def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
@@ -43,22 +47,36 @@ def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
     every = shown.every
     if known.periods[name].abroad:
         found = known.engine.abroad(name, known.events_of(name), known.options)
-        yield from (answer for answer in found if every or not _is_past(known, answer))
+        yield from (each for each in found if every or not _is_past(known, each))
         return
     acts = _acts(known, name)
     doubts = tuple(_doubts(known, name))
     for number, events in enumerate(_each(known, name)):
-        answer = known.engine.deadline(name, events, known.options)
-        done = _first_act(acts, answer.trigger.date)
-        over = known.over_by(name, answer.trigger.date, again=number > 0)
+        walk = known.engine.walk(name, events, known.options)
+        began = trigger_of(walk, 0).date
+        done = _first_act(acts, began)
+        over = known.over_by(name, began, again=number > 0)
         record = on_record(known, name)
         record = record._replace(done=done or record.done, needed=record.needed and not over)
-        if record != NOTHING_ON_RECORD:
-            answer = known.engine.deadline(name, events, known.options, None, record)
-        judged = judge(answer, record.done) if record.done else None
-        if every or not (over or _is_closed(answer, judged) or _is_past(known, answer)):
+        walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
+        if not every and (over or not _may_show(known, walk, shown)):
+            continue
+        made = answer(walk, 0)
+        judged = judge(made, record.done) if record.done else None
+        if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
-            yield replace(answer, done=judged, notes=notes.ordered([*doubts, *answer.notes, *said]))
+            yield replace(made, done=judged, notes=notes.ordered([*doubts, *made.notes, *said]))
+
+
+def _may_show(known: Known, walk: Walk, shown: Shown) -> bool:
+    """Whether the answer of a walk may be shown, as far as its state and its days tell."""
+    today = known.options.today
+    if today is None:
+        return True
+    state = States(walk, today).words[0]
+    if not shown.calls:
+        return state != DONE
+    return may_call(walk, state, today, shown.within or 0)
 
 
 def _is_closed(answer: Deadline, done: Done | None) -> bool:
@@ -92,16 +110,18 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 def _returns(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
     every = shown.every
     engine, closed, record = known.engine, known.matter.closed, on_record(known, name)
+    if shown.calls and not _may_show(known, engine.walk(name, known.events_of(name), known.options, record), shown):
+        return
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:
         found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within)
-    for answer in found:
-        due = answer.limit("due")
+    for each in found:
+        due = each.limit("due")
         if closed and due and due.date and due.date > closed.on:
             continue
-        if every or answer.state not in ((*_OVER, DONE) if closed else (DONE,)):
-            yield answer
+        if every or each.state not in ((*_OVER, DONE) if closed else (DONE,)):
+            yield each
 
 
 def _is_past(known: Known, answer: Deadline) -> bool:
