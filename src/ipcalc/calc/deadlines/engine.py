@@ -13,7 +13,7 @@ from ipcalc.calc.deadlines.answer import answer
 from ipcalc.calc.deadlines.choose import Choice, choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
-from ipcalc.calc.deadlines.owed import MOST
+from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST, MOST
 from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
@@ -136,17 +136,19 @@ class Engine:
         options: Options,
         act: OnRecord = NOTHING_ON_RECORD,
         within: int | None = None,
+        walk: Walk | None = None,
     ) -> list[Deadline]:
         """What is owed of a period, and what falls due near today after it.
 
         Args:
             period_id, events, options, act: as for `owed`.
             within: how many days ahead is near; None for the next occurrence alone.
+            walk: that of what is owed, where it is known.
 
         Returns:
             The answer of `owed` first. Where it is lapsed no later occurrence takes its place, and it stands alone.
         """
-        owed = self.owed(period_id, events, options, act)
+        owed = answer(walk, 0) if walk else self.owed(period_id, events, options, act)
         if owed.occurrence is None or owed.state in (LAPSED, DONE):
             return [owed]
         assert options.today is not None
@@ -156,7 +158,7 @@ class Engine:
             return [owed, *(islice(following, 1) if is_past else ())]
         ahead = date.fromordinal(min(options.today.toordinal() + within, date.max.toordinal()))
         found = [owed]
-        for each in self._after(period_id, owed, events, options):
+        for each in self._after(period_id, owed, events, options, ahead):
             if _first(each) > ahead and _own(each) > ahead:
                 break
             if _first(each) <= ahead:
@@ -164,11 +166,16 @@ class Engine:
         return found
 
     def _after(
-        self, period_id: str, owed: Deadline, events: Mapping[str, date], options: Options
+        self,
+        period_id: str,
+        owed: Deadline,
+        events: Mapping[str, date],
+        options: Options,
+        until: date | None = None,
     ) -> Iterator[Deadline]:
-        """The occurrences after the one that is owed."""
+        """The occurrences after the one that is owed; those of which all lies well after a day may be left out."""
         found = self.series(period_id, events, options)
-        return islice(self._series(period_id, events, options, found, owed.occurrence or 0), MOST)
+        return islice(self._series(period_id, events, options, found, owed.occurrence or 0, until), MOST)
 
     def read_otherwise(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -229,9 +236,15 @@ class Engine:
         return series(period_id, self.book.period(period_id), events, options.as_of, self.calendar.day_after)
 
     def _series(
-        self, period_id: str, events: Mapping[str, date], options: Options, found: Series, after: int = 0
+        self,
+        period_id: str,
+        events: Mapping[str, date],
+        options: Options,
+        found: Series,
+        after: int = 0,
+        until: date | None = None,
     ) -> Iterator[Deadline]:
-        """The answers of the occurrences after a number."""
+        """The answers of the occurrences after a number, up to the first that lies well after a day."""
         question = self.question(period_id, frozenset(events), options, stood_in(events))
         columns = {name: (day,) for name, day in events.items()}
         skipped: list[int] = []
@@ -250,6 +263,8 @@ class Engine:
             if occurrence.number <= after:
                 passed = this if _is_past(choice) else passed
                 continue
+            if until and _is_far(choice, this, until):
+                return
             made = self._answer(choice)
             if skipped:
                 made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
@@ -279,6 +294,15 @@ def _is_past(choice: Choice) -> bool:
     """Whether the one occurrence of a choice is past today."""
     today = choice.question.options.today
     return today is not None and any(States(walk, today).words[0] in _PAST for walk in choice.walks)
+
+
+def _is_far(choice: Choice, this: Return, until: date) -> bool:
+    """Whether an occurrence, with all its days but the first on which it may be done, lies well after a day."""
+    days = [this.occurrence.day]
+    for walk in choice.walks:
+        days += [column[0] for kind, column in walk.dates.items() if kind != "opens"]
+        days += [slot.ask_by.days(walk.columns)[0] for slot in walk.slots if slot.ask_by]
+    return min(days).toordinal() > until.toordinal() + CLOSED_AT_MOST
 
 
 def _own(answer: Deadline) -> date:

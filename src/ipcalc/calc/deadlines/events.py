@@ -123,6 +123,19 @@ def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str
     return missing or next(filter(None, others), None)
 
 
+def starts_of(book: Rulebook, period: Period) -> Iterator[str]:
+    """The events of which one at least must be known for a period to run, with those that stand for them."""
+    recurs = period.recurs
+    names = [*recurs.counted_from_earliest_of, recurs.day] if recurs else []
+    if recurs is None:
+        names = [name for each in period.versions for name in (each.trigger or "", *each.trigger_earliest_of)]
+    for name in names:
+        event: str | None = name
+        while event is not None and event in book.events:
+            yield event
+            event = book.events[event].stands_in
+
+
 def _own_wait(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
     if period.recurs:
         names = period.recurs.counted_from_earliest_of

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Period
 
 MOST = 1000  # occurrences that are looked at
+CLOSED_AT_MOST = 31  # no day to act by lies so many days before the day in law
 HOLDING = ("due", "extended", "late")  # the limits of which one that is not past makes an occurrence owed
 
 

@@ -145,6 +145,9 @@ def calling(engine: Engine, matter: Matter, options: Options, within: int) -> Do
                 continue
             if part is not None and part.events.keys().isdisjoint(known.uses(name)):
                 continue
+            starts = known.subject.starts[name]
+            if starts and known.dates.keys().isdisjoint(starts):
+                continue
             if known.waits_for(name) is None:
                 try:
                     found = list(occasions(known, name, Shown(every=False, within=within, calls=True)))

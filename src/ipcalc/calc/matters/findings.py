@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
 from ipcalc.calc.matters.state import (
     EXTENDABLE,
     GRACE,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 OVERDUE, DUE, ASK, UNANSWERABLE = "overdue", "due", "ask", "unanswerable"
 STATUSES = (LAPSED, OVERDUE, DUE, ASK, UNCONFIRMED, UNANSWERABLE)
-_CLOSED_AT_MOST = 31  # no day to act by lies so many days before the day in law
 _OVERDUE = (LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE)
 
 
@@ -57,7 +57,7 @@ def may_call(walk: Walk, state: str, today: date, within: int) -> bool:
     for slot in walk.slots:
         days += slot.ask_by.days(walk.columns)[:1] if slot.ask_by else []
         days += walk.safe_days(slot)[:1] if slot.path is None and slot.safe else []
-    near = today.toordinal() + within + _CLOSED_AT_MOST
+    near = today.toordinal() + within + CLOSED_AT_MOST
     return any(day.toordinal() <= near for day in days)
 
 

@@ -110,12 +110,13 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 def _returns(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
     every = shown.every
     engine, closed, record = known.engine, known.matter.closed, on_record(known, name)
-    if shown.calls and not _may_show(known, engine.walk(name, known.events_of(name), known.options, record), shown):
+    walk = engine.walk(name, known.events_of(name), known.options, record) if shown.calls else None
+    if walk and not _may_show(known, walk, shown):
         return
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:
-        found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within)
+        found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, walk)
     for each in found:
         due = each.limit("due")
         if closed and due and due.date and due.date > closed.on:

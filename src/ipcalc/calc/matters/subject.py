@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import events_of
+from ipcalc.calc.deadlines.events import events_of, starts_of
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.shapes.events import Course
 
@@ -23,6 +23,7 @@ class Subject:
     Attributes:
         periods: the periods that such a matter may have, by their ids.
         uses: the events that change the answer of each.
+        starts: those of which one at least must be known for it to run.
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
@@ -34,6 +35,7 @@ class Subject:
         self.book, self.right = book, right
         self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
         self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
+        self.starts = {name: frozenset(starts_of(book, period)) for name, period in self.periods.items()}
         self.course = book.courses[right] if right in book.courses else Course()
         self.events = frozenset(self._events())
         self.facts = frozenset(
