@@ -54,9 +54,7 @@ def checked(answer: Checked, look: Look) -> list[View]:
     """The findings as a table; one line where nothing is found."""
     if not answer.findings:
         return [view(summary(answer), kept=_FIELDS)]
-    files = {each.file for each in answer.findings}
-    line = [_LINE] if len(files) == 1 and any(each.line > 1 for each in answer.findings) else []
-    columns = (*_HEAD, *(_WIDE if look.width >= _ROOM else _DAYS), *line, *_LAST)
+    columns = (*_HEAD, *(_WIDE if look.width >= _ROOM else _DAYS), *_lines(answer), *_LAST)
     facts = (("today", day(answer.today)), ("within", f"{answer.within} days"))
     found = view(summary(answer), columns, answer.findings, facts=facts, kept=_FIELDS, tone=_tone)
     doubtful = [each for each in answer.findings if each.doubts]
@@ -66,6 +64,12 @@ def checked(answer: Checked, look: Look) -> list[View]:
         return [found, replace(view("Doubts", _DOUBTS, doubtful), fields=(), records=())]
     rows, rest = ("1 row", "rests") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "rest")
     return [replace(found, notes=(f"{rows} marked ? {rest} on a doubt: --notes says which.",))]
+
+
+def _lines(answer: Checked) -> tuple[Column, ...]:
+    """The column of lines, where all findings are in one table."""
+    files = {each.file for each in answer.findings}
+    return (_LINE,) if len(files) == 1 and any(each.line > 1 for each in answer.findings) else ()
 
 
 def summary(answer: Checked) -> str:
@@ -121,14 +125,18 @@ def _left(each: CheckFinding) -> str:
 
 def _act(each: CheckFinding) -> str:
     if each.reason is not None:
-        where = f"{each.file}:{each.line}: " if each.file and not each.ref else ""
-        return f"{where}{each.reason}"
-    said = [*([each.then] if each.then else []), *([f"by the overlay {each.layer}"] if each.layer != BUILT_IN else [])]
-    form = f" [{each.form}]" if each.form and each.status in ("due", "ask") else ""
-    limit = f", {each.limit}" if each.limit and each.limit != "due" else ""
+        return each.reason if each.ref or not each.file else f"{each.file}:{each.line}: {each.reason}"
+    layer = f"by the overlay {each.layer}" if each.layer != BUILT_IN else ""
+    said = "; ".join(filter(None, (each.then, layer)))
+    return f"{'? ' if each.doubts else ''}{each.what}{_where(each)}" + (f" ({said})" if said else "")
+
+
+def _where(each: CheckFinding) -> str:
+    """The proceeding, the limit and the form of a finding, where they are to be said."""
     proceeding = f" in {each.proceeding}" if each.proceeding else ""
-    doubt = "? " if each.doubts else ""
-    return f"{doubt}{each.what}{proceeding}{limit}{form}" + (f" ({'; '.join(said)})" if said else "")
+    limit = f", {each.limit}" if each.limit and each.limit != "due" else ""
+    form = f" [{each.form}]" if each.form and each.status in ("due", "ask") else ""
+    return f"{proceeding}{limit}{form}"
 
 
 def _sum(each: CheckFinding) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.files import Placed
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.matters.matter import Proceeding
     from ipcalc.calc.results import Deadline
 
 HEADINGS = ("ref", "client", "right", "proceeding", "period", "occurrence", "stated")
@@ -72,19 +73,16 @@ class StatedDates:
         held = replace(placed.matter, acting_for=placed.matter.acting_for or self._acting_for)
         options = replace(self._options, office=held.office or self._options.office)
         for part in (None, *held.proceedings):
-            seen = held if part is None else held.seen_from(part)
             stated = (part or held).stated
-            ref = part.ref if part else None
             try:
-                known = Known(self._engine, seen, options)
-                own = set(part.events) if part else None
-                missing = [name for name in _open(known, own) if name not in stated]
+                known = Known(self._engine, held if part is None else held.seen_from(part), options)
+                missing = [name for name in _open(known, part) if name not in stated]
             except IpcalcError as error:
                 verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
                 self._add((), placed.file, placed.line, held.name, verified)
                 continue
-            for name, day in (*stated.items(), *((name, None) for name in missing)):
-                self._one(placed, known, _Stated(name, day, ref))
+            for name in (*stated, *missing):
+                self._one(placed, known, _Stated(name, stated.get(name), part.ref if part else None))
 
     def _one(self, placed: Placed, known: Known, one: _Stated) -> None:
         held, number = placed.matter, len(self._rows) + 1
@@ -124,10 +122,10 @@ class StatedDates:
         self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file))
 
 
-def _open(known: Known, own: set[str] | None) -> Iterator[str]:
+def _open(known: Known, part: Proceeding | None) -> Iterator[str]:
     """The periods of which something is still to be done on a day by the party for whom one acts."""
     for name, period in known.periods.items():
-        mine = own is None or own.intersection(known.uses(name))
+        mine = part is None or not part.events.keys().isdisjoint(known.uses(name))
         if not mine or period.abroad or not known.acting.owes(period) or known.waits_for(name) is not None:
             continue
         with suppress(NoAnswer):

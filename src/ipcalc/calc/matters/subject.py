@@ -23,7 +23,6 @@ class Subject:
     Attributes:
         periods: the periods that such a matter may have, by their ids.
         uses: the events that change the answer of each.
-        starts: those of which one at least must be known for it to run.
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
@@ -35,12 +34,19 @@ class Subject:
         self.book, self.right = book, right
         self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
         self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
-        self.starts = {name: frozenset(starts_of(book, period)) for name, period in self.periods.items()}
+        self._starts: dict[str, frozenset[str]] = {}
         self.course = book.courses[right] if right in book.courses else Course()
         self.events = frozenset(self._events())
         self.facts = frozenset(
             when.fact for period in self.periods.values() for each in period.where for when in each if when.fact
         )
+
+    def may_run(self, name: str, events: Mapping[str, date]) -> bool:
+        """Whether one of the events is known that a period cannot run without."""
+        if name not in self._starts:
+            self._starts[name] = frozenset(starts_of(self.book, self.periods[name]))
+        starts = self._starts[name]
+        return not starts or not events.keys().isdisjoint(starts)
 
     def _events(self) -> Iterator[str]:
         yield from (*self.course.usual, *self.course.ends_with)
