@@ -188,7 +188,7 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
         "occurrence: 'seven' is not a whole number",
         "patent-examination-request does not recur: it has no occurrence 2",
         "the filing 2022-05-31 is before the priority 2022-06-01: check the dates",
-        "occurrence: a number of 5,000 digits is more than can be meant",
+        "occurrence: a number of 5,000 digits is too long",
     ]
 
 

@@ -285,11 +285,11 @@ def test_whatever_a_cell_holds_a_row_has_an_answer_or_a_reason(row: dict[str, st
         ({"fee": "tm-application", "classes": "3.0"}, "classes: '3.0' is not a whole number"),
         ({"fee": "tm-application", "classes": "1_0"}, "classes: '1_0' is not a whole number"),
         ({"fee": "tm-application", "classes": "-3"}, "classes cannot be negative: -3"),
-        ({"fee": "tm-application", "classes": "46"}, "classes 46 is more than can be meant (at most 45)"),
+        ({"fee": "tm-application", "classes": "46"}, "classes 46 is too high (at most 45)"),
         ({"fee": "tm-application", "classes": "-" + "9" * 18}, "classes cannot be negative: -999999999999999999"),
         (
             {"fee": "tm-application", "classes": "9" * 19},
-            "classes: a number of more than 18 digits cannot be meant",
+            "classes: a number of more than 18 digits is too long",
         ),
         ({"fee": "patent-renewal", "years": "20-3"}, "years '20-3': write 3-20, or 3,5,7"),
         ({"fee": "patent-renewal", "year": "3", "years": "3-6"}, "a year is named twice"),

@@ -589,7 +589,7 @@ def test_a_file_with_a_row_at_fault_is_not_replaced(tmp_path: Path, capsys: pyte
     before = path.read_bytes()
     assert run(["batch", "deadlines", str(path), "--in-place", *TODAY]) == 2
     assert capsys.readouterr().err == (
-        "ipcalc: line 4: the row has 2 cells, the first line has 3: FILE is left as it was; mend the line, or write to"
+        "ipcalc: line 4: the row has 2 cells, the first line has 3: FILE is left as it was; correct the line, or write to"
         " another file with -o\n"
     )
     assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]

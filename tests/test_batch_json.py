@@ -185,7 +185,7 @@ def test_keys_that_no_earlier_run_has_written_are_not_dropped(line: str, names: 
     assert str(caught.value) == NOT_LAST.format(names)
 
 
-LEFT = "FILE is left as it was; mend the line"
+LEFT = "FILE is left as it was; correct the line"
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_what_is_taken_as_done_is_said_where_all_is_shown(book: Book) -> None:
     ("asked", "message"),
     [
         ({"facts": {"sequence-listings": True}}, "unknown fact 'sequence-listings'; did you mean sequence-listing?"),
-        ({"facts": {"sequence-listing": True}}, "no period of tm hangs on the fact sequence-listing"),
+        ({"facts": {"sequence-listing": True}}, "no period of tm depends on the fact sequence-listing"),
         (
             {"acting_for": "oponent"},
             "acting_for 'oponent' is not owner, challenger, both or the name of a role; did you mean opponent, patentee or co-owner?",

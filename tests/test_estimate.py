@@ -291,7 +291,7 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
         ("trademark --to renewal:x", "--to 'renewal:x': write registration, or renewal:2"),
         ("patent --route direct --to-year 21", "year 21 is beyond the end: the last is 20"),
         ("copyright", "unknown estimate 'copyright'"),
-        ("madrid --members 201", "members 201 is more than can be meant (at most 200)"),
+        ("madrid --members 201", "members 201 is too high (at most 200)"),
         ("madrid --mode paper --today 2026-09-01", "tm-madrid-handling (Handling fee for an international application of Indian origin) is not allowed by paper on 2026-09-01"),
         ("pct --members 2", "pct does not take members: it takes count, pages"),
         ("pct --rate USD=80", "rate of USD: no line is in it, but in CHF, INR"),

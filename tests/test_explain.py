@@ -48,7 +48,7 @@ def test_a_divisional_says_why_its_case_was_chosen(book: Book) -> None:
 
 def test_an_event_that_is_not_given_is_said(book: Book) -> None:
     found = book.deadline("patent-examination-request", date(2019, 1, 5), explain=True).steps
-    assert found[0] == Step("decided by", "filing not given: taken is the day of it that gives the earliest answer")
+    assert found[0] == Step("decided by", "filing not given: the day that gives the earliest answer is taken")
     assert found[2].what == "special case"
     assert found[2].result.startswith("none applies: one would if divisional-filing is given")
 

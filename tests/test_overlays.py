@@ -348,7 +348,7 @@ def test_a_reminder_rests_on_the_overlay_and_names_the_day_that_it_counts_from(r
     assert texts[0].endswith("gives the period acme-opposition-reminder. The built-in rulebook has no such period.")
     assert (
         texts[-1]
-        == "Counted from the due of tm-opposition (Tue 2 Mar 2027), of which all that is said there holds here too."
+        == "Counted from the due of tm-opposition (Tue 2 Mar 2027), and what is said of that day holds here too."
     )
 
 

@@ -28,7 +28,7 @@ def parse(text: str) -> tuple[int, ...]:
         if last < first:
             raise BadRequest(f"{text!r}: write 3-20, or 3,5,7")
         if last > max(first, _LAST):
-            raise BadRequest(f"{text!r}: {last} is more than can be meant")
+            raise BadRequest(f"{text!r}: {last} is too high")
         found += range(first, last + 1)
     return tuple(found)
 

@@ -354,5 +354,5 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BadRequest(f"{text!r} is not a whole number")
     if len(text) > _DIGITS:
-        raise BadRequest(f"a number of {len(text):,} digits is more than can be meant")
+        raise BadRequest(f"a number of {len(text):,} digits is too long")
     return int(text)

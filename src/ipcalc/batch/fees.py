@@ -291,7 +291,7 @@ def _number(row: Mapping[str, str], name: str) -> int | None:
     if not _WHOLE.match(text):
         raise BadRequest(f"{name}: {text!r} is not a whole number")
     if len(text.removeprefix("-")) > _DIGITS:
-        raise BadRequest(f"{name}: a number of more than {_DIGITS} digits cannot be meant")
+        raise BadRequest(f"{name}: a number of more than {_DIGITS} digits is too long")
     return int(text)
 
 

@@ -152,7 +152,7 @@ def one_step(kind: str, months: int, day: date, longer: date) -> Note:
 
 def counted_from(limit: str, day: date) -> Note:
     """The day of a limit of another period, from which a limit is counted."""
-    return information(f"Counted from the {limit} ({long(day)}), of which all that is said there holds here too.")
+    return information(f"Counted from the {limit} ({long(day)}), and what is said of that day holds here too.")
 
 
 def overlaid(overlay: str, what: Sequence[str], built_in: str) -> Note:

@@ -52,10 +52,10 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="HEADING=COLUMN,...",
-        help="Which columns are meant, where they are called otherwise: 'D=date,\"Mark, class=ref\"'.",
+        help="Which columns are meant, where they have other names: 'D=date,\"Mark, class=ref\"'.",
     ),
 ]
-ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The rows that failed, alone.")]
+ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="A file for the rows that failed.")]
 InPlaceOption = Annotated[
     bool,
     typer.Option("--in-place", help="Write to FILE itself; FILE.bak keeps it, columns of an earlier run are replaced."),

@@ -63,7 +63,7 @@ def check(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
 ) -> int:
-    """A gate for CI and cron: what is lapsed, overdue, due within some days, or unanswerable. With exit status 1.
+    """For cron and CI: what is lapsed, overdue, due within some days, or unanswerable. The exit status is then 1.
 
     Reads matters as docket does, and says the same of them. A table with a column period (or --period) has a row for
     each period, with the columns of batch deadlines, and ref, the name of the row. There a date in the column done

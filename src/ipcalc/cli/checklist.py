@@ -27,7 +27,7 @@ def checklist(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """The documents of an undertaking, with the day by which each is due and its authority.
+    """The documents that an application needs, with the day by which each is due and its authority.
 
     The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
     """

@@ -107,7 +107,7 @@ def docket(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     within: Annotated[
-        int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="What is to be done in so many days alone.")
+        int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="Only what is to be done in so many days.")
     ] = None,
     by: Annotated[
         By, typer.Option(help="How it is grouped: by how near it is, or by matter, client, attorney or week.")
@@ -115,7 +115,7 @@ def docket(
     timeline: Annotated[bool, typer.Option("--timeline", help="Draw where the days lie beside each other.")] = False,
     remind: Annotated[
         str | None,
-        typer.Option(metavar="DAYS,...", help="In a calendar, events that announce an act so many days before."),
+        typer.Option(metavar="DAYS,...", help="In a calendar, reminders so many days before an act."),
     ] = None,
     update: Annotated[
         Path | None,
@@ -138,8 +138,8 @@ def docket(
 ) -> int:
     """What is to be done in a matter, in order of date, with its law; what waits for which event, and what may apply.
 
-    Shown is what is still to be done by the party for whom one acts, the owner of the right unless --acting-for or the
-    matter says otherwise; --all shows the rest.
+    It shows what is still to be done by the party for whom you act: the owner of the right, unless --acting-for or the
+    matter says otherwise. --all shows the rest.
 
     The matter is a right and its events on the command line, or stands in a file with others; what a matter says of
     itself, such as its office, its applicant or its classes, counts before the option. What is wrong with a file is

@@ -75,7 +75,7 @@ def estimate(
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
 ) -> None:
-    """The whole bill of an undertaking, with a total and each line's authority, by year where it spans years.
+    """The whole bill for a mark or a patent, with total and authorities, by year where there are several.
 
     Past days are charged by the schedule of their time, later ones by that in force today.
     """

@@ -66,7 +66,7 @@ def fee(
 ) -> None:
     """What one item of a fee schedule costs on a day: each line with its entry, form and authority.
 
-    Quantities are always counts of the whole: 25 claims are --claims 25, whatever number of them is free. A fee's own
+    Give whole numbers: 25 claims are --claims 25, however many of them are free. A fee's own
     unit is 1 where it is not given; months and years must be given.
     """
     counts = {

@@ -59,7 +59,7 @@ def import_(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> int:
-    """A table of matters out of a file as people have it: an export of the office, of a search, or a firm's own docket.
+    """A table of matters from a file that you have: an export of the office, of a search, or a firm's own docket.
 
     Shows first what it takes each heading for, which cells it could not read, and what the file lacks. Every row comes
     out, and what was not read is carried along. The exit status is 1 where a cell could not be read.

@@ -31,10 +31,12 @@ class MatterFormat(str, Enum):
     xlsx = "xlsx"
 
 
-ClientOption = Annotated[str | None, typer.Option("--client", metavar="NAME", help="The matters of one client alone.")]
+ClientOption = Annotated[str | None, typer.Option("--client", metavar="NAME", help="Only the matters of one client.")]
 RefOption = Annotated[
     str | None,
-    typer.Option("--ref", metavar="REF", help="One matter alone; names a matter that is given on the command line."),
+    typer.Option(
+        "--ref", metavar="REF", help="Only this matter; or the name of a matter that is given on the command line."
+    ),
 ]
 FactOption = Annotated[
     list[str] | None,

@@ -212,7 +212,7 @@ ApplicantOption = Annotated[
     str,
     typer.Option(
         "--applicant",
-        help="Class of applicant, or several by comma: the dearest pays.",
+        help="Class of applicant, or several with commas: the one with the highest fee counts.",
         autocompletion=complete_applicant,
     ),
 ]

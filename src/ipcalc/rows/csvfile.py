@@ -77,7 +77,8 @@ class CsvReader:
                 for place, fault in block.faults.items():
                     line = before + place + "".join(block.texts[:place]).count("\n") + 1
                     raise BadRequest(
-                        f"line {line}: {fault}: FILE is left as it was; mend the line, or write to another file with -o"
+                        f"line {line}: {fault}: FILE is left as it was;"
+                        " correct the line, or write to another file with -o"
                     )
                 before += len(block) + "".join(block.texts).count("\n")
             yield block

@@ -54,7 +54,7 @@ def _csv(reader: CsvReader, line: int, cells: Mapping[str, str]) -> str:
     here = reader.before + 1
     for row in rows_of(reader):
         if row.fault is not None:
-            raise BadRequest(f"line {here}: {row.fault}: mend the line first")
+            raise BadRequest(f"line {here}: {row.fault}: correct the line first")
         parts = [] if row.blank else [*parts_of(row.text, delimiter), *[""] * len(new)]
         if here == line:
             for name, text in cells.items():

@@ -106,7 +106,7 @@ class JsonReader:
 
     def _wrong(self, line: str, members: dict[str, Any] | str) -> str | None:
         """Why a line cannot be written in place, if it cannot: nor can one that stands for a line at fault."""
-        left = "FILE is left as it was; mend the line"
+        left = "FILE is left as it was; correct the line"
         if isinstance(members, str):
             return f"{members}: {left}, or write to another file with -o" if line.strip() else None
         keys = (*members,)

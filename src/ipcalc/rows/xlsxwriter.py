@@ -68,7 +68,7 @@ class XlsxWriter:
                 self._book.create_sheet(title)
             for name, meaning in like.book.defined_names.items():
                 if not meaning.attr_text:
-                    raise BadRequest(f"the workbook is damaged: its name {name!r} stands for nothing")
+                    raise BadRequest(f"the workbook is damaged: its name {name!r} refers to nothing")
                 if "[" not in meaning.attr_text:
                     self._book.defined_names[name] = meaning
 

@@ -21,7 +21,7 @@ _MEANINGS = {
     "number": "The number that the office gave it.",
     "continues": "The ref of the matter that this one continues.",
     "acting_for": "For whom you act: a side, or a role whose side is meant. Without it, the owner.",
-    "applicant": "The class of applicant, for sums; several with commas, of which the dearest pays.",
+    "applicant": "The class of applicant, for sums; several with commas: the one with the highest fee counts.",
     "office": "The branch whose closed days count.",
     "kind": "What the proceeding is.",
     "facts": "What the matter has (true) or has not (false); what is not named is not known.",

@@ -52,7 +52,7 @@ def write(files: MatterFiles, found: Placed, entry: Entry, expected: Matter) -> 
     """
     path = Path(found.file)
     if not path.is_file():
-        raise BadRequest(f"{found.file} is no file that can be written")
+        raise BadRequest(f"{found.file} is not a file that can be written")
     kind = kind_of(path, None)
     with whole([path]) as parts:
         part = parts[path]

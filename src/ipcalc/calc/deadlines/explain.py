@@ -40,7 +40,7 @@ def _version(walk: Walk, law: Law) -> Iterator[Step]:
     if as_of is not None:
         yield Step("law as of", f"{as_of}, as the question asks")
     elif decided is not None and decided.date is None:
-        yield Step("decided by", f"{decided.event} not given: taken is the day of it that gives the earliest answer")
+        yield Step("decided by", f"{decided.event} not given: the day that gives the earliest answer is taken")
     elif decided is not None:
         of = f", the latest of {', '.join(walk.decided_by)}" if len(walk.decided_by) > 1 else ""
         yield Step("decided by", f"{decided.event} {decided.date}{of}")

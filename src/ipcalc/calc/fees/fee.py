@@ -47,7 +47,9 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     checked_to = book.checked_to(item.fee.right)
     said = _said(dearest, payer.on, checked_to)
     if len(set(sums)) > 1:
-        text = f"Of several applicants the dearest class pays for all: {dearest.applicant}."
+        text = (
+            f"Where there are several applicants, the class with the highest fee counts for all: {dearest.applicant}."
+        )
         said.append(notes.information(text))
     answer = Charge(
         lines=tuple(dearest.lines),
@@ -141,4 +143,4 @@ def _check_number(name: str, value: int, unit: Unit) -> None:
     if value < 0:
         raise BadRequest(f"{name} cannot be negative: {value}")
     if value > unit.most:
-        raise BadRequest(f"{name} {value} is more than can be meant (at most {unit.most})")
+        raise BadRequest(f"{name} {value} is too high (at most {unit.most})")

@@ -67,7 +67,7 @@ class Subject:
             if fact not in self.book.facts:
                 raise BadRequest(f"unknown fact {fact!r}{nearest(fact, self.book.facts)}")
             if fact not in self.facts:
-                raise BadRequest(f"no period of {self.right} hangs on the fact {fact}")
+                raise BadRequest(f"no period of {self.right} depends on the fact {fact}")
 
     def implied(self, events: Mapping[str, date]) -> dict[str, date]:
         """The events that must have come before some given ones, each with the latest day on which it had come."""

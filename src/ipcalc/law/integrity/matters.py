@@ -62,7 +62,7 @@ def condition_faults(path: Path_, condition: Raw, events: set[str], *, of_period
     """A condition that hangs on nothing, on two things, or on what is not known where it stands."""
     of_fact = "fact" in condition
     if of_fact and not of_period:
-        yield (*path, "fact"), "belongs to where of a period: no version hangs on a fact"
+        yield (*path, "fact"), "belongs to where of a period: no version depends on a fact"
     elif of_fact == ("event" in condition):
         yield path, "needs one of event and fact" if of_period else "needs an event"
     elif of_fact and not condition.keys().isdisjoint(_OF_DAYS):
