@@ -241,3 +241,19 @@ def test_rows_out_are_rows_in_and_no_cell_is_lost(
         assert cells.get("Remarks of ours", "") == row[2]
         if row[1].strip() and not stands_for_nothing(row[1].strip()):
             assert (cells.get("filing") or cells.get("Filing Date", "")).strip()
+
+
+def test_a_priority_on_the_day_of_the_filing_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.csv").write_text(
+        "No,Title,Publication number,Earliest priority,Application date\n"
+        "1,Pump,IN202147012345 (A),2021-03-19,2021-03-20\n"
+        "2,Valve,IN201841001111 (B),2018-01-11,2018-01-11\n"
+    )
+    assert run(["import", str(tmp_path / "in.csv"), *TODAY]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "right,number,title,priority,filing,No,Publication number,Earliest priority",
+        "patent,202147012345,Pump,2021-03-19,2021-03-20,1,IN202147012345 (A),2021-03-19",
+        "patent,201841001111,Valve,,2018-01-11,2,IN201841001111 (B),2018-01-11",
+    ]
+    assert "- priority: 1 row with the day of the filing, taken as none\n" in shown.err

@@ -110,7 +110,7 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
     meant = Columns(book, layout, right, options.renamed).meant(headings, cells, style)
     meant = _without_kept(meant, options.kept)
     seen = DatesSeen(style)
-    table, unread = table_of(Values(book, style, seen), right, meant, body, headings if layout else options.kept)
+    table, unread, left = table_of(Values(book, style, seen), right, meant, body, headings if layout else options.kept)
     return Imported(
         layout=layout.title if layout else None,
         sheet=grid.name,
@@ -119,7 +119,7 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
         columns=tuple(_shown(each, cells[each.place]) for each in meant),
         rows=len(body),
         unread=tuple(unread),
-        said=(*_said(grid.rows[:at], right, how), *seen.told(), *_asked(book, layout, table)),
+        said=(*_said(grid.rows[:at], right, how), *seen.told(), *left, *_asked(book, layout, table)),
         table=table,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.imports.columns import (
@@ -71,6 +72,7 @@ class Values:
         )
         self._words = {"right": book.right, "office": book.office, "applicant": book.applicant}
         self._uses: dict[str | None, tuple[str, ...]] = {}
+        self.not_on: Mapping[str, str] = book.raw("none_on_the_day_of")
         self._closings = {plain(how): closed for closed, ways in book.raw("closing_statuses").items() for how in ways}
 
     def columns(self) -> tuple[str, ...]:
@@ -101,6 +103,11 @@ class Values:
         if target.to in (STATUS, CLASS_NUMBERS):
             return self._closing(text) if target.to == STATUS else {"classes": str(_classes(text))}
         return {target.to: self._value(target.to, text, heading)}
+
+    def without_none(self, here: dict[str, str]) -> dict[str, str]:
+        """What a row says, without the days that stand where there is none."""
+        none = [event for event, other in self.not_on.items() if here.get(event) and here[event] == here.get(other)]
+        return {column: value for column, value in here.items() if column not in none}
 
     def uses(self, right: str | None, column: str) -> bool:
         """Whether a column is no event, or one that the periods of a right use."""
@@ -163,8 +170,8 @@ def table_of(
     meant: Sequence[Meant],
     rows: Sequence[tuple[int, list[str]]],
     kept: Collection[str],
-) -> tuple[Table, list[Unread]]:
-    """The table of matters of some rows.
+) -> tuple[Table, list[Unread], list[str]]:
+    """The table of matters of some rows, the cells that could not be read, and what is to be said of columns.
 
     Args:
         values: reads their cells.
@@ -177,8 +184,13 @@ def table_of(
         BadRequest: a column that is carried along is close to such a name, and is not in `kept`.
     """
     unread: list[Unread] = []
-    made = [_row(values, right, meant, numbered, unread) for numbered in rows]
+    read_rows = [_row(values, right, meant, numbered, unread) for numbered in rows]
+    made = list(map(values.without_none, read_rows))
+    left_out = Counter(
+        column for whole, here in zip(read_rows, made, strict=True) for column in whole if column not in here
+    )
     spoilt = {each.heading for each in unread}
+    spoilt |= {each.heading for each in meant if any(target.to in left_out for target in each.targets)}
     known = _filled(values, made)
     own = [each for each in meant if each.heading in spoilt or _is_own(each)]
     headings = [_own_heading(each.heading, known, values.columns(), kept) for each in own]
@@ -186,7 +198,11 @@ def table_of(
         [*(here.get(column, "") for column in known), *(row[each.place] for each in own)]
         for here, (_, row) in zip(made, rows, strict=True)
     ]
-    return Table([*known, *_apart(headings)], cells, [number for number, _ in rows]), unread
+    said = [
+        f"{event}: {number} row{'' if number == 1 else 's'} with the day of the {values.not_on[event]}, taken as none"
+        for event, number in left_out.items()
+    ]
+    return Table([*known, *_apart(headings)], cells, [number for number, _ in rows]), unread, said
 
 
 def _filled(values: Values, made: Sequence[Mapping[str, str]]) -> list[str]:
@@ -267,9 +283,8 @@ def _between(target: Target, text: str) -> str:
         if found < 0 and target.to not in _BY_ITSELF:
             raise BadRequest(f"{text!r} has no {target.after!r}, after which the date stands")
         start = found + len(target.after) if found >= 0 else 0
-    if target.before is not None:
-        found = text.casefold().find(target.before.casefold(), start)
-        end = found if found >= 0 else end
+    found_before = (text.casefold().find(word.casefold(), start) for word in target.before)
+    end = min((place for place in found_before if place >= 0), default=end)
     return text[start:end].strip(" :\t") if (target.after or target.before) else text
 
 

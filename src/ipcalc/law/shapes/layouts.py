@@ -7,11 +7,12 @@ from ipcalc.law.shapes.base import NOTHING, EventId, Right, shape
 
 @shape
 class Target:
-    """A column of a table of matters, and between which words of a cell its value stands."""
+    """A column of a table of matters, and between which words of a cell its value stands: up to the first
+    of those that it stands `before`."""
 
     to: str
     after: str | None = None
-    before: str | None = None
+    before: tuple[str, ...] = ()
 
 
 @shape
@@ -37,6 +38,7 @@ class LayoutsFile:
     layouts: Mapping[str, Layout]
     heading_names: Mapping[str, tuple[str, ...]] = NOTHING
     closing_statuses: Mapping[str, tuple[str, ...]] = NOTHING
+    none_on_the_day_of: Mapping[EventId, EventId] = NOTHING
     number_shapes: tuple[str, ...] = ()
     national_phase_shapes: tuple[str, ...] = ()
     wanted_columns: Mapping[Right, tuple[str, ...]] = NOTHING
