@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import oracle
@@ -26,8 +26,6 @@ from oracle import Answer, Last, Oracle, Reached, read_yaml
 DATA = Path(__file__).parents[1] / "data"
 DAY = timedelta(days=1)
 NOT_EVENTS_OF_THE_COUNT = {"asks", "readings", "leads_to", "done_by", "needs", "closed_by"}
-# What cannot be otherwise, though the data does not say it: a patent of addition is not older than its main patent.
-ALSO_NOT_BEFORE = {"international-filing": ["priority", "main-filing"]}
 
 
 Question = tuple[str, Mapping[str, date], int | None, str | None]
@@ -150,7 +148,7 @@ def grid(period: str) -> Iterator[Question]:
 
 def in_order(dates: dict[str, date]) -> dict[str, date]:
     """The dates, each moved to those before which it cannot lie."""
-    before = {**{name: event.get("not_before", []) for name, event in ORACLE.events.items()}, **ALSO_NOT_BEFORE}
+    before = {name: event.get("not_before", []) for name, event in ORACLE.events.items()}
     return {
         event: max([day, *(dates[other] for other in before[event] if other in dates)]) for event, day in dates.items()
     }
@@ -231,7 +229,6 @@ def test_any_question(book: Book, data: st.DataObject) -> None:
     given_events = data.draw(st.lists(st.sampled_from(events_of(period)), min_size=1, unique=True))
     dates = {event: base + data.draw(st.integers(-400, 1200)) * DAY for event in given_events}
     occurrence = data.draw(st.integers(0, 21)) if "recurs" in ORACLE.periods[period] else None
-    assume(dates.get("main-filing", date.min) <= dates.get("international-filing", date.max))
     question = period, dates, occurrence, data.draw(st.sampled_from(OFFICES))
     assert agrees(ORACLE.ask(*question), answered(book, question))
 

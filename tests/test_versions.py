@@ -13,6 +13,7 @@ from ipcalc.book import Book
 from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.notes import ordered
+from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.law.rulebook import in_force, last_day
 from ipcalc.law.shapes.base import WEAK
@@ -108,21 +109,47 @@ def test_every_period_version_and_every_fee_version_can_be_the_answer_of_some_da
         assert found == set(range(len(versions))), name
 
 
-def test_every_answer_that_is_not_sure_has_a_doubt(book: Book) -> None:
-    """Weak evidence, contested law, an assumed event: each is said as a doubt, whatever the version."""
+def _answers(book: Book, days_after: int) -> Iterator[Deadline]:
+    """An answer by each version of each period, all of whose events came so many days after it began."""
     for name in book.rulebook.period_ids:
         period = book.rulebook.period(name)
         for version in period.versions:
-            day = version.from_ + timedelta(400)
-            uses = events_of(book.rulebook, period)
+            day = version.from_ + timedelta(days_after)
             try:
-                events = matter(book.rulebook, name, None, dict.fromkeys(uses, day))
+                events = matter(book.rulebook, name, None, dict.fromkeys(events_of(book.rulebook, period), day))
                 occurrence = None if period.recurs is None else (period.recurs.first or 1) + 1
-                made = book.engine.deadline(name, events, Options(), occurrence)
+                yield book.engine.deadline(name, events, Options(), occurrence)
             except IpcalcError:
                 continue
-            grades = [made.law.evidence, *(limit.evidence for limit in made.limits)]
-            if made.law.contested or any(grade in WEAK for grade in grades):
-                assert made.notes, name
-                assert made.notes[0].kind == "doubt", name
-            assert list(made.notes) == list(ordered(made.notes)), name
+
+
+@pytest.mark.parametrize("days_after", [30, 400])
+def test_every_answer_that_is_not_sure_has_a_doubt(days_after: int, book: Book) -> None:
+    """Weak evidence, contested law, an assumed event: each is said as a doubt, whatever the version."""
+    found = 0
+    for made in _answers(book, days_after):
+        grades = [made.law.evidence, *(limit.evidence for limit in made.limits)]
+        if made.law.contested or any(grade in WEAK for grade in grades):
+            found += 1
+            assert made.notes, made.period
+            assert made.notes[0].kind == "doubt", made.period
+        assert list(made.notes) == list(ordered(made.notes)), made.period
+        assert len(made.notes) == len({note.text for note in made.notes}), made.period
+    assert found > 50
+
+
+@pytest.mark.parametrize("days_after", [31, 160, 405])
+def test_every_day_beside_a_closed_one_has_a_doubt(days_after: int, book: Book) -> None:
+    """A day that may roll is said as a doubt, with its limit."""
+    found = 0
+    for made in _answers(book, days_after):
+        doubts = " ".join(note.text for note in made.notes if note.kind == "doubt")
+        if book.rulebook.period(made.period).term:
+            continue
+        for limit in made.limits:
+            if limit.kind == "opens" or limit.date is None or limit.before_expiry:
+                continue
+            if limit.rolls_to != limit.date:
+                found += 1
+                assert f"({limit.kind})" in doubts, (made.period, limit)
+    assert found > 20
