@@ -82,13 +82,13 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     rows = [(group.name, [_Row(entry, said.of(entry.answer)) for entry in group.entries]) for group in answer.groups]
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
-    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=see), *_refused(answer.dockets)]
+    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=look.notes), *_refused(answer.dockets)]
     beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries))]
-    shown = [_head(answer), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
+    shown = [_head(answer, whole=see), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
     return [*shown, *said.views()] if see else shown
 
 
-def _head(answer: Agenda) -> View:
+def _head(answer: Agenda, *, whole: bool) -> View:
     matters = {id(docket.matter): docket.matter for docket in answer.dockets}
     facts = [("as of", day(answer.today))] if answer.today else []
     if len(matters) == 1:
@@ -102,7 +102,8 @@ def _head(answer: Agenda) -> View:
     else:
         title = f"Docket of {_count(len(matters), 'matter')}"
         clients = list(dict.fromkeys(matter.client for matter in matters.values() if matter.client))
-        facts += [("client", clients[0])] if len(clients) == 1 else []
+        facts += [("client", ", ".join(clients))] if len(clients) == 1 or (whole and clients) else []
+        facts += [("matters", ", ".join(matter.ref or matter.right for matter in matters.values()))] if whole else []
     for name, number in _counted(answer).items():
         facts.append((name, str(number)))
     rows = [_Row(entry, "") for entry in answer.entries]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
 
 from ipcalc.calc.matters.agenda import Agenda
 from ipcalc.errors import escaped
 from ipcalc.frozen import replace
 from ipcalc.report.charts import timelines
 from ipcalc.report.drawing import Drawn, drawing
+from ipcalc.report.sheethead import head, made_by
+from ipcalc.report.view import rooms
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WIDTH = 100  # letters of a line on paper
 
 
 def text(result: Any, look: Look) -> str:
@@ -23,9 +30,17 @@ def text(result: Any, look: Look) -> str:
     pages = Environment(
         loader=PackageLoader("ipcalc", "report/pages"), autoescape=True, trim_blocks=True, finalize=_clean
     )
-    shown: list[View] = views(result, replace(look, see=True, notes=look.notes or not isinstance(result, Agenda)))
+    pages.filters["days"] = _days
+    shown: list[View] = views(
+        result, replace(look, width=_WIDTH, see=True, notes=look.notes or not isinstance(result, Agenda))
+    )
     return pages.get_template("page.html").render(
-        title=shown[0].title, views=shown, charts=_charts(result), made=made_by(result)
+        title=shown[0].title,
+        facts={**dict(shown[0].facts), **head(result)} if shown[0].facts else head(result),
+        views=shown,
+        rooms=rooms(shown),
+        charts=_charts(result),
+        made=made_by(result),
     )
 
 
@@ -34,15 +49,11 @@ def _charts(result: Any) -> list[Drawn]:
     return [drawing(title, chart) for title, chart in timelines(result)]
 
 
-def made_by(result: Any) -> str:
-    """By which rulebook a result was made."""
-    one = result[0] if isinstance(result, tuple) and result else result
-    if isinstance(one, Agenda):
-        one = one.entries[0].answer if one.entries else one
-    book = getattr(one, "rulebook", None)
-    return f"Made by ipcalc, rulebook {book.version}, checked to {book.checked_to}." if book else "Made by ipcalc."
-
-
 def _clean(value: Any) -> Any:
     """Text as it may stand on a page: with its control characters shown."""
     return escaped(value) if type(value) is str else value
+
+
+def _days(value: Any) -> Any:
+    """Text of which the days are not broken."""
+    return Markup(_DAY.sub(r'<span class="firm">\g<0></span>', str(escape(_clean(str(value))))))

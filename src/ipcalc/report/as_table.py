@@ -16,7 +16,7 @@ from rich.text import Text
 
 from ipcalc.errors import escaped
 from ipcalc.frozen import replace
-from ipcalc.report.view import written
+from ipcalc.report.view import rooms, written
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def text(result: Any, look: Look) -> str:
         legacy_windows=False,
     )
     shown = views(result, replace(look, width=width))
-    widths = _widths(shown)
+    widths = rooms(shown)
     for number, view in enumerate(shown):
         if number:
             console.print()
@@ -66,16 +66,6 @@ def _draw(result: Any, console: Console) -> None:
         console.print(Text(escaped(title), style="bold"))
         for line in (*drawn(chart, min(console.width, _WIDTH)), legend(chart)):
             console.print(Text(escaped(line)))
-
-
-def _widths(shown: Sequence[View]) -> dict[tuple[str, ...], list[int]]:
-    """How wide the columns are that several tables have alike, so that these stand below each other."""
-    found: dict[tuple[str, ...], list[list[int]]] = {}
-    for view in shown:
-        if view.rows:
-            cells = zip(view.columns, *view.rows, strict=True)
-            found.setdefault(view.columns, []).append([max(len(written(cell)) for cell in column) for column in cells])
-    return {columns: list(map(max, *each)) for columns, each in found.items() if len(each) > 1}
 
 
 def _print(view: View, console: Console, widths: Mapping[tuple[str, ...], Sequence[int]]) -> None:

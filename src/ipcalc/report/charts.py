@@ -24,11 +24,12 @@ def timelines(result: Any) -> Iterator[tuple[str, Timeline]]:
             if entry.group not in _NOT_DRAWN:
                 of.setdefault(entry.matter.name, []).append(entry)
         for name, entries in of.items():
-            yield from _timeline(name, [entry.answer for entry in entries], result.today)
+            title = f"Timeline of {name}" if len(of) > 1 else "Timeline"
+            yield from _timeline(title, [entry.answer for entry in entries], result.today)
     elif isinstance(result, Deadline):
-        yield from _timeline(result.title, [result], _today(result))
+        yield from _timeline("Timeline", [result], today_of(result))
     elif isinstance(result, tuple) and result and isinstance(result[0], Deadline):
-        yield from _timeline(result[0].title, result, _today(result[0]))
+        yield from _timeline("Timeline", result, today_of(result[0]))
 
 
 def _timeline(title: str, answers: Any, today: date | None) -> Iterator[tuple[str, Timeline]]:
@@ -41,7 +42,7 @@ def _label(answer: Deadline) -> str:
     return answer.title if answer.occurrence is None else f"{answer.title} ({answer.occurrence})"
 
 
-def _today(answer: Deadline) -> date | None:
+def today_of(answer: Deadline) -> date | None:
     """The day from which the days that are left are counted."""
     left = next(((limit.act_by, limit.days_left) for limit in answer.limits if limit.days_left is not None), None)
     return date.fromordinal(left[0].toordinal() - left[1]) if left and left[0] else None

@@ -18,7 +18,16 @@ _COLOURS = {
     "late": "#8a3600",
     "restoration": "#8b0015",
 }
-_LETTERS = 38
+_MEANS = {
+    "window": "may be done",
+    "due": "up to the due date",
+    "extended": "with the extension",
+    "late": "with surcharge",
+    "restoration": "restoration",
+    "closed": "closed days",
+}
+_BEGAN = "#1b1b1f"
+_LETTERS, _WORD = 38, 120  # of a label; the room of a word
 
 
 class Line(NamedTuple):
@@ -33,12 +42,13 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A day of a lane with its word; the word is empty where there is no room for it."""
+    """A day of a lane with its word, to its right or `left` of it; the word is empty where there is no room for it."""
 
     x: float
     y: int
     text: str
     colour: str
+    left: bool = False
 
 
 class Drawn(NamedTuple):
@@ -52,6 +62,7 @@ class Drawn(NamedTuple):
     marks: tuple[Mark, ...]
     ticks: tuple[tuple[float, str], ...]
     today: float | None
+    legend: tuple[tuple[str, str, str], ...]
 
 
 def drawing(title: str, chart: Timeline) -> Drawn:
@@ -67,7 +78,18 @@ def drawing(title: str, chart: Timeline) -> Drawn:
         marks=tuple(mark for row, lane in lanes for mark in _marks(lane, row, chart)),
         ticks=tuple((_x(chart, tick), f"{tick:%b %Y}") for tick in chart.ticks),
         today=_x(chart, chart.today) if chart.today else None,
+        legend=tuple(_legend(chart)),
     )
+
+
+def _legend(chart: Timeline) -> Iterator[tuple[str, str, str]]:
+    """The kinds of span that are drawn, each with its colour and what it means."""
+    kinds = {span.kind for lane in chart.lanes for span in lane.spans}
+    if any(lane.began for lane in chart.lanes):
+        yield "began", _BEGAN, "the event"
+    for kind, words in _MEANS.items():
+        if kind in kinds:
+            yield kind, _COLOURS.get(kind, ""), words
 
 
 def _lines(lane: Lane, row: int, chart: Timeline) -> Iterator[Line]:
@@ -86,13 +108,14 @@ def _lines(lane: Lane, row: int, chart: Timeline) -> Iterator[Line]:
 def _marks(lane: Lane, row: int, chart: Timeline) -> Iterator[Mark]:
     free = float(_LABELS)
     if lane.began:
-        yield Mark(_x(chart, lane.began), _LANE * row + 6, "", "#1b1b1f")
+        yield Mark(_x(chart, lane.began), _LANE * row + 6, "", _BEGAN)
     for span in (each for each in lane.spans if each.kind in _COLOURS):
         kind, day = ("from", span.start) if span.kind == "window" else (span.kind, span.end)
         x = _x(chart, day)
-        text = f"{kind} {day}" if x >= free and x < WIDTH - _EDGE - 110 else ""
-        free = x + 120 if text else free
-        yield Mark(x, _LANE * row + 6, text, _COLOURS[span.kind])
+        left = x >= WIDTH - _EDGE - _WORD + 10
+        text = f"{kind} {day}" if x - (_WORD if left else 0) >= free else ""
+        free = x + (0 if left else _WORD) if text else free
+        yield Mark(x, _LANE * row + 6, text, _COLOURS[span.kind], left)
 
 
 def _x(chart: Timeline, day: date) -> float:

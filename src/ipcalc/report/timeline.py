@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
 
 _EDGE = 0.04
+_NEAR = timedelta(days=200)  # an event that lies so near before the first day is drawn too
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between the marks of the scale
 _MARKS = 9
 _ENDS = {"opens": "[", "due": "D", "extended": "E", "late": "L", "restoration": "R"}
@@ -70,7 +71,7 @@ def timeline(answers: Iterable[tuple[str, Deadline]], today: date | None) -> Tim
         return None
     days = [day for _, answer in shown for day in _days(answer)] + ([today] if today else [])
     first, last = min(days), max(days)
-    near = max(timedelta(days=30), (last - first) * 0.25)
+    near = max(_NEAR, (last - first) * 0.25)
     began = [answer.trigger.date for _, answer in shown if answer.trigger.date]
     first = min([first, *(day for day in began if day >= first - near)])
     edge = max(timedelta(days=3), (last - first) * _EDGE)

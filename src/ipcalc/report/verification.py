@@ -26,7 +26,7 @@ _MEANS = {
 _TONES = {"late": "lapsed", "unanswerable": "overdue", "early": "later", "right": "later"}
 _MOST = 12
 _FOUND = (
-    Column("verdict", "verified.verdict"),
+    Column("verdict", "verified.verdict", firm=True),
     Column("stated", "verified.stated", firm=True),
     Column("computed", "verified.computed", firm=True),
     Column("days", lambda row: _signed(row.verified.days), right=True),

@@ -114,6 +114,16 @@ def placed(*names: str, whole: Sequence[str] = ()) -> tuple[Column, ...]:
     return tuple(Column(name, itemgetter(at), whole=name in whole) for at, name in enumerate(names))
 
 
+def rooms(shown: Sequence[View]) -> dict[tuple[str, ...], list[int]]:
+    """How wide the columns are that several tables have alike, so that these stand below each other."""
+    found: dict[tuple[str, ...], list[list[int]]] = {}
+    for each in shown:
+        if each.rows:
+            cells = zip(each.columns, *each.rows, strict=True)
+            found.setdefault(each.columns, []).append([max(len(written(cell)) for cell in column) for column in cells])
+    return {columns: list(map(max, *each)) for columns, each in found.items() if len(each) > 1}
+
+
 def day(value: date | None) -> str:
     """A date for people, with its weekday: `Mon 2012-03-05`."""
     return f"{value:%a} {value.isoformat()}" if value else "-"
