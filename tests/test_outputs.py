@@ -25,7 +25,7 @@ QUESTIONS = {
 class Page(HTMLParser):
     """What a page holds: its tags with their attributes, and whether all of them are closed in order."""
 
-    EMPTY = frozenset({"meta", "link", "br", "hr", "img", "input", "path", "rect"})
+    EMPTY = frozenset({"meta", "link", "br", "hr", "img", "input", "path", "rect", "col"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ def test_same_question_same_bytes(question: str, suffix: str, tmp_path: Path) ->
     first = put(question, tmp_path / f"a.{suffix}").read_bytes()
     assert first == put(question, tmp_path / f"b.{suffix}").read_bytes()
     assert first
-    assert b"\x1b[" not in first
+    assert suffix == "xlsx" or b"\x1b[" not in first
 
 
 def test_workbook_has_dates_and_numbers(tmp_path: Path) -> None:

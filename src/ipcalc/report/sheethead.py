@@ -53,8 +53,5 @@ def _rulebook(result: Any) -> RulebookRef | None:
     if hasattr(result, "rulebook"):
         found: RulebookRef = result.rulebook
         return found
-    for name in ("charge", "first", "answer", "verified"):
-        part = getattr(result, name, None)
-        if part is not None:
-            return _rulebook(part)
-    return _rulebook(tuple(getattr(result, "rows", ())))
+    parts = (getattr(result, name, None) for name in ("charge", "first", "answer", "verified", "findings", "rows"))
+    return next((book for part in parts if not isinstance(part, int | str | None) and (book := _rulebook(part))), None)
