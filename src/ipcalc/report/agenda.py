@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.frozen import frozen, replace
@@ -138,14 +138,20 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
 
 
 def _what(row: _Row) -> str:
-    entry, limit = row.entry, row.entry.limit
+    entry = row.entry
     number = "" if entry.answer.occurrence is None else f" ({entry.answer.occurrence})"
-    said = f", {_KINDS[limit.kind]}" if limit and limit.kind not in ("opens", "due") else ""
-    form = f" [{limit.form}]" if limit and limit.form and limit.form not in entry.answer.title else ""
     state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    proceeding = f" in {entry.answer.proceeding}" if entry.answer.proceeding else ""
-    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{proceeding}{said}{form}{state}{opens}"
+    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{_of_limit(entry)}{state}{opens}"
+
+
+def _of_limit(entry: Entry) -> str:
+    """Which limit it is, where it is not the due date, and its form."""
+    limit = entry.limit
+    if limit is None:
+        return ""
+    said = f", {_KINDS[limit.kind]}" if limit.kind not in ("opens", "due") else ""
+    return said + (f" [{limit.form}]" if limit.form and limit.form not in entry.answer.title else "")
 
 
 def _what_then(row: _Row) -> str:
@@ -192,18 +198,24 @@ def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
 def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
     """What belongs to a matter only where something more is given: what may be given, or with `every` one line for each
     of these with its periods; of many matters, unless every one is wanted, how many periods it is."""
-    found: dict[str, dict[str, None]] = {}
-    for docket in dockets:
-        for each in docket.may_apply:
-            for where in each.where:
-                found.setdefault(where, {})[each.period.removeprefix(f"{docket.right}-")] = None
+    found = _possible(dockets)
     if every:
         yield from (f"Where {where} is given: {', '.join(names)}" for where, names in found.items())
     elif found and len(dockets) == 1:
         yield f"More may apply, where one of these is given: {', '.join(found)}"
     elif found:
-        periods = {each.period for docket in dockets for each in docket.may_apply}
+        periods = {name for names in found.values() for name in names}
         yield f"More may apply, where something else is given ({_count(len(periods), 'period')}): --notes says what."
+
+
+def _possible(dockets: Sequence[Docket]) -> Mapping[str, Iterable[str]]:
+    """For each event or fact the periods that would belong to a matter if it were given."""
+    found: dict[str, dict[str, None]] = {}
+    for docket in dockets:
+        for each in docket.may_apply:
+            for where in each.where:
+                found.setdefault(where, {})[each.period.removeprefix(f"{docket.right}-")] = None
+    return found
 
 
 def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:

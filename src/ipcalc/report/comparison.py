@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcalc.money import HOME, grouped
@@ -46,12 +47,12 @@ def comparison(answer: Comparison, look: Look) -> list[View]:
 
 def _totals(answer: Comparison, lead: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
     """The total of each class in each currency."""
-    bills = answer.bills.values()
-    short = " without what is not known" if any(bill.charge.incomplete for bill in bills) else ""
-    for currency in dict.fromkeys(currency for bill in bills for currency in bill.charge.totals):
-        sums = [bill.charge.totals.get(currency) for bill in bills]
-        cells = ("-" if each is None else grouped(each) for each in sums)
+    charges = [bill.charge for bill in answer.bills.values()]
+    short = " without what is not known" if any(charge.incomplete for charge in charges) else ""
+    for currency in dict.fromkeys(chain.from_iterable(charge.totals for charge in charges)):
         name = f"Total {currency}{short}"
+        sums = [charge.totals.get(currency) for charge in charges]
+        cells = ("-" if each is None else grouped(each) for each in sums)
         yield (*(name if column.heading == "item" else None for column in lead), *cells, None)
 
 

@@ -10,7 +10,7 @@ from ipcalc.money import HOME, grouped
 from ipcalc.report.view import Column, day, view, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ipcalc.calc.results import Deadline, LimitDate, Next
 
@@ -44,15 +44,19 @@ def paid(of: LimitDate | Next | None) -> str:
 def columns_of(rows: Sequence[Row], width: int, *before: Column) -> tuple[Column, ...]:
     """The columns for which there is room: first the lengths go, then the weekdays, then the closed days."""
     sums = [_SUM] if any(row.limit.amount is not None for row in rows) else []
+    found = ((*before, *columns, *sums) for columns in _layouts(rows))
+    narrow = (*before, _KIND, *_WITHOUT[:2], _DAYS._replace(heading="days"), _FORM, *sums)
+    return next((columns for columns in found if _fits(columns, rows, width)), narrow)
+
+
+def _layouts(rows: Sequence[Row]) -> Iterator[tuple[Column, ...]]:
+    """The columns that may be shown, those that are wanted most first."""
     rolls = any(row.limit.rolls_to != row.limit.date for row in rows)
-    for date, act_by, rolls_to in (_WITH_WEEKDAYS, _WITHOUT):
-        for length in ([_LENGTH], []):
-            columns = (*before, _KIND, *length, date, act_by, rolls_to, _DAYS, _FORM, *sums)
-            fewer = columns if rolls else tuple(each for each in columns if each is not rolls_to)
-            found = next((each for each in (columns, fewer) if _fits(each, rows, width)), None)
-            if found:
-                return found
-    return (*before, _KIND, *_WITHOUT[:2], _DAYS._replace(heading="days"), _FORM, *sums)
+    for days in (_WITH_WEEKDAYS, _WITHOUT):
+        for first in ((_KIND, _LENGTH), (_KIND,)):
+            yield (*first, *days, _DAYS, _FORM)
+            if not rolls:
+                yield (*first, *days[:2], _DAYS, _FORM)
 
 
 def _fits(columns: Sequence[Column], rows: Sequence[Row], width: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.calc.plain import Plain
 from ipcalc.calc.results import Deadline
 from ipcalc.report.charts import today_of
 from ipcalc.report.view import day
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.results import RulebookRef
 
+_HOLDS = ("charge", "first", "answer", "verified", "findings", "rows")
 _ANY_OFFICE = "not given: a day counts as closed where any office is closed"
 
 
@@ -46,12 +48,15 @@ def _days(result: Any) -> Iterator[tuple[str, str]]:
 
 def _rulebook(result: Any) -> RulebookRef | None:
     """The rulebook on which a result rests, or the first of its parts that has one."""
+    own: RulebookRef | None = getattr(result, "rulebook", None)
+    return own or next(filter(None, map(_rulebook, _parts(result))), None)
+
+
+def _parts(result: Any) -> Iterator[Any]:
+    """The parts of a result that may rest on a rulebook."""
     if isinstance(result, tuple):
-        return next((book for each in result if (book := _rulebook(each))), None)
-    if isinstance(result, Agenda):
-        return _rulebook(tuple(answer for docket in result.dockets for answer in docket.deadlines[:1]))
-    if hasattr(result, "rulebook"):
-        found: RulebookRef = result.rulebook
-        return found
-    parts = (getattr(result, name, None) for name in ("charge", "first", "answer", "verified", "findings", "rows"))
-    return next((book for part in parts if not isinstance(part, int | str | None) and (book := _rulebook(part))), None)
+        yield from result
+    elif isinstance(result, Agenda):
+        yield from (answer for docket in result.dockets for answer in docket.deadlines[:1])
+    elif isinstance(result, Plain):
+        yield from (getattr(result, name) for name in _HOLDS if hasattr(result, name))

@@ -14,6 +14,7 @@ from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
     from ipcalc.calc.fees.charges import Charge
@@ -43,19 +44,9 @@ def late_charge(
         NoAnswer: as `charge`.
     """
     late = _late_fee(book, fee_id, months)
-    if len(wanted.years) > 1 or wanted.advance:
-        raise BadRequest("--late-months is for one year: each year is late by months of its own")
-    if wanted.case is not None:
-        raise BadRequest(
-            f"--late-months is not for a {book.cases[wanted.case]}: ask for the fee and its late fee apart"
-        )
+    _check(book, wanted)
     charges = [charge(book, fee_id, wanted, payer, strict=strict)] if late.beside else []
-    own = Quantities(wanted.counts, wanted.years)
-    if late.beside:
-        taken = quantities_of(book, late.fee, payer.on)
-        own = Quantities({name: number for name, number in wanted.counts.items() if name in taken})
-    if _MONTHS in quantities_of(book, late.fee, payer.on):
-        own = replace(own, counts={**own.counts, _MONTHS: months})
+    own = _own(wanted, quantities_of(book, late.fee, payer.on), late, months)
     charges.append(charge(book, late.fee, own, payer, strict=strict))
     said = [note for each in charges for note in each.notes]
     return replace(
@@ -76,6 +67,23 @@ def months_begun(start: date, day: date) -> int:
     """How many months have begun by a day, of those that are counted from another; one at least."""
     months = max(1, (day.year - start.year) * 12 + day.month - start.month)
     return months if add(start, Length(months, "months")) >= day else months + 1
+
+
+def _check(book: Rulebook, wanted: Quantities) -> None:
+    """Raise BadRequest where the quantities are not those of one fee that is late."""
+    if len(wanted.years) > 1 or wanted.advance:
+        raise BadRequest("--late-months is for one year: each year is late by months of its own")
+    if wanted.case is not None:
+        raise BadRequest(
+            f"--late-months is not for a {book.cases[wanted.case]}: ask for the fee and its late fee apart"
+        )
+
+
+def _own(wanted: Quantities, taken: Container[str], late: LateFee, months: int) -> Quantities:
+    """The quantities of a late fee, which takes some of its own."""
+    counts = {name: number for name, number in wanted.counts.items() if name in taken or not late.beside}
+    counts |= {_MONTHS: months} if _MONTHS in taken else {}
+    return Quantities(counts, () if late.beside else wanted.years)
 
 
 def _late_fee(book: Rulebook, fee_id: str, months: int) -> LateFee:

@@ -14,7 +14,7 @@ from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ipcalc.calc.results import Deadline, LimitDate, Next
@@ -60,20 +60,16 @@ def priced(book: Rulebook, answer: Deadline, paying: Paying, today: date | None)
         return answer
     pricing = _Pricing(book, answer, paying, today)
     found = [(limit, pricing.of(limit, min(today, limit.date or today))) for limit in answer.limits]
-    following = answer.next
-    if following is not None:
-        limit = next(limit for limit in answer.limits if limit.kind == following.kind)
-        amount = pricing.of(limit, today)
-        following = replace(_with(following, amount), needs=amount.now.needs if amount else ())
-    said = [note] if (note := _depends(found)) else []
     limits = tuple(_with(limit, amount) for limit, amount in found)
-    return replace(answer, limits=limits, next=following, notes=notes.ordered([*answer.notes, *said]))
+    said = notes.ordered([*answer.notes, *_depends(found)])
+    return replace(answer, limits=limits, next=pricing.following(), notes=said)
 
 
 def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) -> None:
     """Raise BadRequest where a quantity is given that no fee of some answers takes."""
-    fees = {(limit.fee, limit.date) for answer in answers for limit in answer.limits if limit.fee and limit.date}
-    taken = {name for fee, on in fees if fee for name in quantities_of(book, fee, on)} - {_BY_DEFAULT, _YEARS, _MONTHS}
+    limits = [limit for answer in answers for limit in answer.limits]
+    each = (quantities_of(book, limit.fee, limit.date) for limit in limits if limit.fee and limit.date)
+    taken = frozenset[str]().union(*each) - {_BY_DEFAULT, _YEARS, _MONTHS}
     for name, _ in paying.counts:
         if name not in taken:
             known = f"it takes {', '.join(sorted(taken))}" if taken else "none of its sums depends on a number"
@@ -82,7 +78,7 @@ def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) ->
 
 class _Pricing:
     def __init__(self, book: Rulebook, answer: Deadline, paying: Paying, today: date) -> None:
-        self.book, self.paying, self.today = book, paying, today
+        self.book, self.answer, self.paying, self.today = book, answer, paying, today
         self.years = () if answer.occurrence is None else (answer.occurrence,)
         self.due = answer.limit("due")
 
@@ -95,9 +91,22 @@ class _Pricing:
             return None
         beside = paid_beside(self.book, self.due.fee if self.due else None, limit.fee)
         fees = [*([beside] if beside else []), limit.fee]
-        if not any(_MONTHS in quantities_of(self.book, fee, on) for fee in fees):
-            found = self._sum(fees, None, on)
-            return found and _Amount(found, found)
+        if any(_MONTHS in quantities_of(self.book, fee, on) for fee in fees):
+            return self._by_month(fees, limit, on)
+        found = self._sum(fees, None, on)
+        return found and _Amount(found, found)
+
+    def following(self) -> Next | None:
+        """What is next with its sum today."""
+        ahead = self.answer.next
+        if ahead is None:
+            return None
+        limit = self.answer.limit(ahead.kind)
+        amount = self.of(limit, self.today) if limit else None
+        return replace(_with(ahead, amount), needs=amount.now.needs if amount else ())
+
+    def _by_month(self, fees: Sequence[str], limit: LimitDate, on: date) -> _Amount | None:
+        """A sum that counts the months which have begun since the due date."""
         if self.due is None or self.due.date is None or limit.date is None:
             return None
         last = months_begun(self.due.date, limit.date)
@@ -139,10 +148,9 @@ def _with(found: T, amount: _Amount | None) -> T:
     return replace(found, amount=now, amount_until=last if last != now else None, currency=currency)
 
 
-def _depends(found: Iterable[tuple[LimitDate, _Amount | None]]) -> Note | None:
+def _depends(found: Iterable[tuple[LimitDate, _Amount | None]]) -> Iterator[Note]:
     """That sums depend on quantities that are not given, and the least that they are."""
     least = {limit.kind: amount.now for limit, amount in found if amount and amount.now.needs}
-    if not least:
-        return None
     needs = tuple(dict.fromkeys(name for each in least.values() for name in each.needs))
-    return notes.depends_on(needs, [(kind, each.currency, each.total) for kind, each in least.items()])
+    if needs:
+        yield notes.depends_on(needs, [(kind, each.currency, each.total) for kind, each in least.items()])
