@@ -139,10 +139,15 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
 
 def _what(row: _Row) -> str:
     entry = row.entry
-    number = "" if entry.answer.occurrence is None else f" ({entry.answer.occurrence})"
     state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    return f"{'? ' if _doubtful(entry) else ''}{entry.answer.title}{number}{_of_limit(entry)}{state}{opens}"
+    return f"{'? ' if _doubtful(entry) else ''}{_named(entry.answer)}{_of_limit(entry)}{state}{opens}"
+
+
+def _named(answer: Deadline) -> str:
+    """The title of an answer, with its number and its proceeding."""
+    number = "" if answer.occurrence is None else f" ({answer.occurrence})"
+    return f"{answer.title}{number}" + (f" in {answer.proceeding}" if answer.proceeding else "")
 
 
 def _of_limit(entry: Entry) -> str:
@@ -204,7 +209,7 @@ def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
     elif found and len(dockets) == 1:
         yield f"More may apply, where one of these is given: {', '.join(found)}"
     elif found:
-        periods = {name for names in found.values() for name in names}
+        periods = {each.period for docket in dockets for each in docket.may_apply}
         yield f"More may apply, where something else is given ({_count(len(periods), 'period')}): --notes says what."
 
 
