@@ -13,7 +13,7 @@ from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.calc.matters.amounts import Paying, check_counts, priced
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
@@ -440,12 +440,22 @@ class Book:
         found = self.docket(matter, acting_for=acting_for, project=project, every=every, within=within, **asking)
         return self._said(matter, found)
 
-    def _calling(self, acting_for: str | None, within: int, asking: Asking, matter: Matter) -> Docket:
-        """The part of a docket that may call for something, without sums."""
-        from ipcalc.calc.matters.docket import calling
+    def _calling(
+        self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
+    ) -> list[Docket | IpcalcError]:
+        """The parts of dockets that may call for something, without sums; of a matter that cannot be answered, why."""
+        from ipcalc.calc.matters.calling import calling
 
-        held, options = self._held(matter, acting_for, asking)
-        return self._said(matter, calling(self.engine, held, options, within))
+        held: dict[int, tuple[Matter, Options]] = {}
+        found: dict[int, Docket | IpcalcError] = {}
+        for number, each in enumerate(matters):
+            try:
+                held[number] = self._held(each, acting_for, asking)
+            except IpcalcError as error:
+                found[number] = error
+        for number, docket in zip(held, calling(self.engine, list(held.values()), within), strict=True):
+            found[number] = docket if isinstance(docket, IpcalcError) else self._said(matters[number], docket)
+        return [found[number] for number in range(len(matters))]
 
     def _said(self, matter: Matter, found: Docket) -> Docket:
         from ipcalc.calc.registers.numbers import said_with

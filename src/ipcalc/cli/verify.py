@@ -22,7 +22,7 @@ app = opt.app()
     \b
     ipcalc verify stated.csv
     ipcalc verify annuities.csv --period annuity --dayfirst --map "Filing Dt.=date,Annuity Yr=occurrence,Due Dt.=stated"
-    ipcalc verify portfolio
+    ipcalc verify stated-matters.csv
     ipcalc verify stated.csv -o verified.html
     ipcalc verify stated.csv --fail-on late,unanswerable
     """

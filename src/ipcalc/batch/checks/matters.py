@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
+from ipcalc.calc.matters.docket import Docket
 from ipcalc.errors import Broken, IpcalcError
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ipcalc.batch.matters.files import Placed
-    from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
+
+    Ask = Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]]
 
 
 class Matters:
     """Matters, one after the other.
 
     Args:
-        ask: gives the docket of a matter, without sums.
+        ask: gives the dockets of matters, without sums; for one that cannot be answered, why.
         price: gives an answer its sums.
         below: the same by the built-in rulebook, where there is an `overlay`.
         days: the day of the check, and how many days ahead are near.
@@ -34,29 +36,46 @@ class Matters:
 
     def __init__(
         self,
-        ask: Callable[[Matter], Docket],
+        ask: Ask,
         price: Callable[[Matter | None, Deadline], Deadline],
         days: tuple[date, int],
-        below: Callable[[Matter], Docket] | None = None,
+        below: Ask | None = None,
         overlay: str | None = None,
     ) -> None:
         self._price = price
         self._ask, self._days, self._below, self._overlay = ask, days, below, overlay
         self.touched = 0
 
-    def findings(self, placed: Placed, row: int) -> list[CheckFinding]:
-        """What is found in a matter, the number of which is `row`."""
-        held = placed.matter
-        about = CheckFinding(row, placed.line, held.name, "", "", placed.file, held)
+    def findings(self, numbered: Sequence[tuple[int, Placed]]) -> Iterator[CheckFinding]:
+        """What is found in some matters, each with the number of its row."""
+        held = [placed.matter for _, placed in numbered]
         try:
-            docket = self._ask(held)
-            own = list(self._found(docket, placed, about))
-            self.touched += any(each.layer != BUILT_IN for each in docket.deadlines)
-            return [*own, *self._by_built_in(own, placed, about)]
-        except IpcalcError as error:
-            return [replace(about, status=UNANSWERABLE, reason=str(error))]
+            dockets = self._ask(held)
+            below = self._below(held) if self._below else [None] * len(held)
+            found = [each for asked in zip(numbered, dockets, below, strict=True) for each in self._of(*asked)]
         except Exception as error:
-            raise Broken(error, f"{placed.file}, line {placed.line}: ") from error
+            if len(numbered) == 1:
+                ((_, placed),) = numbered
+                raise Broken(error, f"{placed.file}, line {placed.line}: ") from error
+            for each in numbered:
+                yield from self.findings([each])
+            return
+        yield from found
+
+    def _of(
+        self, numbered: tuple[int, Placed], docket: Docket | IpcalcError, below: Docket | IpcalcError | None
+    ) -> Iterator[CheckFinding]:
+        row, placed = numbered
+        about = CheckFinding(row, placed.line, placed.matter.name, "", "", placed.file, placed.matter)
+        if isinstance(docket, IpcalcError):
+            yield replace(about, status=UNANSWERABLE, reason=str(docket))
+            return
+        own = list(self._found(docket, placed, about))
+        self.touched += any(each.layer != BUILT_IN for each in docket.deadlines)
+        yield from own
+        if isinstance(below, Docket):
+            by_built_in = (each for each in self._found(below, placed, about) if each.status != UNANSWERABLE)
+            yield from earlier(own, by_built_in, self._overlay)
 
     def _found(self, docket: Docket, placed: Placed, about: CheckFinding) -> Iterator[CheckFinding]:
         for answer in docket.deadlines:
@@ -65,13 +84,3 @@ class Matters:
                 yield from findings_of(here, answer, self._days, self._price)
         for name, why in docket.refused:
             yield replace(about, status=UNANSWERABLE, period=name, reason=why)
-
-    def _by_built_in(self, own: Sequence[CheckFinding], placed: Placed, about: CheckFinding) -> Iterator[CheckFinding]:
-        """What the built-in rulebook finds earlier than the overlay does, or alone."""
-        if self._below is None:
-            return
-        try:
-            found = list(self._found(self._below(placed.matter), placed, about))
-        except IpcalcError:
-            return
-        yield from earlier(own, (each for each in found if each.status != UNANSWERABLE), self._overlay)

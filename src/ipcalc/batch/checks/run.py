@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Reader
 
 CLIENT = "client"
+_TOGETHER = 512  # matters that are asked at once
 
 
 class Check:
@@ -79,6 +80,7 @@ class Check:
         )
 
     def _findings(self, paths: Sequence[Path]) -> Iterator[CheckFinding]:
+        together: list[tuple[int, Placed]] = []
         for each in self._joining.stream(self._read(paths)):
             if isinstance(each, MatterFault):
                 yield CheckFinding(0, each.line, "", UNANSWERABLE, "", each.file, reason=each.reason)
@@ -86,7 +88,11 @@ class Check:
                 yield each
             elif self._client.holds(each.matter):
                 self._count += 1
-                yield from self._matters.findings(each, self._rows + self._count)
+                together.append((self._rows + self._count, each))
+            if len(together) >= _TOGETHER:
+                yield from self._matters.findings(together)
+                together.clear()
+        yield from self._matters.findings(together)
 
     def _read(self, paths: Sequence[Path]) -> Iterator[Placed | MatterFault | CheckFinding]:
         for each in self._files.members(paths):

@@ -132,36 +132,6 @@ def docket(
     )
 
 
-def calling(engine: Engine, matter: Matter, options: Options, within: int) -> Docket:
-    """The part of a docket that may call for something within so many days: nothing of what waits, may apply, or is
-    not owed by the party for whom one acts; and nothing without an answer by which nothing could be lost. The arguments
-    are those of `docket`."""
-    deadlines: list[Deadline] = []
-    refused: list[tuple[str, str]] = []
-    for part in (None, *matter.proceedings):
-        known = Known(engine, matter if part is None else matter.seen_from(part), options)
-        for name in _running(known, part):
-            try:
-                found = list(occasions(known, name, Shown(every=False, within=within, calls=True)))
-            except NoAnswer as error:
-                period = known.periods[name]
-                refused += [(name, str(error))] if period.loses != "nothing" and not period.optional else []
-                continue
-            deadlines += [replace(each, proceeding=part.ref if part else None) for each in found]
-    return Docket(matter, tuple(deadlines), (), tuple(refused), (), ())
-
-
-def _running(known: Known, part: Proceeding | None) -> Iterator[str]:
-    """The periods that ask something of the party for whom one acts, and whose events are known."""
-    book, subject = known.engine.book, known.subject
-    for name, period in known.periods.items():
-        if period.term or book.is_offices(period) or not known.acting.owes(period):
-            continue
-        own = part is None or not part.events.keys().isdisjoint(subject.uses[name])
-        if own and subject.may_run(name, known.dates) and known.waits_for(name) is None:
-            yield name
-
-
 class _Part:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 

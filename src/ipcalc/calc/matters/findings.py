@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
@@ -18,8 +19,7 @@ from ipcalc.calc.matters.state import (
 from ipcalc.money import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline, LimitDate, Next
@@ -47,18 +47,19 @@ class Call(NamedTuple):
     form: str | None = None
 
 
-def may_call(walk: Walk, state: str, today: date, within: int) -> bool:
-    """Whether the one row of a walk, in this state, may call for something within so many days; `calls` says what."""
-    if state in (LAPSED, *_OVERDUE) or walk.passed:
-        return True
-    if state not in (OPEN, UNCONFIRMED, STANDING):
-        return False
-    days = [walk.dates["due"][0]] if "due" in walk.dates else []
+def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> list[int]:
+    """The rows of a walk that may call for something within so many days, by their states; `calls` says what."""
+    near = date.fromordinal(min(today.toordinal() + within + CLOSED_AT_MOST, date.max.toordinal()))
+    days = [walk.dates["due"]] if "due" in walk.dates else []
     for slot in walk.slots:
-        days += slot.ask_by.days(walk.columns)[:1] if slot.ask_by else []
-        days += walk.safe_days(slot)[:1] if slot.path is None and slot.safe else []
-    near = today.toordinal() + within + CLOSED_AT_MOST
-    return any(day.toordinal() <= near for day in days)
+        days += [slot.ask_by.days(walk.columns)] if slot.ask_by else []
+        days += [walk.safe_days(slot)] if slot.path is None and slot.safe else []
+    found = []
+    for row, state in enumerate(states):
+        waits = state in (OPEN, UNCONFIRMED, STANDING) and any(column[row] <= near for column in days)
+        if waits or state in (LAPSED, *_OVERDUE) or row in walk.passed:
+            found.append(row)
+    return found
 
 
 def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:

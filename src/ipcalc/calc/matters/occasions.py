@@ -53,11 +53,7 @@ def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
     doubts = tuple(_doubts(known, name))
     for number, events in enumerate(_each(known, name)):
         walk = known.engine.walk(name, events, known.options)
-        began = trigger_of(walk, 0).date
-        done = _first_act(acts, began)
-        over = known.over_by(name, began, again=number > 0)
-        record = on_record(known, name)
-        record = record._replace(done=done or record.done, needed=record.needed and not over)
+        record, over = _recorded(known, name, trigger_of(walk, 0).date, acts, again=number > 0)
         walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
         if not every and (over or not _may_show(known, walk, shown)):
             continue
@@ -73,10 +69,10 @@ def _may_show(known: Known, walk: Walk, shown: Shown) -> bool:
     today = known.options.today
     if today is None:
         return True
-    state = States(walk, today).words[0]
+    states = States(walk, today).words
     if not shown.calls:
-        return state != DONE
-    return may_call(walk, state, today, shown.within or 0)
+        return states[0] != DONE
+    return bool(may_call(walk, states, today, shown.within or 0))
 
 
 def _is_closed(answer: Deadline, done: Done | None) -> bool:
@@ -96,6 +92,22 @@ def on_record(known: Known, name: str) -> OnRecord:
     return found._replace(
         done=act.on if act.through is None else None, through=act.through, accepted=act.accepted, needed=act.needed
     )
+
+
+def first_on_record(known: Known, name: str, began: date | None) -> tuple[OnRecord, str | None]:
+    """What is on record of a period that comes once and began on a day, and the event by which nothing is owed."""
+    return _recorded(known, name, began, _acts(known, name), again=False)
+
+
+def _recorded(
+    known: Known, name: str, began: date | None, acts: list[date], *, again: bool
+) -> tuple[OnRecord, str | None]:
+    """What is on record of one time that a period runs, with the first of `acts`, which is taken from them; and the
+    event by which nothing is owed of it."""
+    done = _first_act(acts, began)
+    over = known.over_by(name, began, again=again)
+    record = on_record(known, name)
+    return record._replace(done=done or record.done, needed=record.needed and not over), over
 
 
 def _first_act(acts: list[date], began: date | None) -> date | None:
