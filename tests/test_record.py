@@ -176,3 +176,32 @@ def test_a_year_that_is_left_out_is_refused(capsys: pytest.CaptureFixture[str]) 
         said
         == "ipcalc: patent-renewal (11): number 10 is not on record: say with --through what is the last that is paid"
     )
+
+
+TABLE = "number,ref,right,advertisement,done:tm-opposition\n5001001,,tm,2026-09-07,\n5001002,R-2,tm,2026-09-07,\n300001,,tm,2026-09-07,\n300001,D,design,,\n5001001,5001003,tm,2026-09-07,\n"
+
+
+def test_a_matter_without_a_ref_is_found_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("t.csv")
+    path.write_text(TABLE)
+    assert record("5001002", "opposition", "2026-11-20", where="t.csv") == 0
+    assert path.read_text().splitlines()[2] == "5001002,R-2,tm,2026-09-07,2026-11-20"
+    assert record("5001003", "opposition", "2026-11-20", where="t.csv") == 0
+    assert path.read_text().splitlines()[5] == "5001001,5001003,tm,2026-09-07,2026-11-20"
+    capsys.readouterr()
+    assert run(["docket", "t.csv", "--ref", "5001002", "--today", str(TODAY), "--format", "csv", "--all"]) == 0
+    assert "R-2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["record", "{}", "opposition", "2026-11-20", "--matters", "t.csv"], ["docket", "t.csv", "--ref", "{}"]])  # fmt: skip
+def test_a_number_of_several_matters_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("t.csv").write_text(TABLE)
+    for name, candidates in {
+        "300001": "tm number 300001 (t.csv:4), design ref D number 300001 (t.csv:5)",
+        "5001001": "tm number 5001001 (t.csv:2), tm ref 5001003 number 5001001 (t.csv:6)",
+    }.items():
+        assert run([*(word.format(name) for word in words), "--today", str(TODAY)]) == 2
+        assert capsys.readouterr().err == f"ipcalc: 2 matters are called '{name}': {candidates}\n"
+    assert Path("t.csv").read_text() == TABLE
+    assert run([*(word.format("5001004") for word in words), "--today", str(TODAY)]) == 2
+    assert "no matter has the ref '5001004'; did you mean" in capsys.readouterr().err

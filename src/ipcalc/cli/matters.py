@@ -35,7 +35,9 @@ ClientOption = Annotated[str | None, typer.Option("--client", metavar="NAME", he
 RefOption = Annotated[
     str | None,
     typer.Option(
-        "--ref", metavar="REF", help="Only this matter; or the name of a matter that is given on the command line."
+        "--ref",
+        metavar="REF",
+        help="Only this matter: its ref, or where none has it, its number. Or the name of the one on the command line.",
     ),
 ]
 FactOption = Annotated[

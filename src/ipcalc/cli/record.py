@@ -25,7 +25,7 @@ app = opt.app()
     """
 )
 def record(
-    ref: Annotated[str, typer.Argument(metavar="REF", help="The matter.")],
+    ref: Annotated[str, typer.Argument(metavar="REF", help="The matter: its ref, or where none has it, its number.")],
     period: Annotated[
         str | None, typer.Argument(metavar="PERIOD", help="What was done.", autocompletion=opt.complete_period)
     ] = None,

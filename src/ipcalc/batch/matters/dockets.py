@@ -11,7 +11,7 @@ from ipcalc.errors import BadRequest, IpcalcError, nearest
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
@@ -43,8 +43,10 @@ class Dockets(Plain):
 class Narrow:
     """Which matters are asked for: those of a client, and the one of a name. Case and spaces do not matter.
 
+    The name is the `ref` of a matter; only where none has it, it is the `number`.
+
     Raises:
-        BadRequest: when all is read, and nothing was of the client or had the name.
+        BadRequest: when all is read, and nothing was of the client or had the name, or several matters had it.
     """
 
     def __init__(self, client: str | None = None, ref: str | None = None) -> None:
@@ -54,12 +56,35 @@ class Narrow:
 
     def __call__(self, found: Iterable[Placed | MatterFault]) -> Iterator[Placed | MatterFault]:
         """The matters that are asked for, and all faults."""
-        yield from (each for each in found if isinstance(each, MatterFault) or self.holds(each.matter))
-        self.check()
+        if "ref" not in self._wanted:
+            yield from (each for each in found if isinstance(each, MatterFault) or self.holds(each.matter))
+            self.check()
+            return
+        named: dict[str, list[Placed]] = {"ref": [], "number": []}
+        for each in found:
+            if isinstance(each, MatterFault):
+                yield each
+            elif self.fits({"client": each.matter.client, "ref": each.matter.ref}):
+                named["ref"].append(each)
+            elif self.fits({"client": each.matter.client, "ref": each.matter.number or each.matter.name}):
+                named["number"].append(each)
+        yield from self._one(named["ref"] or named["number"])
 
     def holds(self, matter: Matter) -> bool:
         """Whether a matter is asked for."""
         return self.fits({"client": matter.client, "ref": matter.name})
+
+    def _one(self, found: Sequence[Placed]) -> Sequence[Placed]:
+        """The one matter that was found.
+
+        Raises:
+            BadRequest: it is none, or they are several.
+        """
+        self.check()
+        if len(found) > 1:
+            candidates = ", ".join(map(_candidate, found))
+            raise BadRequest(f"{len(found)} matters are called {self._wanted['ref']!r}: {candidates}")
+        return found
 
     def fits(self, names: Mapping[str, str | None]) -> bool:
         """Whether what has these names is asked for."""
@@ -83,6 +108,14 @@ class Narrow:
         said = " and ".join(f"the {name} {wanted!r}" for name, wanted in self._wanted.items())
         near = "".join(nearest(wanted, filter(None, self._others[name])) for name, wanted in self._wanted.items())
         raise BadRequest(f"no matter has {said}{near}")
+
+
+def _candidate(placed: Placed) -> str:
+    """A matter as it is named among several."""
+    held = placed.matter
+    words = (held.right, f"ref {held.ref}" if held.ref else "", f"number {held.number}" if held.number else "")
+    where = f" ({placed.file}:{placed.line})" if placed.file else ""
+    return " ".join(filter(None, words)) + where
 
 
 def dockets(found: Iterable[Placed | MatterFault], ask: Callable[[Matter], Docket]) -> Dockets:

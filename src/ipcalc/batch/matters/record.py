@@ -136,7 +136,7 @@ def _found(read: Iterable[Placed | MatterFault], ref: str) -> Placed:
     """The matter of a name.
 
     Raises:
-        BadRequest: there is none; or its file is at fault.
+        BadRequest: there is none, or there are several; or its file is at fault.
     """
     faults: list[MatterFault] = []
     matters: list[Placed] = []
@@ -149,8 +149,6 @@ def _found(read: Iterable[Placed | MatterFault], ref: str) -> Placed:
         found = [each for each in Narrow(ref=ref)(matters) if isinstance(each, Placed)]
     except BadRequest as error:
         raise BadRequest(f"{error} (of what could be read: {faults[0]})" if faults else str(error)) from error
-    if len(found) > 1:
-        raise BadRequest(f"{len(found)} matters are called {ref}: give each a ref of its own")
     return found[0]
 
 

@@ -64,14 +64,14 @@ def write(files: MatterFiles, found: Placed, entry: Entry, expected: Matter) -> 
             else:
                 line = found.line_of(entry.proceeding)
                 edit(path, part, kind, files.how.encoding, line, _cells(entry, in_workbook=kind == "xlsx"))
-        _check(MatterFiles(files.words.book, files.how), part, kind, expected, path)
+        _check(MatterFiles(files.words.book, files.how), part, kind, found._replace(matter=expected))
 
 
-def _check(reader: MatterFiles, part: Path, kind: str, expected: Matter, path: Path) -> None:
+def _check(reader: MatterFiles, part: Path, kind: str, expected: Placed) -> None:
     """Raise BadRequest where what was written is not read as it was meant."""
-    again = [each for each in reader.of(part, kind) if isinstance(each, Placed) and each.matter.name == expected.name]
-    if [each.matter for each in again] != [expected]:
-        raise BadRequest(f"{path}: what would be written is not read as it is meant: write it there by hand")
+    again = (each for each in reader.of(part, kind) if isinstance(each, Placed) and each.line == expected.line)
+    if [each.matter for each in again] != [expected.matter]:
+        raise BadRequest(f"{expected.file}: what would be written is not read as it is meant: write it there by hand")
 
 
 # ---------------------------------------------------------------------- matter files
