@@ -5,7 +5,7 @@ States are found for all rows of a walk at once, from the ends of their limits; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -190,27 +190,27 @@ class States:
     @once
     def doubts(self) -> Mapping[int, Sequence[Note]]:
         """What must be said of a state, by row."""
-        found: dict[int, list[Note]] = {}
-        for row, word in enumerate(self.words):
-            said = list(self._doubts_of(row, word)) if word in (EXTENDABLE, RESTORABLE) else ()
-            if said:
-                found[row] = list(said)
-        return found
+        extendable = [row for row, word in enumerate(self.words) if word == EXTENDABLE]
+        found = {row: self._doubts_of_extension(row) for row in extendable}
+        found |= self._doubts_of_restoration({row for row, word in enumerate(self.words) if word == RESTORABLE})
+        return {row: said for row, said in found.items() if said}
 
-    def _doubts_of(self, row: int, word: str) -> Sequence[Note]:
-        act = self.walk.acts.get(row)
-        if word == EXTENDABLE:
-            longest = self._ends["extended"][row].last
-            if act is not None and act.extended is not None:
-                beyond = act.extended > longest
-                return [notes.granted_beyond(act.extended, self.walk.dates["extended"][row])] if beyond else []
-            if self._asking is None and not (act and self._asked_in_time(act, row)):
-                return [notes.asked_late(self.walk.dates["extended"][row])]
-            return []
-        for restored in restoring(self.walk):
-            if row in restored.rows:
-                return notes_of(Saying(restored).texts(closed=False)[restored.rows.index(row)])
+    def _doubts_of_extension(self, row: int) -> Sequence[Note]:
+        act, longest = self.walk.acts.get(row), self._ends["extended"][row].last
+        if act is not None and act.extended is not None:
+            beyond = act.extended > longest
+            return [notes.granted_beyond(act.extended, self.walk.dates["extended"][row])] if beyond else []
+        if self._asking is None and not (act and self._asked_in_time(act, row)):
+            return [notes.asked_late(self.walk.dates["extended"][row])]
         return []
+
+    def _doubts_of_restoration(self, rows: Set[int]) -> dict[int, Sequence[Note]]:
+        """What is said of the restoration of some rows."""
+        found: dict[int, Sequence[Note]] = {}
+        for restored in restoring(self.walk) if rows else ():
+            part = restored.part([number for number, row in enumerate(restored.rows) if row in rows])
+            found |= {row: notes_of(text) for row, text in zip(part.rows, Saying(part).texts(), strict=True)}
+        return found
 
     def unconfirmed(self, row: int) -> Unconfirmed | None:
         """The latest occurrence that is past, where nothing is on record and something is lost by it."""
