@@ -26,6 +26,7 @@ MARK = [
     "--acting-for",
     "opponent",
 ]
+OPPOSITION = ["deadline", "tm-opposition", "2024-09-02"]
 
 
 def events(path: Path) -> dict[str, Any]:
@@ -129,11 +130,51 @@ def test_it_says_what_is_to_be_known(tmp_path: Path) -> None:
             [*MARK[:6], *MARK[8:], "--format", "ics"],
             "a calendar needs a name for each matter, so that its events can be told apart: give --ref",
         ),
-        (["deadline", "tm-opposition", "2024-09-02", "-o", "due.ics"], None),
+        (
+            [*OPPOSITION, "-o", "due.ics"],
+            "a calendar needs the name of the matter, by which its events are told apart: give --ref NAME",
+        ),
+        (
+            [*OPPOSITION, "--ref", "A"],
+            "--ref names the matter in a calendar: give --format ics, or -o a file that ends in .ics",
+        ),
         ([*MARK, "--remind", "soon", "--format", "ics"], "--remind 'soon': write numbers of days, such as 30,7,1"),
     ],
 )
-def test_what_is_refused(words: list[str], says: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_refused(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*words, "--today", "2024-10-01"]) == 2
-    said = capsys.readouterr().err
-    assert says is None or said == f"ipcalc: {says}\n"
+    assert capsys.readouterr().err == f"ipcalc: {says}\n"
+
+
+def test_a_deadline_is_the_event_that_a_docket_has(tmp_path: Path) -> None:
+    both = ["--ref", "A/1 ä", "--today", "2024-10-01", "--remind", "30"]
+    one = events(made(tmp_path / "one.ics", *OPPOSITION, *both))
+    docket = events(made(tmp_path / "docket.ics", *MARK, *both[2:]))
+    assert len(one) == 2
+    for uid, event in one.items():
+        assert event.summary.value == docket[uid].summary.value
+        assert event.dtstart.value == docket[uid].dtstart.value
+        assert [line.split(": ")[0] for line in event.description.value.splitlines()].count("Due") == 1
+
+
+def test_a_series_has_an_event_for_each(tmp_path: Path) -> None:
+    words = ["deadline", "patent-renewal", "2022-05-10", "--event", "grant=2025-06-02", "--today", "2025-06-03"]
+    found = events(made(tmp_path / "due.ics", *words, "--ref", "P"))
+    assert sorted(int(uid.split("/")[3]) for uid in found) == list(range(3, 21))
+
+
+def test_a_deadline_is_updated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "old.ics", tmp_path / "new.ics"
+    words = [*OPPOSITION, "--ref", "A", "--today", "2024-10-01"]
+    (uid,) = events(made(old, *words))
+    assert capsys.readouterr().err == ""
+    (event,) = events(made(new, *words, "--done", "2024-10-01", "--update", str(old))).values()
+    assert (event.uid.value, event.status.value) == (uid, "CANCELLED")
+    said = "the calendar is empty: Notice of opposition is done, or has no day yet\n"
+    assert capsys.readouterr().err == said
+
+
+def test_the_end_of_a_term_is_entered(tmp_path: Path) -> None:
+    words = ["deadline", "patent-term", "2020-05-11", "--today", "2026-11-02"]
+    (event,) = events(made(tmp_path / "due.ics", *words, "--ref", "P")).values()
+    assert event.dtstart.value == date(2040, 5, 10)

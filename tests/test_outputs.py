@@ -103,7 +103,7 @@ def written(view: View, folder: Path) -> Path:
     return path
 
 
-UNTOLD = "the format cannot be told from the name (.txt, .json, .csv, .md, .html, .xlsx, .pdf): give --format"
+UNTOLD = "the format cannot be told from the name (.txt, .json, .csv, .md, .html, .xlsx, .pdf, .ics): give --format"
 
 
 @pytest.mark.parametrize(

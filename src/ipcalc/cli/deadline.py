@@ -1,10 +1,12 @@
 """`ipcalc deadline`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ipcalc.cli import calendars
 from ipcalc.cli import options as opt
+from ipcalc.cli.calendars import RemindOption, UpdateOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
@@ -25,6 +27,7 @@ app = opt.app()
     ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
     ipcalc deadline tm-opposition journal:2235
     ipcalc deadline fer 2026-06-15 --applicant startup
+    ipcalc deadline opposition journal:2235 --ref OPP-0412 -o due.ics --remind 30,7,1
     ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
     """
 )
@@ -63,7 +66,12 @@ def deadline(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     notes: opt.NotesOption = False,
-    format: opt.SheetOption = None,
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="REF", help="The name of the matter, which a calendar needs.")
+    ] = None,
+    remind: RemindOption = None,
+    update: UpdateOption = None,
+    format: opt.DatedOption = None,
     output: opt.OutputOption = None,
 ) -> None:
     """The last days of one period: by when, on what authority, at what fee.
@@ -84,11 +92,12 @@ def deadline(
         "classes": classes, "claims": claims, "pages": pages, "priorities": priorities,
         "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
+    now = opt.or_today(today, dayfirst)
     asking: Asking = {
         "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
         "office": office,
         "suspensions": suspensions,
-        "today": opt.or_today(today, dayfirst),
+        "today": now,
         "strict": strict,
         "explain": explain,
         "applicant": applicant,
@@ -97,9 +106,15 @@ def deadline(
     }
     if occurrence is not None or not book.recurs(period):
         answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)
-        opt.put(numbers.said_with(answer), format, output, opt.Sheet, Look(notes=notes))
-        return
-    if done_on is not None:
+        shown: Any = numbers.said_with(answer)
+    elif done_on is not None:
         raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
-    answers = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
-    opt.put(answers, format, output, opt.Sheet, Look(notes=notes))
+    else:
+        shown = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
+    chosen = opt.format_of(format, output, opt.Dated)
+    if chosen is opt.Dated.ics:
+        shown = calendars.of_matter(ref, shown, now)
+    elif ref is not None:
+        raise BadRequest("--ref names the matter in a calendar: give --format ics, or -o a file that ends in .ics")
+    look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update))
+    opt.put(shown, chosen, output, opt.Dated, look)

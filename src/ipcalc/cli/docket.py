@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ipcalc.cli import matters
+from ipcalc.cli import calendars, matters
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, MapOption
+from ipcalc.cli.calendars import RemindOption, UpdateOption
 from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
-from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
@@ -113,14 +113,8 @@ def docket(
         By, typer.Option(help="How it is grouped: by how near it is, or by matter, client, attorney or week.")
     ] = By.date,
     timeline: Annotated[bool, typer.Option("--timeline", help="Draw where the days lie beside each other.")] = False,
-    remind: Annotated[
-        str | None,
-        typer.Option(metavar="DAYS,...", help="In a calendar, reminders so many days before an act."),
-    ] = None,
-    update: Annotated[
-        Path | None,
-        typer.Option(metavar="OLD.ics", help="The former calendar: what is gone from it is cancelled."),
-    ] = None,
+    remind: RemindOption = None,
+    update: UpdateOption = None,
     against: Annotated[
         Path | None, typer.Option(metavar="OLD.json", help="What moved since this docket in JSON, and why.")
     ] = None,
@@ -165,7 +159,7 @@ def docket(
         "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
     }
     how = _How(now, within, by.value, format, output, against, digest)
-    look = Look(notes=notes, timeline=timeline, remind=_days(remind), former=_former(update))
+    look = Look(notes=notes, timeline=timeline, remind=calendars.days(remind), former=calendars.former(update))
     files = matters.files_in(matter, book)
     if files is None:
         if client is not None:
@@ -234,19 +228,6 @@ def _moves(path: Path, dockets: "Sequence[Docket]") -> "Moves":
         return moves(former, dockets)
     except (ValueError, RecursionError, BadRequest) as error:
         raise BadRequest(f"{path}: the docket to compare with is not the JSON of ipcalc docket") from error
-
-
-def _days(written: str | None) -> tuple[int, ...]:
-    """The numbers of --remind."""
-    words = [word.strip() for word in written.split(",")] if written else []
-    if not all(whole(word) and len(word) <= 4 for word in words):
-        raise BadRequest(f"--remind {written!r}: write numbers of days, such as 30,7,1")
-    return tuple(dict.fromkeys(map(int, words)))
-
-
-def _former(path: Path | None) -> bytes | None:
-    """The former calendar; none where there is no file yet."""
-    return path.read_bytes() if path is not None and path.exists() else None
 
 
 def _init(book: "Book", right: str, output: Path | None) -> int:

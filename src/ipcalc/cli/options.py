@@ -110,11 +110,22 @@ def put(result: Any, format_: Enum | None, output: Path | None, formats: type[En
     Raises:
         BadRequest: the format cannot be told, or the file cannot be written.
     """
+    chosen = format_of(format_, output, formats)
     if output is None or str(output) == "-":
-        show(result, format_ or formats("table"), look)
+        show(result, chosen, look)
     else:
-        look = replace(_with_settings(look), to_file=True)
-        save(written(result, format_ or by_suffix(output, formats), look), output)
+        save(written(result, chosen, replace(_with_settings(look), to_file=True)), output)
+
+
+def format_of(format_: Enum | None, output: Path | None, formats: type[Enum]) -> Enum:
+    """How an answer is shown: as is asked for, else as the suffix of the file says, else as a table.
+
+    Raises:
+        BadRequest: the suffix names none of the `formats`.
+    """
+    if format_ is not None:
+        return format_
+    return formats("table") if output is None or str(output) == "-" else by_suffix(output, formats)
 
 
 def save(answer: str | bytes, output: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
 _ALARM = timedelta(days=-7)
-_NOT_SHOWN = ("done", "missed", "others")
+NOT_SHOWN = ("done", "missed", "others")
 _UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 _KINDS = {
     "opens": "may be done from",
@@ -42,7 +42,7 @@ def text(result: Any, look: Look) -> bytes:
         BadRequest: it is no docket, or `calendar` refuses it.
     """
     if not isinstance(result, Agenda):
-        raise BadRequest("a calendar is made of a docket: ipcalc docket")
+        raise BadRequest("a calendar is made of deadlines: ipcalc docket, or ipcalc deadline")
     return calendar(result.entries, result.today or date.today(), look.remind, look.former)
 
 
@@ -80,7 +80,7 @@ def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), 
 
 
 def _events(entry: Entry, remind: Sequence[int]) -> Iterator[Event]:
-    if entry.group in _NOT_SHOWN:
+    if entry.group in NOT_SHOWN:
         return
     opens = entry.answer.limit("opens")
     if opens and opens.date and entry.group == "not yet":
@@ -132,8 +132,8 @@ def _summary(entry: Entry, limit: LimitDate, before: int) -> str:
 
 def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
     answer = entry.answer
-    for each in (limit, *answer.limits):
-        if each.date and (each is limit or each.kind != limit.kind):
+    for each in (limit, *(other for other in answer.limits if other is not limit)):
+        if each.date:
             yield f"{_KINDS[each.kind].capitalize()}: {each.date:%a} {each.date}" + _by(each)
     yield f"Authority: {answer.law.citation} (evidence: {answer.law.evidence})"
     if limit.form:

@@ -1,0 +1,69 @@
+"""Options of the commands that make calendars, and what is done with them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ipcalc.errors import BadRequest
+from ipcalc.frozen import replace
+from ipcalc.numbers import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ipcalc.calc.matters.agenda import Agenda
+    from ipcalc.calc.results import Deadline
+
+RemindOption = Annotated[
+    str | None,
+    typer.Option("--remind", metavar="DAYS,...", help="In a calendar, reminders so many days before an act."),
+]
+UpdateOption = Annotated[
+    Path | None,
+    typer.Option("--update", metavar="OLD.ics", help="The former calendar: what is gone from it is cancelled."),
+]
+
+
+def days(written: str | None) -> tuple[int, ...]:
+    """The numbers of --remind.
+
+    Raises:
+        BadRequest: they are none.
+    """
+    words = [word.strip() for word in written.split(",")] if written else []
+    if not all(whole(word) and len(word) <= 4 for word in words):
+        raise BadRequest(f"--remind {written!r}: write numbers of days, such as 30,7,1")
+    return tuple(dict.fromkeys(map(int, words)))
+
+
+def former(path: Path | None) -> bytes | None:
+    """The former calendar; none where there is no file yet."""
+    return path.read_bytes() if path is not None and path.exists() else None
+
+
+def of_matter(ref: str | None, answers: Deadline | Sequence[Deadline], today: date) -> Agenda:
+    """What is entered in a calendar of some deadlines, as those of the matter `ref`; where it is nothing, this is said
+    on standard error.
+
+    Raises:
+        BadRequest: there is no `ref`.
+    """
+    from ipcalc.calc.matters.agenda import OTHERS, agenda
+    from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.results import Deadline
+    from ipcalc.report.as_ics import NOT_SHOWN
+
+    if not ref:
+        raise BadRequest("a calendar needs the name of the matter, by which its events are told apart: give --ref NAME")
+    asked = (answers,) if isinstance(answers, Deadline) else tuple(answers)
+    found = agenda([Docket(Matter(right=asked[0].right, ref=ref), asked, (), (), (), ())], today)
+    entries = tuple(replace(each, group="later") if each.group == OTHERS else each for each in found.entries)
+    if all(each.day is None or each.group in NOT_SHOWN for each in entries):
+        print(f"the calendar is empty: {asked[-1].title} is {asked[-1].state}, or has no day yet", file=sys.stderr)
+    return replace(found, entries=entries)
