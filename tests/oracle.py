@@ -209,7 +209,7 @@ KNOWN = {
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
     "closed day": "day to name citation evidence offices except moon verified confirmed note sources",
-    "event": "title where citation evidence within stands_in not_before journals implies again",
+    "event": "title where citation evidence within stands_in not_before journals implies implies_in again",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]

@@ -70,6 +70,20 @@ def test_each_opposition_has_its_own_steps(book: Book) -> None:
     assert docket.deadlines[1].to_dict()["proceeding"] == "opp-1"
 
 
+@pytest.mark.parametrize("whose", ["matter", "opp-1"])
+def test_a_hearing_shows_the_steps_of_its_own_opposition_alone(whose: str, book: Book) -> None:
+    hearing = {"hearing": date(2026, 12, 14)}
+    received = {"opposition-received": date(2025, 10, 20)}
+    oppositions = (
+        Proceeding("opp-1", "opposition", events=received | (hearing if whose == "opp-1" else {})),
+        Proceeding("opp-2", "opposition", events=received),
+    )
+    events = {"filing": date(2023, 4, 10), "advertisement": date(2025, 6, 2)} | (hearing if whose == "matter" else {})
+    docket = book.docket(Matter("tm", events=events, proceedings=oppositions), today=TODAY)
+    lost = {each.proceeding for each in docket.deadlines if each.period == "tm-counter-statement"}
+    assert lost == {"opp-1", "opp-2"} - {whose}
+
+
 def test_an_event_with_a_period_of_its_own_each_time(book: Book) -> None:
     events = {"filing": date(2024, 6, 3), "direction": date(2026, 11, 2)}
     matter = Matter("patent", events=events, earlier={"direction": (date(2026, 10, 5),)})

@@ -42,7 +42,8 @@ class Known:
         check_order(engine.book, held.events)
         self.given: dict[str, date] = {**self._end(), **held.events}
         self.dates = dict(self.given)
-        self.implied = self.subject.implied(self.given)
+        self._shown = self.subject.shown(self.given, held.common)
+        self.implied = {event: self.given[shows] for event, shows in self._shown.items()}
         self._facts = {fact for fact, holds in held.facts.items() if holds}
         self.take({})
 
@@ -190,12 +191,7 @@ class Known:
 
     def shown_by(self, event: str) -> str:
         """The event that is given which shows that one had come: that event itself, or one that implies it."""
-        if event in self.given:
-            return event
-        day = self.implied[event]
-        return next(
-            other for other, on in self.given.items() if on == day and event in self.subject.implied({other: on})
-        )
+        return event if event in self.given else self._shown[event]
 
 
 def acts_of(period: Period) -> tuple[str, ...]:

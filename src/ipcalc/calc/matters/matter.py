@@ -108,6 +108,7 @@ class Matter(Plain):
         continues: the `ref` of the matter that this one continues.
         closed: when it ended, and how.
         own: other columns of a table, as they stand there.
+        common: as one of its proceedings has it, the events that are not its own.
     """
 
     right: str
@@ -132,6 +133,7 @@ class Matter(Plain):
     continues: str | None = None
     closed: Closed | None = None
     own: Mapping[str, str] = NOTHING
+    common: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -156,6 +158,7 @@ class Matter(Plain):
             said={**self.said, **proceeding.said},
             stated=proceeding.stated,
             proceedings=(),
+            common=frozenset(self.events).difference(proceeding.events),
             closed=proceeding.closed or self.closed,
         )
 

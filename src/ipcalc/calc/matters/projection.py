@@ -63,7 +63,7 @@ def _can_come(known: Known, event: str, day: date) -> bool:
     events, dates = known.engine.book.events, known.dates
     if any(on < day and event in events[other].not_before for other, on in dates.items()):
         return False
-    before = (*events[event].not_before, *known.subject.implied({event: day}))
+    before = (*events[event].not_before, *known.subject.shown({event: day}))
     return not any(dates[other] > day for other in before if other in dates)
 
 

@@ -10,7 +10,7 @@ from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.shapes.events import Course
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from ipcalc.law.rulebook import Rulebook
@@ -35,6 +35,7 @@ class Subject:
         self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
         self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
         self._starts: dict[str, frozenset[str]] = {}
+        self._in_proceedings = frozenset(name for name, event in book.events.items() if event.implies_in)
         self.course = book.courses[right] if right in book.courses else Course()
         self.events = frozenset(self._events())
         self.facts = frozenset(
@@ -69,17 +70,35 @@ class Subject:
             if fact not in self.facts:
                 raise BadRequest(f"no period of {self.right} depends on the fact {fact}")
 
-    def implied(self, events: Mapping[str, date]) -> dict[str, date]:
-        """The events that must have come before some given ones, each with the latest day on which it had come."""
-        found: dict[str, date] = {}
-        ahead = [(event, day) for event, day in events.items()]
-        while ahead:
-            event, day = ahead.pop()
-            for before in self.book.events[event].implies:
-                if before in self.events and found.get(before, day) <= day and found.get(before) != day:
-                    found[before] = day
-                    ahead.append((before, day))
+    def shown(self, events: Mapping[str, date], common: Container[str] = ()) -> dict[str, str]:
+        """The events that must have come before some given ones, each with the given one that shows it, the last.
+
+        Those that are `common` to several proceedings show nothing of the steps of one.
+        """
+        found: dict[str, str] = {}
+        for event in events:
+            self._show(found, self.book.events[event].implies, event, events)
+        for event in filter(self._in_proceedings.__contains__, tuple({**events, **found})):
+            shows = _last(event, events, found)
+            for began, steps in self.book.events[event].implies_in.items():
+                known = (began in events or began in found) and shows not in common
+                if known and events[_last(began, events, found)] <= events[shows]:
+                    self._show(found, steps, shows, events)
         return found
+
+    def _show(self, found: dict[str, str], names: Iterable[str], by: str, events: Mapping[str, date]) -> None:
+        """Add what a given event shows to what others do, with all that this implies."""
+        ahead = list(names)
+        while ahead:
+            before = ahead.pop()
+            if before in self.events and (before not in found or events[found[before]] < events[by]):
+                found[before] = by
+                ahead += self.book.events[before].implies
+
+
+def _last(event: str, events: Mapping[str, date], found: Mapping[str, str]) -> str:
+    """The given event by which one had come at the latest: itself, or one that shows it."""
+    return max((each for each in (event, found.get(event, event)) if each in events), key=lambda each: events[each])
 
 
 @lru_cache(maxsize=64)

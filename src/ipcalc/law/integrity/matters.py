@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from ipcalc.law.integrity.versions import Found, Raw, unknown
 from ipcalc.law.reading import Path_
@@ -23,7 +24,8 @@ def _way_back(events: Raw, name: str) -> list[str] | None:
     """The events that lead from one back to itself, the shortest way; None where none do."""
     ways, seen = [[name]], {name}
     for way in ways:
-        for other in events.get(way[-1], {}).get("implies", ()):
+        event = events.get(way[-1], {})
+        for other in (*event.get("implies", ()), *chain.from_iterable(event.get("implies_in", {}).values())):
             if other == name:
                 return way
             if other not in seen:

@@ -20,7 +20,8 @@ class Event:
 
     `where` is what one says of it that need not have happened (`an earlier priority`).
     Where it is not given, `stands_in` names the event that stands for it. `journals` are those whose date it may be.
-    What it `implies` must have come before it, each event in the matters of the rights that use it. Where it came
+    What it `implies` must have come before it, each event in the matters of the rights that use it; and what it
+    `implies_in` a proceeding that another event began, where it came after that one. Where it came
     several times the last one counts; with `again`, `each` has a period of its own, or the earlier one stays a `doubt`
     for those who act against the right.
     """
@@ -34,6 +35,7 @@ class Event:
     citation: str | None = None
     evidence: Grade | None = None
     implies: tuple[EventId, ...] = ()
+    implies_in: Mapping[EventId, tuple[EventId, ...]] = NOTHING
     again: Literal["each", "doubt"] | None = None
 
     @property
