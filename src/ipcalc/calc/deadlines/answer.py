@@ -46,8 +46,8 @@ def answer(walk: Walk, row: int) -> Deadline:
         refuse_weak(walk, saying, (row,))
     trigger = trigger_of(walk, row)
     book, touched = question.book, saying.overlaid.get(row)
-    limits = tuple(_limits(walk, row, touched.kinds if touched else ()))
     states = None if options.today is None else States(walk, options.today)
+    limits = tuple(_limits(walk, row, touched.kinds if touched else (), states))
     state = states.words[row] if states else None
     following = next_of(states, row, limits) if states else None
     own, _, place = question.id.partition("/")
@@ -124,19 +124,28 @@ def _own(walk: Walk, row: int) -> str:
     return walk.returns[row].occurrence.words if walk.returns else ""
 
 
-def _limits(walk: Walk, row: int, overlaid: Collection[str]) -> Iterator[LimitDate]:
-    due: date | None = None
+def _limits(walk: Walk, row: int, overlaid: Collection[str], states: States | None) -> Iterator[LimitDate]:
+    due: LimitDate | None = None
     for slot in walk.slots:
-        made = _limit(walk, slot, row, due)
+        made = _limit(walk, slot, row, due.act_by if due else None)
         if made.kind in overlaid:
             made = replace(made, layer=walk.question.book.overlay)
-        due = made.act_by if made.kind == "due" else due
+        if made.kind == "due":
+            due = made
+        elif made.kind == "extended" and _is_asked(walk, row, states):
+            made = replace(made, ask_by=None, form=due.form if due else None, fee=due.fee if due else None)
         yield made
     for restored in restoring(walk):
         for slot in restored.slots if row in restored.rows else ():
             if slot.limit.kind == "due":
                 made = _limit(restored, slot, restored.rows.index(row), None)
                 yield replace(made, kind="restoration", length=f"{made.length} after due")
+
+
+def _is_asked(walk: Walk, row: int, states: States | None) -> bool:
+    """Whether the extension is on record, so that only the act itself is still to be done and paid."""
+    act = walk.acts.get(row)
+    return act is not None and (act.extended is not None or (states is not None and not states.asks(row)))
 
 
 def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
