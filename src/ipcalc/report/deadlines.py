@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, RESTORABLE
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.limits import KEPT, columns_of, rows_of
@@ -22,6 +23,7 @@ _GRADES = {
     "guide": "guide only",
     "unverified": "unverified",
 }
+_LATE = (LAPSED, LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE, MISSED)
 _NOTHING = ("due", "nothing")
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True, firm=True)
 _PLACE = Column("office", lambda row: row.answer.place if row.first else None, firm=True)
@@ -34,6 +36,7 @@ def deadline(answer: Deadline, look: Look) -> list[View]:
     decided = f", decided by {law.decided_by.event} {law.decided_by.date or '(not given)'}" if law.decided_by else ""
     facts = [
         ("period", f"{answer.period}{number} (by {answer.by})"),
+        *_state(answer),
         ("counted from", _event(answer)),
         ("law", law.citation),
         ("in force", f"{law.from_} to {law.to or 'today'}{decided}"),
@@ -62,6 +65,15 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     title, which = (first.title.rpartition(": ")[0], _PLACE) if first.place else (first.title, _NUMBER)
     columns = columns_of(rows, look.width, which)
     return [view(title, columns, rows, facts=facts, notes=notes, kept=KEPT)]
+
+
+def _state(answer: Deadline) -> list[tuple[str, str]]:
+    """Where it stands today, once the day to act by is past; and what can still be done."""
+    if answer.state not in _LATE:
+        return []
+    left = answer.next
+    until = f": {left.kind} until {day(left.act_by or left.date)}" if left and left.kind != "due" else ""
+    return [("state", f"{answer.state}{until}")]
 
 
 def _missed(answer: Deadline, rows: Sequence[Any]) -> list[tuple[str, str]]:

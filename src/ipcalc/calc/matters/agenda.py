@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, STANDING
+from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, RUNNING, STANDING
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
@@ -137,14 +137,20 @@ def agenda(
 
 
 def _entry(docket: Docket, answer: Deadline, today: date | None, within: int) -> Entry:
-    kind = answer.next.kind if answer.next else "due"
-    limit = answer.limit(kind) or next(iter(answer.limits), None)
+    limit = _limit(answer, today)
     later = answer.limits[answer.limits.index(limit) + 1 :] if limit and answer.next else ()
     then = next((each for each in later if each.date), None)
     group = _group(answer, limit, today, within)
     if group not in ("projected", "done") and (answer.proceeding, answer.period) in docket.watched:
         group = OTHERS
     return Entry(docket.matter, answer, limit, then, group)
+
+
+def _limit(answer: Deadline, today: date | None) -> LimitDate | None:
+    """The limit that is next; of a term that runs the one on which it ends."""
+    if answer.state == RUNNING and today is not None:
+        return next((each for each in answer.limits if each.date and each.date >= today), answer.limits[-1])
+    return answer.limit(answer.next.kind if answer.next else "due") or next(iter(answer.limits), None)
 
 
 def _group(answer: Deadline, limit: LimitDate | None, today: date | None, within: int) -> str:
