@@ -42,7 +42,7 @@ def test_an_act_is_written_and_all_else_stays(capsys: pytest.CaptureFixture[str]
         "recorded  patent-fer-reply: in time (done by the due date)",
         "closed    patent-fer-reply",
     ]
-    assert path.read_text() == f"{before}done:\n  patent-fer-reply: 2026-11-20\n"
+    assert path.read_text() == f"{before}  patent-fer-reply: 2026-11-20\n"
 
 
 def test_a_payment_says_which_year_it_closed(capsys: pytest.CaptureFixture[str]) -> None:
