@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -344,3 +346,20 @@ def test_a_licensee_has_a_statement_of_working_where_there_is_a_licence(book: Bo
         for given in (events, events | {"licence": date(2024, 6, 1)})
     ]
     assert roles == [{"patentee"}, {"patentee", "licensee"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "within", "found"),
+    [
+        (["patent", "--event", "filing=2015-05-10", "--event", "grant=2026-06-01"], "700", ["13", "14"]),
+        (["patent", "--event", "filing=2015-05-10", "--event", "grant=2026-06-01"], "300", ["13"]),
+        (["tm", "--event", "registration=2019-03-04", "--event", "filing=2018-02-10"], "440", ["1"]),
+        (["tm", "--event", "registration=2019-03-04", "--event", "filing=2018-02-10"], "430", []),
+    ],
+)
+def test_within_has_all_that_comes_again(
+    words: list[str], within: str, found: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["docket", *words, "--today", "2026-11-28", "--within", within, "--format", "csv"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [row["occurrence"] for row in rows if row["period"].endswith("-renewal") and row["limit"] == "due"] == found

@@ -298,6 +298,7 @@ class Book:
         from ipcalc.batch.matters.files import Placed
         from ipcalc.batch.matters.joining import Joining
         from ipcalc.calc.matters.matter import Matter
+        from ipcalc.rows.progress import counted
 
         reader, joining = self._matter_files(reading, asking.get("today")), Joining(self.rulebook)
 
@@ -308,7 +309,8 @@ class Book:
         def ask(matter: Matter) -> Docket:
             return self._of(matter, acting_for, project, every, within, **asking)
 
-        answers = dockets(Narrow(client, ref)(joining.all_of(found())), ask)
+        each_one = counted(joining.all_of(found()), reader.how.progress)
+        answers = dockets(Narrow(client, ref)(each_one), ask)
         return replace(answers, told=(*reader.told(), *joining.told()))
 
     def record(

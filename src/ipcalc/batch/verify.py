@@ -16,6 +16,7 @@ from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.headings import REF, meanings
+from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.deadlines import DeadlineRows
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.rows.blocks import Reader, Row
+    from ipcalc.rows.progress import Progress
 
 STATED, LIMIT = "stated", "limit"
 OFTEN = 3
@@ -87,7 +89,13 @@ class Verification(Plain):
         return {"today": plain(self.today), "counts": self.counts, "methods": methods, "rows": plain(self.rows)}
 
 
-def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, renamed: Mapping[str, str]) -> Verification:
+def verify_rows(
+    engine: Engine,
+    reader: Reader,
+    rows: DeadlineRows,
+    renamed: Mapping[str, str],
+    progress: Progress | None = None,
+) -> Verification:
     """Verify every row of a file.
 
     Args:
@@ -95,6 +103,7 @@ def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, renamed: Map
         reader: the rows.
         rows: which reads what they ask.
         renamed: which column each heading stands for, where the file calls it otherwise.
+        progress: is told how many more rows are done.
 
     Raises:
         BadRequest: there is no column for the stated date, or none that the rows need.
@@ -108,7 +117,7 @@ def verify_rows(engine: Engine, reader: Reader, rows: DeadlineRows, renamed: Map
     found: list[VerifiedRow] = []
     cases: dict[int, Case] = {}
     line = reader.before + 1
-    for row in rows_of(reader):
+    for row in counted(rows_of(reader), progress):
         here, line = line, line + 1 + row.text.count("\n")
         if row.blank or not any(value.strip() for value in row.values):
             continue

@@ -10,6 +10,7 @@ from ipcalc.batch.matters.joining import Joining
 from ipcalc.batch.matters.stated import StatedDates
 from ipcalc.batch.verify import LIMIT, STATED, verify_rows
 from ipcalc.frozen import replace
+from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ def verified(
     Raises:
         BadRequest: a file cannot be read, a column is missing, or no date is stated.
     """
+    told = files.how.progress
     joining, stated = Joining(engine.book), StatedDates(engine, options, acting_for)
     if len(paths) == 1 and not paths[0].is_dir():
         file = paths[0]
@@ -51,9 +53,9 @@ def verified(
             rows = DeadlineRows(engine, settings)
             with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
                 if settings.period is not None or not files.is_of_matters(reader):
-                    found = verify_rows(engine, reader, rows, files.how.renamed or {})
+                    found = verify_rows(engine, reader, rows, files.how.renamed or {}, told)
                     return replace(found, told=tuple(rows.told()))
-                found = stated.verify(joining.all_of(files.table(reader, named(file))))
+                found = stated.verify(counted(joining.all_of(files.table(reader, named(file))), told))
                 return replace(found, told=(*files.told(), *joining.told()))
-    found = stated.verify(joining.all_of(files.read(paths)))
+    found = stated.verify(counted(joining.all_of(files.read(paths)), told))
     return replace(found, told=(*files.told(), *joining.told()))

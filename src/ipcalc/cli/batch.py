@@ -3,7 +3,6 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
@@ -13,6 +12,7 @@ import typer
 from ipcalc.cli import closed_pipe
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
+from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
             bad = enter(writing(errors, parts[errors], bad_kind, reader, encoding)) if errors and bad_kind else None
             alike = {out_kind, bad_kind or kind} == {kind}
             kept = sorted(columns.values()) if alike else range(len(reader.headings))
-            summary = run(reader, kept, answers, writer, bad, enter(_progress()))
+            summary = run(reader, kept, answers, writer, bad, enter(progress("rows")))
         if files.in_place:
             backup(files.file, 1 if files.backups is None else files.backups)
     return summary
@@ -296,25 +296,6 @@ def renamed(text: str | None) -> dict[str, str]:
             raise BadRequest(f"--map {pair!r}: {name if name in found.values() else heading} is named twice")
         found[heading] = name
     return found
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int], None] | None]:
-    """Tells how many rows are done, on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as shown:
-        task = shown.add_task("rows", total=None)
-
-        def progress(rows: int) -> None:
-            shown.update(task, completed=rows, refresh=True)
-
-        yield progress
 
 
 def _told(summary: "Summary") -> str:

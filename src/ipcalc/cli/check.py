@@ -11,6 +11,7 @@ from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
 from ipcalc.cli.options import DataOption, DayfirstOption
+from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.report.formats import Look, Report
 
@@ -82,19 +83,20 @@ def check(
     from ipcalc.report.findings import summary
 
     now = opt.or_today(today, dayfirst)
-    checked = opt.book(data).check(
-        file,
-        today=now,
-        within=within,
-        client=client,
-        acting_for=acting_for,
-        period=period,
-        office=office,
-        suspensions=suspensions,
-        applicant=applicant,
-        mode=mode,
-        reading=matters.how(now, dayfirst, map_, input_format, encoding),
-    )
+    with progress("matters or rows") as told:
+        checked = opt.book(data).check(
+            file,
+            today=now,
+            within=within,
+            client=client,
+            acting_for=acting_for,
+            period=period,
+            office=office,
+            suspensions=suspensions,
+            applicant=applicant,
+            mode=mode,
+            reading=matters.how(now, dayfirst, map_, input_format, encoding, told),
+        )
     matters.tell((), checked.told)
     if checked.findings and not checked.rows and not checked.matters:
         matters.tell((MatterFault(each.file, each.line, each.reason or "") for each in checked.findings), ())

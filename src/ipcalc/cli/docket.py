@@ -13,6 +13,7 @@ from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.calendars import RemindOption, UpdateOption
 from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
 from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
+from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
 from ipcalc.report.formats import Look
@@ -149,6 +150,7 @@ def docket(
         "acting_for": acting_for,
         "project": project,
         "every": all_,
+        "within": within,
         "as_of": opt.a_date(as_of, dayfirst, "--as-of"),
         "office": office,
         "suspensions": suspensions,
@@ -173,8 +175,9 @@ def docket(
     if event or fact:
         name = "--event" if event else "--fact"
         raise BadRequest(f"{name} is for a matter on the command line: a file says it itself")
-    reading = matters.how(now, dayfirst, map_, input_format, encoding)
-    answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
+    with progress("matters") as told:
+        reading = matters.how(now, dayfirst, map_, input_format, encoding, told)
+        answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
     matters.tell(answers.faults, answers.told)
     if answers.dockets or not answers.faults or format:
         _put(answers, answers.dockets, how, look)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.book import Book
     from ipcalc.calc.matters.matter import Matter
+    from ipcalc.rows.progress import Progress
 
 
 class MatterFormat(str, Enum):
@@ -85,8 +86,15 @@ def files_in(names: Sequence[str], book: Book) -> list[Path] | None:
     return [Path(name) for name in names]
 
 
-def how(today: date, dayfirst: bool, map_: str | None, format_: MatterFormat | None, encoding: str | None) -> Reading:
-    """How files of matters are read."""
+def how(
+    today: date,
+    dayfirst: bool,
+    map_: str | None,
+    format_: MatterFormat | None,
+    encoding: str | None,
+    progress: Progress | None = None,
+) -> Reading:
+    """How files of matters are read; `progress` is told how many more matters or rows are done."""
     from ipcalc.batch.matters.files import Reading
     from ipcalc.cli.batch import renamed
     from ipcalc.dates import Style
@@ -95,7 +103,7 @@ def how(today: date, dayfirst: bool, map_: str | None, format_: MatterFormat | N
     if encoding is not None:
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
-    return Reading(style, renamed(map_), format_.value if format_ else None, encoding)
+    return Reading(style, renamed(map_), format_.value if format_ else None, encoding, progress)
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from ipcalc.cli import options as opt
 from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, MatterFormatOption
 from ipcalc.cli.options import DataOption, DayfirstOption
+from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.report.formats import Look
 
@@ -68,15 +69,16 @@ def verify(
     if not file:
         raise BadRequest("name a file of rows with a column stated, or files and folders of matters")
     now = opt.or_today(today, dayfirst)
-    answer = opt.book(data).verify(
-        file,
-        today=now,
-        acting_for=acting_for,
-        period=period,
-        office=office,
-        suspensions=suspensions,
-        reading=matters.how(now, dayfirst, map_, input_format, encoding),
-    )
+    with progress("matters or rows") as told:
+        answer = opt.book(data).verify(
+            file,
+            today=now,
+            acting_for=acting_for,
+            period=period,
+            office=office,
+            suspensions=suspensions,
+            reading=matters.how(now, dayfirst, map_, input_format, encoding, told),
+        )
     opt.put(answer, format, output, opt.Sheet, Look(notes=True))
     matters.tell((), answer.told)
     return 1 if any(each in fails for each in answer.counts) else 0

@@ -14,9 +14,10 @@ from ipcalc.frozen import frozen
 from ipcalc.rows.blocks import BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ipcalc.rows.blocks import Answers, Block, Reader, Writer
+    from ipcalc.rows.progress import Progress
 
 CHUNK = 16384
 _REASONS = 1000
@@ -44,12 +45,12 @@ def run(
     answers: Answers,
     writer: Writer,
     errors: Writer | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Answer all rows of `reader` and write them; those that failed to `errors` too.
 
     `kept` are the places of the columns that the answers use or a writer writes. `progress` is told now and then how
-    many rows are done.
+    many more rows are done.
 
     Raises:
         Broken: the program fails on a row; those before it are written.
@@ -70,10 +71,11 @@ def run(
                 _up_to_fault(chunk, answers, writer, rows)
                 raise Broken(error) from error
             _write(chunk, gained, writer, errors, reasons)
-            rows += sum(map(_rows, chunk))
+            done = sum(map(_rows, chunk))
+            rows += done
             del chunk, gained  # nothing of them is held when the next ones are read
             if progress:
-                progress(rows)
+                progress(done)
     writer.end()
     if errors:
         errors.end()

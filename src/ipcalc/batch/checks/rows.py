@@ -14,6 +14,7 @@ from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.headings import REF
+from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
     from ipcalc.rows.blocks import Reader, Row
+    from ipcalc.rows.progress import Progress
 
 
 class Rows:
@@ -54,16 +56,19 @@ class Rows:
         self._engine, self._rows, self._days, self._file = engine, rows, days, file
         self.count = self.closed = 0
 
-    def findings(self, reader: Reader, named: Mapping[str, int], client: Narrow) -> Iterator[CheckFinding]:
+    def findings(
+        self, reader: Reader, named: Mapping[str, int], client: Narrow, progress: Progress | None = None
+    ) -> Iterator[CheckFinding]:
         """What is found in each row, in their order.
 
         Args:
             reader: the rows.
             named: the places of the columns that name a row (`ref`) and its `client`, where there are any.
             client: which rows are asked for.
+            progress: is told how many more rows are done.
         """
         line = reader.before + 1
-        for row in rows_of(reader):
+        for row in counted(rows_of(reader), progress):
             here, line = line, line + 1 + row.text.count("\n")
             if row.blank or not any(map(str.strip, row.values)):
                 continue

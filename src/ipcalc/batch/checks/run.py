@@ -14,6 +14,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.money import grouped
 from ipcalc.rows.headings import REF, meanings
+from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -108,15 +109,15 @@ class Check:
 
     def _of(self, file: Path, kind: str) -> Iterator[Placed | MatterFault | CheckFinding]:
         """What is in a file: its matters, or what is found in its rows."""
-        files = self._files
+        files, progress = self._files, self._files.how.progress
         if kind in FILES:
-            yield from files.of(file, kind)
+            yield from counted(files.of(file, kind), progress)
             return
         with files.opened(file, kind, ("period", "date", CLIENT)) as reader:
             if self._settings.period is not None or not files.is_of_matters(reader):
                 yield from self._of_rows(reader, named(file))
             else:
-                yield from files.table(reader, named(file))
+                yield from counted(files.table(reader, named(file)), progress)
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)
@@ -128,7 +129,7 @@ class Check:
         reader.used = frozenset((*columns.values(), *own.values()))
         read = Rows(self._engine, rows, self._price, (self._settings.today, self._days), file)
         before = self._rows + self._count
-        for each in read.findings(reader, own, self._client):
+        for each in read.findings(reader, own, self._client, self._files.how.progress):
             yield replace(each, row=before + each.row)
         self._rows += read.count
         self._closed += read.closed

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.rows.blocks import Reader
+    from ipcalc.rows.progress import Progress
 
 FILES = {"yaml": (".yaml", ".yml"), "json": (".json",)}
 _TABLES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
@@ -81,12 +82,14 @@ class Reading:
         renamed: which column each heading of a table stands for, where the table calls it otherwise.
         format: that of standard input and of files whose suffix does not tell it.
         encoding: of the text of tables.
+        progress: is told how many more matters or rows are done.
     """
 
     style: Style
     renamed: Mapping[str, str] | None = None
     format: str | None = None
     encoding: str | None = None
+    progress: Progress | None = None
 
 
 class MatterFiles:

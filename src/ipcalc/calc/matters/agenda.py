@@ -132,7 +132,7 @@ def agenda(
     found = [_entry(docket, answer, today, near) for docket in dockets for answer in docket.deadlines]
     found = [entry for entry in found if entry.group != OTHERS or entry.answer.state not in (LAPSED, MISSED)]
     found = [entry for entry in found if not (entry.group == "done" and entry.answer.state in (NOT_BEFORE, NOTHING))]
-    kept = found if within is None else [entry for entry in found if entry.group in _NEAR]
+    kept = found if within is None else [entry for entry in found if entry.group in _NEAR or _ends(entry, today, near)]
     return Agenda(tuple(dockets), today, near, tuple(sorted(kept, key=_order)), by, of)
 
 
@@ -168,6 +168,13 @@ def _group(answer: Deadline, limit: LimitDate | None, today: date | None, within
     if answer.state == STANDING and (day is None or day < today):
         return "standing"
     return "due" if day and day <= today + timedelta(days=within) else "later"
+
+
+def _ends(entry: Entry, today: date | None, within: int) -> bool:
+    """Whether what cannot be done yet has its last day within so many days."""
+    if entry.group != "not yet" or today is None or entry.day is None:
+        return False
+    return entry.limit is not None and entry.limit.kind != "opens" and entry.day <= today + timedelta(days=within)
 
 
 def _order(entry: Entry) -> tuple[date, str, str, int]:
