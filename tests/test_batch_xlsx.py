@@ -292,7 +292,7 @@ def test_a_second_sheet_that_holds_something_is_refused(tmp_path: Path) -> None:
     book.save(tmp_path / "in.xlsx")
     assert refused(XlsxReader, tmp_path / "in.xlsx") == (
         "the workbook has other sheets than 'Dockets' that hold something: 'Notes', 'Old'; save the one that is meant"
-        " as a workbook of its own"
+        " as a workbook of its own, or make a table of matters of it: ipcalc import FILE --sheet NAME"
     )
 
 

@@ -257,3 +257,55 @@ def test_a_priority_on_the_day_of_the_filing_is_none(tmp_path: Path, capsys: pyt
         "patent,201841001111,Valve,,2018-01-11,2,IN201841001111 (B),2018-01-11",
     ]
     assert "- priority: 1 row with the day of the filing, taken as none\n" in shown.err
+
+
+@pytest.mark.parametrize("command", ["docket", "check", "verify"])
+def test_an_export_is_told_to_be_imported(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = FOLDER / "tm-status.csv"
+    assert run([command, str(path), *TODAY]) == 2
+    assert capsys.readouterr().err.removeprefix("ipcalc: ").removeprefix(f"{path}:1: ") == (
+        "no column 'right': a table of matters says of each row of which right it is; ipcalc import FILE makes a table"
+        " of matters from it\n"
+    )
+
+
+ROWS = [
+    {"Our Ref": "T-1", "Type": "TM", "Date of Filing": "5 Mar 2014", "Remarks": "call"},
+    {"Our Ref": "P-2", "Type": "Patent", "Date of Filing": "2021-03-05", "Remarks": ""},
+]
+
+
+def standard(data: bytes) -> io.TextIOWrapper:
+    """Standard input that holds some bytes."""
+    return io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stdin", [True, False])
+def test_json_lines_are_imported(
+    stdin: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(json.dumps(row) + "\n" for row in ROWS)
+    (tmp_path / "list.jsonl").write_text(lines)
+    monkeypatch.setattr("sys.stdin", standard(lines.encode()))
+    words = ["-", "--input-format", "jsonl"] if stdin else [str(tmp_path / "list.jsonl")]
+    assert run(["import", *words, *TODAY]) == 0
+    assert rows_of(capsys.readouterr().out) == [
+        {"right": "tm", "ref": "T-1", "filing": "2014-03-05", "Remarks": "call"},
+        {"right": "patent", "ref": "P-2", "filing": "2021-03-05", "Remarks": ""},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_standard_input_is_imported_as_its_file_is(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"list.{kind}"
+    path.write_text(LIST)
+    if kind == "xlsx":
+        workbook(path)
+    assert run(["import", str(path), *TODAY]) == 0
+    wanted = capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", standard(path.read_bytes()))
+    assert run(["import", "-", "--input-format", kind, *TODAY]) == 0
+    assert capsys.readouterr().out == wanted
+    assert refused(capsys, "-") == "ipcalc: standard input has no suffix: give --input-format csv, jsonl or xlsx\n"

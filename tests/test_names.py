@@ -134,3 +134,15 @@ def test_a_change_says_in_what(book: Book) -> None:
     assert update.after is not None
     assert update.before.endswith("; trigger foreign-filing")
     assert "; trigger fer" in update.after
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json", "md"])
+def test_events_are_listed_with_their_titles(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "list", "--kind", "event", "--right", "gi", "--format", format]) == 0
+    shown = capsys.readouterr().out
+    assert "counter-statement-served" in shown
+    assert "receipt of the notice" in shown
+    assert "examination-requested" not in shown
+    if format == "json":
+        found = {each["id"]: each for each in json.loads(shown)}
+        assert found["acceptance"]["rights"] == ["gi"]

@@ -21,6 +21,7 @@ class RuleKind(str, Enum):
     period = "period"
     fee = "fee"
     form = "form"
+    event = "event"
 
 
 @app.command(
@@ -30,12 +31,13 @@ class RuleKind(str, Enum):
     \b
     ipcalc rules list
     ipcalc rules list --kind fee --right tm --as-of 2008-01-01 --format json
+    ipcalc rules list --kind event --right tm
     ipcalc rules list --layer --data our-data/
     """,
 )
 def list_(
     kind: Annotated[
-        RuleKind, typer.Option(help="Only periods, fees or forms.  [default: periods]", show_default=False)
+        RuleKind, typer.Option(help="Only periods, fees, forms or events.  [default: periods]", show_default=False)
     ] = RuleKind.period,
     right: opt.RightOption = None,
     as_of: Annotated[str | None, opt.date_option("As the law stood on this day.  [default: today]")] = None,
@@ -46,7 +48,7 @@ def list_(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """List the periods, fees or forms that are law on a day, with form, citation and evidence."""
+    """List the periods, fees or forms that are law on a day, with form, citation and evidence; or the events."""
     found = opt.book(data).rules.list(kind.value, opt.or_today(as_of, dayfirst, "--as-of"), right)
     opt.show(found, format, Look(layer=layer))
 

@@ -43,6 +43,7 @@ _LISTED = {
     "period": (Column("short", lambda row: ", ".join(row["short"])), *keyed("title", "limits", "evidence")),
     "fee": keyed("title", "form", "entry", "unit", "evidence"),
     "form": keyed("title", "from", "provision", "evidence"),
+    "event": (*keyed("title"), Column("rights", lambda row: ", ".join(row["rights"]))),
 }
 _DAYS = (Column("from", "version.from_"), Column("to", "to"))
 _AUTHORITY = (Column("citation", "version.citation"), Column("evidence", "version.evidence"))
@@ -83,7 +84,8 @@ def rules(answer: RuleList, look: Look) -> list[View]:
     if look.layer:
         columns = (*columns, Column("layer", itemgetter("layer")))
         rows = [{**row, "layer": rule.layer} for row, rule in zip(rows, answer.rules, strict=True)]
-    return [view(f"{kind.capitalize()}s in force on {answer.on}", columns, rows)]
+    title = "Events" if kind == "event" else f"{kind.capitalize()}s in force on {answer.on}"
+    return [view(title, columns, rows)]
 
 
 def overlay(answer: OverlayChanges, look: Look) -> list[View]:

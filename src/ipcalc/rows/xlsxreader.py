@@ -253,7 +253,8 @@ def _only_sheet(book: Any) -> Any:
     if full:
         raise BadRequest(
             f"the workbook has other sheets than {first.title!r} that hold something: {', '.join(map(repr, full))};"
-            " save the one that is meant as a workbook of its own"
+            " save the one that is meant as a workbook of its own, or make a table of matters of it: ipcalc import FILE"
+            " --sheet NAME"
         )
     return first
 

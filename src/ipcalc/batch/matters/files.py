@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc import dates
 from ipcalc.batch.dates import DatesSeen
+from ipcalc.batch.imports.columns import layout_of
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.groups import Group, groups
 from ipcalc.batch.matters.keys import Source
@@ -158,10 +159,10 @@ class MatterFiles:
             yield reader
 
     def is_of_matters(self, reader: Reader) -> bool:
-        """Whether a table has a row for each matter, not for each period."""
+        """Whether a table has a row for each matter, not for each period; an export is one that is to be imported."""
         renamed = self.how.renamed or {}
         names = {renamed.get(heading.strip(), heading.strip()) for heading in reader.headings}
-        return "right" in names and "period" not in names
+        return "period" not in names and ("right" in names or layout_of(self.words.book, reader.headings) is not None)
 
     def table(self, reader: Reader, name: str) -> Iterator[Placed | MatterFault]:
         """The matters of a table, and its faults.

@@ -21,7 +21,10 @@ ACCEPTED = "accepted"
 _SEPARATOR = ";"
 _OTHER = ("right", "acting_for", "applicant", "office", "closed", "closed_as", "proceeding", "kind")
 _WITHIN = ("facts", "events", "done", "asked", "extended", "stated", "proceedings")  # keys of files alone
-_NO_RIGHT = "no column 'right': a table of matters says of each row of which right it is"
+_NO_RIGHT = (
+    "no column 'right': a table of matters says of each row of which right it is; ipcalc import FILE makes a table of"
+    " matters from it"
+)
 _OF_PERIODS = "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
 
 

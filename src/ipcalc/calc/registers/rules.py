@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.matters.subject import subject
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.calc.registers.changes import ChangeList, change
 from ipcalc.calc.registers.words import limits_in_words
@@ -27,7 +28,7 @@ _TARIFF = ("amount", "amounts", "first", *_BANDS, "parts", "times", "half_for", 
 
 @frozen
 class Rule(Plain):
-    """A period, a fee or a form that is law on a day; `words` are the limits of a period in one line."""
+    """A period, a fee or a form that is law on a day, or an event; `words` are the limits of a period in one line."""
 
     id: str
     entry: Mapping[str, Any]
@@ -41,7 +42,7 @@ class Rule(Plain):
 
 @frozen
 class RuleList(PlainList):
-    """The rules of one kind (`period`, `fee` or `form`) that are law on a day."""
+    """The rules of one kind (`period`, `fee` or `form`) that are law on a day, or the events (`event`)."""
 
     kind: str
     on: date
@@ -152,7 +153,7 @@ class Rules:
         self._book = book
 
     def list(self, kind: str, on: date, right: str | None = None) -> RuleList:
-        """The rules of one kind (`period`, `fee` or `form`) that are law on a day.
+        """The rules of one kind (`period`, `fee` or `form`) that are law on a day, or the events (`event`) of matters.
 
         Raises:
             BadRequest: there is no such right.
@@ -160,6 +161,8 @@ class Rules:
         right = self._right(right)
         if kind == "form":
             return RuleList(kind, on, tuple(self._forms(on, right)))
+        if kind == "event":
+            return RuleList(kind, on, tuple(self._events(right)))
         found = []
         for name, entry in self._entries(kind, right):
             versions = self._versions(kind, name)
@@ -293,6 +296,15 @@ class Rules:
                     },
                     layer=self._book.layer("forms", name),
                 )
+
+    def _events(self, right: str | None) -> Iterator[Rule]:
+        """The events, each with the rights whose matters may have it."""
+        of_rights = {each: subject(self._book, each).events for each in self._book.rights}
+        for name, event in self._book.events.items():
+            rights = [each for each, events in of_rights.items() if name in events]
+            if right is None or right in rights:
+                entry = {"title": event.title, "rights": rights, "journals": list(event.journals)}
+                yield Rule(name, entry, layer=self._book.layer("events", name))
 
     def _period(self, name: str) -> PeriodShown:
         period = self._book.period(name)
