@@ -18,7 +18,7 @@ from ipcalc.calc.deadlines.guard import refusals
 from ipcalc.calc.deadlines.owed import Search
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
-from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, missing
+from ipcalc.calc.deadlines.rule import deciders_of, missing
 from ipcalc.calc.deadlines.walk import Walk, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.law.rulebook import last_day
@@ -358,8 +358,8 @@ class Choice:
             return
         found = self._taken(rows) if columns is None else columns
         said: Mapping[int, Sequence[Note]] = {}
-        if others := {str(each): each for each in limits_of_others(rule.version)}:
-            reached = _Others(self.question, others.values(), found, returns)
+        if rule.others:
+            reached = _Others(self.question, rule.others.values(), found, returns)
             self.refused |= {rows[place]: error for place, error in reached.refused.items()}
             kept = [place for place in range(len(rows)) if place not in reached.refused]
             if not kept:
@@ -390,7 +390,7 @@ class Choice:
         if not early:
             return
         older = self.question.rule(index - 1)
-        if any(str(other) not in walk.columns for other in limits_of_others(older.version)):
+        if not older.others.keys() <= walk.columns.keys():
             return
         names = [name for name in walk.columns if name in older.known]
         columns = {name: [walk.columns[name][row] for row in early] for name in names}

@@ -219,6 +219,7 @@ class Rule(Names):
         branches: the branches that can apply, each with what is to be tested for every row; the last is the version
             itself, without any test.
         plain: the version's own limits, whatever its branches say.
+        others: the limits of other periods that it counts from, by their names.
 
     Raises:
         BadRequest: no trigger of the version is given.
@@ -236,6 +237,7 @@ class Rule(Names):
     ) -> None:
         period = book.period(period_id)
         self.period, self.index, self.version = period, index, period.versions[index]
+        self.others = {str(each): each for each in limits_of_others(self.version)}
         recurs = period.recurs
         super().__init__(calendar, {*given, *(recurs.days if recurs else (START,))}, office)
         if recurs is not None:
