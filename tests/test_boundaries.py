@@ -86,3 +86,10 @@ def test_a_treaty_binds_from_its_day(book: Book) -> None:
                 for day in (treaty.in_force - DAY, treaty.in_force)
             ]
             assert states == ["not yet", "in force"]
+
+
+def test_a_time_that_begins_on_the_last_excluded_day_ran_in_them(book: Book) -> None:
+    for each in book.rulebook.suspensions:
+        for day, ran in ((each.from_ - timedelta(200), False), (each.to, True), (each.to + DAY, False)):
+            notes = book.deadline("tm-counter-statement", day, today=date(2026, 1, 5)).notes
+            assert any("ran in the excluded days" in note.text for note in notes) is ran, day
