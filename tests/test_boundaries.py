@@ -91,5 +91,11 @@ def test_a_treaty_binds_from_its_day(book: Book) -> None:
 def test_a_time_that_begins_on_the_last_excluded_day_ran_in_them(book: Book) -> None:
     for each in book.rulebook.suspensions:
         for day, ran in ((each.from_ - timedelta(200), False), (each.to, True), (each.to + DAY, False)):
-            notes = book.deadline("tm-counter-statement", day, today=date(2026, 1, 5)).notes
+            notes = book.deadline("tm-opposition", day, today=date(2026, 1, 5)).notes
             assert any("ran in the excluded days" in note.text for note in notes) is ran, day
+
+
+def test_the_days_between_two_are_those_after_the_first_up_to_the_last(book: Book) -> None:
+    between = book.engine.calendar.closed.between
+    assert between(date(2026, 2, 27), date(2026, 3, 2)) == [date(2026, 3, 2), date(2026, 3, 1), date(2026, 2, 28)]
+    assert between(date(2026, 3, 2), date(2026, 3, 2)) == []
