@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
 _ALARM = timedelta(days=-7)
 NOT_SHOWN = ("done", "missed", "others")
+_LINE = 74
+_ESCAPES = b"\\^"
 _UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 _KINDS = {
     "opens": "may be done from",
@@ -76,7 +78,20 @@ def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), 
         made.add("X-WR-CALNAME", "Deadlines")
     for event in events.values():
         made.add_component(event)
-    return bytes(made.to_ical())
+    return b"".join(_folded(line.encode()) for line in made.content_lines() if line)
+
+
+def _folded(line: bytes) -> bytes:
+    """A line in parts of at most 75 bytes: many times quicker than the library, which counts letter by letter."""
+    parts = []
+    while len(line) > _LINE:
+        end = _LINE
+        while line[end] & 0xC0 == 0x80:  # within a letter of several bytes
+            end -= 1
+        end -= line[end - 1] in _ESCAPES
+        parts.append(line[:end])
+        line = line[end:]
+    return b"\r\n ".join([*parts, line]) + b"\r\n"
 
 
 def _events(entry: Entry, remind: Sequence[int]) -> Iterator[Event]:
