@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+import ipcalc
 from ipcalc.cli import run
 from ipcalc.report import as_xlsx
+from ipcalc.report.timeline import drawn, timeline
 from ipcalc.report.view import View
 
 QUESTIONS = {
@@ -121,3 +123,21 @@ def test_what_cannot_be_written(
     assert run([*QUESTIONS["deadline"], "-o", name]) == 2
     assert capsys.readouterr().err == (f"ipcalc: {says}\n" if "/" in name else f"ipcalc: {name}: {says}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sheet_of_a_check_names_its_rulebook(tmp_path: Path) -> None:
+    portfolio = Path(__file__).parents[1] / "examples" / "portfolio"
+    run(["check", str(portfolio), "--today", "2026-11-28", "-o", str(tmp_path / "check.html")])
+    rules = ipcalc.load().rulebook
+    assert f"{rules.version}, checked to " in (tmp_path / "check.html").read_text(encoding="utf-8")
+
+
+def test_a_label_that_is_cut_keeps_what_tells_it_apart() -> None:
+    book = ipcalc.load()
+    answers = book.deadlines("pct-national-phase-abroad", datetime.date(2024, 5, 20))
+    chart = timeline(((each.title, each) for each in answers), datetime.date(2026, 11, 28))
+    assert chart
+    lines = drawn(chart, 80)
+    assert max(map(len, lines)) <= 80
+    labels = [line[:26].rstrip() for line in lines[:-1]]
+    assert len(set(labels)) == len(labels) == len(answers)

@@ -363,6 +363,7 @@ class Book:
         from ipcalc.batch.checks.run import Check
         from ipcalc.batch.deadlines import Settings
         from ipcalc.batch.matters.dockets import Narrow
+        from ipcalc.calc.results import RulebookRef
 
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
@@ -377,7 +378,9 @@ class Book:
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
         check = Check(self.engine, matters, price, reader, settings, within, Narrow(client))
-        return check.run(map(Path, files))
+        rules = self.rulebook
+        ref = RulebookRef(rules.version, min(map(rules.checked_to, rules.rights)), rules.digest)
+        return replace(check.run(map(Path, files)), rulebook=ref)
 
     def verify(
         self,

@@ -139,8 +139,15 @@ def _row(lane: Lane, chart: Timeline, left: int, size: int) -> str:
     for span in lane.spans:
         if span.kind in _ENDS:
             cells[round(chart.at(span.end) * (size - 1))] = _ENDS[span.kind]
-    label = lane.label if len(lane.label) <= left else lane.label[: left - 1] + "~"
-    return f"{label:<{left}}  {''.join(cells)}".rstrip()
+    return f"{_cut(lane.label, left):<{left}}  {''.join(cells)}".rstrip()
+
+
+def _cut(label: str, width: int) -> str:
+    """A label without its middle, where it is too long: what tells lanes of one kind apart stands at the end."""
+    if len(label) <= width:
+        return label
+    end = width // 2
+    return f"{label[: width - end - 1]}~{label[-end:]}"
 
 
 def _scale(chart: Timeline, left: int, size: int) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ipcalc.calc.matters.matter import Matter
-    from ipcalc.calc.results import Deadline, Next
+    from ipcalc.calc.results import Deadline, Next, RulebookRef
 
 UNANSWERABLE = "unanswerable"
 
@@ -108,7 +108,8 @@ class CheckFinding(Plain):
 
 @frozen
 class Checked(Plain):
-    """All findings, the overdue first, and how many rows and matters were read; `closed` rows are done."""
+    """All findings, the overdue first, and how many rows and matters were read; `closed` rows are done. `rulebook` is
+    that by which they were found, checked to the earliest day of its rights."""
 
     today: date
     within: int
@@ -117,8 +118,9 @@ class Checked(Plain):
     closed: int
     findings: tuple[CheckFinding, ...]
     told: tuple[str, ...] = ()
+    rulebook: RulebookRef | None = None
 
-    _hidden = ("told",)
+    _hidden = ("told", "rulebook")
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
