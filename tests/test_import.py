@@ -211,6 +211,62 @@ def test_rows_are_merged_by_number(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err.endswith("nothing changes\n")
 
 
+def matters_workbook(path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["number", "right", "ref", "filing", "expiry", "our note"],
+        [1234567, "tm", "T-1", date(2014, 3, 5), None, "call them"],
+        [],
+        ["9999999", "tm", "T-9", date(2014, 3, 5), date(2024, 3, 5), None],
+    ):
+        sheet.append(row)
+    for row in sheet.iter_rows(min_row=2, min_col=4, max_col=5):
+        for cell in row:
+            cell.number_format = "dd-mmm-yyyy"
+    sheet["F2"].font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    book.save(path)
+
+
+def test_a_workbook_takes_rows_and_keeps_how_it_looks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "matters.xlsx"
+    matters_workbook(path)
+    before = path.read_bytes()
+    words = [str(FOLDER / "tm-status.csv"), "--into", str(path)]
+    assert {"number": "1234567", "column": "expiry", "before": "", "after": "2024-03-05"} in preview(capsys, *words)[
+        "updates"
+    ]
+    assert path.read_bytes() == before
+    assert run(["import", *words, *TODAY]) == 0
+    sheet = load_workbook(path).active
+    names = {cell.value: cell.column for cell in sheet[1]}
+    assert [sheet.cell(row, 1).value for row in range(2, 6)] == [1234567, None, "9999999", "2345678"]
+    expiry = sheet.cell(2, names["expiry"])
+    assert (expiry.value.date(), expiry.number_format) == (date(2024, 3, 5), "dd-mmm-yyyy")
+    assert sheet.cell(2, names["advertisement"]).value.date() == date(2017, 3, 27)
+    assert (sheet["F2"].value, sheet["F2"].font.b, sheet.freeze_panes) == ("call them", True, "B2")
+    assert (tmp_path / "matters.xlsx.bak").read_bytes() == before
+    capsys.readouterr()
+    assert run(["import", *words, *TODAY]) == 0
+    assert capsys.readouterr().err.endswith("nothing changes\n")
+    assert run(["docket", str(path), "--ref", "T-1", *TODAY]) == 0
+
+
+def test_a_workbook_of_several_sheets_takes_no_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "docket.xlsx"
+    workbook(path)
+    assert refused(capsys, str(FOLDER / "tm-status.csv"), "--into", str(path)) == (
+        f"ipcalc: --into {path}: several sheets hold something ('Instructions', 'TM'): save the one that is meant by"
+        " itself\n"
+    )
+
+
 def test_a_number_that_is_there_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     matters = tmp_path / "matters.csv"
     matters.write_text("number,right\n123-4567,tm\n1234567,tm\n")

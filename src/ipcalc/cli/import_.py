@@ -90,7 +90,23 @@ def _write(found: "Imported", path: Path | None, *, in_place: bool) -> None:
         print("nothing changes", file=sys.stderr)
         return
     kind = "csv" if path is None else format_of(path, "-o")
+    if path and in_place and kind == "xlsx":
+        _write_workbook(found, path)
+        return
     with whole([path] if path else []) as parts:
         write(found.table.headings, found.table.rows, kind, path, parts[path] if path else None)
         if path and in_place:
             backup(path)
+
+
+def _write_workbook(found: "Imported", path: Path) -> None:
+    """Write what changes into the cells of a workbook, which keeps all else."""
+    from ipcalc.batch.imports.merge import changed
+    from ipcalc.batch.imports.table import read_table
+    from ipcalc.rows.edit import edit_workbook
+    from ipcalc.rows.output import backup, named, whole
+
+    rows = changed(read_table(path), found.table)
+    with whole([path]) as parts, named(path):
+        edit_workbook(path, parts[path], rows)
+        backup(path)

@@ -33,7 +33,7 @@ def edit(path: Path, part: Path, kind: str, encoding: str | None, line: int, cel
         BadRequest: a row is at fault, or the workbook holds what would be lost.
     """
     if kind == "xlsx":
-        _edit_workbook(path, part, line, cells)
+        edit_workbook(path, part, {line: cells})
         return
     texts = {heading: str(value) for heading, value in cells.items()}
     with reading(path, kind, encoding, ("ref", "right")) as (reader, known):
@@ -71,12 +71,24 @@ def _jsonl(reader: JsonReader, line: int, cells: Mapping[str, str]) -> str:
     return "".join(found)
 
 
-def _edit_workbook(path: Path, part: Path, line: int, cells: Mapping[str, str | date]) -> None:
+def edit_workbook(path: Path, part: Path, rows: Mapping[int, Mapping[str, str | date]]) -> None:
+    """Write a workbook with other cells in some rows of its only sheet; rows and columns that are not there are added.
+
+    Args:
+        path: the workbook.
+        part: where the new one is written.
+        rows: the new cells, by the number of the row and the heading.
+
+    Raises:
+        BadRequest: the workbook holds what would be lost.
+    """
     from copy import copy
 
     from openpyxl import load_workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles.numbers import is_date_format
 
+    from ipcalc.rows.xlsxarchive import CHARACTERS
     from ipcalc.rows.xlsxreader import XlsxReader
 
     reader = XlsxReader(path)
@@ -86,15 +98,19 @@ def _edit_workbook(path: Path, part: Path, line: int, cells: Mapping[str, str | 
     headings = [heading.strip() for heading in reader.headings]
     book = load_workbook(path)
     sheet: Any = book[reader.sheet.title]
-    for heading, value in cells.items():
+    of_dates = _date_format(sheet)
+    for line, heading, value in ((line, *cell) for line, cells in rows.items() for cell in cells.items()):
         if heading not in headings:
             headings.append(heading)
             sheet.cell(1, len(headings), heading)._style = copy(sheet.cell(1, 1)._style)
-        column = headings.index(heading) + 1
-        cell = sheet.cell(line, column)
-        form = cell.number_format if is_date_format(cell.number_format) else _date_format(sheet)
+        cell = sheet.cell(line, headings.index(heading) + 1)
+        if isinstance(value, str) and (len(value) > CHARACTERS or ILLEGAL_CHARACTERS_RE.search(value)):
+            raise BadRequest(f"row {line}, column {heading!r}: a text that a workbook cannot hold: save it as CSV")
+        form = cell.number_format if is_date_format(cell.number_format) else of_dates
         cell.value = value
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            cell.data_type = "s"
+        else:
             cell.number_format = form
     book.save(part)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.imports.table import Table
@@ -11,6 +13,7 @@ from ipcalc.law.names import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER, _PROCEEDING = "number", "proceeding"
 
 
@@ -41,7 +44,26 @@ def merged(old: Table, new: Table) -> tuple[Table, list[Update]]:
             said = ", ".join(f"{name} {cell}" for name, cell in cells.items() if cell)
             updates.append(Update(cells[_NUMBER], "", "", said))
             rows.append([cells.get(name, "") for name in headings])
-    return Table(headings, rows, list(range(2, len(rows) + 2))), updates
+    last = max(old.numbers, default=1)
+    return Table(headings, rows, [*old.numbers, *range(last + 1, last + 1 + len(rows) - len(old.rows))]), updates
+
+
+def changed(old: Table, new: Table) -> dict[int, dict[str, str | date]]:
+    """The cells of a merged table that are not as in the old one, by the number of the row and the heading; days as
+    dates."""
+    before = {
+        number: dict(zip(old.headings, row, strict=True)) for number, row in zip(old.numbers, old.rows, strict=True)
+    }
+    found: dict[int, dict[str, str | date]] = {}
+    for number, row in zip(new.numbers, new.rows, strict=True):
+        there = before.get(number, {})
+        cells = zip(new.headings, row, strict=True)
+        found[number] = {name: _value(cell) for name, cell in cells if cell != there.get(name, "")}
+    return {number: cells for number, cells in found.items() if cells}
+
+
+def _value(cell: str) -> str | date:
+    return date.fromisoformat(cell) if _ISO.fullmatch(cell) else cell
 
 
 def _updated(row: list[str], headings: Sequence[str], cells: Mapping[str, str]) -> Iterator[Update]:

@@ -149,13 +149,18 @@ def read_table(path: Path) -> Table:
     """A table of matters as a file has it.
 
     Raises:
-        BadRequest: it is a workbook, whose looks would be lost, or cannot be read.
+        BadRequest: it cannot be read, or is a workbook of several sheets or without headings in its first row.
     """
     kind = format_of(path, "--into")
-    if kind == "xlsx":
-        raise BadRequest(f"--into {path}: a workbook would lose how it looks: save the table as CSV")
-    (grid,) = grids_of(path, kind, None)
+    grid, *others = grids_of(path, kind, None)
+    if others:
+        sheets = ", ".join(repr(each.name) for each in (grid, *others))
+        raise BadRequest(
+            f"--into {path}: several sheets hold something ({sheets}): save the one that is meant by itself"
+        )
     (_, headings), *rows = grid.rows
+    if kind == "xlsx" and grid.rows[0][0] != 1:
+        raise BadRequest(f"--into {path}: the first row of the sheet is empty: it must name the columns")
     names = [heading.strip() for heading in headings]
     width = len(names)
     for number, row in rows:
