@@ -99,3 +99,14 @@ def test_the_days_between_two_are_those_after_the_first_up_to_the_last(book: Boo
     between = book.engine.calendar.closed.between
     assert between(date(2026, 2, 27), date(2026, 3, 2)) == [date(2026, 3, 2), date(2026, 3, 1), date(2026, 2, 28)]
     assert between(date(2026, 3, 2), date(2026, 3, 2)) == []
+
+
+def test_only_days_that_are_not_certainly_closed_are_called_doubtful(book: Book) -> None:
+    def said(*asked: object, **options: object) -> list[str]:
+        notes = book.deadline(*asked, today=date(2026, 1, 5), **options).notes  # type: ignore[arg-type]
+        return [note.text for note in notes if "is or may be closed on" in note.text]
+
+    assert said("tm-opposition", date(2026, 7, 15)) == []
+    (one,) = said("patent-renewal", date(2015, 5, 10), occurrence=6)
+    assert "(Lockdown)" in one
+    assert "(Saturday)" not in one
