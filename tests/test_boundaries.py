@@ -110,3 +110,9 @@ def test_only_days_that_are_not_certainly_closed_are_called_doubtful(book: Book)
     (one,) = said("patent-renewal", date(2015, 5, 10), occurrence=6)
     assert "(Lockdown)" in one
     assert "(Saturday)" not in one
+
+
+@pytest.mark.parametrize(("period", "said"), [("madrid-renewal", False), ("gi-renewal", True)])
+def test_a_missing_list_is_said_only_where_days_of_the_office_count(book: Book, period: str, said: bool) -> None:
+    answer = book.deadline(period, date(2023, 5, 5), occurrence=1, today=date(2026, 1, 5))
+    assert any("No list of closed days for 2033" in note.text for note in answer.notes) is said
