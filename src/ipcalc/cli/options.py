@@ -92,8 +92,11 @@ def show(result: Any, format_: Enum, look: Look | None = None) -> None:
         sys.stdout.buffer.write(answer)
 
 
+_OF_CALENDARS = frozenset({"remind"})  # settings that no answer in JSON rests on
+
+
 def _with_settings(look: Look | None) -> Look:
-    settings = used()
+    settings = {name: each for name, each in used().items() if name not in _OF_CALENDARS}
     return replace(look or Look(), settings=settings) if settings else look or Look()
 
 
