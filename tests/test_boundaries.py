@@ -116,3 +116,10 @@ def test_only_days_that_are_not_certainly_closed_are_called_doubtful(book: Book)
 def test_a_missing_list_is_said_only_where_days_of_the_office_count(book: Book, period: str, said: bool) -> None:
     answer = book.deadline(period, date(2023, 5, 5), occurrence=1, today=date(2026, 1, 5))
     assert any("No list of closed days for 2033" in note.text for note in answer.notes) is said
+
+
+def test_an_estimate_of_the_closed_days_of_a_year_is_no_list(book: Book) -> None:
+    found = {int(year): book.rulebook.closures(int(year)) for year in book.rulebook.raw("years")}
+    listed = {year for year, each in found.items() if each and each.status == "listed"}
+    assert {year for year in range(1990, 2040) if book.engine.calendar.closed.has_list(year)} == listed
+    assert listed < set(found)
