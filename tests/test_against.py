@@ -52,7 +52,30 @@ def test_an_act_takes_a_limit_away(tmp_path: Path, old: Path, capsys: pytest.Cap
     assert due["why"] == "the act of patent-fer-reply, not known before and 2026-07-01 now"
 
 
-@pytest.mark.parametrize("text", ["[]x", "[1]", '{"a": 1}', '[{"matter": 1, "deadlines": 2}]'])
+def test_every_change_says_why_it_came(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = "  grant: 2026-07-01\ndone:\n  patent-renewal: {through: 4, on: 2026-07-01}\n"
+    opposed = "proceedings:\n- {ref: opp, events: {opposition-statement-received: 2026-07-01}}\n"
+    rows = moved(tmp_path, old, capsys, more=more + opposed)
+    why = {(row["period"], row["change"]): row["why"] for row in rows}
+    paid = "the act of patent-renewal, not known before and through 4, on 2026-07-01 now"
+    granted = "the event grant, not known before and 2026-07-01 now"
+    assert why["patent-renewal", "appeared"] == paid
+    assert why["patent-fer-reply", "vanished"] == f"{granted}; {paid}"
+    received = "the event opposition-statement-received, not known before and 2026-07-01 now"
+    assert why["patent-post-grant-reply", "appeared"] == received
+
+
+def test_each_reason_stands_once_below_the_table(tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = docket(tmp_path, more="done:\n  patent-fer-reply: 2026-07-01\n")
+    assert run(["docket", path, "--today", "2026-07-02", "--against", str(old)]) == 0
+    out = capsys.readouterr().out
+    assert out.count("(1)") > out.count("the act of patent-fer-reply") == 1
+    assert out.endswith("- (1) the act of patent-fer-reply, not known before and 2026-07-01 now\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["[]x", "[1]", '{"a": 1}', '[{"matter": {}, "deadlines": []}]', '[{"matter": 1, "deadlines": 2}]']
+)
 def test_what_is_no_docket(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "old.json"
     path.write_text(text, encoding="utf-8")

@@ -26,12 +26,18 @@ _MOVES = (
     Column("", "limit", "limit"),
     Column("before", "before", firm=True),
     Column("now", "after", "after", firm=True),
-    Column("why", "why"),
 )
+_WHY = Column("why", "why")
 
 
 def moves(answer: Moves, look: Look) -> list[View]:
-    """A row for each limit that is not where it was."""
+    """A row for each limit that is not where it was; each reason once, below them."""
     found = len(answer.moves)
-    said = "Nothing moved" if not found else f"{found} {'day is' if found == 1 else 'days are'} not as before"
-    return [view(said, _MOVES if found else (), answer.moves, kept=_MOVES, tone=lambda move: _TONES[move.change])]
+    if not found:
+        return [view("Nothing moved", kept=(*_MOVES, _WHY))]
+    reasons = {why: f"({number})" for number, why in enumerate(dict.fromkeys(each.why for each in answer.moves), 1)}
+    why = Column("why", lambda move: reasons[move.why])
+    said = f"{found} {'day is' if found == 1 else 'days are'} not as before"
+    notes = [f"{number} {reason}" for reason, number in reasons.items()]
+    columns, kept = (*_MOVES, why), (*_MOVES, _WHY)
+    return [view(said, columns, answer.moves, notes=notes, kept=kept, tone=lambda move: _TONES[move.change])]

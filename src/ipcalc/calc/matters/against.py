@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
 
 _SHOWN = "the docket to compare with is not the JSON of ipcalc docket"
+
+_PARTS = {
+    "events": "the event",
+    "done": "the act of",
+    "asked": "the request to extend",
+    "extended": "the extension of",
+    "facts": "the fact",
+    "closed": "the end:",
+}
 
 
 @frozen
@@ -70,6 +79,10 @@ class _Known(NamedTuple):
         return date.fromisoformat(text) if text else None
 
 
+_Matters = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
+"""A matter as it was and as it is; None where it was not, or is not, there."""
+
+
 def moves(former: Any, dockets: Iterable[Docket]) -> Moves:
     """What moved from a former docket to these.
 
@@ -81,9 +94,13 @@ def moves(former: Any, dockets: Iterable[Docket]) -> Moves:
         BadRequest: `former` is no such JSON.
     """
     new_dockets = [plain(docket) for docket in dockets]
-    old, new = _limits(_dockets(former)), _limits(new_dockets)
-    now = {(each["matter"].get("ref"), each["matter"]["right"]): each["matter"] for each in new_dockets}
-    found = [_moved(key, old.get(key), new.get(key), now) for key in {**old, **new}]
+    former_dockets = _dockets(former)
+    old, new = _limits(former_dockets), _limits(new_dockets)
+    was, now = _matters(former_dockets), _matters(new_dockets)
+    found = [
+        _moved(key, old.get(key), new.get(key), (was.get((key.ref, key.right)), now.get((key.ref, key.right))))
+        for key in {**old, **new}
+    ]
     return Moves(tuple(sorted(filter(None, found), key=_order)))
 
 
@@ -95,7 +112,22 @@ def _dockets(former: Any) -> list[Any]:
     ours = isinstance(former, list) and all(isinstance(each, dict) for each in former)
     if not ours or not all({"matter", "deadlines"} <= each.keys() for each in former):
         raise BadRequest(_SHOWN)
+    if not all(_is_matter(each["matter"]) for each in former):
+        raise BadRequest(_SHOWN)
     return list(former)
+
+
+def _is_matter(value: Any) -> bool:
+    """Whether a value has the shape of a matter, as far as matters are compared."""
+    if not isinstance(value, dict) or "right" not in value:
+        return False
+    own = value.get("proceedings") or []
+    every = [value, *own] if isinstance(own, list) else [None]
+    return all(isinstance(each, dict) and all(isinstance(each.get(p) or {}, dict) for p in _PARTS) for each in every)
+
+
+def _matters(dockets: Iterable[Mapping[str, Any]]) -> dict[tuple[str | None, str], Mapping[str, Any]]:
+    return {(each["matter"].get("ref"), each["matter"]["right"]): each["matter"] for each in dockets}
 
 
 def _limits(dockets: Iterable[Mapping[str, Any]]) -> dict[_Key, _Known]:
@@ -117,31 +149,28 @@ def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _K
                 yield key, _Known(limit, answer, matter)
 
 
-def _moved(key: _Key, old: _Known | None, new: _Known | None, now: Mapping[Any, Any]) -> Move | None:
+def _moved(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> Move | None:
     known = new or old
     assert known is not None
     before, after = old.day if old else None, new.day if new else None
     if old and new and (before, old.limit.get("act_by")) == (after, new.limit.get("act_by")):
         return None
     change = "moved" if old and new else "appeared" if new else "vanished"
-    if old is None:
-        why = _of_matter({}, known.matter) or "it was not there before"
-    else:
-        why = _why(old, new, now.get((key.ref, key.right)))
     return Move(
         change, key.ref, key.proceeding, key.right, key.period, str(known.deadline.get("title", key.period)),
-        key.occurrence, key.limit, before, after, why,
+        key.occurrence, key.limit, before, after, _why(key, old, new, matters),
     )  # fmt: skip
 
 
-def _why(old: _Known, new: _Known | None, matter: Mapping[str, Any] | None) -> str:
-    if matter is None:
-        return "the matter is not there any more"
-    changed = _of_matter(old.matter, matter)
+def _why(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> str:
+    was, now = matters
+    if was is None or now is None:
+        return "the matter was not there before" if was is None else "the matter is not there any more"
+    changed = _changed(key, [each for each in (old, new) if each], _held(was, key), _held(now, key))
     if changed:
         return changed
-    if new is None:
-        return "it is not to be done any more"
+    if old is None or new is None:
+        return "it was not to be done before" if old is None else "it is not to be done any more"
     if old.limit.get("date") == new.limit.get("date"):
         return "a closed day: the day to act by is another"
     if old.deadline["law"].get("citation") != new.deadline["law"].get("citation"):
@@ -154,21 +183,47 @@ def _order(move: Move) -> tuple[date, str]:
     return (move.after or move.before or date.max, move.period)
 
 
-def _of_matter(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """Which events and acts of a matter are not what they were."""
-    found = []
-    for name, what in (("events", "the event"), ("done", "the act of"), ("extended", "the extension of")):
-        before, after = old.get(name) or {}, new.get(name) or {}
-        pairs = {key: (before.get(key), after.get(key)) for key in (*before, *after)} if old else {}
-        found += [
-            f"{what} {key}, {_written(was)} before and {_written(now)} now"
-            for key, (was, now) in pairs.items()
-            if was != now
-        ]
-    if old and old.get("office") != new.get("office"):
-        found.append(f"the office, {old.get('office') or 'none'} before and {new.get('office') or 'none'} now")
-    return "; ".join(found)
+def _held(matter: Mapping[str, Any], key: _Key) -> Mapping[str, Any]:
+    """A matter; with what one of its proceedings has of its own, where that is meant."""
+    proceedings = matter.get("proceedings") or ()
+    within = [
+        matter,
+        *(each for each in proceedings if key.proceeding is not None and each.get("ref") == key.proceeding),
+    ]
+    parts = {part: [each.get(part) or {} for each in within] for part in _PARTS}
+    return {**matter, **{part: {name: each[name] for each in every for name in each} for part, every in parts.items()}}
+
+
+def _changed(key: _Key, known: Sequence[_Known], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What is not as it was in a matter: what tells of this period, if anything does, else all."""
+    found = {
+        (part, name): f"{what} {name}, {_written(old.get(name))} before and {_written(new.get(name))} now"
+        for part, what in _PARTS.items()
+        for old, new in [(was[part], now[part])]
+        for name in (*old, *new)
+        if old.get(name) != new.get(name)
+    }
+    if was.get("office") != now.get("office"):
+        offices = [each.get("office") or "none" for each in (was, now)]
+        found["office", ""] = f"the office, {offices[0]} before and {offices[1]} now"
+    told = {event for each in known for event in _events(each.deadline)} | {key.period}
+    about = [why for (_, name), why in found.items() if name in told]
+    return "; ".join(about or found.values())
+
+
+def _events(deadline: Mapping[str, Any]) -> Iterator[str]:
+    """The events from which a deadline counts, and which chose its law."""
+    for each in (deadline.get("trigger"), deadline["law"].get("decided_by")):
+        if each:
+            yield each["event"]
 
 
 def _written(value: Any) -> str:
+    """A value of a matter file in words."""
+    if isinstance(value, Mapping):
+        return ", ".join(name if each is True else f"{name} {_written(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return " and ".join(map(_written, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "not known" if value is None else str(value)
