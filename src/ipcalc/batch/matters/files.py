@@ -194,9 +194,15 @@ class MatterFiles:
         """The matter of a file, or its faults."""
         document = _document(file)
         matter = None
-        if not document.faults:
+        if document.data is not None:
             told, name = document.faults.append, document.name
-            matter = matter_of(document.data, self._in_files, lambda path, why: told(document.fault(path, why)))
+            unread = {fault.path for fault in document.faults}
+
+            def say(path: reading.Path_, why: str) -> None:
+                if reading.dotted(path) not in unread:
+                    told(document.fault(path, why))
+
+            matter = matter_of(document.data, self._in_files, say)
             if twice := self._twice(document.data, name, document.line(("ref",))):
                 told(document.fault(("ref",), twice))
         if matter is not None and not document.faults:

@@ -10,7 +10,7 @@ from ipcalc.errors import BadRequest, nearest
 from ipcalc.rows.headings import meanings, slip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ipcalc.calc.matters.words import RightWords, Words
 
@@ -77,12 +77,21 @@ class MatterTable:
         places = meanings(headings, known, (), renamed)
         if "right" not in places:
             raise BadRequest(_OF_PERIODS if "period" in names else _NO_RIGHT)
+        self._places = places
         self.columns = [Column(place, *self._meaning(name)) for name, place in places.items()]
         self.used = frozenset(column.place for column in self.columns)
         self.own = {place: heading for place, heading in enumerate(headings) if place not in self.used}
         self.has_proceedings = "proceeding" in places
         self._right = places["right"]
+        self._slips = dict(self._slipped(places))
         self._periods: dict[tuple[str, str], str] = {}
+
+    def _slipped(self, places: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+        """The columns that are not read and are one slip away from one that is, with the name of that."""
+        for place, heading in self.own.items():
+            meant = slip(heading.strip(), places)
+            if meant is not None:
+                yield place, meant
 
     def _is_marked(self, name: str) -> bool:
         """Whether a column is one of a period or a fact, such as `done:tm-renewal`."""
@@ -125,6 +134,10 @@ class MatterTable:
 
     def row(self, line: int, values: Sequence[str]) -> TableRow:
         """What a row says. Cells stay text; several days of one event or act are a list."""
+        for place, meant in self._slips.items():
+            if values[place].strip() and not values[self._places[meant]].strip():
+                heading = self.own[place]
+                return TableRow(line, fault=f"{heading} is one slip away from {meant}, which has nothing in this row")
         raw: dict[str, Any] = {}
         right = values[self._right].strip().lower()
         for place, part, name in self.columns:
