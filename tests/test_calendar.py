@@ -103,6 +103,28 @@ def test_what_is_gone_is_cancelled(tmp_path: Path) -> None:
     assert events(third)[uid].sequence.value == "1"
 
 
+@pytest.mark.parametrize("option", ["--remind=30", "--update=old.ics"])
+@pytest.mark.parametrize(
+    "words", [[*MARK], [*MARK, "--format", "csv"], ["deadline", "tm-opposition", "2026-09-07"]], ids=len
+)
+def test_what_only_a_calendar_has_is_refused_elsewhere(
+    words: list[str], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*words, option]) == 2
+    name = option.partition("=")[0]
+    said = f"ipcalc: {name} is for a calendar: give --format ics, or -o a file that ends in .ics\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_setting_of_reminders_refuses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ipcalc.toml").write_text("remind = [30, 7]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run([*MARK, "--format", "csv"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_reminders_are_events(tmp_path: Path) -> None:
     found = events(made(tmp_path / "a.ics", *MARK, "--today", "2024-10-01", "--remind", "30,1"))
     uid = next(uid for uid in found if "tm-opposition/" in uid and "remind" not in uid)

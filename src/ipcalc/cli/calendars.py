@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ipcalc.cli.settings import used
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.numbers import whole
@@ -39,6 +40,17 @@ def days(written: str | None) -> tuple[int, ...]:
     if not all(whole(word) and len(word) <= 4 for word in words):
         raise BadRequest(f"--remind {written!r}: write numbers of days, such as 30,7,1")
     return tuple(dict.fromkeys(map(int, words)))
+
+
+def check(remind: str | None, update: Path | None, *, reminds: bool, updates: bool) -> None:
+    """Refuse the options of calendars where none is made.
+
+    Raises:
+        BadRequest: one is given on the command line (a setting is not) that has no use.
+    """
+    for name, value, has_use in (("remind", remind, reminds), ("update", update, updates)):
+        if value is not None and not has_use and name not in used():
+            raise BadRequest(f"--{name} is for a calendar: give --format ics, or -o a file that ends in .ics")
 
 
 def former(path: Path | None) -> bytes | None:

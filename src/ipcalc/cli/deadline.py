@@ -112,9 +112,11 @@ def deadline(
     else:
         shown = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
     chosen = opt.format_of(format, output, opt.Dated)
-    if chosen is opt.Dated.ics:
+    is_calendar = chosen is opt.Dated.ics
+    if is_calendar:
         shown = calendars.of_matter(ref, shown, now)
     elif ref is not None:
         raise BadRequest("--ref names the matter in a calendar: give --format ics, or -o a file that ends in .ics")
+    calendars.check(remind, update, reminds=is_calendar, updates=is_calendar)
     look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update))
     opt.put(shown, chosen, output, opt.Dated, look)

@@ -161,6 +161,8 @@ def docket(
         "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
     }
     how = _How(now, within, by.value, format, output, against, digest)
+    is_calendar = opt.format_of(format, output, opt.Dated) is opt.Dated.ics and against is None
+    calendars.check(remind, update, reminds=is_calendar or digest is not None, updates=is_calendar and digest is None)
     look = Look(notes=notes, timeline=timeline, remind=calendars.days(remind), former=calendars.former(update))
     files = matters.files_in(matter, book)
     if files is None:
