@@ -11,7 +11,7 @@ import pytest
 from ipcalc.book import Book
 from ipcalc.calc.matters.continues import carried, ends, joined
 from ipcalc.calc.matters.docket import Docket
-from ipcalc.calc.matters.matter import Closed, Matter, Proceeding
+from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
 from ipcalc.errors import BadRequest
 from ipcalc.law.reading import read
 
@@ -26,6 +26,7 @@ def docket_of(case: dict[str, Any], book: Book) -> Docket:
         events=case["events"],
         facts=case.get("facts", {}),
         acting_for=case.get("acting_for"),
+        proceedings=tuple(Proceeding(**each) for each in case.get("proceedings", ())),
         closed=Closed(end["on"], end["as"]) if end else None,
     )
     return book.docket(matter, project=case.get("project", False), every=case.get("all", False), today=case["today"])
@@ -41,6 +42,7 @@ def test_what_belongs_to_a_matter(case: dict[str, Any], book: Book) -> None:
     assert {each.period for each in docket.deadlines if each.projected} == set(case.get("projected", ()))
     assert {name: waiting.get(name) for name in case.get("waits", {})} == case.get("waits", {})
     assert {name: may.get(name) for name in case.get("may", {})} == case.get("may", {})
+    assert [name for name, _ in docket.refused] == case.get("refused", [name for name, _ in docket.refused])
     every = {each.period for each in docket.deadlines}.union(waiting, may)
     assert every.isdisjoint(case.get("without", ()))
 
@@ -151,3 +153,32 @@ def test_a_national_phase_continues_its_international_application(book: Book) ->
         each for each in book.docket(last, today=TODAY).deadlines if each.period == "patent-examination-request"
     )
     assert request.limits[0].date == date(2026, 12, 1)
+
+
+def test_what_falls_due_on_one_day_is_shown_together(book: Book) -> None:
+    events = {"filing": date(2020, 1, 15), "grant": date(2026, 10, 1)}
+    found = [each for each in book.docket("patent", events, today=TODAY).deadlines if each.period == "patent-renewal"]
+    assert [each.occurrence for each in found] == [3, 4, 5, 6, 7]
+    late = book.docket("patent", events, today=date(2027, 2, 1)).deadlines
+    assert [(each.occurrence, each.state) for each in late if each.period == "patent-renewal"] == [
+        *((year, "grace") for year in range(3, 8)),
+        (8, "grace"),
+    ]
+
+
+@pytest.mark.parametrize("act", [{}, {"patent-renewal": Act(date(2024, 7, 20))}])
+def test_nothing_on_record_is_said_once(act: dict[str, Act], book: Book) -> None:
+    matter = Matter("patent", events={"filing": date(2012, 7, 30), "grant": date(2018, 1, 10)}, done=act)
+    every = [each for each in book.docket(matter, today=TODAY).deadlines if each.period == "patent-renewal"]
+    past = [each.occurrence for each in every if each.unconfirmed]
+    assert past == ([] if act else [every[0].occurrence])
+    assert "unconfirmed" not in {each.state for each in every[1:]}
+
+
+def test_a_quantity_that_no_sum_of_a_right_takes_is_refused(book: Book) -> None:
+    with pytest.raises(BadRequest) as caught:
+        book.docket("tm", {"filing": date(2024, 1, 10)}, counts={"claims": 3})
+    assert str(caught.value) == "a matter of tm does not take claims: it takes classes, marks"
+    with pytest.raises(BadRequest) as caught:
+        book.docket("design", {"filing": date(2024, 1, 10)}, counts={"classes": 3})
+    assert str(caught.value) == "a matter of design does not take classes: none of its sums depends on a number"

@@ -131,6 +131,15 @@ def test_a_workbook_keeps_its_formats(book: Book) -> None:
     assert next(each.done["patent-renewal"].through for each in found.matters if each.ref == "PT-0101") == 10
 
 
+def test_what_is_due_on_the_day_of_the_event_may_be_done_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    events = "{filing: 2026-06-01}"
+    Path("m.yaml").write_text(f"ref: A\nright: patent\nfacts: {{biological-material: true}}\nevents: {events}\n")
+    assert record("A", "patent-biological-deposit", "2026-05-20", where="m.yaml") == 0
+    assert "patent-biological-deposit: in time (done by the due date)" in capsys.readouterr().out
+    assert run(["docket", "m.yaml", "--today", "2026-11-28", "--format", "csv"]) == 0
+    assert "patent-biological-deposit" not in capsys.readouterr().out
+
+
 REFUSED = {
     "PT-0122 fer 2027-01-20": "2027-01-20 is after today (2026-11-28): check the dates",
     "PT-0122 fer 2026-01-20": "patent-fer-reply: 2026-01-20 is too early: before the fer itself: check the dates",

@@ -12,7 +12,7 @@ from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
-from ipcalc.calc.matters.amounts import Paying, check_counts, priced
+from ipcalc.calc.matters.amounts import Paying, check_counts, check_counts_of, priced
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -251,6 +251,8 @@ class Book:
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
         held, options = self._held(held, acting_for, asking)
+        if counts := asking.get("counts"):
+            check_counts_of(self.rulebook, held.right, counts)
         found = docket(self.engine, held, options, project=project, every=every, within=within)
         price = self._pricing(asking)
         return replace(found, deadlines=tuple(price(held, each) for each in found.deadlines))

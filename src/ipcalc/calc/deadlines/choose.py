@@ -14,7 +14,7 @@ from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.calc.days.suspending import suspensions_of
 from ipcalc.calc.deadlines.done import check_done
 from ipcalc.calc.deadlines.events import counts_from
-from ipcalc.calc.deadlines.guard import refusals
+from ipcalc.calc.deadlines.guard import no_law, refusals
 from ipcalc.calc.deadlines.owed import Search
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
@@ -59,7 +59,7 @@ class Choice:
         if as_of is not None:
             index = question.in_force(as_of)
             if index is None:
-                self._refuse(rows, NoAnswer(notes.before_law(question.period, as_of)))
+                self._refuse(rows, no_law(question.period, as_of))
                 return
             names = question.deciders(question.period.versions[index])
             days = self._latest(names) if names else [None] * self.count
@@ -104,7 +104,7 @@ class Choice:
             parts[index].append(row)
         for row in parts.pop(None, ()):
             name = max((self.events[name][row], name) for name in names)[1]
-            self.refused[row] = NoAnswer(notes.before_law(question.period, deciding[row], name))
+            self.refused[row] = no_law(question.period, deciding[row], name)
         for index, rows in parts.items():
             assert index is not None
             some = None if len(names) == 1 else [deciding[row] for row in rows]

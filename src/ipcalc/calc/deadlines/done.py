@@ -80,7 +80,7 @@ def _too_early(answer: Deadline, done: date) -> Done | None:
     if began is None or done >= began or not answer.limits:
         return None
     due = answer.limit("due")
-    counted_back = due and due.date and due.date < began
+    counted_back = due and due.date and due.date <= began
     before = f"before the {answer.trigger.event} itself: check the dates"
     return None if counted_back else Done(done, "too early", 0, before)
 

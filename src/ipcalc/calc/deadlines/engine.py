@@ -18,7 +18,7 @@ from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
-from ipcalc.calc.matters.state import DONE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED, States
+from ipcalc.calc.matters.state import DONE, EXTENDABLE, GRACE, LAPSED, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import replace
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _KEPT = 4096
 _PAST = (LAPSED, MISSED, RESTORABLE)
-_BEFORE = 3  # occurrences before the one that is owed, of which the latest that is past is one
 
 
 class Engine:
@@ -146,16 +145,15 @@ class Engine:
             walk: that of what is owed, where it is known.
 
         Returns:
-            The answer of `owed` first. Where it is lapsed no later occurrence takes its place, and it stands alone.
+            The answer of `owed` first, and with it all that falls due on the same day. Where it is lapsed no later
+            occurrence takes its place, and it stands alone.
         """
         owed = answer(walk, 0) if walk else self.owed(period_id, events, options, act)
         if owed.occurrence is None or owed.state in (LAPSED, DONE):
             return [owed]
         assert options.today is not None
         if within is None:
-            following = self._after(period_id, owed, events, options)
-            is_past = owed.state not in (OPEN, UNCONFIRMED, LAST_DAYS)
-            return [owed, *(islice(following, 1) if is_past else ())]
+            return [owed, *_next_to(owed, self._after(period_id, owed, events, options))]
         ahead = date.fromordinal(min(options.today.toordinal() + within, date.max.toordinal()))
         found = [owed]
         for each in self._after(period_id, owed, events, options, ahead):
@@ -173,9 +171,18 @@ class Engine:
         options: Options,
         until: date | None = None,
     ) -> Iterator[Deadline]:
-        """The occurrences after the one that is owed; those of which all lies well after a day may be left out."""
-        found = self.series(period_id, events, options)
-        return islice(self._series(period_id, events, options, found, owed.occurrence or 0, until), MOST)
+        """The occurrences after the one that is owed, up to the first that lies well after a day; that nothing is on
+        record is said of the one that is owed alone."""
+        found = self.series(period_id, events, options, (owed.occurrence or 0) + 1)
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        for occurrence in islice(found.occurrences, MOST):
+            if occurrence.version is None:
+                continue
+            this = Return(occurrence, found.start, found.start_event)
+            choice = _choice(question, events, this)
+            if until and _is_far(choice, this, until):
+                return
+            yield self._answer(choice)
 
     def read_otherwise(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -226,45 +233,31 @@ class Engine:
             raise NoAnswer(notes.before_law(self.book.period(period_id), None))
         return answers
 
-    def series(self, period_id: str, events: Mapping[str, date], options: Options) -> Series:
-        """The occurrences of a recurring period, the earliest first.
+    def series(self, period_id: str, events: Mapping[str, date], options: Options, first: int = 0) -> Series:
+        """The occurrences of a recurring period from a number on, the earliest first.
 
         Raises:
             BadRequest: an event is missing.
             NoAnswer: no version is in force on `as_of`.
         """
-        return series(period_id, self.book.period(period_id), events, options.as_of, self.calendar.day_after)
+        plus = self.calendar.day_after
+        return series(period_id, self.book.period(period_id), events, options.as_of, plus, from_number=first)
 
     def _series(
-        self,
-        period_id: str,
-        events: Mapping[str, date],
-        options: Options,
-        found: Series,
-        after: int = 0,
-        until: date | None = None,
+        self, period_id: str, events: Mapping[str, date], options: Options, found: Series
     ) -> Iterator[Deadline]:
-        """The answers of the occurrences after a number, up to the first that lies well after a day."""
+        """The answers of occurrences."""
         question = self.question(period_id, frozenset(events), options, stood_in(events))
-        columns = {name: (day,) for name, day in events.items()}
         skipped: list[int] = []
         passed: Return | None = None
         for occurrence in found.occurrences:
             if occurrence.version is None:
-                skipped += [occurrence.number] if occurrence.number > after else []
-                continue
-            if occurrence.number <= after - _BEFORE:
+                skipped.append(occurrence.number)
                 continue
             this = Return(occurrence, found.start, found.start_event)
-            choice = Choice(question, columns, 1)
-            choice.walks += choice.returning({0: this})
+            choice = _choice(question, events, this)
             for walk in choice.walks:
                 walk.passed = {0: passed} if passed else {}
-            if occurrence.number <= after:
-                passed = this if _is_past(choice) else passed
-                continue
-            if until and _is_far(choice, this, until):
-                return
             made = self._answer(choice)
             if skipped:
                 made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
@@ -290,10 +283,22 @@ class Engine:
         return replace(made, done=judge(made, done)) if done else made
 
 
-def _is_past(choice: Choice) -> bool:
-    """Whether the one occurrence of a choice is past today."""
-    today = choice.question.options.today
-    return today is not None and any(States(walk, today).words[0] in _PAST for walk in choice.walks)
+def _choice(question: Question, events: Mapping[str, date], this: Return) -> Choice:
+    """The choice of one occurrence."""
+    choice = Choice(question, {name: (day,) for name, day in events.items()}, 1)
+    choice.walks += choice.returning({0: this})
+    return choice
+
+
+def _next_to(owed: Deadline, following: Iterator[Deadline]) -> Iterator[Deadline]:
+    """What falls due on the same day as what is owed, and where that is past the next after it."""
+    is_past = owed.state in (EXTENDABLE, GRACE, *_PAST)
+    for each in following:
+        together = _due(each) is not None and _due(each) == _due(owed)
+        if together or is_past:
+            yield each
+        if not together:
+            return
 
 
 def _is_far(choice: Choice, this: Return, until: date) -> bool:
@@ -303,6 +308,11 @@ def _is_far(choice: Choice, this: Return, until: date) -> bool:
         days += [column[0] for kind, column in walk.dates.items() if kind != "opens"]
         days += [slot.ask_by.days(walk.columns)[0] for slot in walk.slots if slot.ask_by]
     return min(days).toordinal() > until.toordinal() + CLOSED_AT_MOST
+
+
+def _due(answer: Deadline) -> date | None:
+    due = answer.limit("due")
+    return due.date if due else None
 
 
 def _own(answer: Deadline) -> date:

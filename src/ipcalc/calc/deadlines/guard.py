@@ -1,4 +1,5 @@
-"""The guard: no last day may lie before the event that gives rise to it, unless the law counts it back from a day."""
+"""What is refused: where no law answers, and where a last day lies before the event that gives rise to it, unless the
+law counts it back from a day."""
 
 from __future__ import annotations
 
@@ -9,13 +10,22 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.rule import START
-from ipcalc.errors import NoAnswer
+from ipcalc.errors import Ended, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from ipcalc.calc.deadlines.rule import Path, Way
     from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.periods import Period
+
+
+def no_law(period: Period, day: date, event: str | None = None) -> NoAnswer:
+    """Why no version answers for a day, which may be that of an event."""
+    final = period.versions[-1]
+    gone = final.ends == "repealed" and final.to is not None and day > final.to
+    return (Ended if gone else NoAnswer)(notes.before_law(period, day, event))
 
 
 def refusals(walk: Walk) -> dict[int, NoAnswer]:

@@ -108,6 +108,12 @@ def quantities_of(book: Rulebook, fee_id: str, on: date) -> frozenset[str]:
     return names | quantities_of(book, item.version.one_only, on) if item.version.one_only else names
 
 
+def quantities_ever(book: Rulebook, fee_id: str) -> frozenset[str]:
+    """The names of the quantities that some version of a fee takes."""
+    days = [version.from_ for version in book.fee(fee_id).versions]
+    return frozenset[str]().union(*(quantities_of(book, fee_id, day) for day in days))
+
+
 def knows(fee: Fee, case: str | None) -> bool:
     """Whether some version of a fee says what is paid in a case."""
     return case is not None and any(case in (version.half_for, version.nil_for) for version in fee.versions)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.fees.fee import charge
-from ipcalc.calc.fees.items import quantities_of
+from ipcalc.calc.fees.items import quantities_ever, quantities_of
 from ipcalc.calc.fees.late import months_begun, paid_beside
 from ipcalc.calc.fees.quantities import Payer, Quantities
+from ipcalc.calc.matters.subject import subject
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -69,11 +70,28 @@ def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) ->
     """Raise BadRequest where a quantity is given that no fee of some answers takes."""
     limits = [limit for answer in answers for limit in answer.limits]
     each = (quantities_of(book, limit.fee, limit.date) for limit in limits if limit.fee and limit.date)
-    taken = frozenset[str]().union(*each) - {_BY_DEFAULT, _YEARS, _MONTHS}
-    for name, _ in paying.counts:
+    _check(next(iter(answers)).period, frozenset[str]().union(*each), [name for name, _ in paying.counts])
+
+
+def check_counts_of(book: Rulebook, right: str, counts: Iterable[str]) -> None:
+    """Raise BadRequest where a quantity is given that no fee of the periods of a right takes."""
+    limits = [
+        limit
+        for period in subject(book, right).periods.values()
+        for version in period.versions
+        for limit in (*version.limits, *(each for branch in version.where for each in branch.limits))
+    ]
+    taken = frozenset[str]().union(*(quantities_ever(book, limit.fee) for limit in limits if limit.fee))
+    each_time = {unit.quantity for unit in book.units.values() if unit.must_be_given}
+    _check(f"a matter of {right}", taken - each_time, counts)
+
+
+def _check(what: str, takes: frozenset[str], counts: Iterable[str]) -> None:
+    taken = takes - {_BY_DEFAULT, _YEARS, _MONTHS}
+    for name in counts:
         if name not in taken:
             known = f"it takes {', '.join(sorted(taken))}" if taken else "none of its sums depends on a number"
-            raise BadRequest(f"{next(iter(answers)).period} does not take {name}: {known}")
+            raise BadRequest(f"{what} does not take {name}: {known}")
 
 
 class _Pricing:

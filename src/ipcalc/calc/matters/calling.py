@@ -14,7 +14,7 @@ from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.occasions import Shown, first_on_record, occasions, on_record
 from ipcalc.calc.matters.state import States
-from ipcalc.errors import IpcalcError, NoAnswer
+from ipcalc.errors import Ended, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _docket(matter: Matter, periods: Sequence[_Period], within: int) -> Docket:
     for known, name, part in periods:
         try:
             found = list(occasions(known, name, Shown(every=False, within=within, calls=True)))
+        except Ended:
+            continue
         except NoAnswer as error:
             period = known.periods[name]
             refused += [(name, str(error))] if period.loses != "nothing" and not period.optional else []

@@ -12,7 +12,7 @@ from ipcalc.calc.matters.projection import project as add_projected
 from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.notes import asked
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import NoAnswer
+from ipcalc.errors import Ended, NoAnswer
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class MayApply(Plain):
 class Docket(Plain):
     """The deadlines of a matter in order of date, what waits for which event, and what else may apply.
 
-    `refused` holds the periods that no law known here answers for these dates, with the reason; `asks` what a period,
+    `refused` holds the periods that no law known here answers for these dates, with the reason (those that were
+    repealed, only where everything is asked for); `asks` what a period,
     by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
     `watched` are the deadlines that ask nothing of the party for whom one acts, by proceeding and period.
     """
@@ -176,6 +177,9 @@ class _Part:
         here = known.events_of(name)
         try:
             found = list(occasions(known, name, self._show))
+        except Ended as error:
+            self.refused += [(name, str(error))] if self._show.every else []
+            return
         except NoAnswer as error:
             self.refused.append((name, str(error)))
             return
@@ -187,12 +191,13 @@ class _Part:
 
     def _wait(self, name: str, missing: str) -> None:
         known = self._known
-        if known.is_done(name):
-            return
-        if missing in self._chain:
+        is_done = known.is_done(name)
+        if missing in self._chain and not is_done:
             self.waiting.append(Waiting(name, missing, self._ref))
-        elif self._own is not None or known.over_by(name) is not None:
+        elif self._own is not None:
             return
+        elif is_done or known.over_by(name) is not None:
+            self.may_apply += [MayApply(name, (missing,))] if known.may_come(name) else []
         elif missing in self._expected or missing in known.implied or missing in known.periods[name].needs:
             self.waiting.append(Waiting(name, missing))
         else:

@@ -44,8 +44,18 @@ class Known:
         self.dates = dict(self.given)
         self._shown = self.subject.shown(self.given, held.common)
         self.implied = {event: self.given[shows] for event, shows in self._shown.items()}
+        self._began_within = dict(self._in_proceedings())
         self._facts = {fact for fact, holds in held.facts.items() if holds}
         self.take({})
+
+    def _in_proceedings(self) -> Iterator[tuple[str, date]]:
+        """The steps that the party for whom one acts in the matter took or has shown in its proceedings, with their
+        days."""
+        for each in self.matter.proceedings:
+            if Acting(self.engine.book, each.acting_for or self.matter.acting_for).sides == self.acting.sides:
+                shown = self.subject.shown(each.events)
+                yield from ((event, each.events[by]) for event, by in shown.items())
+                yield from each.events.items()
 
     def take(self, projected: Mapping[str, date]) -> None:
         """Take further events for granted, and find the periods that then belong to the matter."""
@@ -92,9 +102,21 @@ class Known:
             return ()
         each = [self._missing(conditions) for conditions in period.where]
         open_ = [names for names in each if names is not None]
+        if open_ and (earlier := self._before_all(period)):
+            return (earlier,)
         if () in open_:
             return ()
         return tuple(dict.fromkeys(name for names in open_ for name in names)) or None
+
+    def _before_all(self, period: Period) -> str | None:
+        """The event from which a period runs, where it is a step of a proceeding and came before all those that are
+        known to have begun, so that it was a step of something else."""
+        events, came = self.engine.book.events, {**self.implied, **self.dates}
+        for step in _triggers(period) & self.dates.keys():
+            began = [came[name] for name in events[step].implies_in if name in came]
+            if began and self.dates[step] < min(began):
+                return step
+        return None
 
     def _missing(self, conditions: Iterable[Condition]) -> tuple[str, ...] | None:
         """The names that are not known, of which the conditions hang; None where one does not hold."""
@@ -163,9 +185,8 @@ class Known:
     # ------------------------------------------------------------------ what is over
     def began(self, name: str) -> date | None:
         """The day from which a period that does not recur runs, as far as it is known; the latest of several."""
-        versions, here = self.subject.periods[name].versions, self.events_of(name)
-        triggers = {event for version in versions for event in (version.trigger, *version.trigger_earliest_of)}
-        return max((here[event] for event in triggers if event in here), default=None)
+        here = self.events_of(name)
+        return max((here[event] for event in _triggers(self.subject.periods[name]) if event in here), default=None)
 
     def over_by(self, name: str, since: date | None = None, *, again: bool = False) -> str | None:
         """The event by which nothing is owed of a period that runs `since` a day: one that closes it, or that its act
@@ -178,12 +199,30 @@ class Known:
         once = set(period.closed_by).intersection(self.subject.course.usual)
         closing = once if again else {*period.closed_by}
         came = {**self.implied, **{event: self.given[event] for event in closing if event in self.given}}
+        came |= self._begun_within(period)
         shows = closing if again else {*closing, *acts_of(period)}
         return next((event for event in came if event in shows and (begun is None or came[event] >= begun)), None)
 
+    def _begun_within(self, period: Period) -> dict[str, date]:
+        """The days of acts that began a proceeding of the matter, where the period asks for one of the party for whom
+        one acts, and runs from the usual course of the matter."""
+        usual = self.subject.course.usual
+        if not self._began_within or not self.acting.owes(period) or _triggers(period).isdisjoint(usual):
+            return {}
+        return {event: self._began_within[event] for event in acts_of(period) if event in self._began_within}
+
     def may_come(self, name: str) -> bool:
-        """Whether a period that does not belong to the matter yet could still ask for something."""
+        """Whether a period that does not belong to the matter yet could still ask for something: one whose event comes
+        again and again, though its act is on record."""
+        if self._comes_again(name):
+            return self.over_by(name, again=True) is None
         return self.over_by(name) is None and not self.is_done(name)
+
+    def _comes_again(self, name: str) -> bool:
+        """Whether a period asks a party for something anew each time that its event comes."""
+        book, period = self.engine.book, self.subject.periods[name]
+        each_time = (book.events[each].again == "each" for each in _triggers(period) if each in book.events)
+        return any(each_time) and not book.is_offices(period)
 
     def is_done(self, name: str) -> bool:
         """Whether the day of its act is known."""
@@ -191,7 +230,13 @@ class Known:
 
     def shown_by(self, event: str) -> str:
         """The event that is given which shows that one had come: that event itself, or one that implies it."""
-        return event if event in self.given else self._shown[event]
+        return event if event in self.given else self._shown.get(event, event)
+
+
+def _triggers(period: Period) -> set[str]:
+    """The events from which a period may run."""
+    found = {event for version in period.versions for event in (version.trigger, *version.trigger_earliest_of)}
+    return {event for event in found if event}
 
 
 def acts_of(period: Period) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ class States:
         if "opens" in dates and done < openings_of(self.walk)[row]:
             return True
         began = self.walk.began
-        counted_back = began is not None and "due" in dates and dates["due"][row] < began[row]
+        counted_back = began is not None and "due" in dates and dates["due"][row] <= began[row]
         return began is not None and done < began[row] and not counted_back
 
     def asks(self, row: int) -> bool:
