@@ -33,21 +33,23 @@ class Kept(dict[K, V]):
 
 
 class _Months(Kept[date, date]):
-    """Days that lie some months away; those of a whole month are made at once."""
+    """Days that lie some months away. From the day on which a month leads to another one its other days follow."""
 
     def __init__(self, length: Length, sign: int, days: Kept[int, date]) -> None:
         super().__init__(lambda day: add(day, length, sign))
         self._days = days
+        self._zeroths: dict[tuple[int, int], int] = {}
 
     def __missing__(self, key: date) -> date:
         if key.day > _EVERY_MONTH:
             return super().__missing__(key)
+        month = (key.year, key.month)
+        if month not in self._zeroths:
+            self._zeroths[month] = self._make(key).toordinal() - key.day
         if len(self) >= _MOST:
             self.clear()
-        days, here, there = self._days, key.toordinal() - key.day, self._make(key).toordinal() - key.day
-        for number in range(1, _EVERY_MONTH + 1):
-            self[days[here + number]] = days[there + number]
-        return self[key]
+        value = self[key] = self._days[self._zeroths[month] + key.day]
+        return value
 
 
 class Closed(NamedTuple):

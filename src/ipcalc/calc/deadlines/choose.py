@@ -315,10 +315,7 @@ class Choice:
         return Return(earlier[-1], found.start, found.start_event) if earlier else None
 
     def _series(self, row: int, since: date = date.min, from_number: int = 0) -> Series:
-        question = self.question
-        events = {name: days[row] for name, days in self.events.items()}
-        plus = question.calendar.day_after
-        return series(question.id, question.period, events, question.options.as_of, plus, since, from_number)
+        return series(self.question, {name: days[row] for name, days in self.events.items()}, since, from_number)
 
     def returning(self, returns: Mapping[int, Return]) -> Iterator[Walk]:
         """The walks of rows whose occurrences are known; a row whose occurrence no version answers is refused."""

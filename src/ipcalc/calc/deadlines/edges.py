@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.days.counting import Length, add, length_of
+from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.calc.deadlines.recurrence import series
 from ipcalc.calc.deadlines.rule import START, deciders_of
 from ipcalc.errors import BadRequest, IpcalcError
@@ -17,6 +17,7 @@ from ipcalc.law.shapes.periods import Count
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from ipcalc.calc.days.calendar import Calendar
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Path
     from ipcalc.calc.deadlines.walk import Walk
@@ -108,7 +109,7 @@ def edges_of(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
             yield _some(_reached(path, day) for day in walk.columns[path.source])
     for name, lengths in _backward(assumed, event):
         if name in walk.columns:
-            yield _some(_less(day, *lengths) for day in walk.columns[name])
+            yield _some(_less(assumed.calendar, day, *lengths) for day in walk.columns[name])
 
 
 @lru_cache(maxsize=4096)
@@ -122,11 +123,11 @@ def _fixed(assumed: Question, event: str) -> tuple[date, ...]:
     if recurs is not None and event in (recurs.day, recurs.term_decided_by, *recurs.counted_from_earliest_of):
         found += [day for term in recurs.terms for day in (term.from_, term.to)]
     for version in period.versions:
-        found += _of_version(version, event, firsts)
+        found += _of_version(assumed.calendar, version, event, firsts)
     return tuple(dict.fromkeys(day for day in found if day))
 
 
-def _of_version(version: Version, event: str, firsts: list[date]) -> Iterator[date | None]:
+def _of_version(calendar: Calendar, version: Version, event: str, firsts: list[date]) -> Iterator[date | None]:
     """The days of an event from which a version, or a branch of it, may begin to apply."""
     whens = [when for branch in version.where for when in branch.when]
     yield from (when.since for when in whens if when.event == event)
@@ -135,7 +136,7 @@ def _of_version(version: Version, event: str, firsts: list[date]) -> Iterator[da
     if event in (version.trigger, *version.trigger_earliest_of):
         days = [*filter(None, (when.since for when in whens)), *(firsts if version.decided_by == "due" else ())]
         lengths = filter(None, map(length_of, _counts(version)))
-        yield from (_less(day, length) for day, length in product(days, lengths))
+        yield from (_less(calendar, day, length) for day, length in product(days, lengths))
 
 
 def _counts(version: Version) -> Iterator[Count]:
@@ -234,7 +235,8 @@ def own_days(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
         return
     if event in recurs.until_earliest_of and recurs.until_years:
         length = Length(recurs.until_years, "years")
-        yield _some(_less(each.occurrence.day, length, _SHORTLY) for each in walk.returns)
+        days = (each.occurrence.day for each in walk.returns)
+        yield _some(_less(assumed.calendar, day, length, _SHORTLY) for day in days)
     if event in recurs.counted_from_earliest_of:
         yield from (_on(version.from_, walk) for version in assumed.period.versions)
     if event == recurs.day and recurs.terms:
@@ -244,7 +246,7 @@ def own_days(assumed: Question, event: str, walk: Walk) -> Iterator[Mapping[int,
 def _on(day: date, walk: Walk) -> dict[int, date]:
     """When the series of each row would have to begin for the own day of its occurrence to be `day`."""
     spans = (each.occurrence.day.year - each.start.year for each in walk.returns)
-    return _some(_less(day, Length(years, "years")) for years in spans)
+    return _some(_less(walk.question.calendar, day, Length(years, "years")) for years in spans)
 
 
 def _some(days: Iterable[date | None]) -> dict[int, date]:
@@ -254,13 +256,11 @@ def _some(days: Iterable[date | None]) -> dict[int, date]:
 
 def _before_the_first(walk: Walk, row: int) -> date | None:
     """A day shortly before the own day of the first occurrence."""
-    question = walk.question
-    events = {name: days[row] for name, days in walk.given.items()}
     try:
-        found = series(question.id, question.period, events, None, question.calendar.day_after)
+        found = series(walk.question, {name: days[row] for name, days in walk.given.items()})
     except IpcalcError:
         return None
-    return _less(next(found.occurrences).day, _SHORTLY)
+    return _less(walk.question.calendar, next(found.occurrences).day, _SHORTLY)
 
 
 def _reached(path: Path, day: date) -> date | None:
@@ -271,11 +271,11 @@ def _reached(path: Path, day: date) -> date | None:
         return None
 
 
-def _less(day: date, *lengths: Length) -> date | None:
+def _less(calendar: Calendar, day: date, *lengths: Length) -> date | None:
     """The day that lies lengths before another; None where it lies outside the calendar."""
     try:
         for length in lengths:
-            day = add(day, length, -1)
+            day = calendar.plus(length, -1)[day]
     except BadRequest:
         return None
     return day

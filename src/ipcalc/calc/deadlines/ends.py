@@ -107,13 +107,12 @@ class _Ending:
             for each in found:
                 yield from ((kind, row, day) for kind, day in each.days.items() if kind in self._slots)
         suspensions = suspensions_of(self.walk.question.book, self.walk.rule.period)
-        latest = max((each.last_day for each in suspensions), default=date.min)
+        latest, began = max((each.last_day for each in suspensions), default=date.min), self.walk.began
         for kind, slot in self._slots.items():
             yield from self._in_one_step(kind, slot)
             for row, day in enumerate(self.walk.columns[kind]):
                 if day <= latest:
-                    began = self.walk.began[row] if self.walk.began else None
-                    applied = suspension_of(suspensions, began, kind, day)
+                    applied = suspension_of(suspensions, began[row] if began else None, kind, day)
                     if applied:
                         yield kind, row, applied.last_day
 

@@ -240,8 +240,8 @@ class Engine:
             BadRequest: an event is missing.
             NoAnswer: no version is in force on `as_of`.
         """
-        plus = self.calendar.day_after
-        return series(period_id, self.book.period(period_id), events, options.as_of, plus, from_number=first)
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        return series(question, events, from_number=first)
 
     def _series(
         self, period_id: str, events: Mapping[str, date], options: Options, found: Series

@@ -97,8 +97,7 @@ def _from_another_start(
 
 
 def _series(question: Question, events: Mapping[str, date], number: int) -> Series:
-    as_of, plus = question.options.as_of, question.calendar.day_after
-    return series(question.id, question.period, events, as_of, plus, from_number=number)
+    return series(question, events, from_number=number)
 
 
 def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:

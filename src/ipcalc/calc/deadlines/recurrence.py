@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, islice
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipcalc.calc.days.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
-from ipcalc.law.rulebook import InForce, last_day
+from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from ipcalc.law.shapes.periods import Cycle, Period, Recurrence, Term, Version
+    from ipcalc.calc.deadlines.question import Question
+    from ipcalc.law.shapes.periods import Cycle, Recurrence, Term, Version
 
 _ONE = timedelta(days=1)
 _MOST = 1000  # occurrences that are looked at for one with a number
@@ -28,16 +29,21 @@ class Occurrence(NamedTuple):
     Attributes:
         number: its number.
         day: its own day.
-        words: that day in words.
+        parts: what that day in words is made of.
         version: the version that its day chooses.
         latest: its own day where the period counts from the latest of its events, not from the earliest.
     """
 
     number: int
     day: date
-    words: str
+    parts: tuple[object, ...]
     version: int | None
     latest: date
+
+    @property
+    def words(self) -> str:
+        """Its own day in words: `10 years from 2016-05-25`."""
+        return "".join(map(str, self.parts))
 
 
 class Return(NamedTuple):
@@ -64,53 +70,46 @@ class Series:
 
 
 Plus = Callable[[date, Length], date]
+Days = Iterator[tuple[int, date, tuple[object, ...]]]  # the number, the own day and its words in parts
 
 
-def series(
-    period_id: str,
-    period: Period,
-    events: Mapping[str, date],
-    as_of: date | None,
-    plus: Plus,
-    since: date = date.min,
-    from_number: int = 0,
-) -> Series:
+def series(question: Question, events: Mapping[str, date], since: date = date.min, from_number: int = 0) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 
-    Those whose own day lies before `since` may be left out, or be without words; those before `from_number` are left
-    out. `plus` adds as `add` does.
+    Those whose own day lies before `since` may be left out; those before `from_number` are left out.
 
     Raises:
         BadRequest: the event from which they count is not given.
-        NoAnswer: no version is in force on `as_of`.
+        NoAnswer: no version is in force on the day `as_of` of the question.
     """
+    period, as_of, plus = question.period, question.options.as_of, question.calendar.day_after
     recurs = period.recurs
     assert recurs is not None
     fixed = None
     if as_of is not None:
-        fixed = InForce(period.versions)(as_of)
+        fixed = question.in_force(as_of)
         if fixed is None:
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
-    known = _starts(period_id, recurs, events)
+    known = _starts(question.id, recurs, events)
     start, name = min(known)
     end = _end(recurs, events, plus)
-    chosen = _chooser(period.versions, fixed, events.get(recurs.else_decided_by or ""))
     latest: Iterator[date] | None = None
     if recurs.terms:
-        days = _terms(period_id, recurs, (start, name), events, plus)
+        days = _terms(question.id, recurs, (start, name), events, plus)
         if recurs.latest is not None:
-            latest = (day for _, day, _ in _terms(period_id, recurs, max(known), events, plus))
+            latest = (day for _, day, _ in _terms(question.id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
         days = _years(recurs, recurs.every_years, start, (since, from_number), plus)
         end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
-        days = _blocks(period.versions, start, end, fixed, since, plus)
+        days = _blocks(period.versions, start, end, fixed, plus)
     found = zip(days, latest, strict=False) if latest else ((each, each[1]) for each in days)
+    chosen = _chooser(question, fixed, events.get(recurs.else_decided_by or ""))
     return Series(
         start,
         name,
         end,
-        (Occurrence(n, day, words, chosen(day), last) for (n, day, words), last in found if n >= from_number),
+        (Occurrence(n, day, parts, chosen(day), last) for (n, day, parts), last in found if n >= from_number),
     )
 
 
@@ -120,14 +119,14 @@ def _end(recurs: Recurrence, events: Mapping[str, date], plus: Plus) -> date | N
     return plus(min(stops), Length(recurs.until_years, "years")) if stops and recurs.until_years else None
 
 
-def _chooser(versions: tuple[Version, ...], fixed: int | None, later: date | None) -> Callable[[date], int | None]:
+def _chooser(question: Question, fixed: int | None, later: date | None) -> Callable[[date], int | None]:
     """What chooses the version of an occurrence by its own day, and by a `later` one where no law is known of that."""
-    in_force = InForce(versions)
+    in_force, first = question.in_force, question.period.versions[0].from_
 
     def chosen(day: date) -> int | None:
         if fixed is not None:
             return fixed
-        if later is not None and day < versions[0].from_ <= later and day <= later:
+        if later is not None and day < first <= later and day <= later:
             return in_force(later)
         return in_force(day)
 
@@ -145,26 +144,24 @@ def _starts(period_id: str, recurs: Recurrence, events: Mapping[str, date]) -> l
     return known
 
 
-def _years(
-    recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus
-) -> Iterator[tuple[int, date, str]]:
+def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus) -> Days:
     since, number = from_
     before = recurs.first_after_years or 0
     last = (recurs.last or 0) - recurs.first
     skipped = max(0, (since.year - start.year - before) // every - 1, number - recurs.first)
     for index in range(min(skipped, last), last + 1):
         length = Length(before + index * every, "years")
-        yield recurs.first + index, plus(start, length), str(length)
+        yield recurs.first + index, plus(start, length), (length,)
 
 
 def _terms(
     period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus
-) -> Iterator[tuple[int, date, str]]:
+) -> Days:
     start, name = begins
     number = 1
     day = start
     if name == recurs.day:
-        yield number, day, recurs.day
+        yield number, day, (recurs.day,)
         number += 1
     decides = _first_term_by(recurs, start, events)
     while True:
@@ -175,10 +172,10 @@ def _terms(
                 f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE"
             )
         length = Length(term.years, "years")
-        words = str(length) if number == 1 else f"{length} from {day}"
+        parts = (length,) if number == 1 else (length, " from ", day)
         day = plus(day, length)
         decides = max(day, events.get(recurs.term_decided_by or "", day))
-        yield number, day, words
+        yield number, day, parts
         number += 1
 
 
@@ -189,8 +186,8 @@ def first_term(recurs: Recurrence, start: date, events: Mapping[str, date]) -> T
 
 def _first_term_by(recurs: Recurrence, start: date, events: Mapping[str, date]) -> date:
     """The day that chooses the first term."""
-    deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
-    return max(start, *(events.get(name, start) for name in deciding))
+    deciding = {recurs.term_decided_by, *recurs.counted_from_earliest_of}
+    return max([start, *(day for name, day in events.items() if name in deciding)])
 
 
 def _term(recurs: Recurrence, day: date) -> Term:
@@ -198,9 +195,7 @@ def _term(recurs: Recurrence, day: date) -> Term:
     return next(t for t in recurs.terms if (t.from_ or date.min) <= day and (t.to is None or day <= t.to))
 
 
-def _blocks(
-    versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, since: date, plus: Plus
-) -> Iterator[tuple[int, date, str]]:
+def _blocks(versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, plus: Plus) -> Days:
     """The blocks of all versions, each version's while it is in force, one after the other."""
     sequences = []
     for index, version in enumerate(versions):
@@ -209,7 +204,7 @@ def _blocks(
         first, last = (date.min, None) if fixed is not None else (version.from_, last_day(versions, index))
         sequences.append(_cycle(version.cycle, start, (end, first, last), plus))
     for number, (begins, day) in enumerate(chain.from_iterable(sequences), 1):
-        yield number, day, f"{begins} to {day}" if day >= since else ""
+        yield number, day, (begins, " to ", day)
 
 
 def _cycle(

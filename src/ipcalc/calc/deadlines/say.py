@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import compress, count
 from operator import gt
 from typing import TYPE_CHECKING
@@ -125,8 +125,9 @@ class Saying:
             for row, text in texts.items():
                 more[row].append(text)
         found = [frame.alone] * rows
+        around = cache(frame.around)  # one text for all rows of which the same is said
         for row, every in more.items():
-            found[row] = frame.around(every)
+            found[row] = around(tuple(every))
         return found
 
     def contested(self, row: int) -> bool:

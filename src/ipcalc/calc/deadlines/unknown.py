@@ -150,13 +150,20 @@ class Trial:
 
     def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> Iterator[tuple[int, date]]:
         """The days of some rows within the bounds, without those that were tried."""
+        tried = self._tried
         for row in rows:
-            if row not in days:
+            day = days.get(row)
+            if day is None:
                 continue
-            low, high = lows.get(row, date.min), highs.get(row, date.max)
-            day = min(max(days[row], low), high)
-            if low <= day and day not in self._tried[row]:
-                self._tried[row].add(day)
+            low, high = lows.get(row), highs.get(row)
+            if low is not None and day < low:
+                day = low
+            if high is not None and day > high:
+                day = high
+                if low is not None and day < low:
+                    continue
+            if day not in tried[row]:
+                tried[row].add(day)
                 yield row, day
 
     # ------------------------------------------------------------------ the answers
