@@ -42,14 +42,16 @@ def test_an_export_becomes_a_table_of_matters(
     case: dict[str, Any], capsys: pytest.CaptureFixture[str], book: Book
 ) -> None:
     path, options = str(FOLDER / case["file"]), case.get("options", [])
-    assert run(["import", path, *options, *TODAY]) == 0
+    status = 1 if "unread" in case else 0
+    assert run(["import", path, *options, *TODAY]) == status
     out = capsys.readouterr().out
     wanted = list(csv.reader(io.StringIO(case["table"])))
     found = list(csv.reader(io.StringIO(out)))
     width = len(wanted[0])
     assert [row[:width] for row in found] == wanted
     assert found[0][width:] == case["own"]
-    shown = preview(capsys, path, *options)
+    shown = preview(capsys, path, *options, status=status)
+    assert shown["unread"] == case.get("unread", [])
     assert shown["layout"] == case.get("layout")
     assert shown["said"] == case["said"]
 
@@ -57,10 +59,11 @@ def test_an_export_becomes_a_table_of_matters(
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
 def test_a_docket_reads_the_table(case: dict[str, Any], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     out = tmp_path / "matters.csv"
-    assert run(["import", str(FOLDER / case["file"]), *case.get("options", []), *TODAY, "-o", str(out)]) == 0
+    run(["import", str(FOLDER / case["file"]), *case.get("options", []), *TODAY, "-o", str(out)])
     capsys.readouterr()
-    assert run(["docket", str(out), *TODAY, "--format", "json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)["dockets"]) == len(rows_of(case["table"]))
+    of_a_right = [row for row in rows_of(case["table"]) if row["right"]]
+    assert run(["docket", str(out), *TODAY, "--format", "json"]) == int(len(of_a_right) < len(rows_of(case["table"])))
+    assert len(json.loads(capsys.readouterr().out)["dockets"]) == len(of_a_right)
 
 
 # ---------------------------------------------------------------------- a firm's own files
@@ -365,3 +368,134 @@ def test_standard_input_is_imported_as_its_file_is(
     assert run(["import", "-", "--input-format", kind, *TODAY]) == 0
     assert capsys.readouterr().out == wanted
     assert refused(capsys, "-") == "ipcalc: standard input has no suffix: give --input-format csv, jsonl or xlsx\n"
+
+
+# ---------------------------------------------------------------------- what the cells of a file say of it
+def test_merged_cells_hold_for_each_of_their_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ["Client", "Ref", "Mark", "Filing Date"],
+        ["Company A", "A1", "ALPHA", date(2025, 1, 6)],
+        [None, "A2", "ALEPH", date(2025, 1, 7)],
+        ["Company B", "B1", "BETA", date(2025, 1, 8)],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    assert run(["import", str(tmp_path / "merged.xlsx"), *TODAY]) == 0
+    found = [(row["ref"], row["client"]) for row in rows_of(capsys.readouterr().out)]
+    assert found == [("A1", "Company A"), ("A2", "Company A"), ("B1", "Company B")]
+
+
+def test_a_sheet_with_few_headings_is_not_the_one_that_is_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Summary"
+    book.active.append(["Trade marks", 2])
+    marks = book.create_sheet("Marks")
+    marks.append(["Our Ref", "Mark", "Application No.", "Filing Date"])
+    marks.append(["A1", "ALPHA", 5551234, date(2025, 1, 6)])
+    book.save(tmp_path / "sheets.xlsx")
+    assert preview(capsys, str(tmp_path / "sheets.xlsx"))["sheet"] == "Marks"
+
+
+def meant(capsys: pytest.CaptureFixture[str], path: Path, text: str, *words: str, status: int = 0) -> dict[str, str]:
+    """What each heading of a text is taken for, or why for none."""
+    path.write_text(text)
+    shown = preview(capsys, str(path), *words, status=status)
+    return {each["heading"]: each["to"] or each["how"] for each in shown["columns"]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "means"),
+    [
+        ("Application", "2025-01-06", "filing"),
+        ("Date of Regn.", "2025-01-06", "registration"),
+        ("Advt Dt.", "2025-01-06", "advertisement"),
+        ("Publication Date (TMJ)", "2025-01-06", "advertisement"),
+        ("Proprietor / Address", "Company A, Mumbai", "client"),
+        ("Filing / Priority Date", "2025-01-06", "these are dates: say of which event with --map"),
+        ("Application", "pending", "carried along"),
+        ("Applicant", "Company A", "client"),
+        ("Applicant", "Startup", "applicant"),
+        ("Type", "DEVICE", "none of its cells is read as right"),
+        ("Class", "06-01", "none of its cells is read as class-numbers"),
+        ("Classes", "9, 42", "class-numbers"),
+        ("Status Date", "2025-01-06", "these are dates: say of which event with --map"),
+        ("Year", "FY 2026-27", "carried along"),
+        ("No", "7", "carried along"),
+    ],
+)
+def test_a_heading_is_taken_for_what_its_words_and_its_cells_say(
+    heading: str, cell: str, means: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f'Our Ref,"{heading}",Goods\nA,"{cell}",soap\n'
+    assert meant(capsys, tmp_path / "list.csv", text, "--right", "tm")[heading] == means
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("Journal 2250 (02 March 2026)", "2026-03-02"),
+        ("advertised on 2nd March, 2026 in J. 2250", "2026-03-02"),
+        ("2026-03-02 (w.e.f.)", "2026-03-02"),
+        ("pending since 2 March 2026", "'pending since 2 March 2026' says more than a date: if '2 March 2026' is meant, write it alone"),
+        ("not advertised, 2 March 2026", "'not advertised, 2 March 2026' says more than a date: if '2 March 2026' is meant, write it alone"),
+        ("2 March 2026 and 9 March 2026", "'2 March 2026 and 9 March 2026' holds 2 dates: leave the one that is meant"),
+        ("Tue 2 March 2026", "'Tue 2 March 2026' is not a date: 2 March 2026 is a Monday; check which of the two is meant"),
+        ("dated 02/03/2026", "'02/03/2026' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst"),
+        ("FY 2025-26", "'FY 2025-26' is not a date: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012"),
+    ],
+)  # fmt: skip
+def test_a_date_among_words_that_say_nothing_else_is_taken(
+    cell: str, read: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f'Our Ref,Advertisement\nA,"{cell}"\n')
+    status = int(len(read) > 10)
+    assert run(["import", str(path), "--right", "tm", *TODAY]) == status
+    (row,) = rows_of(capsys.readouterr().out)
+    own = "Advertisement (file)"
+    assert row.get("advertisement", "") == ("" if status else read)
+    assert row.get(own, cell) == cell
+    shown = preview(capsys, str(path), "--right", "tm", status=status)
+    assert [each["reason"] for each in shown["unread"]] == ([read] if status else [])
+    told = f"Advertisement: 1 date is taken out of other words, such as {cell!r}: check them"
+    assert (told in shown["said"]) == (status == 0)
+
+
+@pytest.mark.parametrize(
+    ("paid", "number"), [("8th year", "8"), ("Year 8", "8"), ("8", "8"), ("8 yrs", "8"), ("upto 8", None)]
+)
+def test_the_last_annuity_paid_may_be_an_ordinal(
+    paid: str, number: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Our Ref,Paid,Note\nA,{paid},x\n")
+    words = ["import", str(path), "--right", "patent", "--map", "Paid=through:annuity", *TODAY]
+    assert run(words) == int(number is None)
+    (row,) = rows_of(capsys.readouterr().out)
+    assert row.get("through:patent-renewal") == number
+    assert row.get("Paid", paid) == paid
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Our Ref,Mark\nA,CAFÉ\n".encode("cp1252"))
+    assert refused(capsys, str(path), "--right", "tm") == (
+        f"ipcalc: {path} is not UTF-8 (line 2, byte 0xc9): give its encoding, for example --encoding cp1252 (or utf-16)\n"
+    )
+    assert run(["import", str(path), "--right", "tm", "--encoding", "cp1252", *TODAY]) == 0
+    assert rows_of(capsys.readouterr().out)[0]["title"] == "CAFÉ"
+
+
+def test_the_right_is_told_by_the_events_that_headings_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Our Ref,Priority Date,Grant Date\nA,2020-01-06,2023-01-06\n")
+    shown = preview(capsys, str(path))
+    assert shown["said"][0] == "rows that do not say their right are patent (by the events that the headings name)"

@@ -21,8 +21,8 @@ _LONGEST = 100  # characters of a date with its time and zone
 _BACK = 79  # years before today of the earliest year that two digits mean; there are a hundred of them
 _DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets number days since March 1900
 _NOTHING = frozenset(
-    ("na", "n.a", "nil", "none", "null", "nan", "nat", "tbd", "tba", "tbc", "unknown", "not available")
-)
+    ("na", "n.a", "nil", "none", "null", "nan", "nat", "tbd", "tba", "tbc", "unknown", "blank", "no date")
+).union(f"not {word}" for word in ("available", "applicable", "known"))
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
@@ -40,6 +40,14 @@ _NUMBER = r"([0-9]+)(?:\.([0-9]+))?\Z"
 _WEEKDAY_BEFORE = rf"{_WORD},? (?=.*[0-9])"
 _WEEKDAY_AFTER = rf",? \(?{_WORD}\)?\Z"
 _TIME = r"(?:[Tt]|,? )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]+)?))?(?: ?([AaPp])\.?[Mm]\.?)?(.*)\Z"
+_PIECE = re.compile(
+    r"(?<![0-9A-Za-z/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?[ ./-]*(?:MONTH)\.?[ ,./-]*'?(?:[0-9]{4}|[0-9]{2})"
+    r"|(?:MONTH)\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4})(?![0-9A-Za-z/-])".replace(
+        "MONTH", "|".join(f"{name[:3]}[a-z]{{0,{len(name) - 3}}}" for name in calendar.month_name[1:])
+    ),
+    re.IGNORECASE,
+)
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
@@ -97,9 +105,14 @@ def read(text: str, style: Style) -> Found:
     return found
 
 
+def pieces(text: str) -> list[str]:
+    """What looks like a date inside a text, such as `dated 27/03/2017`."""
+    return [found[0] for found in _PIECE.finditer(" ".join(text.split()))]
+
+
 def stands_for_nothing(text: str) -> bool:
     """Whether a text, such as `----` or `N/A`, stands for no date."""
-    return bool(re.fullmatch(r"[\W_0]*", text)) or text.lower().replace("/", "").rstrip(".") in _NOTHING
+    return bool(re.fullmatch(r"[\W_0]*", text)) or text.lower().replace("/", "").strip(" .-()[]") in _NOTHING
 
 
 def said_of_short(years: Mapping[int, int]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered, Overlaid
 from ipcalc.batch.dates import Dates, DatesSeen
+from ipcalc.batch.ordinals import ordinal
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
 
 _KEPT = 4096
-_DIGITS = 9
-_ORDINAL = re.compile("(?<=[0-9])(st|nd|rd|th)$", re.IGNORECASE)
 V = TypeVar("V")
 
 _NOTES = Cells._fields.index("notes")
@@ -251,7 +249,7 @@ class DeadlineRows:
             if day > settings.today:
                 why = f"done {day} is after today ({settings.today}): check the dates"
                 errors.setdefault(row, BadRequest(why))
-        numbers = _each("occurrence", cells["occurrence"], _number, 0, errors) if "occurrence" in cells else ()
+        numbers = _each("occurrence", cells["occurrence"], ordinal, 0, errors) if "occurrence" in cells else ()
         options = self._options(as_of[0], office)
         return Asked(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
 
@@ -346,13 +344,3 @@ def _each(
                 seen.refused(name, text, error)
             found.append(instead)
     return found
-
-
-def _number(text: str) -> int:
-    """A whole number, or an ordinal such as 6th."""
-    text = _ORDINAL.sub("", text.strip())
-    if not (text.isascii() and text.isdigit()):
-        raise BadRequest(f"{text!r} is not a whole number")
-    if len(text) > _DIGITS:
-        raise BadRequest(f"a number of {len(text):,} digits is too long")
-    return int(text)

@@ -66,15 +66,12 @@ def reading(
             yield XlsxReader(file.name, own), UTF8
         return
     with opened_text(path, encoding or UTF8, again=kind == "jsonl") as text:
-        try:
-            if kind == "csv":
-                yield CsvReader(text, known, own), text.encoding
-            else:
-                from ipcalc.rows.jsonlines import JsonReader
+        if kind == "csv":
+            yield CsvReader(text, known, own), text.encoding
+        else:
+            from ipcalc.rows.jsonlines import JsonReader
 
-                yield JsonReader(text, own), text.encoding
-        except UnicodeError as error:
-            raise BadRequest(_not_in(path, text.encoding)) from error
+            yield JsonReader(text, own), text.encoding
 
 
 @contextlib.contextmanager
@@ -89,13 +86,15 @@ def opened_text(path: Path, encoding: str, *, again: bool = False) -> Iterator[T
     """The text of a file, or of standard input where it is `-`, to be read once or `again`.
 
     Raises:
-        BadRequest: it cannot be read, or there is no such encoding.
+        BadRequest: it cannot be read, is not in its encoding, or there is no such encoding.
     """
     check_encoding(encoding)
     with _bytes(path, again=again) as file:
         text = TextIOWrapper(file, _exact(encoding, file.peek(_START)[:_START], _name(path)), newline="")
         try:
             yield text
+        except UnicodeError as error:
+            raise BadRequest(_not_in(path, text.encoding)) from error
         finally:
             text.detach()
 

@@ -34,7 +34,7 @@ _BLOCK = 1 << 20
 _RELATION = re.compile(rb"/relationships/(\w+)[\"']")
 _ELEMENT = re.compile(
     rb"<(?:\w+:)?(?:(mergeCell|dataValidation)[\s/>]|(sheetProtection)\b[^<>]*\ssheet=[\"'](?:1|true)"
-    rb"|autoFilter\b[^<>]*\sref=[\"']([A-Z0-9:]+))"
+    rb"|autoFilter\b[^<>]*\sref=[\"']([A-Z0-9:]+))(?:(?<=mergeCell\s)[^<>]*\bref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+))?"
 )
 _ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
 
@@ -125,7 +125,7 @@ class XlsxReader:
         """What the workbook holds beside its cells that no output keeps, and the cells that have a filter."""
         lost, filtered = {*self._lost}, None
         for sheet in self.book.worksheets:
-            for kind, protected, cells in _elements(sheet):
+            for kind, protected, cells, _ in _elements(sheet):
                 if kind or protected:
                     lost.add(_LOST[(kind or protected).decode()])
                 elif sheet is self.sheet:
@@ -134,7 +134,8 @@ class XlsxReader:
 
 
 def sheets_of(path: str | Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """The sheets of a workbook, each with its name and the texts of its cells, row by row.
+    """The sheets of a workbook, each with its name and the texts of its cells, row by row. What stands in cells that
+    are merged over several rows stands in each of them.
 
     Raises:
         BadRequest: the file is no workbook, or is damaged.
@@ -143,7 +144,23 @@ def sheets_of(path: str | Path) -> Iterator[tuple[str, list[list[str]]]]:
         book = _workbook(opened(file))
         text = _Texts(book.epoch)
         for sheet in book.worksheets:
-            yield sheet.title, [[text(cell) for cell in row] for row in _cells(sheet)]
+            rows = [[text(cell) for cell in row] for row in _cells(sheet)]
+            _spread(rows, sheet)
+            yield sheet.title, rows
+
+
+def _spread(rows: list[list[str]], sheet: Any) -> None:
+    """Write the text of merged cells into the first cell of each further row over which they are merged."""
+    from openpyxl.utils import coordinate_to_tuple
+
+    for *_, merged in _elements(sheet):
+        if not merged:
+            continue
+        (first, column), (last, _) = map(coordinate_to_tuple, merged.decode().split(":"))
+        for row in rows[first : min(last, len(rows))]:
+            if len(rows[first - 1]) >= column:
+                row += [""] * (column - len(row))
+                row[column - 1] = rows[first - 1][column - 1]
 
 
 class _Texts:
@@ -221,7 +238,7 @@ def _lost(archive: Archive) -> list[str]:
     return sorted({_LOST[kind] for kind in kinds & _LOST.keys()} | macros)
 
 
-def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
     """What stands in a sheet beside its rows, of that which matters; a large sheet is never held whole."""
     with damage_of(sheet), sheet._get_source() as source:
         text = b""

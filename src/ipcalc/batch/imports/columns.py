@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.batch.imports.names import Names
 from ipcalc.calc.deadlines.events import events_of
-from ipcalc.calc.registers.find import stems
-from ipcalc.dates import NotRead, Style, read
+from ipcalc.calc.matters.words import Words
+from ipcalc.calc.registers.numbers import is_number
+from ipcalc.dates import NotRead, Style, pieces, read, stands_for_nothing
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.names import plain
 from ipcalc.law.shapes.layouts import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.layouts import Layout
@@ -26,9 +27,7 @@ MARKS = ("done:", "through:", "asked:", "extended:", "stated:", "fact:")
 STATUS, CLASS_NUMBERS = "status", "class-numbers"  # read, and written as other columns
 _FACT = "fact"
 GUESS = "guess"
-_PASSING = frozenset(stems("date dated dt day on of in india indian no"))
-_LIKE = 92  # per cent of likeness of two names of which one is misspelt
-_LONG = 6  # letters of a name that may be
+_FEW = 3  # headings that many exports have
 _HALF, _MOST = 0.5, 0.8  # of the cells of a column that must look like something for it to be that
 
 
@@ -54,13 +53,13 @@ class Columns:
 
     def __init__(self, book: Rulebook, layout: Layout | None, right: str | None, renamed: Mapping[str, str]) -> None:
         self.book, self.layout, self.right = book, layout, right
+        self._counts = Words(book).counts
+        own = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
+        self._names = Names(book, own, events_used(book, right), one_right=right is not None)
+        self._own = {plain(each): each for each in (*own, *self._counts, *book.events)}
         self.renamed = {plain(heading): self.column(name) for heading, name in renamed.items()}
-        self._events = events_used(book, right)
-        self._counts = tuple(dict.fromkeys(unit.quantity for unit in book.units.values()))
         self._by_layout = {plain(name): each for name, each in layout.columns.items()} if layout else {}
-        names = book.raw("heading_names")
-        self._by_name = {plain(name): column for column, others in names.items() for name in others}
-        self._rank = {plain(n): rank for others in names.values() for rank, n in enumerate(others)}
+        self._instead: Mapping[str, str] = book.raw("columns_instead")
 
     def column(self, name: str) -> str:
         """The column of a table of matters that a name means.
@@ -75,15 +74,10 @@ class Columns:
         return known
 
     def _known(self, name: str) -> str | None:
-        own = {plain(each): each for each in (*TEXTS, *CLOSED, *self.book.events, STATUS, CLASS_NUMBERS)}
-        counts = {plain(each): each for each in self._quantities()}
         mark, colon, what = name.strip().partition(":")
         if mark + colon in MARKS and what:
             return name.strip() if mark == _FACT else f"{mark}:{self.book.period_id(what.strip())}"
-        return own.get(plain(name)) or counts.get(plain(name))
-
-    def _quantities(self) -> Iterator[str]:
-        return (name for name in dict.fromkeys(u.quantity for u in self.book.units.values()) if name != "count")
+        return self._own.get(plain(name))
 
     def score(self, headings: Sequence[str]) -> int:
         """How many headings of a row are known."""
@@ -99,14 +93,14 @@ class Columns:
         for heading in self.renamed:
             if heading not in there:
                 raise BadRequest(f"--map: the file has no column {heading!r}{nearest(heading, there)}")
-        found = [Meant(place, heading, *self._named(heading)) for place, heading in enumerate(headings)]
-        found = _once(found, self._order)
+        named = [Meant(place, heading, *self._named(heading)) for place, heading in enumerate(headings)]
+        found = _once([self._borne_out(each, cells[each.place], style) for each in named], self._order)
         taken = {target.to for each in found for target in each.targets}
         return [self._guessed(each, cells[each.place], taken, style) for each in found]
 
     def _order(self, each: Meant) -> tuple[int, int, int]:
         ways = ("--map", "layout", "name", GUESS)
-        return ways.index(each.how), self._rank.get(plain(each.heading), 0), each.place
+        return ways.index(each.how), self._names.rank.get(plain(each.heading), 0), each.place
 
     def _named(self, heading: str) -> tuple[tuple[Target, ...], str]:
         """What a heading means by itself."""
@@ -115,36 +109,37 @@ class Columns:
             return (Target(to=self.renamed[key]),), "--map"
         if key in self._by_layout:
             return self._by_layout[key], "layout"
-        column = self._known(heading) or self._by_name.get(key)
-        found = [column] if column else self._events_called(key)
-        if found:
-            return tuple(Target(to=each) for each in found), "name"
-        likest = self._likest(heading)
-        return ((Target(to=likest),), GUESS) if likest else ((), "")
+        known, names = self._known(heading), self._names
+        itself = known and known == heading.strip()
+        if found := (() if itself else names.exact(heading)) or ((known,) if known else ()):
+            return _targets(found), "name"
+        guessed = names.by_words(heading) or names.by_part(heading) or names.likest(heading)
+        return _targets(guessed), GUESS if guessed else ""
 
-    def _events_called(self, key: str) -> list[str]:
-        """The events that have this other name: of the right or, where each row says its own, of several rights."""
-        found = [event for event in self.book.data["names"]["events"].get(key, ()) if event in self._events]
-        return found if len(found) == 1 or self.right is None else []
+    def _borne_out(self, each: Meant, cells: Sequence[str], style: Style) -> Meant:
+        """What a heading means where its cells do not speak against it: a guess must have the look of what is guessed,
+        and of a column that has few words, one cell at least must be read."""
+        filled = [cell for cell in map(str.strip, cells) if cell and not stands_for_nothing(cell)]
+        said = each.how in ("--map", "layout") or self._own.get(each.heading.strip())
+        if said or not each.targets or not filled or self._speaks_for(each, filled, style):
+            return each
+        column = each.targets[0].to
+        if column in self._instead:
+            return each._replace(targets=_targets((self._instead[column],)), how=GUESS)
+        return each._replace(targets=(), how="" if each.how == GUESS else f"none of its cells is read as {column}")
 
-    def _likest(self, heading: str) -> str | None:
-        """The column that a heading may mean: an event by its words, or what is one slip away from a name."""
-        words = stems(heading) - _PASSING
-        events = [event for event in self._events if words and stems(event) == words]
-        if len(events) == 1:
-            return events[0]
-        from rapidfuzz import fuzz, process
+    def _speaks_for(self, each: Meant, cells: Sequence[str], style: Style) -> bool:
+        """Whether enough cells look like the column that a heading names."""
+        column = each.targets[0].to
+        if column not in self.book.events:
+            return any(map(self._look_of(column), cells))
+        return each.how != GUESS or _share(lambda cell: _has_date(cell, style), cells) >= _HALF
 
-        names = self._long_names
-        found = process.extractOne(plain(heading), list(names), scorer=fuzz.ratio, score_cutoff=_LIKE)
-        return names[found[0]] if found else None
-
-    @cached_property
-    def _long_names(self) -> dict[str, str]:
-        """The columns by their names that are long enough to be misspelt."""
-        index = self.book.data["names"]["events"]
-        own = {name: found[0] for name, found in index.items() if len(found) == 1 and found[0] in self._events}
-        return {name: column for name, column in {**self._by_name, **own}.items() if len(name) >= _LONG}
+    def _look_of(self, column: str) -> Callable[[str], bool]:
+        """Whether a cell looks like one of a column."""
+        if column == CLASS_NUMBERS or column in self._counts:
+            return lambda cell: any(map(str.isdigit, cell)) and not re.search("[0-9]-[0-9]", cell)
+        return self._looks().get(column, bool) if column != "number" else bool
 
     def _guessed(self, each: Meant, cells: Sequence[str], taken: set[str], style: Style) -> Meant:
         """What a heading that means nothing stands for by its cells."""
@@ -152,7 +147,7 @@ class Columns:
         if each.targets or each.how or not filled or self.layout is not None:
             return each
         for column, look in self._looks().items():
-            if column not in taken and _share(look, filled) >= _MOST:
+            if column not in taken and not (column == "right" and self.right) and _share(look, filled) >= _MOST:
                 taken.add(column)
                 return each._replace(targets=(Target(to=column),), how=GUESS)
         are_dates = _share(lambda cell: _is_date(cell, style), filled) >= _HALF
@@ -161,8 +156,8 @@ class Columns:
     def _looks(self) -> dict[str, Callable[[str], bool]]:
         """For some columns, whether a cell looks like one of them."""
         shapes = [shape_of(shape) for shape in self.book.raw("number_shapes")]
-        right = {} if self.right else {"right": lambda cell: self._is("rights", cell)}
-        return right | {
+        return {
+            "right": lambda cell: self._is("rights", cell),
             "office": lambda cell: self._is("offices", cell),
             "applicant": lambda cell: self._is("applicants", cell),
             "number": lambda cell: any(shape.fullmatch(cell) for shape in shapes),
@@ -175,16 +170,28 @@ class Columns:
             return False
 
 
+def _targets(columns: Iterable[str]) -> tuple[Target, ...]:
+    return tuple(Target(to=each) for each in columns)
+
+
 def _share(look: Callable[[str], bool], cells: Sequence[str]) -> float:
     """Of how many cells, of all of them, something is true."""
     return sum(map(look, cells)) / len(cells)
 
 
 def layout_of(book: Rulebook, headings: Iterable[str]) -> Layout | None:
-    """The export that has these headings."""
+    """The export that has these headings: those by which it is known, or most of all that it has."""
     there = set(map(plain, headings))
-    fits = [each for each in book.layouts.values() if there >= set(map(plain, each.known_by))]
-    return max(fits, key=lambda each: len(there & set(map(plain, each.columns))), default=None)
+
+    def columns(layout: Layout) -> int:
+        return len(there & set(map(plain, layout.columns)))
+
+    fits = [
+        each
+        for each in book.layouts.values()
+        if there >= set(map(plain, each.known_by)) or columns(each) > max(_FEW, _MOST * len(each.columns))
+    ]
+    return max(fits, key=columns, default=None)
 
 
 def shape_of(written: str) -> re.Pattern[str]:
@@ -219,6 +226,18 @@ def events_used(book: Rulebook, right: str | None) -> tuple[str, ...]:
         if right in (each["right"], *each.get("also_for", ())):
             used |= {*events_of(book, book.period(name)), each.get("leads_to", "")}
     return tuple(event for event in book.events if event in used)
+
+
+def rights_of_events(book: Rulebook, headings: Iterable[str]) -> str | None:
+    """The right whose periods alone use all the events that headings name; None where there is no such right."""
+    events = {found[0] for each in headings if len(found := book.data["names"]["events"].get(plain(each), ())) == 1}
+    rights = [right for right in book.rights if events and events <= set(events_used(book, right))]
+    return rights[0] if len(rights) == 1 else None
+
+
+def _has_date(cell: str, style: Style) -> bool:
+    """Whether a cell is a date or the number of a journal, or has a date among other words."""
+    return _is_date(cell, style) or bool(pieces(cell)) or is_number(cell)
 
 
 def _is_date(cell: str, style: Style) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.batch.dates import DatesSeen
-from ipcalc.batch.imports.columns import Columns, Meant, layout_of
+from ipcalc.batch.imports.columns import Columns, Meant, layout_of, rights_of_events
+from ipcalc.batch.imports.places import headings_of, without_totals
 from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.layouts import Layout
     from ipcalc.rows.grid import Grid
-
-_SEARCHED = 20  # rows among which the headings are looked for
 
 
 @frozen
@@ -101,16 +100,24 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
             named is not there; a column that is carried along is close to a name that is known.
     """
     right = None if options.right is None else book.right(options.right)
-    grid, at = _headings(book, grids, options, right)
+    grid, at, of_grid = headings_of(book, grids, options.sheet, options.header_row, right)
     layout = layout_of(book, grid.rows[at][1])
-    right, how = (right, "--right") if right else _right(book, layout, grid, grid.rows[at][1])
+    right, how = (right, "--right") if right else _right(book, layout, grid, at)
     style = replace(options.style, dayfirst=options.style.dayfirst or bool(layout and layout.dayfirst))
-    headings, body = _squared(grid.rows[at][1], grid.rows[at + 1 :])
+    below, totals = without_totals(book, grid.rows[at + 1 :])
+    headings, body = _squared(grid.rows[at][1], below)
     cells = [[row[place] for _, row in body] for place in range(len(headings))]
     meant = Columns(book, layout, right, options.renamed).meant(headings, cells, style)
     meant = _without_kept(meant, options.kept)
     seen = DatesSeen(style)
-    table, unread, left = table_of(Values(book, style, seen), right, meant, body, headings if layout else options.kept)
+    table, unread, left = table_of(
+        Values(book, style, seen),
+        right,
+        meant,
+        body,
+        headings if layout else options.kept,
+        layout.of_india if layout else {},
+    )
     return Imported(
         layout=layout.title if layout else None,
         sheet=grid.name,
@@ -119,61 +126,27 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
         columns=tuple(_shown(each, cells[each.place]) for each in meant),
         rows=len(body),
         unread=tuple(unread),
-        said=(*_said(grid.rows[:at], right, how), *seen.told(), *left, *_asked(book, layout, table)),
+        said=(*of_grid, *_said(grid.rows[:at], totals, right, how), *seen.told(), *left, *_asked(book, layout, table)),
         table=table,
     )
 
 
-def _headings(book: Rulebook, grids: Sequence[Grid], options: ImportOptions, right: str | None) -> tuple[Grid, int]:
-    """The sheet, and the place of its row of headings."""
-    row = options.header_row
-    found = [(grid, at) for grid in _named_sheets(grids, options.sheet) for at in _places(book, grid, row, right)]
-    if not found:
-        what = "no row whose headings are known" if row is None else "no such row"
-        raise BadRequest(f"{what}: say which has the headings with --header-row N, and what they mean with --map")
-    if len(found) > 1:
-        names = ", ".join(repr(grid.name) for grid, _ in found)
-        raise BadRequest(f"several sheets have headings: name one with --sheet: {names}")
-    return found[0]
-
-
-def _named_sheets(grids: Sequence[Grid], name: str | None) -> list[Grid]:
-    found = [grid for grid in grids if name is None or plain(grid.name) == plain(name)]
-    if not found:
-        raise BadRequest(f"--sheet {name}: the sheets are {', '.join(repr(grid.name) for grid in grids)}")
-    return found
-
-
-def _places(book: Rulebook, grid: Grid, row: int | None, right: str | None) -> list[int]:
-    """The place of the row of headings: the one that is named, or that with most headings which are known."""
-    if row is not None:
-        return [at for at, (number, _) in enumerate(grid.rows) if number == row]
-    best = _likeliest(book, grid, right)
-    return [] if best is None else [best]
-
-
-def _likeliest(book: Rulebook, grid: Grid, right: str | None) -> int | None:
-    """The row with most headings that are known, the first of several; None where no row has any."""
-    places = range(min(len(grid.rows), _SEARCHED))
-    best = max(((_score(book, grid, place, right), -place) for place in places), default=(0, 0))
-    return -best[1] if best[0] else None
-
-
-def _score(book: Rulebook, grid: Grid, place: int, right: str | None) -> int:
-    headings = grid.rows[place][1]
-    return Columns(book, layout_of(book, headings), right, {}).score(headings)
-
-
-def _right(book: Rulebook, layout: Layout | None, grid: Grid, headings: Sequence[str]) -> tuple[str | None, str]:
-    """The right of rows that say none, and how it is known: by the layout, the sheet, or the words of the headings."""
+def _right(book: Rulebook, layout: Layout | None, grid: Grid, at: int) -> tuple[str | None, str]:
+    """The right of rows that say none, and how it is known: by the layout, the sheet, the words of the headings or of
+    what stands before them, or the events that the headings name."""
     if layout is not None:
         return layout.right, "by the layout"
-    named = {right for word in grid.name.split() if (right := _named(book, word))}
-    if len(named) == 1:
-        return named.pop(), "by the name of the sheet"
-    words = (word for heading in headings for word in heading.split())
-    found = {right for word in (*headings, *words) if (right := _named(book, word))}
-    return (found.pop(), "by the headings") if len(found) == 1 else (None, "")
+    before = [cell for _, row in grid.rows[:at] for cell in row]
+    for texts, how in (
+        ([grid.name], "by the name of the sheet"),
+        (grid.rows[at][1], "by the headings"),
+        (before, "by what stands before the headings"),
+    ):
+        words = (word for text in texts for word in text.split())
+        found = {right for word in (*texts, *words) if (right := _named(book, word))}
+        if len(found) == 1:
+            return found.pop(), how
+    return rights_of_events(book, grid.rows[at][1]), "by the events that the headings name"
 
 
 def _named(book: Rulebook, word: str) -> str | None:
@@ -212,10 +185,13 @@ def _shown(each: Meant, cells: Sequence[str]) -> ColumnRead:
     return ColumnRead(each.heading, to, each.how or "carried along", example)
 
 
-def _said(before: Sequence[tuple[int, list[str]]], right: str | None, how: str) -> list[str]:
+def _said(
+    before: Sequence[tuple[int, list[str]]], totals: Sequence[tuple[int, list[str]]], right: str | None, how: str
+) -> list[str]:
     found = [
-        f"row {number} stands before the headings and is left out: {' '.join(filter(None, row))}"
-        for number, row in before
+        f"row {number} stands {where} and is left out: {' '.join(filter(None, row))}"
+        for rows, where in ((before, "before the headings"), (totals, "after the rows"))
+        for number, row in rows
     ]
     return [*found, f"rows that do not say their right are {right} ({how})"] if right else found
 

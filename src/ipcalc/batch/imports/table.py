@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.batch.imports.carried import is_own, own_headings
 from ipcalc.batch.imports.columns import (
     CLASS_NUMBERS,
     CLOSED,
-    GUESS,
     MARKS,
     OF_PROCEEDINGS,
     STATUS,
@@ -17,13 +17,15 @@ from ipcalc.batch.imports.columns import (
     events_used,
     shape_of,
 )
+from ipcalc.batch.imports.sentences import DateCells
+from ipcalc.batch.ordinals import ordinal
+from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
-from ipcalc.dates import NotRead, read, stands_for_nothing
+from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest
 from ipcalc.law.names import plain
 from ipcalc.rows.files import format_of
 from ipcalc.rows.grid import grids_of
-from ipcalc.rows.headings import slip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 _NOT_NEEDED = "not-needed"
 _BY_ITSELF = frozenset((*TEXTS, CLOSED[1])) - {"right", "office", "applicant"}
-_COUNT = "count"  # the quantity of units that have no name of their own
+_SHOWN = 6  # statuses that are named
 
 
 class Unread(NamedTuple):
@@ -67,13 +69,14 @@ class Values:
 
     def __init__(self, book: Rulebook, style: Style, seen: DatesSeen) -> None:
         self.book, self.style, self.seen = book, style, seen
-        self.counts = tuple(
-            name for name in dict.fromkeys(unit.quantity for unit in book.units.values()) if name != _COUNT
-        )
+        self.dates = DateCells(book, style, seen)
+        self.counts = Words(book).counts
         self._words = {"right": book.right, "office": book.office, "applicant": book.applicant}
         self._uses: dict[str | None, tuple[str, ...]] = {}
         self.not_on: Mapping[str, str] = book.raw("none_on_the_day_of")
         self._closings = {plain(how): closed for closed, ways in book.raw("closing_statuses").items() for how in ways}
+        self._open = tuple(map(plain, book.raw("open_statuses")))
+        self.unknown_statuses: dict[str, None] = {}
 
     def columns(self) -> tuple[str, ...]:
         """The columns of a table of matters, in their order, but for those that name a period or a fact."""
@@ -116,8 +119,10 @@ class Values:
         return column not in self.book.events or column in self._uses[right]
 
     def _value(self, column: str, text: str, heading: str) -> str:
-        if column in _BY_ITSELF or column.startswith(("fact:", "through:")):
+        if column in _BY_ITSELF or column.startswith("fact:"):
             return text
+        if column.startswith("through:"):
+            return str(ordinal(text))
         if column in self._words:
             return ",".join(self._words[column](each.strip()) for each in text.split(","))
         if column in self.counts:
@@ -127,20 +132,26 @@ class Values:
     def _day(self, column: str, text: str, heading: str) -> str:
         if is_number(text) or (column.startswith(MARKS) and text.lower() == _NOT_NEEDED):
             return text
-        try:
-            found = read(text, self.style)
-        except NotRead as error:
-            self.seen.refused(heading, text, error)
-            raise
+        found = self.dates.read(column, text, heading)
         if found.short:
             self.seen.short([found.day])
         return found.day.isoformat()
+
+    def told(self) -> Iterator[str]:
+        """What is to be said of the cells, when all are read."""
+        yield from self.dates.told()
+        if self.unknown_statuses:
+            these = ", ".join(map(repr, list(self.unknown_statuses)[:_SHOWN]))
+            what = "not known as statuses, and taken to close nothing"
+            yield f"{what}: {these}; give closed and closed_as where one does"
 
     def _closing(self, status: str) -> dict[str, str]:
         """How a status closes a matter, if it does; on the day of the import, since a status has no day."""
         word = plain(status)
         found = [how for how in self._closings if word.startswith(how)]
         if not found:
+            if not word.startswith(self._open):
+                self.unknown_statuses[status] = None
             return {}
         return {CLOSED[0]: self.style.today.isoformat(), CLOSED[1]: self._closings[max(found, key=len)]}
 
@@ -175,6 +186,7 @@ def table_of(
     meant: Sequence[Meant],
     rows: Sequence[tuple[int, list[str]]],
     kept: Collection[str],
+    of_india: Mapping[str, str],
 ) -> tuple[Table, list[Unread], list[str]]:
     """The table of matters of some rows, the cells that could not be read, and what is to be said of columns.
 
@@ -184,30 +196,56 @@ def table_of(
         meant: what the columns of the file stand for.
         rows: of the file, each with its number.
         kept: headings that are carried along although they are close to a name of a table of matters.
+        of_india: with what the cells of a column begin in rows that are of India; others get no right.
 
     Raises:
         BadRequest: a column that is carried along is close to such a name, and is not in `kept`.
     """
     unread: list[Unread] = []
     read_rows = [_row(values, right, meant, numbered, unread) for numbered in rows]
+    _not_of_india(of_india, meant, rows, read_rows, unread)
     made = list(map(values.without_none, read_rows))
     left_out = Counter(
         column for whole, here in zip(read_rows, made, strict=True) for column in whole if column not in here
     )
-    spoilt = {each.heading for each in unread}
+    spoilt = {each.heading for each in unread} | values.dates.taken.keys()
     spoilt |= {each.heading for each in meant if any(target.to in left_out for target in each.targets)}
     known = _filled(values, made)
-    own = [each for each in meant if each.heading in spoilt or _is_own(each)]
-    headings = [_own_heading(each.heading, known, values.columns(), kept) for each in own]
+    own = [each for each in meant if each.heading in spoilt or is_own(each)]
+    headings = own_headings(values.book, own, known, values.columns(), kept)
     cells = [
         [*(here.get(column, "") for column in known), *(row[each.place] for each in own)]
         for here, (_, row) in zip(made, rows, strict=True)
     ]
-    said = [
-        f"{event}: {number} row{'' if number == 1 else 's'} with the day of the {values.not_on[event]}, taken as none"
-        for event, number in left_out.items()
-    ]
-    return Table([*known, *_apart(headings)], cells, [number for number, _ in rows]), unread, said
+    said = [*_said_of_none(values, left_out), *values.told()]
+    return Table([*known, *headings], cells, [number for number, _ in rows]), unread, said
+
+
+def _not_of_india(
+    of_india: Mapping[str, str],
+    meant: Sequence[Meant],
+    rows: Sequence[tuple[int, list[str]]],
+    made: Sequence[dict[str, str]],
+    unread: list[Unread],
+) -> None:
+    """Take the right from what rows say that are not of India, and tell `unread` why."""
+    for name, begin in of_india.items():
+        for each in meant:
+            if plain(each.heading) != plain(name):
+                continue
+            for here, (number, row) in zip(made, rows, strict=True):
+                cell = row[each.place].strip()
+                if cell and not cell.startswith(begin):
+                    here.pop("right", None)
+                    why = f"{cell!r} is not of India: the row gets no right, so that nothing is counted for it"
+                    unread.append(Unread(number, each.heading, why))
+
+
+def _said_of_none(values: Values, left_out: Mapping[str, int]) -> Iterator[str]:
+    """What is to be said of days that stand where there is none."""
+    for event, number in left_out.items():
+        rows = "1 row" if number == 1 else f"{number} rows"
+        yield f"{event}: {rows} with the day of the {values.not_on[event]}, taken as none"
 
 
 def _filled(values: Values, made: Sequence[Mapping[str, str]]) -> list[str]:
@@ -223,15 +261,15 @@ def _row(
     """What a row says, by column of a table of matters; what cannot be read goes to `unread`."""
     number, cells = row
     here = {} if right is None else {"right": right}
-    before = len(unread)
     for each in sorted(meant, key=_not_of_right):
         for target in each.targets:
             try:
-                if len(each.targets) == 1 or values.uses(here.get("right"), target.to):
+                if len(each.targets) == 1 or ("right" in here and values.uses(here["right"], target.to)):
                     here |= values.of(target, cells[each.place], each.heading)
             except BadRequest as error:
                 unread.append(Unread(number, each.heading, str(error)))
-    if "right" not in here and len(unread) == before:
+    says_right = any(cells[each.place].strip() for each in meant if not _not_of_right(each))
+    if "right" not in here and not says_right:
         unread.append(Unread(number, "right", "of which right the row is, is not said: give --right"))
     return here
 
@@ -239,12 +277,6 @@ def _row(
 def _not_of_right(each: Meant) -> bool:
     """Whether a column does not say the right, on which the meaning of others depends."""
     return all(target.to != "right" for target in each.targets)
-
-
-def _is_own(each: Meant) -> bool:
-    """Whether a column is carried along, since it fills none, or says more than those that it fills."""
-    more = any(target.to in (STATUS, CLASS_NUMBERS) or target.after or target.before for target in each.targets)
-    return more or not each.targets or len(each.targets) > 1 or each.how == GUESS
 
 
 def national_phases(book: Rulebook, table: Table, event: str) -> list[int]:
@@ -255,7 +287,9 @@ def national_phases(book: Rulebook, table: Table, event: str) -> list[int]:
     shapes = {key: [shape_of(each) for each in book.raw(key)] for key in _SHAPES}
     rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
     return [
-        number for cells, number in zip(rows, table.numbers, strict=True) if cells[event] and _may_be(cells, shapes)
+        number
+        for cells, number in zip(rows, table.numbers, strict=True)
+        if cells["right"] and cells[event] and _may_be(cells, shapes)
     ]
 
 
@@ -273,7 +307,7 @@ _SHORT = 7  # digits of the number of a patent, which does not tell how its appl
 def missing_columns(book: Rulebook, table: Table) -> Iterator[tuple[str, list[str]]]:
     """For each right of a table, the columns that its matters should have and the table has not."""
     place = table.headings.index("right")
-    for right in dict.fromkeys(row[place] for row in table.rows):
+    for right in dict.fromkeys(row[place] for row in table.rows if row[place]):
         wanted = book.raw("wanted_columns").get(right, ())
         lacking = [column for column in wanted if column not in table.headings]
         if lacking:
@@ -287,7 +321,9 @@ def _between(target: Target, text: str) -> str:
         found = text.casefold().rfind(target.after.casefold())
         if found < 0 and target.to not in _BY_ITSELF:
             raise BadRequest(f"{text!r} has no {target.after!r}, after which the date stands")
-        start = found + len(target.after) if found >= 0 else 0
+        if found < 0:
+            return text
+        start = found + len(target.after)
     found_before = (text.casefold().find(word.casefold(), start) for word in target.before)
     end = min((place for place in found_before if place >= 0), default=end)
     return text[start:end].strip(" :\t") if (target.after or target.before) else text
@@ -305,26 +341,3 @@ def _classes(text: str) -> int:
     if not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 45 for each in named):
         raise BadRequest(f"{text!r} is no list of classes such as 9, 42")
     return len({*map(int, named)})
-
-
-def _own_heading(heading: str, known: Sequence[str], every: Sequence[str], kept: Collection[str]) -> str:
-    """The heading under which a column is carried along."""
-    near = heading if heading in every else slip(heading, every)
-    if near is None and heading.strip() not in known:
-        return heading.strip()
-    if plain(heading) not in map(plain, kept) and near is not None and near not in known and near != heading:
-        advice = f"if it is that, say --map {heading}={near}, else --keep {heading}"
-        raise BadRequest(f"the column {heading!r} is close to {near!r}: {advice}")
-    return f"{heading.strip()} (file)"
-
-
-def _apart(headings: Sequence[str]) -> list[str]:
-    """Headings of which no two are the same."""
-    found: list[str] = []
-    for heading in headings:
-        name, number = heading, 1
-        while name in found:
-            number += 1
-            name = f"{heading} {number}"
-        found.append(name)
-    return found

@@ -17,10 +17,11 @@ class Target:
 
 @shape
 class Layout:
-    """One export. It is known by its headings `known_by`.
+    """One export. It is known by its headings `known_by`, or by most of its columns.
 
-    `dayfirst` says how it writes days in numbers. `national_phase` is a date of which it does not say whether it is
-    that of the entry into the national phase.
+    `of_india` says in which column a row tells by its beginning that it is of India. `dayfirst` says how it writes days
+    in numbers. `national_phase` is a date of which it does not say whether it is that of the entry into the national
+    phase.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Layout:
     known_by: tuple[str, ...]
     dayfirst: bool = False
     national_phase: EventId | None = None
+    of_india: Mapping[str, str] = NOTHING
     columns: Mapping[str, tuple[Target, ...]]
 
 
@@ -37,7 +39,13 @@ class LayoutsFile:
 
     layouts: Mapping[str, Layout]
     heading_names: Mapping[str, tuple[str, ...]] = NOTHING
+    heading_words: Mapping[str, tuple[str, ...]] = NOTHING
+    passing_words: Mapping[str, tuple[str, ...]] = NOTHING
+    words_around_dates: tuple[str, ...] = ()
+    words_of_totals: tuple[str, ...] = ()
+    columns_instead: Mapping[str, str] = NOTHING
     closing_statuses: Mapping[str, tuple[str, ...]] = NOTHING
+    open_statuses: tuple[str, ...] = ()
     none_on_the_day_of: Mapping[EventId, EventId] = NOTHING
     number_shapes: tuple[str, ...] = ()
     national_phase_shapes: tuple[str, ...] = ()
