@@ -109,17 +109,18 @@ class Columns:
             return (Target(to=self.renamed[key]),), "--map"
         if key in self._by_layout:
             return self._by_layout[key], "layout"
-        known, names = self._known(heading), self._names
-        itself = known and known == heading.strip()
-        if found := (() if itself else names.exact(heading)) or ((known,) if known else ()):
+        known = self._known(heading)
+        if known and known == heading.strip():
+            return _targets((known,)), "name"
+        if found := self._names.exact(heading) or tuple(filter(None, (known,))):
             return _targets(found), "name"
-        guessed = names.by_words(heading) or names.by_part(heading) or names.likest(heading)
+        guessed = self._names.guess(heading)
         return _targets(guessed), GUESS if guessed else ""
 
     def _borne_out(self, each: Meant, cells: Sequence[str], style: Style) -> Meant:
         """What a heading means where its cells do not speak against it: a guess must have the look of what is guessed,
         and of a column that has few words, one cell at least must be read."""
-        filled = [cell for cell in map(str.strip, cells) if cell and not stands_for_nothing(cell)]
+        filled = _filled(cells)
         said = each.how in ("--map", "layout") or self._own.get(each.heading.strip())
         if said or not each.targets or not filled or self._speaks_for(each, filled, style):
             return each
@@ -146,8 +147,9 @@ class Columns:
         filled = list(filter(None, map(str.strip, cells)))
         if each.targets or each.how or not filled or self.layout is not None:
             return each
+        known = taken | ({"right"} if self.right else set())
         for column, look in self._looks().items():
-            if column not in taken and not (column == "right" and self.right) and _share(look, filled) >= _MOST:
+            if column not in known and _share(look, filled) >= _MOST:
                 taken.add(column)
                 return each._replace(targets=(Target(to=column),), how=GUESS)
         are_dates = _share(lambda cell: _is_date(cell, style), filled) >= _HALF
@@ -168,6 +170,11 @@ class Columns:
             return self.book.named(section, cell) is not None
         except BadRequest:
             return False
+
+
+def _filled(cells: Iterable[str]) -> list[str]:
+    """The cells that do not stand for nothing."""
+    return [cell for cell in map(str.strip, cells) if cell and not stands_for_nothing(cell)]
 
 
 def _targets(columns: Iterable[str]) -> tuple[Target, ...]:

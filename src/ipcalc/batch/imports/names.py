@@ -60,6 +60,10 @@ class Names:
         called = self._book.data["names"]["events"].get(key, ())
         return self._of_one_right(tuple(event for event in called if event in self._events))
 
+    def guess(self, heading: str) -> Found:
+        """The columns that a heading may mean that has no name of one."""
+        return self.by_words(heading) or self.by_part(heading) or self.likest(heading)
+
     def by_words(self, heading: str) -> Found:
         """The columns one of whose names has the same words, in any order, abbreviated or not."""
         columns, events = self._by_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.imports.columns import Columns, layout_of, shape_of
@@ -44,11 +44,13 @@ def headings_of(
         BadRequest: no row has headings, or several sheets have; a sheet or a row that is named is not there.
     """
     named = _named_sheets(grids, sheet)
-    found = [place for grid in named for place in _places(book, grid, row, right)]
-    found = found or [place for grid in named if row is None for place in _by_cells(book, grid)]
-    if not found:
-        raise BadRequest(f"{'no row whose headings are known' if row is None else 'no such row'}: {_WHAT}")
-    most = max(place.known for place in found)
+    found = list(chain.from_iterable(_places(book, grid, row, right) for grid in named))
+    if not found and row is not None:
+        raise BadRequest(f"no such row: {_WHAT}")
+    found = found or list(chain.from_iterable(_by_cells(book, grid) for grid in named))
+    most = max((place.known for place in found), default=0)
+    if not most:
+        raise BadRequest(f"no row whose headings are known: {_WHAT}")
     best, *others = (place for place in found if place.known * _FEW >= most)
     if others:
         names = ", ".join(repr(place.grid.name) for place in (best, *others))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.batch.imports.carried import is_own, own_headings
@@ -88,6 +89,18 @@ class Values:
             *CLOSED,
             *OF_PROCEEDINGS,
         )
+
+    def of_column(self, column: Meant, cell: str, right: str | None) -> dict[str, str]:
+        """What a cell says, of several columns that it may fill by those that its right uses.
+
+        Raises:
+            BadRequest: the cell cannot be read.
+        """
+        found: dict[str, str] = {}
+        for target in column.targets:
+            if len(column.targets) == 1 or (right is not None and self.uses(right, target.to)):
+                found |= self.of(target, cell, column.heading)
+        return found
 
     def of(self, target: Target, cell: str, heading: str) -> dict[str, str]:
         """What a cell says, by column of a table of matters; nothing where it is empty, or stands for nothing.
@@ -206,12 +219,11 @@ def table_of(
     _not_of_india(of_india, meant, rows, read_rows, unread)
     made = list(map(values.without_none, read_rows))
     left_out = Counter(
-        column for whole, here in zip(read_rows, made, strict=True) for column in whole if column not in here
+        chain.from_iterable(whole.keys() - here.keys() for whole, here in zip(read_rows, made, strict=True))
     )
     spoilt = {each.heading for each in unread} | values.dates.taken.keys()
-    spoilt |= {each.heading for each in meant if any(target.to in left_out for target in each.targets)}
     known = _filled(values, made)
-    own = [each for each in meant if each.heading in spoilt or is_own(each)]
+    own = [each for each in meant if each.heading in spoilt or is_own(each) or _fills_one_of(each, left_out)]
     headings = own_headings(values.book, own, known, values.columns(), kept)
     cells = [
         [*(here.get(column, "") for column in known), *(row[each.place] for each in own)]
@@ -219,6 +231,10 @@ def table_of(
     ]
     said = [*_said_of_none(values, left_out), *values.told()]
     return Table([*known, *headings], cells, [number for number, _ in rows]), unread, said
+
+
+def _fills_one_of(each: Meant, columns: Collection[str]) -> bool:
+    return any(target.to in columns for target in each.targets)
 
 
 def _not_of_india(
@@ -262,12 +278,10 @@ def _row(
     number, cells = row
     here = {} if right is None else {"right": right}
     for each in sorted(meant, key=_not_of_right):
-        for target in each.targets:
-            try:
-                if len(each.targets) == 1 or ("right" in here and values.uses(here["right"], target.to)):
-                    here |= values.of(target, cells[each.place], each.heading)
-            except BadRequest as error:
-                unread.append(Unread(number, each.heading, str(error)))
+        try:
+            here |= values.of_column(each, cells[each.place], here.get("right"))
+        except BadRequest as error:
+            unread.append(Unread(number, each.heading, str(error)))
     says_right = any(cells[each.place].strip() for each in meant if not _not_of_right(each))
     if "right" not in here and not says_right:
         unread.append(Unread(number, "right", "of which right the row is, is not said: give --right"))
