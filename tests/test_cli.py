@@ -202,6 +202,24 @@ def test_json_of_a_fee_is_the_contract(capsys: pytest.CaptureFixture[str]) -> No
     assert (line["amount"], line["from"], line["evidence"]) == (13500, "2017-03-06", "text")
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("rfe --priority 2022-06-01 --today 2025-01-01", None),
+        ("rfe --priority 2022-06-01 --today 2025-02-01", "open: it may still be in time, as the notes say"),
+        ("rfe --priority 2022-06-01 --filing 2023-06-01 --today 2025-02-01", None),
+        ("rfe --priority 2022-06-01 --filing 2023-06-01 --today 2026-07-01", "lapsed"),
+        ("fer 2026-04-28 --today 2026-11-10", "extendable: extended until Thu 2027-01-28"),
+    ],
+)
+def test_a_table_says_where_a_period_stands_once_its_day_is_past(
+    words: str, state: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["deadline", *shlex.split(words)]) == 0
+    shown = re.search(r"^state +(.*)$", capsys.readouterr().out, re.MULTILINE)
+    assert (shown and shown[1]) == state
+
+
 def test_explain_adds_the_working(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer("deadline tm-opposition 2012-03-05 --explain", capsys)
     assert [step["result"] for step in found["steps"]] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, RESTORABLE
+from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.limits import KEPT, columns_of, rows_of
@@ -69,6 +69,8 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
 
 def _state(answer: Deadline) -> list[tuple[str, str]]:
     """Where it stands today, once the day to act by is past; and what can still be done."""
+    if answer.state == OPEN and any(limit.kind == "due" and (limit.days_left or 0) < 0 for limit in answer.limits):
+        return [("state", "open: it may still be in time, as the notes say")]
     if answer.state not in _LATE:
         return []
     left = answer.next
