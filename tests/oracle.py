@@ -186,30 +186,30 @@ class Answer:
     declined: bool = False
     assumed: bool = False
 
-    def first_due(self) -> date:
-        """The day that is due, else the one from which the act may be done."""
+    def first_due(self) -> tuple[bool, date]:
+        """The day that is due; after all of these the one from which the act may be done, where nothing is due."""
         days = {limit.kind: limit.day for limit in self.limits or ()}
-        return days.get("due") or days.get("opens") or date.max
+        return "due" not in days, days.get("due") or days.get("opens") or date.max
 
 
 COUNT = "years months weeks days working_days after before on before_expiry short_month"
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
-    "period": f"{SAID} title right also_for by at date_is leads_to done_by optional where needs closed_by survives seen_by_all short suspends term begins asks "
+    "period": f"{SAID} if_early title right also_for by at date_is leads_to done_by optional where needs closed_by survives seen_by_all short suspends term begins asks "
     "recurs versions loses restored_by",
     "version": f"{SAID} from to ends reason decided_by decided_by_latest_of trigger trigger_earliest_of marks cycle "
     "limits where readings",
     "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by ask_late",
     "count": COUNT,
     "branch": f"{SAID} when limits",
-    "condition": "event fact given since later_than not_before",
+    "condition": "event fact given since before later_than not_before",
     "recurrence": "day start counted_from_earliest_of latest every_years first first_after_years last else_decided_by terms "
     "term_decided_by until_years until_earliest_of",
-    "term": f"{SAID} years from to",
+    "term": f"{SAID} years perhaps from to",
     "cycle": "years ends begins not_before",
     "first reading": "says since to",
     "closed day": "day to name citation evidence offices except moon verified confirmed note sources",
-    "event": "title where citation evidence within stands_in not_before journals implies implies_in again",
+    "event": "title where citation evidence within stands_in not_before early journals implies implies_in again",
 }
 KINDS = ("opens", "due", "extended", "late", "restoration")
 AFTER_DUE = KINDS[2:]
@@ -482,6 +482,8 @@ class Question:
         for version in self.versions[::-1]:
             names = self.deciding(version)
             day = self.due(version) if names == ["due"] else max(self.days(names), default=None)
+            if day is None and names == ["due"] and not list(self.with_events({}).limits(version)):
+                return version  # nothing is due by it
             if day is None:
                 raise Refused("what decides the version is not given")
             if self.oracle.in_force(version, day):
@@ -499,7 +501,7 @@ class Question:
         that it can have been, and for each later one on which a version begins."""
         for name in sorted({name for version in self.versions for name in self.deciding(version)}):
             event = self.oracle.events.get(name, {})
-            start = self.day(event["within"]["of"]) if "within" in event and self.day(name) is None else None
+            start = self.bounded_by(event["within"]) if "within" in event and self.day(name) is None else None
             if start is None:
                 continue
             after = (
@@ -510,6 +512,9 @@ class Question:
             begins = [version["from"] for version in self.versions if first < version["from"] <= last]
             return [self.with_events({name: day}).answer(None) for day in (first, *begins)]
         return []
+
+    def bounded_by(self, within: Mapping[str, Any]) -> date | None:
+        return self.day(within["of"]) or self.day(within.get("else_of", ""))
 
     # ---- which occurrence is meant: its own day, and the version that applies to it
 
@@ -553,17 +558,19 @@ class Question:
         registered = self.day(recurs["term_decided_by"]) if "term_decided_by" in recurs else None
         if not given and not registered and (last_start or end) <= recurs["terms"][0].get("to", date.min):
             raise Refused("how long the first term is depends on an event that is not given")
+        ends, terms = [end], []
         for _ in range(place if given else place + 1):
             decides = self.oracle.deciding_day_of_term(end, max(filter(None, (registered, last_start)), default=None))
             for term in recurs["terms"]:
                 known("term", term)
-            years = [
-                term["years"]
-                for term in recurs["terms"]
-                if term.get("from", decides) <= decides <= term.get("to", decides)
-            ]
-            end = self.oracle.months_after(end, 12 * years[0])
-        return end
+            terms += [
+                term for term in recurs["terms"] if term.get("from", decides) <= decides <= term.get("to", decides)
+            ][:1]
+            ends.append(self.oracle.months_after(ends[-1], 12 * terms[-1]["years"]))
+        if place and not given and registered and registered > ends[1] and "perhaps" in terms[0]:
+            others = (self.oracle.months_after(end, 12 * terms[0]["perhaps"] * n) for n in range(1, 200))
+            return next((day for day in others if ends[-2] < day < ends[-1]), ends[-1])
+        return ends[-1]
 
     def block(self, recurs: Mapping[str, Any], start: date, place: int) -> tuple[date, Mapping[str, Any]]:
         """The end of a block of years, and its version: of each version, the blocks that end while it is in force. The
@@ -641,7 +648,7 @@ class Question:
                 return False
         bound = self.day(condition["not_before"]) if "not_before" in condition else day
         since: date = condition.get("since", day)
-        return bound is not None and bound <= day and since <= day
+        return bound is not None and bound <= day and since <= day < condition.get("before", date.max)
 
     def limit(self, limit: Mapping[str, Any], trigger: date | None, version: Mapping[str, Any]) -> Last | None:
         known("limit", limit)

@@ -45,12 +45,12 @@ def bounds(event: str, events: Mapping[str, date]) -> tuple[date, date]:
     here, names = LAW.events[event], LAW.events
     low = max([low, *(events[other] for other in here.not_before if other in events)])
     high = min([high, *(day for other, day in events.items() if event in names[other].not_before)])
-    if here.within and here.within.of in events:
-        low = max(low, events[here.within.of])
-        high = min(high, add(events[here.within.of], Length(here.within.months, "months")))
+    if here.within and (start := here.within.start(events)):
+        low = max(low, events[start])
+        high = min(high, add(events[start], Length(here.within.months, "months")))
     for other, day in events.items():
         within = names[other].within
-        if within and within.of == event:
+        if within and within.start({*events, event}) == event:
             high, least = min(high, day), add(day, Length(within.months, "months"), -1)
             low = max(low, least if add(least, Length(within.months, "months")) >= day else least + DAY)
     return low, high

@@ -84,10 +84,12 @@ def left_out(numbers: Sequence[int], period: Period) -> Note:
     return information(f"Left out: {which.lower()}, due before {since}, from which day the law is known here.")
 
 
-def earliest_of(name: str, due: Iterable[date]) -> Note:
-    """Which event would tell between several versions that are possible, and on what days each is `due`."""
+def earliest_of(name: str, due: Iterable[date], *, endless: bool) -> Note:
+    """Which event would tell between several versions that are possible, and on what days each is `due`; of one that is
+    `endless` nothing is due."""
     others = ", ".join(long(day) for day in sorted(set(due))[1:])
     tail = f"; by another version it would be {others}" if others else ""
+    tail += "; by another version there is no last day" if endless else ""
     return doubt(
         f"The {name} is not given, and decides which version applies: the earliest answer that any day of it can give"
         f" is shown{tail}. Give the event {name}."
@@ -313,10 +315,11 @@ def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
     """Events that do not lie where they should after another."""
     for name, day in events.items():
         within = book.events[name].within
-        if within and within.of in events:
-            first = events[within.of]
+        start = within.start(events) if within else None
+        if within and start:
+            first = events[start]
             if not first <= day <= add(first, Length(within.months, "months")):
                 yield doubt(
-                    f"The {name} ({day}) does not lie within {within.months} months after the {within.of} ({first}):"
+                    f"The {name} ({day}) does not lie within {within.months} months after the {start} ({first}):"
                     " check the dates."
                 )

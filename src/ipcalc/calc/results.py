@@ -169,7 +169,8 @@ class Deadline(Plain):
     `state` and `next` are known where today is: where the period stands on that day, and what can still be done.
     `layer` is `built-in`, or the directory of an overlay where one touched the answer; `overlaid` is then the doubt
     that says what it changed.
-    `place` is the code of the office abroad, where the period is answered by office.
+    `place` is the code of the office abroad, where the period is answered by office. `if_early` is what comes of an act
+    before the first day, where the law says.
     """
 
     period: str
@@ -191,6 +192,7 @@ class Deadline(Plain):
     done: Done | None = None
     layer: str = BUILT_IN
     overlaid: Note | None = None
+    if_early: str | None = None
     state: str | None = None
     next: Next | None = None
     unconfirmed: Unconfirmed | None = None

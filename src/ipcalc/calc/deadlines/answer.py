@@ -62,6 +62,7 @@ def answer(walk: Walk, row: int) -> Deadline:
         law=law,
         limits=limits,
         if_missed=version.if_missed or period.if_missed,
+        if_early=period.if_early,
         notes=notes_of(said(walk, states)[row]),
         projected=False,
         rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),

@@ -139,15 +139,16 @@ class Choice:
         """The earliest answer that any possible day of the event that decides gives."""
         question, versions = self.question, self.question.period.versions
         within = question.book.events[name].within
-        if within is None or within.of not in self.events:
+        start = within.start(self.events) if within else None
+        if within is None or start is None:
             self._refuse(range(self.count), missing(question.book, question.id, name))
             return
         longest = question.calendar.plus(Length(within.months, "months"))
-        bounds = [within.of, *question.book.events[name].not_before]
+        bounds = [start, *question.book.events[name].not_before]
         lows = self._latest(tuple(bound for bound in bounds if bound in self.events))
         found: dict[int, list[tuple[date, Walk, int]]] = {}
         later: defaultdict[int, list[tuple[Walk, int]]] = defaultdict(list)
-        for row, lowest in enumerate(self.events[within.of]):
+        for row, lowest in enumerate(self.events[start]):
             if lowest < versions[0].from_:
                 self.refused[row] = missing(question.book, question.id, name)
             else:
@@ -155,7 +156,7 @@ class Choice:
         assumed = question.assuming(name)
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
-            highs = {row: max(longest[self.events[within.of][row]], lows[row]) for row in found}
+            highs = {row: max(longest[self.events[start][row]], lows[row]) for row in found}
             possible = _possible(lows, highs, version.from_, last)
             if not possible:
                 continue
@@ -173,7 +174,7 @@ class Choice:
                 for walk in self._assuming(assumed, name, index, rows, latest).walks:
                     for number, place in enumerate(walk.rows):
                         later[rows[place]].append((walk, number))
-        self._take_earliest(name, within.of, found, later)
+        self._take_earliest(name, start, found, later)
 
     def _assuming(self, assumed: Question, name: str, index: int, rows: Sequence[int], days: Sequence[date]) -> Choice:
         """The answers of a version where an event that is not given lies on these days."""
@@ -197,10 +198,12 @@ class Choice:
             if not answers:
                 self.refused[row] = NoAnswer(notes.before_law(self.question.period, self.events[of][row], name))
                 continue
-            _, walk, number = min(answers, key=lambda each: each[0])
+            _, walk, number = min(answers, key=lambda each: (not _has_due(each[1]), each[0]))
             if len(answers) > 1:
                 due = [each.dates["due"][n] for _, each, n in answers if "due" in each.dates]
-                walk.before = {**walk.before, number: [notes.earliest_of(name, due), *walk.before.get(number, ())]}
+                endless = _has_due(walk) and not all(_has_due(each) for _, each, _ in answers)
+                said = notes.earliest_of(name, due, endless=endless)
+                walk.before = {**walk.before, number: [said, *walk.before.get(number, ())]}
             others = [(other, n) for _, other, n in answers if other is not walk] + list(later.get(row, ()))
             beside[id(walk)][number] = others
             parts[id(walk)].append(number)
@@ -525,6 +528,11 @@ def _say_assumed(walk: Walk, name: str, days: Sequence[date]) -> None:
     }
 
 
+def _has_due(walk: Walk) -> bool:
+    """Whether something is due, and not only a first day known."""
+    return any(slot.limit.kind == "due" for slot in walk.slots)
+
+
 def _due(walk: Walk, number: int) -> date:
     """The day of the due date, or else of the first limit; the last of all days where there is none."""
     slot = next((slot for slot in walk.slots if slot.limit.kind == "due"), next(iter(walk.slots), None))
@@ -541,6 +549,9 @@ def _surely_past(question: Question, today: date) -> date:
     reach = sum(max(map(_length, versions)) for versions in (question.period.versions, *others))
     if any(len(version.readings) > 1 for version in question.period.versions):
         reach += _AT_MOST["years"]
+    recurs = question.period.recurs
+    if recurs is not None and recurs.term_decided_by in question.given:
+        reach += _AT_MOST["years"] * max((term.perhaps or 0 for term in recurs.terms), default=0)
     for each in suspensions_of(question.book, question.period):
         if today <= each.last_day:
             reach += (each.last_day - each.from_).days

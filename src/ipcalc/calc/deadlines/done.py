@@ -76,7 +76,7 @@ def _too_early(answer: Deadline, done: date) -> Done | None:
     """That an act was too early, by the safe reading or by all; None where it was not."""
     opens, began = answer.limit("opens"), answer.trigger.date
     if opens and opens.date:
-        return _not_open(opens, opens.date, done) if done < opens.date else None
+        return _not_open(answer, opens, opens.date, done) if done < opens.date else None
     if began is None or done >= began or not answer.limits:
         return None
     due = answer.limit("due")
@@ -85,11 +85,11 @@ def _too_early(answer: Deadline, done: date) -> Done | None:
     return None if counted_back else Done(done, "too early", 0, before)
 
 
-def _not_open(opens: LimitDate, first: date, done: date) -> Done:
+def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Done:
     """What an act was before the first day, which is `first`."""
     before = f"{_days((first - done).days)} before it may be done"
     if opens.otherwise is None or done < opens.otherwise:
-        return Done(done, "too early", 0, f"{before}; the office does not accept it")
+        return Done(done, "too early", 0, f"{before}; {answer.if_early}" if answer.if_early else before)
     by_another = f"by another reading it may be done from {long(opens.otherwise)}"
     return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 

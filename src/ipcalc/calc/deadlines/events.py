@@ -110,10 +110,12 @@ def out_of_order(book: Rulebook, events: Mapping[str, Sequence[date]]) -> Iterat
 
 def too_early(book: Rulebook, name: str, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
     """The rows in which one of the events lies before another that cannot be later, and why that cannot be."""
+    early = book.events[name].early
+    tail = f"; {early.say}" if early and early.with_ in events else ""
     for other in book.events[name].not_before:
         for row, (day, least) in enumerate(zip(events[name], events.get(other, ()), strict=False)):
             if day < least:
-                yield row, f"the {name} {day} is before the {other} {least}: check the dates"
+                yield row, f"the {name} {day} is before the {other} {least}: check the dates{tail}"
 
 
 def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
@@ -151,7 +153,7 @@ def _wait_once(book: Rulebook, period: Period, events: Mapping[str, date]) -> st
     if version.decided_by != "due" and not known:
         name = deciders_of(version)[0]
         within = book.events[name].within
-        return None if within and within.of in events else name
+        return None if within and within.start(events) else name
     if known:
         index = in_force(period.versions, max(known))
         version = version if index is None else period.versions[index]

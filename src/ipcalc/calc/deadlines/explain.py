@@ -64,6 +64,7 @@ def _condition(condition: Condition) -> str:
         return f"{condition.name} is not given"
     words = f"{condition.name} is given"
     words += f", on {condition.since} or later" if condition.since else ""
+    words += f", before {condition.before}" if condition.before else ""
     if (bound := condition.later_than) is not None:
         length, start = length_of(bound), bound.start or "the day counted from"
         words += (

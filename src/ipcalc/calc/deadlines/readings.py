@@ -8,14 +8,14 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc.deadlines.recurrence import Series, nth, series
+from ipcalc.calc.deadlines.recurrence import Series, nth, perhaps, series
 from ipcalc.calc.deadlines.walk import taken, walked
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Column, Columns, Path, Way
     from ipcalc.calc.deadlines.walk import Walk
-    from ipcalc.law.shapes.periods import Reading
+    from ipcalc.law.shapes.periods import Reading, Recurrence
 
 
 class Read(NamedTuple):
@@ -50,6 +50,9 @@ def _read(walk: Walk, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[i
     question, index = walk.question, walk.rule.index
     if reading.counted_from is not None:
         yield from _from_another_start(walk, reading, reading.counted_from, rows)
+        return
+    if reading.by_terms:
+        yield from _by_terms(walk, reading, rows)
         return
     if not question.given.issuperset(filter(None, (reading.decided_by, reading.trigger))):
         return
@@ -86,18 +89,37 @@ def _from_another_start(
         if given[event][row] == walk.returns[row].start:
             continue
         events = {name: days[row] for name, days in given.items()}
-        found = nth(question.id, partial(_series, question, events), walk.returns[row].occurrence.number)
-        version = found.occurrence.version
-        if version is None:
-            continue
+        yield from ((row, days) for days in _of_series(walk, reading, recurs, events, row))
+
+
+def _by_terms(walk: Walk, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[int, Mapping[str, date]]]:
+    """The days of the same occurrence by the terms alone, where the register may have others."""
+    question = walk.question
+    recurs = question.period.recurs
+    if recurs is None or recurs.term_decided_by not in question.given:
+        return
+    given = {name: days for name, days in walk.columns.items() if name in question.given}
+    for row in rows:
+        events, each = {name: days[row] for name, days in given.items()}, walk.returns[row]
+        if perhaps(recurs, (each.start, each.start_event), events, question.calendar.day_after) is not None:
+            yield from ((row, days) for days in _of_series(walk, reading, recurs, events, row))
+
+
+def _of_series(
+    walk: Walk, reading: Reading, recurs: Recurrence, events: Mapping[str, date], row: int
+) -> Iterator[Mapping[str, date]]:
+    """The days of the same occurrence as these events give them, by terms that are settled."""
+    question = walk.question
+    found = nth(question.id, partial(_series, question, events), walk.returns[row].occurrence.number)
+    version = found.occurrence.version
+    if version is not None:
         columns = {name: (day,) for name, day in (*events.items(), *found.days(recurs).items())}
         for way, reached, _ in walked(question.rule(version), columns):
-            for days in _days(reading, way, reached):
-                yield row, days
+            yield from _days(reading, way, reached)
 
 
 def _series(question: Question, events: Mapping[str, date], number: int) -> Series:
-    return series(question, events, from_number=number)
+    return series(question, events, from_number=number, settled=True)
 
 
 def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:

@@ -73,10 +73,18 @@ Plus = Callable[[date, Length], date]
 Days = Iterator[tuple[int, date, tuple[object, ...]]]  # the number, the own day and its words in parts
 
 
-def series(question: Question, events: Mapping[str, date], since: date = date.min, from_number: int = 0) -> Series:
+def series(
+    question: Question,
+    events: Mapping[str, date],
+    since: date = date.min,
+    from_number: int = 0,
+    *,
+    settled: bool = False,
+) -> Series:
     """The occurrences of a recurring period for the events of a matter, the earliest first.
 
-    Those whose own day lies before `since` may be left out; those before `from_number` are left out.
+    Those whose own day lies before `since` may be left out; those before `from_number` are left out. `settled` leaves
+    out the terms that may be others.
 
     Raises:
         BadRequest: the event from which they count is not given.
@@ -95,9 +103,10 @@ def series(question: Question, events: Mapping[str, date], since: date = date.mi
     end = _end(recurs, events, plus)
     latest: Iterator[date] | None = None
     if recurs.terms:
-        days = _terms(question.id, recurs, (start, name), events, plus)
+        terms = _terms if settled else _safe_terms
+        days = terms(question.id, recurs, (start, name), events, plus)
         if recurs.latest is not None:
-            latest = (day for _, day, _ in _terms(question.id, recurs, max(known), events, plus))
+            latest = (day for _, day, _ in terms(question.id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
         days = _years(recurs, recurs.every_years, start, (since, from_number), plus)
         end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
@@ -152,6 +161,35 @@ def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int],
     for index in range(min(skipped, last), last + 1):
         length = Length(before + index * every, "years")
         yield recurs.first + index, plus(start, length), (length,)
+
+
+def _safe_terms(
+    period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus
+) -> Days:
+    found = _terms(period_id, recurs, begins, events, plus)
+    years = perhaps(recurs, begins, events, plus)
+    return found if years is None else _earlier_ends(found, begins[0], years, plus)
+
+
+def perhaps(recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus) -> int | None:
+    """The years that each term may have instead, where the mark was registered only after its first term had ended."""
+    registered = events.get(recurs.term_decided_by or "")
+    start, name = begins
+    if registered is None or name == recurs.day:
+        return None
+    term = first_term(recurs, start, events)
+    return term.perhaps if registered > plus(start, Length(term.years, "years")) else None
+
+
+def _earlier_ends(terms: Days, start: date, years: int, plus: Plus) -> Days:
+    """The terms; where one of so many years ends between the ends of two, the later of them ends there."""
+    before, length = None, Length(years, "years")
+    for number, day, parts in terms:
+        while before is not None and (other := plus(start, length)) <= before:
+            length = Length(length.amount + years, "years")
+        earlier = before is not None and other < day
+        yield (number, other, (length,)) if earlier else (number, day, parts)
+        before = day
 
 
 def _terms(

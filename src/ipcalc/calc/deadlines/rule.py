@@ -6,7 +6,7 @@ Nothing here depends on a date, so a rule is made once and walked over any numbe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -286,13 +286,13 @@ def all_hold(tests: Sequence[Test], columns: Columns) -> Sequence[bool]:
 
 def _test(condition: Condition, bound: Path | None) -> Test | None:
     """What is left to test of a condition whose event is given; None where that is all it asks for."""
-    if not (condition.since or bound or condition.not_before):
+    if not (condition.since or condition.before or bound or condition.not_before):
         return None
-    since = condition.since or date.min
+    since, last = condition.since or date.min, condition.before - timedelta(days=1) if condition.before else date.max
 
     def holds(columns: Columns) -> Sequence[bool]:
         days = columns[condition.event]
-        found = [day >= since for day in days]
+        found = [since <= day <= last for day in days]
         if bound is not None:
             found = [held and day > least for held, day, least in zip(found, days, bound.days(columns), strict=True)]
         if condition.not_before is not None:

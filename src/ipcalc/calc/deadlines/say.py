@@ -52,7 +52,7 @@ class Spoken:
         said += [limit.note for limit in limits if limit.note]
         self._said, self._frames = notes.ordered(said), dict[str, Frame]()
         withins = [book.events[name].within for name in question.given]
-        self.bounded = any(within is not None and within.of in question.given for within in withins)
+        self.bounded = any(within is not None and within.start(question.given) for within in withins)
         self.checked_to = book.checked_to(question.period.right)
         fees = [(n, limit.fee) for n, limit in enumerate(limits) if limit.fee]
         self.fees = {n: covered(book.fee(fee).versions) for n, fee in fees}
@@ -221,7 +221,8 @@ class Saying:
             others: defaultdict[str, dict[str, date]] = defaultdict(dict)
             for each in found:
                 others[each.reading.says][each.reading.limit] = each.day
-            said[row] = [notes.readings(safe[0].says, answers, others)]
+            against = next((each.reading.against for each in found if each.reading.against), safe[0].says)
+            said[row] = [notes.readings(against, answers, others)]
         return said
 
 

@@ -113,7 +113,7 @@ class Trial:
     def _within_of(self, name: str, other: str) -> Iterator[int]:
         """Within how many months after another an event lies, where the data says so."""
         within = self.assumed.book.events[name].within
-        if within and within.of == other:
+        if within and within.start(self.columns) == other:
             yield within.months
 
     def _plus(self, day: date, months: int, sign: int = 1) -> date:

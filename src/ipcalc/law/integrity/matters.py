@@ -8,7 +8,7 @@ from itertools import chain
 from ipcalc.law.integrity.versions import Found, Raw, unknown
 from ipcalc.law.reading import Path_
 
-_OF_DAYS = ("since", "later_than", "not_before")
+_OF_DAYS = ("since", "before", "later_than", "not_before")
 
 
 def implied_faults(raw: Raw) -> Found:

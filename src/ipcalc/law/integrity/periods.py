@@ -150,7 +150,9 @@ def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
 
 def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
     """Faults of a reading. The first one of a version is the answer itself."""
-    differs = [key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from") if key in reading]
+    differs = [
+        key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from", "by_terms") if key in reading
+    ]
     for key, number, count in _parts(reading):
         yield from _count((*path, key, number), count, named | kinds)
     for key in ("trigger", "decided_by"):

@@ -25,7 +25,8 @@ def rights_faults(raw: Raw) -> Found:
 def events_faults(raw: Raw) -> Found:
     """Events that are described by themselves."""
     for name, event in raw["events"].items():
-        named = {"stands_in": [event.get("stands_in")], "within": [event.get("within", {}).get("of")]}
+        within = event.get("within", {})
+        named = {"stands_in": [event.get("stands_in")], "within": [within.get("of"), within.get("else_of")]}
         for key, others in {**named, "not_before": event.get("not_before", ())}.items():
             if name in others:
                 yield ("events", name, key), "names the event itself"

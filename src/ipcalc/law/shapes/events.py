@@ -1,6 +1,6 @@
 """Events: what happened on a date; and what of them belongs to the matters of a right."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Literal
 
 from ipcalc.law.shapes.base import NOTHING, ClosingId, EventId, Grade, JournalId, Right, shape
@@ -8,15 +8,28 @@ from ipcalc.law.shapes.base import NOTHING, ClosingId, EventId, Grade, JournalId
 
 @shape
 class Within:
-    """An event lies on or at most so many months after another."""
+    """An event lies on or at most so many months after another; after `else_of` where that one is not given."""
 
     months: int
     of: EventId
+    else_of: EventId | None = None
+
+    def start(self, given: Container[str]) -> EventId | None:
+        """The event that it lies after, of those that are given."""
+        return next((name for name in (self.of, self.else_of) if name in given), None)
+
+
+@shape
+class Early:
+    """What to `say` of an event before one that it cannot precede, in a matter `with` another event."""
+
+    with_: EventId
+    say: str
 
 
 @shape
 class Event:
-    """Something that happens on a date, never earlier than those of `not_before`.
+    """Something that happens on a date, never earlier than those of `not_before` (`early` helps who gave it so).
 
     `where` is what one says of it that need not have happened (`an earlier priority`).
     Where it is not given, `stands_in` names the event that stands for it. `journals` are those whose date it may be.
@@ -31,6 +44,7 @@ class Event:
     within: Within | None = None
     stands_in: EventId | None = None
     not_before: tuple[EventId, ...] = ()
+    early: Early | None = None
     journals: tuple[JournalId, ...] = ()
     citation: str | None = None
     evidence: Grade | None = None

@@ -114,7 +114,7 @@ class Limit(Combined):
 
 @shape
 class Condition:
-    """When a branch applies: `event` is given, on `since` or later, later than a count, not before another day.
+    """When a branch applies: `event` is given, from `since` on, `before` a day, later than a count, not before another.
 
     When a period belongs to a matter may hang on a `fact` instead.
     """
@@ -123,6 +123,7 @@ class Condition:
     fact: FactId | None = None
     given: bool = True
     since: date | None = None
+    before: date | None = None
     later_than: Count | None = None
     not_before: str | None = None
 
@@ -149,7 +150,8 @@ class Reading(Combined):
     """One reading of a contested point. The first of a version is the safe one: it is the answer.
 
     Another reading may count otherwise, from another trigger, or let another event decide the version; where a period
-    recurs, `counted_from` names the event from which it counts the occurrences.
+    recurs, `counted_from` names the event from which it counts the occurrences, and `by_terms` leaves out the terms
+    that may be others. `against` is what the safe reading says there, where that is not the first.
     `since` and `to` bound the days of the deciding event for which the point is in dispute.
     """
 
@@ -158,6 +160,8 @@ class Reading(Combined):
     trigger: str | None = None
     decided_by: str | None = None
     counted_from: EventId | None = None
+    by_terms: bool = False
+    against: str | None = None
     since: date | None = None
     to: date | None = None
 
@@ -201,10 +205,13 @@ class Version:
 class Term:
     """The years of a term that begins (or whose mark was registered) within these days.
 
-    Where the first term is of these years, `note` belongs to every occurrence that follows.
+    Where the first term is of these years, `note` belongs to every occurrence that follows. What was registered only
+    after it had ended may have terms of `perhaps` years from the start instead: each later term then ends on the
+    earlier of the two days.
     """
 
     years: int
+    perhaps: int | None = None
     from_: date | None = None
     to: date | None = None
     citation: str
@@ -281,7 +288,8 @@ class Period:
     matters that were closed in one of the ways in `survives` still have it. With `seen_by_all` those see it too who do
     not act for its side.
 
-    `loses` says what is lost where it is not kept: the right, the application, the proceeding (an opposition, a review)
+    `if_early` says what comes of an act before the first day (in the words that follow *too early*), and
+    `loses` what is lost where it is not kept: the right, the application, the proceeding (an opposition, a review)
     or nothing, where only a better position goes. What is lost may be restored by the act of another period
     (`restored_by`), which counts from the due date of this one.
     """
@@ -301,6 +309,7 @@ class Period:
     survives: tuple[ClosingId, ...] = ()
     seen_by_all: bool = False
     if_missed: str | None = None
+    if_early: str | None = None
     loses: Loses = "right"
     restored_by: PeriodId | None = None
     short: tuple[str, ...] = ()
