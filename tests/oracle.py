@@ -560,7 +560,9 @@ class Question:
             raise Refused("how long the first term is depends on an event that is not given")
         ends, terms = [end], []
         for _ in range(place if given else place + 1):
-            decides = self.oracle.deciding_day_of_term(end, max(filter(None, (registered, last_start)), default=None))
+            decides = self.oracle.deciding_day_of_term(
+                ends[-1], max(filter(None, (registered, last_start)), default=None)
+            )
             for term in recurs["terms"]:
                 known("term", term)
             terms += [
