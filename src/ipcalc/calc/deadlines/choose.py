@@ -137,22 +137,23 @@ class Choice:
 
     def _earliest(self, name: str) -> None:
         """The earliest answer that any possible day of the event that decides gives."""
-        question, versions = self.question, self.question.period.versions
-        within = question.book.events[name].within
+        within = self.question.book.events[name].within
         start = within.start(self.events) if within else None
         if within is None or start is None:
-            self._refuse(range(self.count), missing(question.book, question.id, name))
-            return
-        longest = question.calendar.plus(Length(within.months, "months"))
+            self._refuse(range(self.count), missing(self.question.book, self.question.id, name))
+        else:
+            self._earliest_after(name, start, Length(within.months, "months"))
+
+    def _earliest_after(self, name: str, start: str, length: Length) -> None:
+        """The earliest answer where the event that decides lies at most so long after another one, its `start`."""
+        question, versions = self.question, self.question.period.versions
+        longest = question.calendar.plus(length)
         bounds = [start, *question.book.events[name].not_before]
         lows = self._latest(tuple(bound for bound in bounds if bound in self.events))
-        found: dict[int, list[tuple[date, Walk, int]]] = {}
+        before = {row for row, lowest in enumerate(self.events[start]) if lowest < versions[0].from_}
+        self._refuse(sorted(before), missing(question.book, question.id, name))
+        found: dict[int, list[tuple[date, Walk, int]]] = {row: [] for row in range(self.count) if row not in before}
         later: defaultdict[int, list[tuple[Walk, int]]] = defaultdict(list)
-        for row, lowest in enumerate(self.events[start]):
-            if lowest < versions[0].from_:
-                self.refused[row] = missing(question.book, question.id, name)
-            else:
-                found[row] = []
         assumed = question.assuming(name)
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
@@ -200,9 +201,7 @@ class Choice:
                 continue
             _, walk, number = min(answers, key=lambda each: (not _has_due(each[1]), each[0]))
             if len(answers) > 1:
-                due = [each.dates["due"][n] for _, each, n in answers if "due" in each.dates]
-                endless = _has_due(walk) and not all(_has_due(each) for _, each, _ in answers)
-                said = notes.earliest_of(name, due, endless=endless)
+                said = _earliest_of(name, answers)
                 walk.before = {**walk.before, number: [said, *walk.before.get(number, ())]}
             others = [(other, n) for _, other, n in answers if other is not walk] + list(later.get(row, ()))
             beside[id(walk)][number] = others
@@ -528,6 +527,13 @@ def _say_assumed(walk: Walk, name: str, days: Sequence[date]) -> None:
     }
 
 
+def _earliest_of(name: str, answers: Sequence[tuple[date, Walk, int]]) -> Note:
+    """That of several possible answers the earliest is given, and what the others are."""
+    due = [walk.dates["due"][number] for _, walk, number in answers if "due" in walk.dates]
+    ends = {_has_due(walk) for _, walk, _ in answers}
+    return notes.earliest_of(name, due, endless=len(ends) > 1)
+
+
 def _has_due(walk: Walk) -> bool:
     """Whether something is due, and not only a first day known."""
     return any(slot.limit.kind == "due" for slot in walk.slots)
@@ -549,13 +555,19 @@ def _surely_past(question: Question, today: date) -> date:
     reach = sum(max(map(_length, versions)) for versions in (question.period.versions, *others))
     if any(len(version.readings) > 1 for version in question.period.versions):
         reach += _AT_MOST["years"]
-    recurs = question.period.recurs
-    if recurs is not None and recurs.term_decided_by in question.given:
-        reach += _AT_MOST["years"] * max((term.perhaps or 0 for term in recurs.terms), default=0)
+    reach += _AT_MOST["years"] * _perhaps_earlier(question)
     for each in suspensions_of(question.book, question.period):
         if today <= each.last_day:
             reach += (each.last_day - each.from_).days
     return date.fromordinal(max(1, today.toordinal() - reach))
+
+
+def _perhaps_earlier(question: Question) -> int:
+    """By how many years a term may at most end earlier than by itself."""
+    recurs = question.period.recurs
+    if recurs is None or recurs.term_decided_by not in question.given:
+        return 0
+    return max((term.perhaps or 0 for term in recurs.terms), default=0)
 
 
 def _length(version: Version) -> int:

@@ -130,16 +130,18 @@ def _fixed(assumed: Question, event: str) -> tuple[date, ...]:
 def _of_version(calendar: Calendar, version: Version, event: str, firsts: list[date]) -> Iterator[date | None]:
     """The days of an event from which a version, or a branch of it, may begin to apply."""
     whens = [when for branch in version.where for when in branch.when]
-    yield from (day for when in whens if when.event == event for day in (when.since, when.before))
+    yield from _turns(when for when in whens if when.event == event)
     if event in deciders_of(version):
         yield from firsts
     if event in (version.trigger, *version.trigger_earliest_of):
-        days = [
-            *filter(None, (day for when in whens for day in (when.since, when.before))),
-            *(firsts if version.decided_by == "due" else ()),
-        ]
+        days = [*_turns(whens), *(firsts if version.decided_by == "due" else ())]
         lengths = filter(None, map(length_of, _counts(version)))
         yield from (_less(calendar, day, length) for day, length in product(days, lengths))
+
+
+def _turns(whens: Iterable[Condition]) -> Iterator[date]:
+    """The days on which conditions begin or cease to hold."""
+    yield from filter(None, (day for when in whens for day in (when.since, when.before)))
 
 
 def _counts(version: Version) -> Iterator[Count]:
