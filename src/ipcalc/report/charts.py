@@ -19,17 +19,21 @@ _NOT_DRAWN = ("done", "others")
 def timelines(result: Any) -> Iterator[tuple[str, Timeline]]:
     """The timelines of a deadline, of several, or of each matter of an agenda, with their titles."""
     if isinstance(result, Agenda):
-        of: dict[str, list[Entry]] = {}
-        for entry in result.entries:
-            if entry.group not in _NOT_DRAWN:
-                of.setdefault(entry.matter.name, []).append(entry)
-        for name, entries in of.items():
-            title = f"Timeline of {name}" if len(of) > 1 else "Timeline"
-            yield from _timeline(title, [entry.answer for entry in entries], result.today)
+        yield from _of_agenda(result)
     elif isinstance(result, Deadline):
         yield from _timeline("Timeline", [result], today_of(result))
     elif isinstance(result, tuple) and result and isinstance(result[0], Deadline):
         yield from _timeline("Timeline", result, today_of(result[0]))
+
+
+def _of_agenda(agenda: Agenda) -> Iterator[tuple[str, Timeline]]:
+    of: dict[str, list[Entry]] = {}
+    for entry in agenda.entries:
+        if entry.group not in _NOT_DRAWN:
+            of.setdefault(entry.matter.name, []).append(entry)
+    for name, entries in of.items():
+        title = f"Timeline of {name}" if len(of) > 1 else "Timeline"
+        yield from _timeline(title, [entry.answer for entry in entries], agenda.today)
 
 
 def _timeline(title: str, answers: Any, today: date | None) -> Iterator[tuple[str, Timeline]]:

@@ -102,12 +102,15 @@ def said(each: CheckFinding) -> str:
         return f"unanswerable: {each.reason}"
     if each.limit is None:
         return f"{each.status}: {each.then}"
-    left = each.days_left or 0
-    days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
-    when = f"{days} ago" if left < 0 else "today" if left == 0 else f"in {days}"
+    when = _when(each.days_left or 0)
     act = "ask for the extension" if each.status == "ask" else f"act ({each.limit})"
     form = f" with {each.form}" if each.form and each.status in ("due", "ask") else ""
     return f"{each.status}: {act} by {day(each.day)}, {when}{form}" + (f"; {each.then}" if each.then else "")
+
+
+def _when(left: int) -> str:
+    days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
+    return f"{days} ago" if left < 0 else "today" if left == 0 else f"in {days}"
 
 
 def in_xml(text: str) -> str:

@@ -12,7 +12,7 @@ from ipcalc.law.registers import Treaties
 from ipcalc.law.shapes.base import Grade, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from ipcalc.law.rulebook import Rulebook
@@ -306,13 +306,17 @@ class TreatyRegister:
         party = register.parties.get(code)
         if party and party.states:
             notes.append(f"Its states: {', '.join(party.states)}.")
-        for name, group in register.parties.items():
-            if group.one_territory and code in (name, *group.states):
-                title = register.unions[group.one_territory].title
-                notes.append(f"{' and '.join(group.states)} ({group.name}, {name}) are one territory in the {title}.")
+        notes += self._territories(code)
         if code == register.home:
             notes += [str(each) for union in register.declarations for each in self._declared(union)]
         return (*notes, *_later(register, day))
+
+    def _territories(self, code: str) -> Iterator[str]:
+        """Where a party and others are one territory."""
+        for name, group in self._register.parties.items():
+            if group.one_territory and code in (name, *group.states):
+                title = self._register.unions[group.one_territory].title
+                yield f"{' and '.join(group.states)} ({group.name}, {name}) are one territory in the {title}."
 
 
 def _later(register: Treaties, day: date) -> tuple[str, ...]:

@@ -17,18 +17,23 @@ def others_faults(raw: Raw, name: str) -> Found:
         here, period = (*path, *step), periods.get(other["period"])
         if period is None:
             continue
-        if other["limit"] not in _kinds(period):
-            yield here, f"{other['period']} has no limit of the kind {other['limit']}"
-        if "recurs" in period and period["recurs"] != entry.get("recurs"):
-            yield here, f"{other['period']} recurs: say the same recurs here, so that each occurrence has its own day"
-        if any("cycle" in version for version in period["versions"]):
-            yield here, f"{other['period']} recurs in blocks of years, from which nothing is counted"
+        yield from ((here, why) for why in _unfit(other, period, entry.get("recurs")))
         if other["period"] == name:
             yield here, "counts from itself"
         elif name in _reached(periods, other["period"]):
             yield here, f"{other['period']} counts from {name} in its turn"
     if any(_others(entry)):
         yield from _decided_by_due(path, entry)
+
+
+def _unfit(other: Mapping[str, str], period: Raw, recurs: Any) -> Iterator[str]:
+    """Why nothing can be counted from a limit of another period."""
+    if other["limit"] not in _kinds(period):
+        yield f"{other['period']} has no limit of the kind {other['limit']}"
+    if "recurs" in period and period["recurs"] != recurs:
+        yield f"{other['period']} recurs: say the same recurs here, so that each occurrence has its own day"
+    if any("cycle" in version for version in period["versions"]):
+        yield f"{other['period']} recurs in blocks of years, from which nothing is counted"
 
 
 def _decided_by_due(path: Path_, entry: Raw) -> Found:

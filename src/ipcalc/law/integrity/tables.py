@@ -79,7 +79,6 @@ def classes_faults(raw: Raw) -> Found:
 
 def offices_faults(raw: Raw) -> Found:
     codes = {territory["code"] for territory in raw["territories"]}
-    names: dict[str, str] = {}
     rights = raw["territories"][0]["offices"] if raw["territories"] else {}
     for index, territory in enumerate(raw["territories"]):
         path: Path_ = ("territories", index)
@@ -87,11 +86,18 @@ def offices_faults(raw: Raw) -> Found:
             yield (*path, "part_of"), unknown("territory", territory["part_of"], codes)
         if territory["offices"].keys() != rights.keys():
             yield (*path, "offices"), f"should hold the rights of the first territory ({', '.join(rights)})"
+    yield from _names_of_territories(raw)
+
+
+def _names_of_territories(raw: Raw) -> Found:
+    """Names that stand for two territories, or that a territory has twice."""
+    names: dict[str, str] = {}
+    for index, territory in enumerate(raw["territories"]):
         for name in (territory["name"], territory["code"], *territory.get("aliases", ())):
             if names.setdefault(name.lower(), territory["code"]) != territory["code"] or (
                 name != territory["name"] and name.lower() == territory["name"].lower()
             ):
-                yield path, f"the name {name!r} stands for {names[name.lower()]} already"
+                yield ("territories", index), f"the name {name!r} stands for {names[name.lower()]} already"
 
 
 def closures_faults(raw: Raw) -> Found:
