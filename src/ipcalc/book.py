@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
 
+    _Ask = Callable[[Sequence[tuple[Matter, Options]]], list[Docket | IpcalcError]]
 
 _ADDITION = "addition"  # the case that the argument `addition` means
 
@@ -246,16 +247,12 @@ class Book:
             asking: see `Asking`. What a matter says of its office, its applicant and its quantities counts before that
                 which is asked for.
         """
-        from ipcalc.calc.matters.docket import docket
         from ipcalc.calc.matters.matter import Matter
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
-        held, options = self._held(held, acting_for, asking)
         if counts := asking.get("counts"):
-            check_counts_of(self.rulebook, held.right, counts)
-        found = docket(self.engine, held, options, project=project, every=every, within=within)
-        price = self._pricing(asking)
-        return replace(found, deadlines=tuple(price(held, each) for each in found.deadlines))
+            check_counts_of(self.rulebook, self.rulebook.right(held.right), counts)
+        return self._docket(held, acting_for, asking, project=project, every=every, within=within)
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -308,8 +305,8 @@ class Book:
             for each in matters:
                 yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
 
-        def ask(matter: Matter) -> Docket:
-            return self._of(matter, acting_for, project, every, within, **asking)
+        def ask(matters: Sequence[Matter]) -> list[Docket | IpcalcError]:
+            return self._dockets(matters, acting_for, asking, project=project, every=every, within=within)
 
         each_one = counted(joining.all_of(found()), reader.how.progress)
         answers = dockets(Narrow(client, ref)(each_one), ask)
@@ -329,7 +326,7 @@ class Book:
         from ipcalc.batch.matters.record import record
 
         def ask(matter: Matter) -> Docket:
-            return self._of(matter, today=today)
+            return self._docket(matter, None, {"today": today})
 
         files = self._matter_files(reading, today)
         return record(self.engine, files, map(Path, matters), wanted, Options(today=today), ask)
@@ -434,18 +431,33 @@ class Book:
         today = asking.get("today")
         return lambda held, answer: priced(self.rulebook, answer, self._paying(asking, held), today)
 
-    def _of(
-        self,
-        matter: Matter,
-        acting_for: str | None = None,
-        project: bool = False,
-        every: bool = False,
-        within: int | None = None,
-        **asking: Unpack[Asking],
-    ) -> Docket:
-        """The docket of a matter, with what must be said of the dates of its events."""
-        found = self.docket(matter, acting_for=acting_for, project=project, every=every, within=within, **asking)
-        return self._said(matter, found)
+    def _docket(self, matter: Matter, acting_for: str | None, asking: Asking, **how: Any) -> Docket:
+        """The docket of a matter.
+
+        Raises:
+            BadRequest: as `docket`.
+        """
+        (found,) = self._dockets([matter], acting_for, asking, **how)
+        if isinstance(found, IpcalcError):
+            raise found
+        return found
+
+    def _dockets(
+        self, matters: Sequence[Matter], acting_for: str | None, asking: Asking, **how: Any
+    ) -> list[Docket | IpcalcError]:
+        """The docket of each of some matters, with sums and with what must be said of the dates of its events; of one
+        that cannot be answered, why."""
+        from ipcalc.calc.matters.docket import dockets
+
+        found = self._asked(matters, acting_for, asking, partial(dockets, self.engine, **how))
+        return [
+            each if isinstance(each, IpcalcError) else self._docket_priced(matter, each, asking)
+            for matter, each in zip(matters, found, strict=True)
+        ]
+
+    def _docket_priced(self, matter: Matter, found: Docket, asking: Asking) -> Docket:
+        paying, today = self._paying(asking, matter), asking.get("today")
+        return replace(found, deadlines=tuple(priced(self.rulebook, each, paying, today) for each in found.deadlines))
 
     def _calling(
         self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
@@ -453,6 +465,12 @@ class Book:
         """The parts of dockets that may call for something, without sums; of a matter that cannot be answered, why."""
         from ipcalc.calc.matters.calling import calling
 
+        return self._asked(matters, acting_for, asking, partial(calling, self.engine, within=within))
+
+    def _asked(
+        self, matters: Sequence[Matter], acting_for: str | None, asking: Asking, ask: _Ask
+    ) -> list[Docket | IpcalcError]:
+        """What is asked of some matters, with what must be said of the dates of their events."""
         held: dict[int, tuple[Matter, Options]] = {}
         found: dict[int, Docket | IpcalcError] = {}
         for number, each in enumerate(matters):
@@ -460,7 +478,7 @@ class Book:
                 held[number] = self._held(each, acting_for, asking)
             except IpcalcError as error:
                 found[number] = error
-        for number, docket in zip(held, calling(self.engine, list(held.values()), within), strict=True):
+        for number, docket in zip(held, ask(list(held.values())), strict=True):
             found[number] = docket if isinstance(docket, IpcalcError) else self._said(matters[number], docket)
         return [found[number] for number in range(len(matters))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.matters.files import MatterFault, Placed
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
+
+_TOGETHER = 1000  # matters
 
 
 @frozen
@@ -118,16 +121,22 @@ def _candidate(placed: Placed) -> str:
     return " ".join(filter(None, words)) + where
 
 
-def dockets(found: Iterable[Placed | MatterFault], ask: Callable[[Matter], Docket]) -> Dockets:
-    """The docket of each matter that was read; one that has no answer is a fault, and the others stand."""
+def dockets(
+    found: Iterable[Placed | MatterFault], ask: Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]]
+) -> Dockets:
+    """The docket of each matter that was read; one that has no answer is a fault, and the others stand. So many of them
+    are asked together as memory is to hold."""
     answers: list[Docket] = []
     faults: list[MatterFault] = []
-    for each in found:
-        if isinstance(each, MatterFault):
-            faults.append(each)
-            continue
-        try:
-            answers.append(ask(each.matter))
-        except IpcalcError as error:
-            faults.append(MatterFault(each.file, each.line, str(error)))
+    every = iter(found)
+    while some := list(islice(every, _TOGETHER)):
+        made = iter(ask([each.matter for each in some if isinstance(each, Placed)]))
+        for each in some:
+            answer = each if isinstance(each, MatterFault) else next(made)
+            if isinstance(answer, IpcalcError):
+                faults.append(MatterFault(each.file, each.line, str(answer)))
+            elif isinstance(answer, MatterFault):
+                faults.append(answer)
+            else:
+                answers.append(answer)
     return Dockets(tuple(answers), tuple(faults))

@@ -13,12 +13,12 @@ from ipcalc.calc.matters.following import next_of
 from ipcalc.calc.matters.state import States, said
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
 from ipcalc.errors import NoAnswer
-from ipcalc.frozen import replace
+from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import last_day
 from ipcalc.law.shapes.base import BUILT_IN, HOUSE, WEAK, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from ipcalc.calc.deadlines.rule import Slot
@@ -31,49 +31,71 @@ def answer(walk: Walk, row: int) -> Deadline:
     Raises:
         NoAnswer: `strict` refuses it.
     """
-    question, period, version = walk.question, walk.rule.period, walk.rule.version
-    options, saying = question.options, Saying(walk)
-    law = Law(
-        citation=citation(walk),
-        from_=version.from_,
-        to=last_day(period.versions, walk.rule.index),
-        decided_by=_decided_by(walk, row),
-        evidence=evidence(walk),
-        contested=saying.contested(row),
-        sources=question.book.sources(version.sources),
-    )
-    if options.strict:
-        refuse_weak(walk, saying, (row,))
-    trigger = trigger_of(walk, row)
-    book, touched = question.book, saying.overlaid.get(row)
-    states = None if options.today is None else States(walk, options.today)
-    limits = tuple(_limits(walk, row, touched.kinds if touched else (), states))
-    state = states.words[row] if states else None
-    following = next_of(states, row, limits) if states else None
-    own, _, place = question.id.partition("/")
-    return Deadline(
-        period=own,
-        place=place or None,
-        title=period.title,
-        right=period.right,
-        by=period.by,
-        office=options.office,
-        trigger=trigger,
-        law=law,
-        limits=limits,
-        if_missed=version.if_missed or period.if_missed,
-        if_early=period.if_early,
-        notes=notes_of(said(walk, states)[row]),
-        projected=False,
-        rulebook=RulebookRef(book.version, book.checked_to(period.right), book.digest),
-        occurrence=walk.returns[row].occurrence.number if walk.returns else None,
-        layer=book.overlay if touched else BUILT_IN,
-        overlaid=touched.note if touched else None,
-        state=state,
-        next=following,
-        unconfirmed=states.unconfirmed(row) if states else None,
-        steps=tuple(steps(walk, row, law, trigger)) if options.explain else (),
-    )
+    return Answers(walk).of(row)
+
+
+class Answers:
+    """The answers to the rows of a walk, with what they share."""
+
+    def __init__(self, walk: Walk) -> None:
+        question, period, version = walk.question, walk.rule.period, walk.rule.version
+        book, today = question.book, question.options.today
+        self.walk, self._saying = walk, Saying(walk)
+        self._states = None if today is None else States(walk, today)
+        self._law = Law(
+            citation=citation(walk),
+            from_=version.from_,
+            to=last_day(period.versions, walk.rule.index),
+            decided_by=None,
+            evidence=evidence(walk),
+            contested=False,
+            sources=book.sources(version.sources),
+        )
+        self._rulebook = RulebookRef(book.version, book.checked_to(period.right), book.digest)
+
+    @once
+    def _said(self) -> Sequence[str]:
+        return said(self.walk, self._states)
+
+    def of(self, row: int) -> Deadline:
+        """The answer to a row.
+
+        Raises:
+            NoAnswer: `strict` refuses it.
+        """
+        walk, states = self.walk, self._states
+        question, period = walk.question, walk.rule.period
+        options, saying = question.options, self._saying
+        law = replace(self._law, decided_by=_decided_by(walk, row), contested=saying.contested(row))
+        if options.strict:
+            refuse_weak(walk, saying, (row,))
+        trigger = trigger_of(walk, row)
+        touched = saying.overlaid.get(row)
+        limits = tuple(_limits(walk, row, touched.kinds if touched else (), states))
+        own, _, place = question.id.partition("/")
+        return Deadline(
+            period=own,
+            place=place or None,
+            title=period.title,
+            right=period.right,
+            by=period.by,
+            office=options.office,
+            trigger=trigger,
+            law=law,
+            limits=limits,
+            if_missed=walk.rule.version.if_missed or period.if_missed,
+            if_early=period.if_early,
+            notes=notes_of(self._said[row]),
+            projected=False,
+            rulebook=self._rulebook,
+            occurrence=walk.returns[row].occurrence.number if walk.returns else None,
+            layer=question.book.overlay if touched else BUILT_IN,
+            overlaid=touched.note if touched else None,
+            state=states.words[row] if states else None,
+            next=next_of(states, row, limits) if states else None,
+            unconfirmed=states.unconfirmed(row) if states else None,
+            steps=tuple(steps(walk, row, law, trigger)) if options.explain else (),
+        )
 
 
 def citation(walk: Walk) -> str:

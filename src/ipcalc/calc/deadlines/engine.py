@@ -135,28 +135,31 @@ class Engine:
         options: Options,
         act: OnRecord = NOTHING_ON_RECORD,
         within: int | None = None,
-        walk: Walk | None = None,
+        owed: Deadline | None = None,
     ) -> list[Deadline]:
         """What is owed of a period, and what falls due near today after it.
 
         Args:
             period_id, events, options, act: as for `owed`.
             within: how many days ahead is near; None for the next occurrence alone.
-            walk: that of what is owed, where it is known.
+            owed: the answer of `owed`, where it is known.
 
         Returns:
             The answer of `owed` first, and with it all that falls due on the same day. Where it is lapsed no later
             occurrence takes its place, and it stands alone.
         """
-        owed = answer(walk, 0) if walk else self.owed(period_id, events, options, act)
+        owed = owed or self.owed(period_id, events, options, act)
         if owed.occurrence is None or owed.state in (LAPSED, DONE):
             return [owed]
         assert options.today is not None
         if within is None:
-            return [owed, *_next_to(owed, self._after(period_id, owed, events, options))]
+            return [owed, *self._next_to(owed, self._after(period_id, owed, events, options))]
         ahead = date.fromordinal(min(options.today.toordinal() + within, date.max.toordinal()))
         found = [owed]
-        for each in self._after(period_id, owed, events, options, ahead):
+        for day, choice in self._after(period_id, owed, events, options):
+            if _is_far(day, choice, ahead):
+                break
+            each = self._answer(choice)
             if _first(each) > ahead and _own(each) > ahead:
                 break
             if _first(each) <= ahead:
@@ -164,25 +167,26 @@ class Engine:
         return found
 
     def _after(
-        self,
-        period_id: str,
-        owed: Deadline,
-        events: Mapping[str, date],
-        options: Options,
-        until: date | None = None,
-    ) -> Iterator[Deadline]:
-        """The occurrences after the one that is owed, up to the first that lies well after a day; that nothing is on
-        record is said of the one that is owed alone."""
+        self, period_id: str, owed: Deadline, events: Mapping[str, date], options: Options
+    ) -> Iterator[tuple[date, Choice]]:
+        """The occurrences after the one that is owed, each with its own day; that nothing is on record is said of that
+        one alone."""
         found = self.series(period_id, events, options, (owed.occurrence or 0) + 1)
         question = self.question(period_id, frozenset(events), options, stood_in(events))
         for occurrence in islice(found.occurrences, MOST):
             if occurrence.version is None:
                 continue
-            this = Return(occurrence, found.start, found.start_event)
-            choice = _choice(question, events, this)
-            if until and _is_far(choice, this, until):
+            yield occurrence.day, _choice(question, events, Return(occurrence, found.start, found.start_event))
+
+    def _next_to(self, owed: Deadline, following: Iterator[tuple[date, Choice]]) -> Iterator[Deadline]:
+        """What falls due on the same day as what is owed, and where that is past the next after it."""
+        due, is_past = owed.limit("due"), owed.state in (EXTENDABLE, GRACE, *_PAST)
+        for _, choice in following:
+            together = due is not None and any(due.date in walk.dates.get("due", ()) for walk in choice.walks)
+            if together or is_past:
+                yield self._answer(choice)
+            if not together:
                 return
-            yield self._answer(choice)
 
     def read_otherwise(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -290,29 +294,13 @@ def _choice(question: Question, events: Mapping[str, date], this: Return) -> Cho
     return choice
 
 
-def _next_to(owed: Deadline, following: Iterator[Deadline]) -> Iterator[Deadline]:
-    """What falls due on the same day as what is owed, and where that is past the next after it."""
-    is_past = owed.state in (EXTENDABLE, GRACE, *_PAST)
-    for each in following:
-        together = _due(each) is not None and _due(each) == _due(owed)
-        if together or is_past:
-            yield each
-        if not together:
-            return
-
-
-def _is_far(choice: Choice, this: Return, until: date) -> bool:
+def _is_far(own: date, choice: Choice, until: date) -> bool:
     """Whether an occurrence, with all its days but the first on which it may be done, lies well after a day."""
-    days = [this.occurrence.day]
+    days = [own]
     for walk in choice.walks:
         days += [column[0] for kind, column in walk.dates.items() if kind != "opens"]
         days += [slot.ask_by.days(walk.columns)[0] for slot in walk.slots if slot.ask_by]
     return min(days).toordinal() > until.toordinal() + CLOSED_AT_MOST
-
-
-def _due(answer: Deadline) -> date | None:
-    due = answer.limit("due")
-    return due.date if due else None
 
 
 def _own(answer: Deadline) -> date:

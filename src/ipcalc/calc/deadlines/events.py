@@ -125,6 +125,13 @@ def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str
     return missing or next(filter(None, others), None)
 
 
+def waits_by_names(book: Rulebook, period: Period) -> bool:
+    """Whether the names of the events that are known tell for which one a period waits, whatever their days."""
+    triggers = {(version.trigger, version.trigger_earliest_of) for version in period.versions}
+    alike = period.recurs is not None or len(triggers) == 1
+    return alike and all(waits_by_names(book, other) for other in _others(book, period))
+
+
 def starts_of(book: Rulebook, period: Period) -> Iterator[str]:
     """The events of which one at least must be known for a period to run, with those that stand for them."""
     recurs = period.recurs

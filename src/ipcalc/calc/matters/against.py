@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,30 +186,29 @@ def _order(move: Move) -> tuple[date, str]:
 
 def _held(matter: Mapping[str, Any], key: _Key) -> Mapping[str, Any]:
     """A matter; with what one of its proceedings has of its own, where that is meant."""
-    proceedings = matter.get("proceedings") or ()
-    within = [
-        matter,
-        *(each for each in proceedings if key.proceeding is not None and each.get("ref") == key.proceeding),
-    ]
-    parts = {part: [each.get(part) or {} for each in within] for part in _PARTS}
-    return {**matter, **{part: {name: each[name] for each in every for name in each} for part, every in parts.items()}}
+    within = [matter]
+    if key.proceeding is not None:
+        within += [each for each in matter.get("proceedings") or () if each.get("ref") == key.proceeding]
+    return {**matter, **{part: dict(ChainMap(*(each.get(part) or {} for each in reversed(within)))) for part in _PARTS}}
 
 
 def _changed(key: _Key, known: Sequence[_Known], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """What is not as it was in a matter: what tells of this period, if anything does, else all."""
-    found = {
-        (part, name): f"{what} {name}, {_written(old.get(name))} before and {_written(new.get(name))} now"
-        for part, what in _PARTS.items()
-        for old, new in [(was[part], now[part])]
-        for name in (*old, *new)
-        if old.get(name) != new.get(name)
-    }
+    found = [change for part in _PARTS for change in _changed_in(part, was[part], now[part])]
     if was.get("office") != now.get("office"):
         offices = [each.get("office") or "none" for each in (was, now)]
-        found["office", ""] = f"the office, {offices[0]} before and {offices[1]} now"
-    told = {event for each in known for event in _events(each.deadline)} | {key.period}
-    about = [why for (_, name), why in found.items() if name in told]
-    return "; ".join(about or found.values())
+        found.append(("", f"the office, {offices[0]} before and {offices[1]} now"))
+    told = {key.period, *(event for each in known for event in _events(each.deadline))}
+    about = [why for name, why in found if name in told]
+    return "; ".join(about or [why for _, why in found])
+
+
+def _changed_in(part: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is not as it was in a part of a matter, each with its name."""
+    for name in {**was, **now}:
+        old, new = was.get(name), now.get(name)
+        if old != new:
+            yield name, f"{_PARTS[part]} {name}, {_written(old)} before and {_written(new)} now"
 
 
 def _events(deadline: Mapping[str, Any]) -> Iterator[str]:

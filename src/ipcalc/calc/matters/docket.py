@@ -7,16 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.known import Known
-from ipcalc.calc.matters.occasions import Shown, occasions
+from ipcalc.calc.matters.occasions import Shown
 from ipcalc.calc.matters.projection import project as add_projected
 from ipcalc.calc.matters.state import PROJECTED
-from ipcalc.calc.notes import asked
+from ipcalc.calc.matters.together import Asked, Together
+from ipcalc.calc.notes import asked as asked_of
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import Ended, NoAnswer
+from ipcalc.errors import Ended, IpcalcError, NoAnswer
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
@@ -104,24 +105,62 @@ def docket(
     every: bool = False,
     within: int | None = None,
 ) -> Docket:
-    """The periods that belong to a matter, and to its proceedings.
-
-    Args:
-        engine: the engine.
-        matter: the matter.
-        options: see `Options`.
-        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
-            what is optional is not taken, and nothing before today.
-        every: with what is past and done, the office's own times and the other side's.
-        within: of what comes again, all that falls due in so many days; None for the next one.
+    """The periods that belong to a matter, and to its proceedings; the arguments are those of `dockets`.
 
     Raises:
         BadRequest: an unknown right, event, fact or party, an event or fact that says nothing of the right, or events
             in an impossible order.
     """
-    held = [(matter, None), *((matter.seen_from(each), each) for each in matter.proceedings)]
+    (found,) = dockets(engine, [(matter, options)], project=project, every=every, within=within)
+    if isinstance(found, IpcalcError):
+        raise found
+    return found
+
+
+def dockets(
+    engine: Engine,
+    asked: Sequence[tuple[Matter, Options]],
+    *,
+    project: bool = False,
+    every: bool = False,
+    within: int | None = None,
+) -> list[Docket | IpcalcError]:
+    """The docket of each of some matters, whose periods are asked together; why there is none, where that is so.
+
+    Args:
+        engine: the engine.
+        asked: the matters, and for each its options: see `Options`.
+        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
+            what is optional is not taken, and nothing before today.
+        every: with what is past and done, the office's own times and the other side's.
+        within: of what comes again, all that falls due in so many days; None for the next one.
+    """
     shown = Shown(every, within)
-    parts = [_Part(Known(engine, seen, options), own, shown, project=project) for seen, own in held]
+    parts = [_parts(engine, matter, options, shown, project=project) for matter, options in asked]
+    held = [part for some in parts if not isinstance(some, IpcalcError) for part in some]
+    answers = Together(engine, [each for part in held for each in part.asked], shown)
+    return [
+        some if isinstance(some, IpcalcError) else _docket(matter, some, answers)
+        for (matter, _), some in zip(asked, parts, strict=True)
+    ]
+
+
+def _parts(
+    engine: Engine, matter: Matter, options: Options, shown: Shown, *, project: bool
+) -> list[_Part] | IpcalcError:
+    held = [(matter, None), *((matter.seen_from(each), each) for each in matter.proceedings)]
+    try:
+        return [_Part(Known(engine, seen, options), own, shown, project=project) for seen, own in held]
+    except IpcalcError as error:
+        return error
+
+
+def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket | IpcalcError:
+    try:
+        for part in parts:
+            part.fill(answers)
+    except IpcalcError as error:
+        return error
     return Docket(
         matter,
         tuple(sorted(chain.from_iterable(part.deadlines for part in parts), key=_order)),
@@ -149,8 +188,7 @@ class _Part:
         self._own = set(proceeding.events) if proceeding else None
         self._chain = self._known.expected((), self._own)
         self._expected = self._chain | self._known.expected(self._known.subject.course.usual)
-        for name in self._shown(self._known.periods):
-            self._add(name)
+        self.asked = list(self._questions())
         if self._own is None:
             names = filter(self._known.may_come, self._shown(self._known.possible))
             self.may_apply += [MayApply(name, self._known.possible[name]) for name in names]
@@ -165,25 +203,34 @@ class _Part:
         periods, sees = self._known.subject.periods, self._known.acting.sees
         return (name for name in names if self._show.every or sees(periods[name]))
 
-    def _add(self, name: str) -> None:
-        """Add the answers of a period, or the event that it waits for."""
+    def _questions(self) -> Iterator[Asked]:
+        """The periods whose events are known; for others, the event that they wait for is kept."""
         known = self._known
-        missing = known.waits_for(name)
-        if missing is not None:
-            self._wait(name, missing)
-            return
-        if self._own is not None and not self._own.intersection(known.uses(name)):
-            return
-        here = known.events_of(name)
+        for name in self._shown(known.periods):
+            missing = known.waits_for(name)
+            if missing is not None:
+                self._wait(name, missing)
+            elif self._own is None or self._own.intersection(known.uses(name)):
+                yield Asked(known, name, self._proceeding)
+
+    def fill(self, answers: Together) -> None:
+        """Take the answers of the periods that were asked."""
+        for each in self.asked:
+            self._add(each, answers)
+
+    def _add(self, asked: Asked, answers: Together) -> None:
+        known, name = self._known, asked.name
         try:
-            found = list(occasions(known, name, self._show))
+            found = answers.of(asked)
         except Ended as error:
             self.refused += [(name, str(error))] if self._show.every else []
             return
         except NoAnswer as error:
             self.refused.append((name, str(error)))
             return
-        self.asks += [(known.periods[name].title, note) for note in asked(known.periods[name], here) if found]
+        self.asks += [
+            (known.periods[name].title, note) for note in asked_of(known.periods[name], asked.events) if found
+        ]
         guessed = known.is_guessed(name)
         for answer in found:
             made = replace(answer, projected=guessed, proceeding=self._ref)

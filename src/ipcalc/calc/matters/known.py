@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import check_order, filled, waits_for
+from ipcalc.calc.deadlines.events import check_order, filled
 from ipcalc.calc.deadlines.rule import Names
 from ipcalc.calc.matters.sides import Acting
 from ipcalc.calc.matters.subject import subject
@@ -60,12 +60,15 @@ class Known:
     def take(self, projected: Mapping[str, date]) -> None:
         """Take further events for granted, and find the periods that then belong to the matter."""
         self.dates |= projected
+        self._ordered = self.dates == self.matter.events  # as they were checked
         self._events: dict[str, dict[str, date]] = {}
+        self._waits: dict[str, str | None] = {}
+        self._came = frozenset((*self.given, *self.implied, *self._began_within))
         self._names = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
         self.periods: dict[str, Period] = {}
         self.possible: dict[str, tuple[str, ...]] = {}
         for name, period in self._lasting().items():
-            lacks = self._lacks(period)
+            lacks = self._lacks(name, period)
             if lacks == ():
                 self.periods[name] = period
             elif lacks:
@@ -96,24 +99,23 @@ class Known:
         return ended or self.matter.closed is not None
 
     # ------------------------------------------------------------------ what belongs to it
-    def _lacks(self, period: Period) -> tuple[str, ...] | None:
+    def _lacks(self, name: str, period: Period) -> tuple[str, ...] | None:
         """What must be given for the period to belong to the matter: nothing, some names; None where nothing helps."""
         if not period.where:
             return ()
-        each = [self._missing(conditions) for conditions in period.where]
-        open_ = [names for names in each if names is not None]
-        if open_ and (earlier := self._before_all(period)):
+        open_ = [names for names in map(self._missing, period.where) if names is not None]
+        if open_ and (earlier := self._before_all(name)):
             return (earlier,)
         if () in open_:
             return ()
         return tuple(dict.fromkeys(name for names in open_ for name in names)) or None
 
-    def _before_all(self, period: Period) -> str | None:
+    def _before_all(self, name: str) -> str | None:
         """The event from which a period runs, where it is a step of a proceeding and came before all those that are
         known to have begun, so that it was a step of something else."""
         events, came = self.engine.book.events, {**self.implied, **self.dates}
-        for step in _triggers(period) & self.dates.keys():
-            began = [came[name] for name in events[step].implies_in if name in came]
+        for step in self.subject.steps[name].triggers & self.dates.keys():
+            began = [came[event] for event in events[step].implies_in if event in came]
             if began and self.dates[step] < min(began):
                 return step
         return None
@@ -142,7 +144,8 @@ class Known:
         """The events that a period uses, with their days as far as these are known or projected."""
         if name not in self._events:
             given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
-            self._events[name] = filled(self.engine.book, self.uses(name), given)
+            as_it_is = self._ordered and not self.subject.stand_ins[name]
+            self._events[name] = given if as_it_is else filled(self.engine.book, self.uses(name), given)
         return self._events[name]
 
     def is_guessed(self, name: str) -> bool:
@@ -152,11 +155,16 @@ class Known:
     # ------------------------------------------------------------------ what it waits for
     def waits_for(self, name: str) -> str | None:
         """The event that a period waits for: one that it needs, that another one leads to, or that it counts from."""
+        if name not in self._waits:
+            self._waits[name] = self._waiting_for(name)
+        return self._waits[name]
+
+    def _waiting_for(self, name: str) -> str | None:
         period, here = self.periods[name], self.events_of(name)
         if period.needs and not any(event in self.dates or event in self.implied for event in period.needs):
             return period.needs[0]
         ahead = next((event for event in here if event in self._led_to and event not in self.dates), None)
-        return ahead or waits_for(self.engine.book, period, here)
+        return ahead or self.subject.waits_for(name, here)
 
     def expected(self, first: Iterable[str], own: set[str] | None = None) -> set[str]:
         """The events that may still come in the course of things, beside `first` which do.
@@ -186,7 +194,7 @@ class Known:
     def began(self, name: str) -> date | None:
         """The day from which a period that does not recur runs, as far as it is known; the latest of several."""
         here = self.events_of(name)
-        return max((here[event] for event in _triggers(self.subject.periods[name]) if event in here), default=None)
+        return max((here[event] for event in self.subject.steps[name].triggers if event in here), default=None)
 
     def over_by(self, name: str, since: date | None = None, *, again: bool = False) -> str | None:
         """The event by which nothing is owed of a period that runs `since` a day: one that closes it, or that its act
@@ -195,50 +203,41 @@ class Known:
         Where the period runs `again` beside an earlier time, a later step may belong to that: only what comes once in
         the course of the matter closes it.
         """
-        period, begun = self.subject.periods[name], since or self.began(name)
-        once = set(period.closed_by).intersection(self.subject.course.usual)
-        closing = once if again else {*period.closed_by}
-        came = {**self.implied, **{event: self.given[event] for event in closing if event in self.given}}
-        came |= self._begun_within(period)
-        shows = closing if again else {*closing, *acts_of(period)}
+        step = self.subject.steps[name]
+        if self._came.isdisjoint(step.ending):
+            return None
+        begun = since or self.began(name)
+        closing = step.once if again else step.closing
+        came = {**self.implied, **_of(self.given, closing), **self._begun_within(name)}
+        shows = closing if again else step.ending
         return next((event for event in came if event in shows and (begun is None or came[event] >= begun)), None)
 
-    def _begun_within(self, period: Period) -> dict[str, date]:
+    def _begun_within(self, name: str) -> dict[str, date]:
         """The days of acts that began a proceeding of the matter, where the period asks for one of the party for whom
         one acts, and runs from the usual course of the matter."""
-        usual = self.subject.course.usual
-        if not self._began_within or not self.acting.owes(period) or _triggers(period).isdisjoint(usual):
+        step, usual = self.subject.steps[name], self.subject.course.usual
+        if not self._began_within or step.triggers.isdisjoint(usual):
             return {}
-        return {event: self._began_within[event] for event in acts_of(period) if event in self._began_within}
+        if not self.acting.owes(self.subject.periods[name]):
+            return {}
+        return _of(self._began_within, step.acts)
 
     def may_come(self, name: str) -> bool:
         """Whether a period that does not belong to the matter yet could still ask for something: one whose event comes
         again and again, though its act is on record."""
-        if self._comes_again(name):
+        if self.subject.steps[name].again:
             return self.over_by(name, again=True) is None
         return self.over_by(name) is None and not self.is_done(name)
 
-    def _comes_again(self, name: str) -> bool:
-        """Whether a period asks a party for something anew each time that its event comes."""
-        book, period = self.engine.book, self.subject.periods[name]
-        each_time = (book.events[each].again == "each" for each in _triggers(period) if each in book.events)
-        return any(each_time) and not book.is_offices(period)
-
     def is_done(self, name: str) -> bool:
         """Whether the day of its act is known."""
-        return any(event in self.dates for event in acts_of(self.subject.periods[name]))
+        return any(event in self.dates for event in self.subject.steps[name].acts)
 
     def shown_by(self, event: str) -> str:
         """The event that is given which shows that one had come: that event itself, or one that implies it."""
         return event if event in self.given else self._shown.get(event, event)
 
 
-def _triggers(period: Period) -> set[str]:
-    """The events from which a period may run."""
-    found = {event for version in period.versions for event in (version.trigger, *version.trigger_earliest_of)}
-    return {event for event in found if event}
-
-
-def acts_of(period: Period) -> tuple[str, ...]:
-    """The events that are the act of a period."""
-    return period.done_by or ((period.leads_to,) if period.leads_to else ())
+def _of(days: Mapping[str, date], events: Iterable[str]) -> dict[str, date]:
+    """The days of some events, as far as they are known."""
+    return {event: days[event] for event in events if event in days}

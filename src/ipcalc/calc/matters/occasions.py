@@ -9,12 +9,11 @@ from ipcalc.calc.deadlines.answer import answer, trigger_of
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
-from ipcalc.calc.matters.known import acts_of
 from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ipcalc.calc.deadlines.walk import Walk
@@ -35,14 +34,23 @@ class Shown(NamedTuple):
     calls: bool = False
 
 
-def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
-    """The answers of a period whose events are known.
+class First(NamedTuple):
+    """The first answer of a period: what is owed, where it comes again. `done` is the day of its act, and `over` the
+    event by which nothing is owed of it, where it comes once."""
+
+    answer: Deadline
+    done: date | None = None
+    over: str | None = None
+
+
+def occasions(known: Known, name: str, shown: Shown, first: First | None = None) -> Iterator[Deadline]:
+    """The answers of a period whose events are known; `first` is the first of them, where it was asked already.
 
     Raises:
         NoAnswer: no law that is known answers.
     """
     if known.periods[name].recurs is not None:
-        yield from _returns(known, name, shown)
+        yield from _returns(known, name, shown, first)
         return
     every = shown.every
     if known.periods[name].abroad:
@@ -51,28 +59,34 @@ def occasions(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
         return
     acts = _acts(known, name)
     doubts = tuple(_doubts(known, name))
-    for number, events in enumerate(_each(known, name)):
-        walk = known.engine.walk(name, events, known.options)
-        record, over = _recorded(known, name, trigger_of(walk, 0).date, acts, again=number > 0)
-        walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
-        if not every and (over or not _may_show(known, walk, shown)):
-            continue
-        made = answer(walk, 0)
-        judged = judge(made, record.done) if record.done else None
+    each_time = (_time(known, name, events, acts, shown, again=n > 0) for n, events in enumerate(_each(known, name)))
+    for made, done, over in (first,) if first else filter(None, each_time):
+        judged = judge(made, done) if done else None
         if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
             yield replace(made, done=judged, notes=notes.ordered([*doubts, *made.notes, *said]))
 
 
-def _may_show(known: Known, walk: Walk, shown: Shown) -> bool:
-    """Whether the answer of a walk may be shown, as far as its state and its days tell."""
-    today = known.options.today
+def _time(
+    known: Known, name: str, events: Mapping[str, date], acts: list[date], shown: Shown, *, again: bool
+) -> First | None:
+    """One time that a period runs; None where it need not be shown."""
+    walk = known.engine.walk(name, events, known.options)
+    record, over = _recorded(known, name, trigger_of(walk, 0).date, acts, again=again)
+    walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
+    if not shown.every and (over or not may_show(walk, known.options.today, shown)):
+        return None
+    return First(answer(walk, 0), record.done, over)
+
+
+def may_show(walk: Walk, today: date | None, shown: Shown) -> Sequence[int]:
+    """The rows of a walk whose answers may be shown, as far as their states and their days tell."""
     if today is None:
-        return True
+        return range(len(walk))
     states = States(walk, today).words
-    if not shown.calls:
-        return states[0] != DONE
-    return bool(may_call(walk, states, today, shown.within or 0))
+    if shown.calls:
+        return may_call(walk, states, today, shown.within or 0)
+    return [row for row, state in enumerate(states) if state != DONE]
 
 
 def _is_closed(answer: Deadline, done: Done | None) -> bool:
@@ -119,16 +133,19 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
     return first
 
 
-def _returns(known: Known, name: str, shown: Shown) -> Iterator[Deadline]:
+def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iterator[Deadline]:
     every = shown.every
     engine, closed, record = known.engine, known.matter.closed, on_record(known, name)
-    walk = engine.walk(name, known.events_of(name), known.options, record) if shown.calls else None
-    if walk and not _may_show(known, walk, shown):
-        return
+    if first is None and shown.calls:
+        walk = engine.walk(name, known.events_of(name), known.options, record)
+        if not may_show(walk, known.options.today, shown):
+            return
+        first = First(answer(walk, 0))
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
     else:
-        found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, walk)
+        owed = first.answer if first else None
+        found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, owed)
     for each in found:
         due = each.limit("due")
         if closed and due and due.date and due.date > closed.on:
@@ -146,7 +163,7 @@ def _is_past(known: Known, answer: Deadline) -> bool:
 def _acts(known: Known, name: str) -> list[date]:
     """The days of the act of a period, as its events give them, in order."""
     given, earlier = known.given, known.matter.earlier
-    days = [[*earlier.get(event, ()), given[event]] for event in acts_of(known.periods[name]) if event in given]
+    days = [[*earlier.get(event, ()), given[event]] for event in known.subject.steps[name].acts if event in given]
     return sorted({day for each in days for day in each}) if len(days) < 2 else [min(each[-1] for each in days)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.matters.known import acts_of
 from ipcalc.errors import NoAnswer
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _is_taken(known: Known, name: str, period: Period) -> bool:
     """Whether a step is taken already, or no longer to be taken."""
     if period.recurs is not None or known.over_by(name) is not None:
         return True
-    return any(event in known.dates for event in (period.leads_to, *acts_of(period)))
+    return any(event in known.dates for event in (period.leads_to, *known.subject.steps[name].acts))
 
 
 def _can_come(known: Known, event: str, day: date) -> bool:

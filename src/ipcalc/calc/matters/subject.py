@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import events_of, starts_of
+from ipcalc.calc.deadlines.events import events_of, starts_of, waits_by_names, waits_for
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.shapes.events import Course
 
@@ -16,6 +16,34 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Period
 
+_KEPT = 4096
+
+
+class Step:
+    """What begins and what ends a period of a matter.
+
+    Attributes:
+        triggers: the events from which it may run.
+        acts: those that are its act.
+        closing: those that close it, and `once` those of them that come once in the course of a matter.
+        ending: all of these.
+        again: it asks a party for something anew each time that its event comes.
+    """
+
+    def __init__(self, book: Rulebook, period: Period, course: Course) -> None:
+        self.triggers = frozenset(filter(None, _starts(period)))
+        self.acts = period.done_by or ((period.leads_to,) if period.leads_to else ())
+        self.closing = period.closed_by
+        self.once = frozenset(period.closed_by).intersection(course.usual)
+        self.ending = frozenset((*self.acts, *self.closing))
+        known = self.triggers & book.events.keys()
+        self.again = any(book.events[event].again == "each" for event in known) and not book.is_offices(period)
+
+
+def _starts(period: Period) -> Iterator[str | None]:
+    for version in period.versions:
+        yield from (version.trigger, *version.trigger_earliest_of)
+
 
 class Subject:
     """What all matters of a right have in common.
@@ -23,6 +51,8 @@ class Subject:
     Attributes:
         periods: the periods that such a matter may have, by their ids.
         uses: the events that change the answer of each.
+        stand_ins: whether another event may stand for one of these.
+        steps: what begins and what ends each.
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
@@ -34,9 +64,13 @@ class Subject:
         self.book, self.right = book, right
         self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
         self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
+        self.stand_ins = {name: any(book.events[event].stands_in for event in uses) for name, uses in self.uses.items()}
         self._starts: dict[str, frozenset[str]] = {}
         self._in_proceedings = frozenset(name for name, event in book.events.items() if event.implies_in)
         self.course = book.courses[right] if right in book.courses else Course()
+        self.steps = {name: Step(book, period, self.course) for name, period in self.periods.items()}
+        self._by_names = {name: waits_by_names(book, period) for name, period in self.periods.items()}
+        self._waits: dict[tuple[str, ...], str | None] = {}
         self.events = frozenset(self._events())
         self.facts = frozenset(
             when.fact for period in self.periods.values() for each in period.where for when in each if when.fact
@@ -48,6 +82,17 @@ class Subject:
             self._starts[name] = frozenset(starts_of(self.book, self.periods[name]))
         starts = self._starts[name]
         return not starts or not events.keys().isdisjoint(starts)
+
+    def waits_for(self, name: str, events: Mapping[str, date]) -> str | None:
+        """The event without which a period cannot be computed, or None where it can."""
+        if not self._by_names[name]:
+            return waits_for(self.book, self.periods[name], events)
+        key = (name, *events)
+        if key not in self._waits:
+            if len(self._waits) >= _KEPT:
+                self._waits.clear()
+            self._waits[key] = waits_for(self.book, self.periods[name], events)
+        return self._waits[key]
 
     def _events(self) -> Iterator[str]:
         yield from (*self.course.usual, *self.course.ends_with)

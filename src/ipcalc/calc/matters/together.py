@@ -1,0 +1,111 @@
+"""Many periods of many matters at once: those that are alike but for their days are asked together, in columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipcalc.calc.deadlines.answer import Answers, trigger_of
+from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.events import stood_in
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
+from ipcalc.calc.matters.occasions import First, first_on_record, may_show, occasions, on_record
+from ipcalc.errors import IpcalcError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ipcalc.calc.deadlines.engine import Engine
+    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.deadlines.record import OnRecord
+    from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.calc.matters.known import Known
+    from ipcalc.calc.matters.matter import Proceeding
+    from ipcalc.calc.matters.occasions import Shown
+    from ipcalc.calc.results import Deadline
+
+    Alike = tuple[str, frozenset[str], Options, frozenset[str]]
+
+
+class Asked(NamedTuple):
+    """A period of a matter, or of one of its proceedings, whose events are known."""
+
+    known: Known
+    name: str
+    part: Proceeding | None = None
+
+    @property
+    def events(self) -> Mapping[str, date]:
+        return self.known.events_of(self.name)
+
+
+class Together:
+    """The answers of many periods. `first` are those that were asked in columns, by the identity of the period: why
+    there is none, where that is so, and None where there is nothing to show."""
+
+    def __init__(self, engine: Engine, periods: Sequence[Asked], shown: Shown) -> None:
+        self._shown = shown
+        self._first: dict[int, First | IpcalcError | None] = {}
+        alike: defaultdict[Alike, list[Asked]] = defaultdict(list)
+        for each in () if shown.every else periods:
+            known, name, _ = each
+            held = known.matter
+            if not (known.periods[name].abroad or held.earlier or held.closed or known.options.today is None):
+                alike[name, frozenset(each.events), known.options, stood_in(each.events)].append(each)
+        for key, some in alike.items():
+            self._first |= dict.fromkeys(map(id, some))
+            self._first |= {id(some[row]): first for row, first in _firsts(engine, key, some, shown)}
+
+    def of(self, asked: Asked) -> list[Deadline]:
+        """The answers of one of the periods that are to be shown.
+
+        Raises:
+            BadRequest, NoAnswer: as `occasions`.
+        """
+        known, name, _ = asked
+        if id(asked) not in self._first:
+            return list(occasions(known, name, self._shown))
+        first = self._first[id(asked)]
+        if isinstance(first, IpcalcError):
+            raise first
+        return [] if first is None else list(occasions(known, name, self._shown, first))
+
+
+def _firsts(
+    engine: Engine, key: Alike, periods: Sequence[Asked], shown: Shown
+) -> Iterator[tuple[int, First | IpcalcError]]:
+    """The first answers to show of periods that are alike but for their days, by their numbers."""
+    name, events, options, stood = key
+    question = engine.question(name, events, options, stood)
+    columns = {event: [each.events[event] for each in periods] for event in events}
+    recurs = question.period.recurs is not None
+    acts = [on_record(each.known, name) if recurs else NOTHING_ON_RECORD for each in periods]
+    choice = choose(question, columns, len(periods), [None] * len(periods), acts)
+    yield from choice.refused.items()
+    for walk in choice.walks:
+        yield from _of_walk(walk, periods, shown)
+
+
+def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tuple[int, First | IpcalcError]]:
+    """The first answers to show of the rows of a walk, by the numbers of their periods."""
+    records = None if walk.returns else dict(_recorded(walk, periods))
+    if records is not None:
+        walk.acts = {number: record for number, record in records.items() if record != NOTHING_ON_RECORD}
+    rows = [n for n in may_show(walk, walk.question.options.today, shown) if records is None or n in records]
+    if not rows:
+        return
+    answers = Answers(walk.part(rows))
+    for place, number in enumerate(rows):
+        try:
+            yield walk.rows[number], First(answers.of(place), records[number].done if records else None)
+        except IpcalcError as error:
+            yield walk.rows[number], error
+
+
+def _recorded(walk: Walk, periods: Sequence[Asked]) -> Iterator[tuple[int, OnRecord]]:
+    """What is on record of the rows of a walk of which something may be owed."""
+    for number, row in enumerate(walk.rows):
+        record, over = first_on_record(periods[row].known, periods[row].name, trigger_of(walk, number).date)
+        if not over:
+            yield number, record
