@@ -291,8 +291,8 @@ def test_a_second_sheet_that_holds_something_is_refused(tmp_path: Path) -> None:
     book.create_sheet("Old")["A1"] = "x"
     book.save(tmp_path / "in.xlsx")
     assert refused(XlsxReader, tmp_path / "in.xlsx") == (
-        "the workbook has other sheets than 'Dockets' that hold something: 'Notes', 'Old'; save the one that is meant"
-        " as a workbook of its own, or make a table of matters of it: ipcalc import FILE --sheet NAME"
+        "the workbook has other sheets than 'Dockets' that hold something: 'Notes', 'Old'; name the one that is meant"
+        " with --sheet NAME (batch, check, docket, verify, import), or save it as a workbook of its own"
     )
 
 

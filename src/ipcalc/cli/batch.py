@@ -103,6 +103,8 @@ def deadlines(
     backups: BackupsOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    sheet: opt.SheetNameOption = None,
+    header_row: opt.HeaderRowOption = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
@@ -127,7 +129,8 @@ def deadlines(
         serial_dates=opt.serial_dates(),
     )
     answers = DeadlineRows(opt.book(data).engine, settings)
-    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place, backups), map_)
+    files = _Files(file, output, errors, input_format, encoding, in_place, backups, sheet, header_row)
+    return _run(answers, files, map_)
 
 
 @app.command(
@@ -159,6 +162,8 @@ def fees(
     backups: BackupsOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    sheet: opt.SheetNameOption = None,
+    header_row: opt.HeaderRowOption = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
@@ -182,7 +187,8 @@ def fees(
         serial_dates=opt.serial_dates(),
     )
     answers = FeeRows(opt.book(data).rulebook, defaults)
-    return _run(answers, _Files(file, output, errors, input_format, encoding, in_place, backups), map_)
+    files = _Files(file, output, errors, input_format, encoding, in_place, backups, sheet, header_row)
+    return _run(answers, files, map_)
 
 
 class _Files(NamedTuple):
@@ -195,6 +201,8 @@ class _Files(NamedTuple):
     encoding: str | None
     in_place: bool
     backups: int | None
+    sheet: str | None
+    header_row: int | None
 
     @property
     def target(self) -> Path | None:
@@ -209,6 +217,10 @@ class _Files(NamedTuple):
         standard = self.file == STANDARD
         if self.in_place and (standard or self.output is not None):
             raise BadRequest("--in-place writes to FILE itself: not with -o, and not with standard input")
+        if self.in_place and (self.sheet is not None or self.header_row is not None):
+            raise BadRequest(
+                "--in-place keeps the table alone: with --sheet or --header-row, name another file with -o"
+            )
         if self.backups is not None and not self.in_place:
             raise BadRequest("--backups is for --in-place")
         files = {"FILE": _STDIN if standard else self.file, "-o": self.output, "--errors": self.errors}
@@ -242,7 +254,7 @@ def _run(answers: "Answers", files: _Files, map_: str | None) -> int:
 
 def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | None], new: dict[str, str]) -> "Summary":
     """Answer all rows of a file, and write them; `new` says which column each heading stands for."""
-    from ipcalc.rows.files import reading, writing
+    from ipcalc.rows.files import Part, reading, writing
     from ipcalc.rows.headings import meanings
     from ipcalc.rows.output import backup, whole
     from ipcalc.rows.run import run
@@ -252,7 +264,8 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
     names = [column.name for column in answers.adds]
     own = names if files.in_place else ()
     with contextlib.ExitStack() as stack:
-        reader, encoding = stack.enter_context(reading(files.file, kind, files.encoding, (*answers.reads, *new), own))
+        known, part = (*answers.reads, *new), Part(files.sheet, files.header_row)
+        reader, encoding = stack.enter_context(reading(files.file, kind, files.encoding, known, own, part))
         opt.check_serial_dates(reader)
         columns = meanings(reader.headings, answers.reads, names, new)
         answers.use(columns)

@@ -61,6 +61,8 @@ def check(
     today: opt.TodayOption = None,
     input_format: MatterFormatOption = None,
     encoding: EncodingOption = None,
+    sheet: opt.SheetNameOption = None,
+    header_row: opt.HeaderRowOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
 ) -> int:
@@ -95,7 +97,7 @@ def check(
             suspensions=suspensions,
             applicant=applicant,
             mode=mode,
-            reading=matters.how(now, dayfirst, map_, input_format, encoding, told),
+            reading=matters.how(now, dayfirst, map_, input_format, encoding, told, (sheet, header_row)),
         )
     matters.tell((), checked.told)
     if checked.findings and not checked.rows and not checked.matters:

@@ -105,6 +105,8 @@ def docket(
     map_: MapOption = None,
     input_format: MatterFormatOption = None,
     encoding: EncodingOption = None,
+    sheet: opt.SheetNameOption = None,
+    header_row: opt.HeaderRowOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     within: Annotated[
@@ -178,7 +180,7 @@ def docket(
         name = "--event" if event else "--fact"
         raise BadRequest(f"{name} is for a matter on the command line: a file says it itself")
     with progress("matters") as told:
-        reading = matters.how(now, dayfirst, map_, input_format, encoding, told)
+        reading = matters.how(now, dayfirst, map_, input_format, encoding, told, (sheet, header_row))
         answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
     matters.tell(answers.faults, answers.told)
     if answers.dockets or not answers.faults or format:

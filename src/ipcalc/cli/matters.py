@@ -93,17 +93,19 @@ def how(
     format_: MatterFormat | None,
     encoding: str | None,
     progress: Progress | None = None,
+    part: tuple[str | None, int | None] = (None, None),
 ) -> Reading:
-    """How files of matters are read; `progress` is told how many more matters or rows are done."""
+    """How files of matters are read; `progress` is told how many more matters or rows are done, `part` is the sheet and
+    the row of headings of tables."""
     from ipcalc.batch.matters.files import Reading
     from ipcalc.cli.batch import renamed
     from ipcalc.dates import Style
-    from ipcalc.rows.files import check_encoding
+    from ipcalc.rows.files import Part, check_encoding
 
     if encoding is not None:
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
-    return Reading(style, renamed(map_), format_.value if format_ else None, encoding, progress)
+    return Reading(style, renamed(map_), format_.value if format_ else None, encoding, Part(*part), progress)
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

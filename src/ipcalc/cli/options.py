@@ -203,6 +203,10 @@ EventOption = Annotated[
     ),
 ]
 AsOfOption = Annotated[str | None, date_option("Answer by the law as it stood on this day.", "--as-of")]
+SheetNameOption = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")]
+HeaderRowOption = Annotated[
+    int | None, typer.Option("--header-row", metavar="N", min=1, help="The row that has the headings.  [default: 1]")
+]
 OfficeOption = Annotated[
     str | None, typer.Option("--office", help="The branch whose closed days count.", autocompletion=complete_office)
 ]

@@ -49,6 +49,8 @@ def verify(
     today: opt.TodayOption = None,
     input_format: MatterFormatOption = None,
     encoding: EncodingOption = None,
+    sheet: opt.SheetNameOption = None,
+    header_row: opt.HeaderRowOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: opt.SheetOption = None,
@@ -77,7 +79,7 @@ def verify(
             period=period,
             office=office,
             suspensions=suspensions,
-            reading=matters.how(now, dayfirst, map_, input_format, encoding, told),
+            reading=matters.how(now, dayfirst, map_, input_format, encoding, told, (sheet, header_row)),
         )
     opt.put(answer, format, output, opt.Sheet, Look(notes=True))
     matters.tell((), answer.told)

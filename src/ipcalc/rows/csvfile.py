@@ -22,21 +22,26 @@ _LONGEST = 1 << 20  # characters of a quoted cell; beyond them the quote is take
 class CsvReader:
     """Rows of a CSV text, which must be open with newline="" so that its line ends are seen.
 
-    `known` are the names that help to find the delimiter. The columns `own` of an earlier run, which are the last ones,
-    are left out.
+    `known` are the names that help to find the delimiter; `header_row` is the line on which the headings begin. The
+    columns `own` of an earlier run, which are the last ones, are left out.
     """
 
     used: Collection[int] = ()
 
-    def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = ()) -> None:
+    def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = (), header_row: int = 1) -> None:
         csv.field_size_limit(max(_LONGEST, csv.field_size_limit()))
         self._lines = _Lines(text)
         self._in_place = bool(own)
+        skipped = "".join(islice(self._lines, header_row - 1))
         first = self._next_text()
-        self.bom = "\ufeff" if first.startswith("\ufeff") else ""
+        self.bom = "\ufeff" if (skipped or first).startswith("\ufeff") else ""
         first = first.removeprefix("\ufeff")
         if not first.strip():
-            raise BadRequest("the file is empty: its first line must name the columns")
+            raise BadRequest(
+                "the file is empty: its first line must name the columns"
+                if header_row == 1
+                else f"line {header_row} is empty: it must name the columns"
+            )
         self.delimiter = _delimiter(first, known)
         self.heading = Row(*_parted(first), ())
         self._end = self.heading.end or "\n"
@@ -46,7 +51,7 @@ class CsvReader:
             raise BadRequest(f"the first line is not CSV: {error}") from error
         if len(headings) > _COLUMNS:
             raise BadRequest(f"the first line names {len(headings):,} columns, and {_COLUMNS:,} are the most")
-        self.before = first.rstrip("\r\n").count("\n") + 1
+        self.before = header_row + first.rstrip("\r\n").count("\n")
         self.headings = without_earlier(headings, own)
         self._own = len(headings) - len(self.headings)
         if self._own:

@@ -12,7 +12,7 @@ import tempfile
 from functools import partial
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
 
 from ipcalc.errors import BadRequest
 from ipcalc.rows.csvfile import CsvReader, CsvWriter
@@ -28,6 +28,16 @@ STANDARD = Path("-")
 UTF8 = "utf-8"
 _MARK = 4  # bytes of the longest byte order mark
 _START = 64  # bytes that tell whether ASCII is written with NULs between
+
+
+class Part(NamedTuple):
+    """Which part of a file is the table: a sheet of a workbook, by its name, and the row that has the headings."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+WHOLE = Part()
 
 
 def format_of(path: Path, option: str, named: str | None = None) -> str:
@@ -49,10 +59,15 @@ def format_of(path: Path, option: str, named: str | None = None) -> str:
 
 @contextlib.contextmanager
 def reading(
-    path: Path, kind: str, encoding: str | None, known: Collection[str], own: Sequence[str] = ()
+    path: Path,
+    kind: str,
+    encoding: str | None,
+    known: Collection[str],
+    own: Sequence[str] = (),
+    part: Part = WHOLE,
 ) -> Iterator[tuple[Reader, str]]:
     """A reader of a file, or of standard input where it is `-`, and the encoding that its text has. `own` are columns
-    of an earlier run to be dropped.
+    of an earlier run to be dropped, `part` is the part of the file that is the table.
 
     Raises:
         BadRequest: the file cannot be read, or is not in its encoding.
@@ -63,12 +78,16 @@ def reading(
         if encoding is not None:
             raise BadRequest("--encoding is for CSV and JSON Lines: XLSX has its own")
         with _bytes(path, again=True) as file:
-            yield XlsxReader(file.name, own), UTF8
+            yield XlsxReader(file.name, own, part.sheet, part.header_row or 1), UTF8
         return
+    if part.sheet is not None:
+        raise BadRequest(f"--sheet {part.sheet} is for workbooks: {_name(path)} is none")
     with opened_text(path, encoding or UTF8, again=kind == "jsonl") as text:
         if kind == "csv":
-            yield CsvReader(text, known, own), text.encoding
+            yield CsvReader(text, known, own, part.header_row or 1), text.encoding
         else:
+            if part.header_row is not None:
+                raise BadRequest("--header-row is for CSV and XLSX: each line of JSON Lines names its columns")
             from ipcalc.rows.jsonlines import JsonReader
 
             yield JsonReader(text, own), text.encoding

@@ -40,7 +40,7 @@ _ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_")
 
 
 class XlsxReader:
-    """Rows of the only sheet of a workbook; its first row has the headings.
+    """Rows of a sheet of a workbook.
 
     A value is text as a CSV has it: dates in ISO form, whole numbers without a point, a formula as it is written.
 
@@ -48,36 +48,42 @@ class XlsxReader:
         path: of the workbook.
         own: the names of the columns that are added, if the file is written in place; where an earlier run has added
             them, they are the last ones, and are left out.
+        sheet: its name in any case; None for the only one that holds something.
+        header_row: the number of the row that has the headings.
 
     Attributes:
         used: the places of the columns that are read, where a formula is a fault of its row.
         width: how many columns the file has, with those that are left out.
+        empty: the names of the other sheets, which hold nothing; none where the sheet is named.
         from_1904: the workbook numbers its days from 1904, not from 1900.
 
     Raises:
-        BadRequest: the file is no workbook, is damaged, or has more than one sheet that holds
+        BadRequest: the file is no workbook, is damaged, has no such sheet, or has more than one that holds
             something; it has some of `own`, but not all of them last.
     """
 
-    before = 1
-
-    def __init__(self, path: str | Path, own: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: str | Path, own: Sequence[str] = (), sheet: str | None = None, header_row: int = 1
+    ) -> None:
+        self.before = header_row
         self.used: Collection[int] = ()
         with ExitStack() as stack:
             self._file = stack.enter_context(Path(path).open("rb"))
             archive = opened(self._file)
             self._lost = _lost(archive)
             self.book = _workbook(archive)
-            self.sheet = _only_sheet(self.book)
+            self.sheet = _only_sheet(self.book) if sheet is None else _sheet_named(self.book, sheet)
+            self.empty = self.book.sheetnames[1:] if sheet is None else []
             self._text = _Texts(self.book.epoch)
             self.from_1904 = self.book.epoch.year == 1904
-            self._rest = enumerate(_cells(self.sheet), 1)
+            self._rest = islice(enumerate(_cells(self.sheet), 1), header_row - 1, None)
             _, first = next(self._rest, (0, ()))
             headings = [self._text(cell) for cell in first]
             while headings and not headings[-1].strip():
                 headings.pop()
             if not headings:
-                raise BadRequest("the first row of the sheet is empty: it must name the columns")
+                which = "the first row" if header_row == 1 else f"row {header_row}"
+                raise BadRequest(f"{which} of the sheet is empty: it must name the columns")
             self.width = len(headings)
             self.headings = without_earlier(headings, own)
             stack.pop_all()
@@ -270,10 +276,18 @@ def _only_sheet(book: Any) -> Any:
     if full:
         raise BadRequest(
             f"the workbook has other sheets than {first.title!r} that hold something: {', '.join(map(repr, full))};"
-            " save the one that is meant as a workbook of its own, or make a table of matters of it: ipcalc import FILE"
-            " --sheet NAME"
+            " name the one that is meant with --sheet NAME (batch, check, docket, verify, import), or save it as a"
+            " workbook of its own"
         )
     return first
+
+
+def _sheet_named(book: Any, name: str) -> Any:
+    """The sheet of a name, in any case."""
+    for sheet in book.worksheets:
+        if sheet.title.strip().casefold() == name.strip().casefold():
+            return sheet
+    raise BadRequest(f"--sheet {name}: the sheets are {', '.join(repr(sheet.title) for sheet in book.worksheets)}")
 
 
 def _cells(sheet: Any) -> Iterator[Sequence[Any]]:

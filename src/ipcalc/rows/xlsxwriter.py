@@ -61,10 +61,10 @@ class XlsxWriter:
         self._number = 0
         if like:
             _lay_out(self._sheet, like)
-            self._sheet.auto_filter.ref = filtered
+            self._sheet.auto_filter.ref = filtered if like.before == 1 else None
             self._book.properties, self._book.security = like.book.properties, like.book.security
             self._book.epoch = like.book.epoch
-            for title in like.book.sheetnames[1:]:
+            for title in like.empty:
                 self._book.create_sheet(title)
             for name, meaning in like.book.defined_names.items():
                 if not meaning.attr_text:
@@ -216,4 +216,4 @@ def _lay_out(sheet: Any, like: XlsxReader) -> None:
                 sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
         for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
             if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
-                sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{int(view.pane.ySplit or 0) + 1}"
+                sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{max(int(view.pane.ySplit or 0) - like.before + 1, 0) + 1}"

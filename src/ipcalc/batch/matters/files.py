@@ -28,7 +28,7 @@ from ipcalc.errors import shown as readable
 from ipcalc.frozen import frozen
 from ipcalc.law import reading
 from ipcalc.rows.blocks import rows_of
-from ipcalc.rows.files import FORMATS, STANDARD, format_of
+from ipcalc.rows.files import FORMATS, STANDARD, WHOLE, Part, format_of
 from ipcalc.rows.files import reading as rows_of_file
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Reading:
         renamed: which column each heading of a table stands for, where the table calls it otherwise.
         format: that of standard input and of files whose suffix does not tell it.
         encoding: of the text of tables.
+        part: which part of each file is the table.
         progress: is told how many more matters or rows are done.
     """
 
@@ -90,6 +91,7 @@ class Reading:
     renamed: Mapping[str, str] | None = None
     format: str | None = None
     encoding: str | None = None
+    part: Part = WHOLE
     progress: Progress | None = None
 
 
@@ -153,7 +155,7 @@ class MatterFiles:
         """
         how = self.how
         names = ("right", "ref", *self.words.book.events, *known, *(how.renamed or ()))
-        with rows_of_file(file, kind, how.encoding, names) as (reader, _):
+        with rows_of_file(file, kind, how.encoding, names, (), how.part) as (reader, _):
             if how.style.serial and getattr(reader, "from_1904", False):
                 raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
             yield reader
