@@ -216,4 +216,5 @@ def _lay_out(sheet: Any, like: XlsxReader) -> None:
                 sheet.column_dimensions[letters] = ColumnDimension(sheet, **column)
         for view in head.views.sheetView[:1] if hasattr(head, "views") else ():
             if view.pane is not None and view.pane.state in ("frozen", "frozenSplit"):
-                sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{max(int(view.pane.ySplit or 0) - like.before + 1, 0) + 1}"
+                above = max(int(view.pane.ySplit or 0) - like.before + 1, 0)
+                sheet.freeze_panes = f"{letters_of(int(view.pane.xSplit or 0))}{above + 1}"
