@@ -154,6 +154,19 @@ def test_python_reads_no_settings(here: Path, book: Book) -> None:
         ("first examination report", "event", "fer"),
         ("opposition", "fee", "tm-opposition"),
         ("whole files", "command", "batch"),
+        ("renew trademark", "period", "tm-renewal"),
+        ("trade mark renewal fee", "fee", "tm-renewal"),
+        ("form 27", "period", "patent-working-statement"),
+        ("late fee annuity", "fee", "patent-renewal-extension"),
+        ("response to the FER", "period", "patent-fer-reply"),
+        ("renewal of design", "period", "design-extension"),
+        ("reinstate my patent", "period", "patent-restoration"),
+        ("postpone hearing", "period", "tm-adjournment"),
+        ("when must I pay the annuity", "period", "patent-renewal"),
+        ("foreign filing license", "period", "patent-foreign-filing"),
+        ("appeal high court", "period", "tm-appeal"),
+        ("gi opposition", "period", "gi-opposition"),
+        ("GEOGRAPHICAL INDICATION RENEWAL", "period", "gi-renewal"),
     ],
 )
 def test_words_are_found(words: str, kind: str, id_: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,6 +177,28 @@ def test_words_are_found(words: str, kind: str, id_: str, capsys: pytest.Capture
 def test_a_name_itself_stands_first(capsys: pytest.CaptureFixture[str]) -> None:
     first = answer(capsys, "find", "TM-Opposition")["hits"][:2]
     assert {hit["id"] for hit in first} == {"tm-opposition"}
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("pct national phase", "patent-national-phase"),
+        ("oppose a trademark", "tm-opposition"),
+        ("opposition counter statement", "tm-counter-statement"),
+        ("restore patent", "patent-restoration"),
+        ("reply to examination report", "tm-examination-reply"),
+        ("affidavit evidence", "tm-opposition-evidence"),
+    ],
+)
+def test_what_people_say_stands_first(words: str, first: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "find", *words.split())["hits"][0]["id"] == first
+
+
+def test_every_phrase_that_people_say_finds_what_it_is_said_of(book: Book) -> None:
+    for section, kind in (("said_of_periods", "period"), ("said_of_fees", "fee")):
+        for name, phrases in book.rulebook.raw(section).items():
+            for phrase in phrases:
+                assert (kind, name) in [(hit.kind, hit.id) for hit in book.find(phrase, {}).hits], phrase
 
 
 def test_likeness_alone_is_never_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.calc.plain import Plain
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 _LITTLE = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"))
+_ASKING = frozenset(
+    ("can", "do", "does", "file", "how", "i", "me", "much", "must", "my", "need", "pay", "we", "what", "when")
+)
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "es", "ed", "s", "y", "e")
 _LIKE = 75  # per cent of likeness from which a name may have been meant
 
@@ -42,37 +47,67 @@ class Findings(Plain):
 class _Entry(NamedTuple):
     finding: Finding
     forms: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def called(self) -> frozenset[str]:
         """Its names in plain letters."""
-        own = (self.finding.id, *self.finding.names)
+        own = (self.finding.id, *self.finding.names, *self.said)
         return frozenset((*map(plain, own), *map(plain_form, (*self.forms, self.finding.id))))
 
     @property
-    def words(self) -> frozenset[str]:
-        """The stems of all words by which it is described."""
-        return stems(" ".join((self.finding.id, self.finding.title, *self.finding.names, *self.forms)))
+    def described(self) -> str:
+        """All words by which it is described; a fee is also one by its kind."""
+        kind = self.finding.kind if self.finding.kind == "fee" else ""
+        return " ".join((kind, self.finding.id, self.finding.title, *self.finding.names, *self.forms, *self.said))
 
 
 def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
-    """The entries that have these words as a name first, then those that have every word in what describes them; where
-    there are none, those that have most of them.
+    """The entries that have these words as a name first, then those that have most of the words in what describes them,
+    of several those that have the rarest of them. Words that nothing is described by say nothing.
 
     Args:
         book: the rulebook.
         words: as people say them.
         commands: the commands of the program, each with what it is for.
     """
+    same = _Same(book)
     entries = list(_entries(book, commands))
-    wanted, named = stems(words), {plain(words), plain_form(words)}
-    scored = [(bool(named & entry.called), len(wanted & entry.words), entry) for entry in entries]
-    most = max(count for _, count, _ in scored)
-    enough = most if most > 1 else max(len(wanted), 1)
-    found = [each for each in scored if each[0] or each[1] >= enough]
-    found.sort(key=lambda each: (plain(each[2].finding.id) != plain(words), not each[0], -each[1], len(each[2].words)))
-    hits = tuple(entry.finding for *_, entry in found)
+    described = [same.of(entry.described, entry.finding.right) for entry in entries]
+    often = Counter(chain.from_iterable(described))
+    wanted, named = (same.of(words) - _ASKING) & often.keys(), {plain(words), plain_form(words)}
+    scored = [
+        (bool(named & entry.called), frozenset(wanted & known), len(known), entry)
+        for entry, known in zip(entries, described, strict=True)
+    ]
+    most = max(len(found) for _, found, _, _ in scored)
+    rarest = min(wanted, key=lambda word: (often[word], word), default="")
+    enough = [each for each in scored if each[0] or (most and len(each[1]) == most and (most > 1 or rarest in each[1]))]
+    enough.sort(key=lambda each: (plain(each[3].finding.id) != plain(words), not each[0], -len(each[1]), each[2]))
+    hits = tuple(entry.finding for *_, entry in enough)
     return Findings(words, hits, () if hits else _like(words, entries))
+
+
+class _Same:
+    """Words of which several mean the same, and the names of rights, which are one word each."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._rights = [
+            (re.compile(rf"\b{re.escape(name)}\b"), right)
+            for right, names in book.raw("right_names").items()
+            for name in sorted(names, key=len, reverse=True)
+        ]
+        self._same = {
+            stem: main for main, others in book.raw("same_words").items() for stem in stems(" ".join((main, *others)))
+        }
+
+    def of(self, text: str, right: str | None = None) -> frozenset[str]:
+        """The stems of a text, and its right as a word."""
+        text = text.casefold()
+        for name, meant in self._rights:
+            text = name.sub(meant, text)
+        found = frozenset(self._same.get(stem, stem) for stem in stems(text))
+        return found | {right} if right else found
 
 
 def stems(text: str) -> frozenset[str]:
@@ -95,10 +130,11 @@ def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Entry]:
             with_form.setdefault(period, []).append(form)
     for name, period in book.raw("periods").items():
         finding = Finding("period", name, period["title"], period["right"], tuple(period.get("short", ())))
-        yield _Entry(finding, tuple(with_form.get(name, ())))
+        yield _Entry(finding, tuple(with_form.get(name, ())), tuple(book.raw("said_of_periods").get(name, ())))
     for name, fee in book.raw("fees").items():
         forms = dict.fromkeys(version["form"] for version in fee["versions"] if version.get("form"))
-        yield _Entry(Finding("fee", name, fee["title"], fee["right"], ()), tuple(forms))
+        finding = Finding("fee", name, fee["title"], fee["right"], ())
+        yield _Entry(finding, tuple(forms), tuple(book.raw("said_of_fees").get(name, ())))
     for name, form in book.raw("forms").items():
         yield _Entry(Finding("form", name, form["title"], form["right"], ()))
     others = book.raw("event_names")

@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from ipcalc.law.shapes.base import NOTHING, Applicant, EstimateId, EventId, Mode, OfficeId, Right, shape
+from ipcalc.law.shapes.base import (
+    NOTHING,
+    Applicant,
+    EstimateId,
+    EventId,
+    FeeId,
+    Mode,
+    OfficeId,
+    PeriodId,
+    Right,
+    shape,
+)
 
 
 @shape
@@ -15,3 +26,6 @@ class NamesFile:
     office_names: Mapping[OfficeId, tuple[str, ...]] = NOTHING
     estimate_names: Mapping[EstimateId, tuple[str, ...]] = NOTHING
     event_names: Mapping[EventId, tuple[str, ...]] = NOTHING
+    said_of_periods: Mapping[PeriodId, tuple[str, ...]] = NOTHING
+    said_of_fees: Mapping[FeeId, tuple[str, ...]] = NOTHING
+    same_words: Mapping[str, tuple[str, ...]] = NOTHING
