@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src"
-BASE = frozenset({"errors", "frozen", "money", "dates", "numbers", "settings", "years"})
+BASE = frozenset({"errors", "frozen", "money", "dates", "numbers", "opening", "settings", "years"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "base": frozenset(),
     "rows": frozenset({"base"}),

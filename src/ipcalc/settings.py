@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
+from ipcalc.opening import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME = "ipcalc.toml"
+_MOST = 1 << 20  # bytes of the file
 _TEXT, _YES = "text", "true or false"
 _PATH, _PATHS, _DAYS = "the path of a directory", "a path, or a list of paths", "a number of days, or a list of them"
 KEYS = {  # each with what it should be, and what holds without it
@@ -53,9 +55,9 @@ def _read(path: Path) -> Iterator[tuple[str, Any]]:
     import tomllib
 
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadRequest(f"{path} cannot be read: {error.strerror}") from error
+        found = tomllib.loads(content(path, _MOST).decode())
+    except RecursionError as error:
+        raise BadRequest(f"{path} has too many things in one another") from error
     except ValueError as error:
         raise BadRequest(f"{path}: {error}") from error
     for name, value in found.items():

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ipcalc.cli import options as opt
 from ipcalc.cli.settings import used
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.numbers import whole
+from ipcalc.opening import content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ def check(remind: str | None, update: Path | None, *, reminds: bool, updates: bo
 
 def former(path: Path | None) -> bytes | None:
     """The former calendar; none where there is no file yet."""
-    return path.read_bytes() if path is not None and path.exists() else None
+    return content(path, opt.FORMER) if path is not None and path.exists() else None
 
 
 def of_matter(ref: str | None, answers: Deadline | Sequence[Deadline], today: date) -> Agenda:

@@ -16,6 +16,7 @@ from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
+from ipcalc.opening import content
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
@@ -230,9 +231,9 @@ def _moves(path: Path, dockets: "Sequence[Docket]") -> "Moves":
 
     from ipcalc.calc.matters.against import moves
 
+    former = content(path, opt.FORMER)
     try:
-        former = json.loads(path.read_text(encoding="utf-8"))
-        return moves(former, dockets)
+        return moves(json.loads(former), dockets)
     except (ValueError, RecursionError, BadRequest) as error:
         raise BadRequest(f"{path}: the docket to compare with is not the JSON of ipcalc docket") from error
 

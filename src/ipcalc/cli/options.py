@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 
+FORMER = 128 << 20  # bytes of a former docket or calendar
+
+
 # ---------------------------------------------------------------------- making commands
 def app(name: str | None = None, help_: str | None = None) -> typer.Typer:
     """An app of one command; with a name, of several, whose help is shown where none is named."""

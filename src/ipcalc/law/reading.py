@@ -15,12 +15,16 @@ from typing import Any
 import yaml
 
 from ipcalc.errors import Fault
+from ipcalc.opening import opened
 
 Path_ = tuple[str | int, ...]
 
 MOST = 1 << 20  # bytes of a file
+THINGS = 50_000  # lines, members and brackets, by which a file takes time
 DEEP = 50  # maps and lists in one another
 _DIGITS = 18
+_MARKS = (b"\n", b",", b"[", b"{")
+_REPEATED = "repeats an anchor: write the value out"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -71,6 +75,9 @@ def parsed(content: bytes, name: str) -> Document:
         if len(content) > MOST:
             document.faults.append(Fault(document.name, 0, "", f"has more than {MOST:,} bytes"))
             return document
+        if sum(map(content.count, _MARKS)) > THINGS:
+            document.faults.append(Fault(document.name, 0, "", f"has more than {THINGS:,} lines and commas"))
+            return document
         node = yaml.compose(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except UnicodeDecodeError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
@@ -95,14 +102,15 @@ def parsed(content: bytes, name: str) -> Document:
 
 def _content(path: Path) -> bytes:
     """The bytes of a file, or one more of them than it may have."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return file.read(MOST + 1)
 
 
 def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Any:
     document.lines.setdefault(path, node.start_mark.line + 1)
     if id(node) in seen:
-        document.faults.append(document.fault(path, "repeats an anchor: write the value out"))
+        if all(each.message != _REPEATED for each in document.faults):
+            document.faults.append(document.fault(path, _REPEATED))
         return None
     seen.add(id(node))
     if len(path) > DEEP:

@@ -6,7 +6,9 @@ that moves is the same event.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,6 +28,9 @@ _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
 _ALARM = timedelta(days=-7)
 NOT_SHOWN = ("done", "missed", "others")
 _LINE = 74
+_UNFOLDED = re.compile(rb"\r?\n(?![ \t])")
+_LONGEST = 1 << 16  # bytes of a line of a former calendar, with those that continue it
+_NUMBERS = 1 << 31
 _ESCAPES = b"\\^"
 _UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 _KINDS = {
@@ -171,13 +176,37 @@ def _by(limit: LimitDate) -> str:
 
 
 def _known(former: bytes | None) -> dict[str, Event]:
+    """The events of a former calendar by their UID.
+
+    Raises:
+        BadRequest: it is no calendar, or one of its events is not as calendars have them.
+    """
     if former is None:
         return {}
     try:
+        if any(len(line) > _LONGEST for line in _UNFOLDED.split(former)):
+            raise ValueError(f"a line has more than {_LONGEST:,} bytes")
         read = Calendar.from_ical(former)
-    except ValueError as error:
+        found = [event for event in read.walk("VEVENT") if isinstance(event, Event) and "UID" in event]
+        for event in found:
+            _check(event)
+    except (ValueError, RecursionError) as error:
         raise BadRequest(f"the calendar to update cannot be read: {error}") from error
-    return {str(event["UID"]): event for event in read.walk("VEVENT") if isinstance(event, Event) and "UID" in event}
+    return {str(event["UID"]): event for event in found}
+
+
+def _check(event: Event) -> None:
+    """Raise ValueError where the number or the day of making of an event are not as a calendar has them."""
+    number = event.get("SEQUENCE", 0)
+    made: Any = event.get("DTSTAMP")
+    stamp = None
+    if made is not None:
+        with suppress(ValueError, AttributeError):  # a broken property raises where its value is asked for
+            stamp = made.dt
+    if not isinstance(number, int) or not 0 <= number < _NUMBERS:
+        raise ValueError(f"SEQUENCE should be a whole number below {_NUMBERS:,}")
+    if made is not None and not isinstance(stamp, date):
+        raise ValueError("DTSTAMP should be a day and a time")
 
 
 def _number(event: Event, old: Event | None, stamp: datetime) -> None:

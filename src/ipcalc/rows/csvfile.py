@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 DELIMITERS = ",;\t|"
-_COLUMNS = 16_384
-_LONGEST = 1 << 20  # characters of a quoted cell; beyond them the quote is taken for one that was never closed
+COLUMNS = 16_384
+_VAIN = 1_000_000  # lines that may be read again for the ends of quotes, beside those of the file
+LONGEST_CELL = 1 << 20  # characters of a quoted cell; beyond them the quote is taken for one that was never closed
 
 
 class CsvReader:
@@ -29,9 +30,10 @@ class CsvReader:
     used: Collection[int] = ()
 
     def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = (), header_row: int = 1) -> None:
-        csv.field_size_limit(max(_LONGEST, csv.field_size_limit()))
+        csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
         self._lines = _Lines(text)
         self._in_place = bool(own)
+        self._vain = 0
         skipped = "".join(islice(self._lines, header_row - 1))
         first = self._next_text()
         self.bom = "\ufeff" if (skipped or first).startswith("\ufeff") else ""
@@ -49,8 +51,8 @@ class CsvReader:
             headings = next(csv.reader([first], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
-        if len(headings) > _COLUMNS:
-            raise BadRequest(f"the first line names {len(headings):,} columns, and {_COLUMNS:,} are the most")
+        if len(headings) > COLUMNS:
+            raise BadRequest(f"the first line names {len(headings):,} columns, and {COLUMNS:,} are the most")
         self.before = header_row + first.rstrip("\r\n").count("\n")
         self.headings = without_earlier(headings, own)
         self._own = len(headings) - len(self.headings)
@@ -62,7 +64,7 @@ class CsvReader:
         lines = iter(self._lines)
         taken = [next(lines, "")]
         quotes, length = taken[0].count('"'), len(taken[0])
-        while quotes % 2 and length <= _LONGEST and (more := next(lines, "")):
+        while quotes % 2 and length <= LONGEST_CELL and (more := next(lines, "")):
             taken.append(more)
             quotes, length = quotes + more.count('"'), length + len(more)
         return "".join(taken)
@@ -126,7 +128,7 @@ class CsvReader:
             for more in self._lines:
                 taken.append(more)
                 length += len(more)
-                if length > _LONGEST:
+                if length > LONGEST_CELL:
                     raise csv.Error("unexpected end of data")
                 yield more
 
@@ -134,6 +136,9 @@ class CsvReader:
             values = next(csv.reader(lines(), delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             self._lines.put_back(taken[1:])
+            self._vain += len(taken)
+            if self._vain > _VAIN + 4 * self._lines.read:
+                raise BadRequest("this is not CSV: too many quotes are opened and never closed") from error
             what = "a quote is opened and never closed" if "end of data" in str(error) else str(error)
             text, end = _parted(line)
             whole = '"' + text.replace('"', '""') + '"' + self.delimiter * (width - 1)
@@ -221,6 +226,7 @@ class _Lines:
     def __init__(self, text: Iterable[str]) -> None:
         self._text = iter(text)
         self.back: list[str] = []
+        self.read = 0  # how many lines of the text were taken
 
     def __iter__(self) -> Iterator[str]:
         """The lines that are left; where some are put back after the last one, there are more."""
@@ -228,6 +234,7 @@ class _Lines:
             while self.back:
                 yield self.back.pop()
             for line in self._text:
+                self.read += 1
                 yield line
                 if self.back:
                     break
@@ -236,7 +243,11 @@ class _Lines:
 
     def take(self, most: int) -> list[str]:
         """The next lines, this many where there are so many."""
-        return list(islice(self if self.back else self._text, most))
+        if self.back:
+            return list(islice(self, most))
+        found = list(islice(self._text, most))
+        self.read += len(found)
+        return found
 
     def put_back(self, lines: Sequence[str]) -> None:
         self.back += reversed(lines)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import os
 import shutil
-import stat
 import sys
 import tempfile
 from functools import partial
@@ -15,7 +13,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
 
 from ipcalc.errors import BadRequest
+from ipcalc.opening import endless, opened
 from ipcalc.rows.csvfile import CsvReader, CsvWriter
+from ipcalc.rows.lines import Lines
 from ipcalc.rows.output import named
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ FORMATS = {"csv": (".csv", ".tsv", ".txt"), "jsonl": (".jsonl", ".ndjson"), "xls
 STANDARD = Path("-")
 UTF8 = "utf-8"
 _MARK = 4  # bytes of the longest byte order mark
+_AT_ONCE = 1 << 16
 _START = 64  # bytes that tell whether ASCII is written with NULs between
 
 
@@ -109,7 +110,8 @@ def opened_text(path: Path, encoding: str, *, again: bool = False) -> Iterator[T
     """
     check_encoding(encoding)
     with _bytes(path, again=again) as file:
-        text = TextIOWrapper(file, _exact(encoding, file.peek(_START)[:_START], _name(path)), newline="")
+        exact = _exact(encoding, file.peek(_START)[:_START], _name(path))
+        text = TextIOWrapper(Lines(file, exact, _name(path)), exact, newline="")
         try:
             yield text
         except UnicodeError as error:
@@ -136,8 +138,8 @@ def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
     gives too little at once to show how it begins."""
     with contextlib.ExitStack() as stack:
         try:
-            file = _standard() if path == STANDARD else stack.enter_context(path.open("rb"))
-            if _endless(file):
+            file = _standard() if path == STANDARD else stack.enter_context(opened(path))
+            if endless(file):
                 raise BadRequest(f"{_name(path)} cannot be read: it is a device, not a file")
             if (path == STANDARD or not path.is_file()) and (again or len(file.peek(_MARK)) < _MARK):
                 copy = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".copy"))
@@ -147,15 +149,6 @@ def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
         except OSError as error:
             raise BadRequest(f"{_name(path)} cannot be read: {error.strerror}") from error
         yield file
-
-
-def _endless(file: BufferedReader) -> bool:
-    """Whether a file is a device such as /dev/zero; a terminal and /dev/null are none of these."""
-    with contextlib.suppress(OSError, ValueError):
-        there = os.fstat(file.fileno())
-        null = os.path.exists(os.devnull) and os.path.samestat(there, os.stat(os.devnull))
-        return stat.S_ISCHR(there.st_mode) and not null and not file.isatty()
-    return False
 
 
 def _standard() -> BufferedReader:
@@ -298,8 +291,8 @@ def _place(file: IO[bytes], encoding: str) -> str:
     decoder = codecs.getincrementaldecoder(encoding)()
     number = 1
     try:
-        for line in file:
-            number += decoder.decode(line).count("\n")
+        while some := file.read(_AT_ONCE):
+            number += decoder.decode(some).count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         number += _line_ends(error.object[: error.start], encoding)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.errors import BadRequest
 from ipcalc.rows.blocks import rows_of
-from ipcalc.rows.csvfile import DELIMITERS
+from ipcalc.rows.csvfile import COLUMNS, DELIMITERS, LONGEST_CELL
 from ipcalc.rows.files import UTF8, local_copy, opened_text, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
 _TRIED = 20  # lines by which the delimiter is found
+_ROWS, _CHARACTERS = 1_000_000, 32 << 20  # what is held at once
 
 
 class Grid(NamedTuple):
@@ -36,41 +41,60 @@ def grids_of(path: Path, kind: str, encoding: str | None) -> list[Grid]:
             found = [Grid(title, _filled(enumerate(rows, 1))) for title, rows in sheets_of(name)]
     elif kind == "csv":
         with opened_text(path, encoding or UTF8) as text:
-            found = [Grid("", _csv_rows(text.read().removeprefix("\ufeff")))]
+            found = [Grid("", _filled(_csv_rows(text)))]
     else:
         with reading(path, kind, encoding, ()) as (reader, _):
-            rows = [list(reader.headings), *(list(row.values) for row in rows_of(reader) if not row.blank)]
-            found = [Grid("", _filled(enumerate(rows, 1)))]
+            rows = (list(row.values) for row in rows_of(reader) if not row.blank)
+            found = [Grid("", _filled(enumerate(chain([list(reader.headings)], rows), 1)))]
     found = [grid for grid in found if grid.rows]
     if not found:
         raise BadRequest(f"{path} holds nothing")
     return found
 
 
-def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
+def _csv_rows(text: TextIO) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV text, by the line on which each begins."""
-    lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines, delimiter=_delimiter(lines[:_TRIED]), strict=True)
-    found: list[tuple[int, list[str]]] = []
+    csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
+    first = list(islice(text, _TRIED))
+    first[:1] = [line.removeprefix("\ufeff") for line in first[:1]]
     begins = 1
     try:
+        reader = csv.reader(chain(first, text), delimiter=_delimiter(first), strict=True)
         for row in reader:
-            found.append((begins, row))
+            yield begins, row
             begins = reader.line_num + 1
     except csv.Error as error:
         raise BadRequest(f"line {begins}: this is not CSV: {error}") from error
-    return _filled(found)
 
 
 def _delimiter(lines: list[str]) -> str:
     """The delimiter by which most lines have the same number of cells, the greatest such number."""
 
     def score(delimiter: str) -> int:
-        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        counts = list[int]()
+        with suppress(csv.Error):
+            counts += (len(row) for row in csv.reader(lines, delimiter=delimiter))
         return max(((count - 1) * counts.count(count) for count in counts), default=0)
 
     return max(DELIMITERS, key=score)
 
 
-def _filled(rows: object) -> list[tuple[int, list[str]]]:
-    return [(number, row) for number, row in rows if any(map(str.strip, row))]  # type: ignore[attr-defined]
+def _filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows that hold more than spaces.
+
+    Raises:
+        BadRequest: there are more of them, or there is more in them, than is taken at once.
+    """
+    found: list[tuple[int, list[str]]] = []
+    length = 0
+    for number, row in rows:
+        length += len(row) + sum(map(len, row))
+        if len(row) > COLUMNS:
+            raise BadRequest(f"row {number} has {len(row):,} cells, and {COLUMNS:,} are the most")
+        if len(found) == _ROWS or length > _CHARACTERS:
+            raise BadRequest(
+                f"at most {_ROWS:,} rows of {_CHARACTERS:,} characters are taken at once: part the file at row {number}"
+            )
+        if any(map(str.strip, row)):
+            found.append((number, row))
+    return found

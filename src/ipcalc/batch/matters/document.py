@@ -79,9 +79,9 @@ class _Reading:
             one = self.mapping(each, path)
             self.check_keys(one, PROCEEDING_KEYS, path)
             ref = self.text(one.get("ref"), (*path, "ref"))
-            if ref is None:
+            if one.get("ref") is None and isinstance(each, Mapping | None):
                 self.say(path, "has no ref: give each proceeding a name of its own")
-            elif ref in seen:
+            elif ref and ref in seen:
                 self.say((*path, "ref"), f"{ref} is there twice")
             seen.add(ref or "")
             kind, side = self.word(one, "kind", words.kind, path), self.word(one, "acting_for", words.side, path)

@@ -44,6 +44,7 @@ _TABLES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 _OTHER_TABLES = (".xls", ".xlsm", ".ods")
 _IN_FOLDERS = tuple(suffix for suffix in (*sum(FILES.values(), ()), *_TABLES, *_OTHER_TABLES) if suffix != ".txt")
 _KNOWN = ", ".join((*sum(FILES.values(), ()), *_TABLES))
+_SAID = 50  # faults of a matter file that are said one by one
 _NOT_READ = "is not read: save it as XLSX or CSV"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -209,9 +210,12 @@ class MatterFiles:
                 told(document.fault(("ref",), twice))
         if matter is not None and not document.faults:
             yield Placed(matter, document.name, 1)
-        for fault in sorted(document.faults, key=lambda each: each.line):
+        faults = sorted(document.faults, key=lambda each: each.line)
+        for fault in faults[:_SAID]:
             reason = f"{fault.path}: {fault.message}" if fault.path else fault.message
             yield MatterFault(fault.file, fault.line, reason)
+        for fault in faults[_SAID : _SAID + 1]:
+            yield MatterFault(fault.file, fault.line, f"{len(faults) - _SAID:,} more things are wrong from here on")
 
     def _built(self, group: Group, file: str) -> Iterator[Placed | MatterFault]:
         """The matter of some rows, or their faults."""

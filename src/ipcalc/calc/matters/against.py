@@ -76,8 +76,7 @@ class _Known(NamedTuple):
 
     @property
     def day(self) -> date | None:
-        text = self.limit.get("date")
-        return date.fromisoformat(text) if text else None
+        return _day(self.limit)
 
 
 _Matters = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
@@ -141,13 +140,34 @@ def _limits(dockets: Iterable[Mapping[str, Any]]) -> dict[_Key, _Known]:
 def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _Known]]:
     for docket in dockets:
         matter = docket["matter"]
+        _texts(matter, "ref", "right")
         for answer in docket["deadlines"]:
+            number = answer.get("occurrence")
+            if not isinstance(number, int | None) or isinstance(number, bool):
+                raise TypeError("an occurrence is a number")
+            _texts(answer, "period", "title", "proceeding")
+            _texts(answer["law"], "citation")
+            _texts(answer.get("rulebook") or {}, "version")
             for limit in answer["limits"]:
+                _texts(limit, "kind", "date", "act_by")
+                _day(limit)
                 key = _Key(
                     matter.get("ref"), matter["right"], answer.get("proceeding"), answer["period"],
                     answer.get("occurrence"), limit["kind"],
                 )  # fmt: skip
                 yield key, _Known(limit, answer, matter)
+
+
+def _day(limit: Mapping[str, Any]) -> date | None:
+    text = limit.get("date")
+    return date.fromisoformat(text) if text else None
+
+
+def _texts(found: Mapping[str, Any], *names: str) -> None:
+    """Raise TypeError where one of these is there, and is no text."""
+    for name in names:
+        if not isinstance(found.get(name), str | None):
+            raise TypeError(f"{name} should be text")
 
 
 def _moved(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> Move | None:

@@ -1,0 +1,241 @@
+"""Files that no one can mean: refused in a line that names the place, before they take time or memory."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from ipcalc.cli import run
+
+ROWS = "ref,period,date,stated\nA,tm-opposition,2026-01-05,2026-05-05\n"
+TODAY = ["--today", "2026-01-05"]
+MATTER = "right: patent\nref: A\nevents: {filing: 2024-01-10, publication: 2025-07-11}\n"
+READERS = {
+    "batch": ["batch", "deadlines", "-o", "out.csv"],
+    "check": ["check"],
+    "verify": ["verify"],
+    "import": ["import", "--preview"],
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str, status: int = 2) -> str:
+    """What a command says that is refused at once, in one line."""
+    began = time.process_time()
+    assert run(list(words)) == status
+    assert time.process_time() - began < 4
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert found.err.count("\n") == 1
+    return found.err.removeprefix("ipcalc: ").strip()
+
+
+# ---------------------------------------------------------------------- rows
+@pytest.mark.parametrize("words", READERS.values(), ids=READERS)
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("in.csv", ROWS + "B," + "x" * 5_000_000 + "\n", "line 3"),
+        ("in.csv", "x" * 5_000_000, "line 1"),
+        ("in.csv", ROWS.replace("\n", "\r") + "x" * 5_000_000, "line 3"),
+        ("in.jsonl", '{"a": 1}\n{"b": "' + "x" * 5_000_000 + '"}\n', "line 2"),
+    ],
+    ids=["a row", "headings", "ends of CR", "an object"],
+)
+def test_a_line_that_is_too_long_is_refused(
+    capsys: pytest.CaptureFixture[str], words: list[str], name: str, text: str, place: str
+) -> None:
+    Path(name).write_text(text, newline="")
+    found = said(capsys, *words, name)
+    assert found.removeprefix("in.csv:1: ") == f"{name} has more than 4,194,304 bytes in {place}"
+
+
+def test_a_line_that_is_too_long_is_found_in_utf_16(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_bytes((ROWS + "x" * 3_000_000).encode("utf-16"))
+    found = said(capsys, "batch", "deadlines", "in.csv", "--encoding", "utf-16", "-o", "out.csv")
+    assert found == "in.csv has more than 4,194,304 bytes in line 3"
+    assert not Path("out.csv").exists()
+
+
+def test_lines_just_short_enough_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(ROWS + "x" * ((4 << 20) - 40) + ",tm-opposition,2026-01-06,\n" + ROWS.splitlines()[1])
+    assert run(["batch", "deadlines", "in.csv", "-o", "out.csv"]) == 0
+    before = csv.field_size_limit(1 << 23)
+    with Path("out.csv").open(newline="") as file:
+        assert [row["due"] for row in csv.DictReader(file)] == ["2026-05-05", "2026-05-06", "2026-05-05"]
+    csv.field_size_limit(before)
+
+
+def test_quotes_that_are_never_closed_cannot_hold_a_run_up(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(ROWS + 'a","c\n' * 300_000)
+    assert run(["batch", "deadlines", "in.csv", "-o", "out.csv"]) == 2
+    assert capsys.readouterr().err == "ipcalc: this is not CSV: too many quotes are opened and never closed\n"
+    assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "message"),
+    [
+        (ROWS, "utf-32", "in.csv is not UTF-8 (line 1, byte 0xff): give its encoding, for example --encoding cp1252 (or utf-16)"),
+        (ROWS + "é", "cp1252", "in.csv is not UTF-8 (line 3, byte 0xe9): give its encoding, for example --encoding cp1252 (or utf-16)"),
+        (ROWS + "x," * 20_000, "utf-8", "row 3 has 20,001 cells, and 16,384 are the most"),
+        (ROWS + '"' + "x" * 1_100_000 + '"\n', "utf-8", "line 3: this is not CSV: field larger than field limit (1048576)"),
+        (ROWS + "x\n" * 1_000_001, "utf-8", "at most 1,000,000 rows of 33,554,432 characters are taken at once: part the file at row 1000001"),
+    ],
+    ids=["UTF-32", "Latin", "cells", "a cell", "rows"],
+)  # fmt: skip
+def test_what_cannot_be_imported_is_refused(
+    capsys: pytest.CaptureFixture[str], text: str, encoding: str, message: str
+) -> None:
+    Path("in.csv").write_text(text, encoding=encoding)
+    assert run(["import", "in.csv", "--preview"]) == 2
+    assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+# ---------------------------------------------------------------------- what is no file
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([*words, "pipe.csv"] for words in READERS.values()),
+        ["docket", "pipe.csv"],
+        ["docket", "pipe.yaml"],
+        ["check", "pipe.yaml"],
+        ["record", "A", "tm-opposition", "2026-01-05", "--matters", "pipe.yaml"],
+        ["docket", "matter.yaml", "--against", "pipe.json"],
+        ["docket", "matter.yaml", "--format", "ics", "--update", "pipe.ics"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_to_which_nothing_may_be_written_is_refused(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    Path("matter.yaml").write_text(MATTER)
+    (pipe,) = (word for word in words if word.startswith("pipe"))
+    os.mkfifo(pipe)
+    found = said(capsys, *words, *(TODAY if "import" not in words else []))
+    assert f"{pipe} cannot be read: it is a pipe, not a file" in found.replace(":1: ", ": ").replace(
+        f"{pipe}: {pipe}", pipe
+    ).replace(f"{pipe}: c", f"{pipe} c")
+
+
+# ---------------------------------------------------------------------- what was made before
+@pytest.fixture
+def old(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """A matter, and what was made of it before, by format."""
+    Path("matter.yaml").write_text(MATTER)
+    for name in ("old.ics", "old.json"):
+        assert run(["docket", "matter.yaml", "-o", name, *TODAY]) == 0
+    capsys.readouterr()
+    return {name: Path(f"old.{name}").read_bytes().decode() for name in ("ics", "json")}
+
+
+NUMBER = "SEQUENCE should be a whole number below 2,147,483,648"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("SEQUENCE:0", "SEQUENCE:x", NUMBER),
+        ("SEQUENCE:0", "SEQUENCE:-1", NUMBER),
+        ("SEQUENCE:0", f"SEQUENCE:{'9' * 30}", NUMBER),
+        ("SEQUENCE:0", "SEQUENCE:1\r\nSEQUENCE:2", NUMBER),
+        ("DTSTAMP:2026", "DTSTAMP:x2026", "DTSTAMP should be a day and a time"),
+        ("SUMMARY:", f"SUMMARY:{'x' * 70_000}", "a line has more than 65,536 bytes"),
+    ],
+)
+def test_a_former_calendar_that_is_none_is_refused(
+    capsys: pytest.CaptureFixture[str], old: dict[str, str], before: str, after: str, message: str
+) -> None:
+    assert before in old["ics"]
+    for uid in ("UID:A/", "UID:B/"):  # events that are there still, and events that are to be cancelled
+        Path("old.ics").write_text(old["ics"].replace(before, after).replace("UID:A/", uid), newline="")
+        found = said(capsys, "docket", "matter.yaml", "-o", "new.ics", "--update", "old.ics", *TODAY)
+        assert found == f"the calendar to update cannot be read: {message}"
+        assert not Path("new.ics").exists()
+
+
+@pytest.mark.parametrize("value", [5, True, ["x"], {"x": 1}], ids=repr)
+@pytest.mark.parametrize(
+    "place", ["matter ref", "matter right", "matter events", "period", "title", "occurrence", "proceeding", "law", "law citation",
+              "rulebook version", "limits 0 kind", "limits 0 date", "limits 0 act_by"],
+)  # fmt: skip
+def test_a_former_docket_that_is_none_is_refused(
+    capsys: pytest.CaptureFixture[str], old: dict[str, str], place: str, value: object
+) -> None:
+    if (place, value) in (("occurrence", 5), ("matter events", {"x": 1}), ("law", {"x": 1})):
+        pytest.skip("as a docket has it")
+    docket = json.loads(old["json"])
+    at = docket["dockets"][0] if "dockets" in docket else docket
+    *steps, last = place.split()
+    for step in steps if place.startswith("matter") else ["deadlines", "0", *steps]:
+        at = at[int(step) if step.isdigit() else step]
+    at[last] = value
+    Path("old.json").write_text(json.dumps(docket))
+    found = said(capsys, "docket", "matter.yaml", "--against", "old.json", *TODAY)
+    assert found == "old.json: the docket to compare with is not the JSON of ipcalc docket"
+
+
+@pytest.mark.parametrize(
+    "words", [["-o", "new.ics", "--update", "/dev/zero"], ["--against", "/dev/zero"]], ids=" ".join
+)
+def test_what_was_made_before_is_no_device(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero here")
+    Path("matter.yaml").write_text(MATTER)
+    found = said(capsys, "docket", "matter.yaml", *words, *TODAY)
+    assert found == "/dev/zero cannot be read: it is a device, not a file"
+
+
+# ---------------------------------------------------------------------- matters and settings
+def test_an_anchor_that_repeats_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "".join(
+        f"{name}: &{name} [*{before}, *{before}, *{before}]\n" for before, name in zip("abcdef", "bcdefg", strict=True)
+    )
+    Path("matter.yaml").write_text("ref: &a [x]\n" + lines)
+    assert said(capsys, "docket", "matter.yaml").endswith(": repeats an anchor: write the value out")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("proceedings: [5]", "proceedings[0]: should have keys of its own"),
+        ("proceedings: [{ref: 2024-01-01}]", "proceedings[0].ref: should be text, not 2024-01-01: write it in quotes"),
+        ("proceedings: [{kind: opposition}]", "proceedings[0]: has no ref: give each proceeding a name of its own"),
+        ("ref: [" + "a," * 60_000 + "]", "has more than 50,000 lines and commas"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_line(capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
+    Path("matter.yaml").write_text(f"right: tm\n{text}\n")
+    assert said(capsys, "docket", "matter.yaml").removeprefix("matter.yaml:").removeprefix("2:").strip() == message
+
+
+def test_of_many_faults_of_a_matter_the_first_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("matter.yaml").write_text("right: tm\nevents:\n" + "".join(f"  event-{n}: 2024-01-10\n" for n in range(500)))
+    assert run(["docket", "matter.yaml"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 51
+    assert lines[0].startswith("ipcalc: matter.yaml:3: events.event-0: unknown event")
+    assert lines[-1] == "ipcalc: matter.yaml:53: 450 more things are wrong from here on"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("office = " + "[" * 5000 + "]" * 5000, "has too many things in one another"),
+        ("x" * 2_000_000, "has more than 1,048,576 bytes"),
+        ("office = \x01", "Invalid value (at line 1, column 10)"),
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_be_meant_are_refused(capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
+    Path("ipcalc.toml").write_text(text)
+    assert said(capsys, "config").removeprefix(f"{Path('ipcalc.toml').resolve()}").lstrip(": ") == message
