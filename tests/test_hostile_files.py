@@ -7,7 +7,9 @@ import json
 import os
 import time
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 
 from ipcalc.cli import run
@@ -99,6 +101,28 @@ def test_what_cannot_be_imported_is_refused(
     Path("in.csv").write_text(text, encoding=encoding)
     assert run(["import", "in.csv", "--preview"]) == 2
     assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+@pytest.mark.parametrize(
+    ("merged", "message"),
+    [
+        ([f"A{row}:A{row + 1900}" for row in range(1, 2000)], "merged cells lie over one another"),
+        (["ZZZZ1:ZZZZ2"], "'ZZZZ' is not a valid column name. Column names are from A to ZZZ"),
+    ],
+)  # fmt: skip
+def test_merged_cells_that_no_sheet_has_are_refused(
+    capsys: pytest.CaptureFixture[str], merged: list[str], message: str
+) -> None:
+    book = openpyxl.Workbook()
+    for row in range(2000):
+        book.active.append(["Filing Date" if not row else "2024-01-10"])  # type: ignore[union-attr]
+    book.save("in.xlsx")
+    with ZipFile("in.xlsx") as before, ZipFile("merged.xlsx", "w", ZIP_DEFLATED) as after:
+        cells = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+        for name in before.namelist():
+            text = before.read(name).decode()
+            after.writestr(name, text.replace("</sheetData>", f"</sheetData><mergeCells>{cells}</mergeCells>"))
+    assert said(capsys, "import", "merged.xlsx", "--preview") == f"the sheet 'Sheet' is damaged: {message}"
 
 
 # ---------------------------------------------------------------------- what is no file

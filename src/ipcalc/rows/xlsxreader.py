@@ -159,11 +159,17 @@ def _spread(rows: list[list[str]], sheet: Any) -> None:
     """Write the text of merged cells into the first cell of each further row over which they are merged."""
     from openpyxl.utils import coordinate_to_tuple
 
+    room = len(rows) * max(map(len, rows), default=0)
     for *_, merged in _elements(sheet):
         if not merged:
             continue
-        (first, column), (last, _) = map(coordinate_to_tuple, merged.decode().split(":"))
-        for row in rows[first : min(last, len(rows))]:
+        with damage_of(sheet):
+            (first, column), (last, _) = map(coordinate_to_tuple, merged.decode().split(":"))
+            below = rows[first : min(last, len(rows))]
+            room -= len(below)
+            if room < 0:
+                raise ValueError("merged cells lie over one another")
+        for row in below:
             if len(rows[first - 1]) >= column:
                 row += [""] * (column - len(row))
                 row[column - 1] = rows[first - 1][column - 1]

@@ -199,10 +199,11 @@ class MatterFiles:
         matter = None
         if document.data is not None:
             told, name = document.faults.append, document.name
-            unread = {fault.path for fault in document.faults}
+            unread = tuple(fault.path for fault in document.faults)
 
             def say(path: reading.Path_, why: str) -> None:
-                if reading.dotted(path) not in unread:
+                here = reading.dotted(path)
+                if not any(each == here or (here and each.startswith((f"{here}.", f"{here}["))) for each in unread):
                     told(document.fault(path, why))
 
             matter = matter_of(document.data, self._in_files, say)
