@@ -72,11 +72,8 @@ def parsed(content: bytes, name: str) -> Document:
     """Read the YAML of a file. Faults are collected in the document, not raised."""
     document = Document(name)
     try:
-        if len(content) > MOST:
-            document.faults.append(Fault(document.name, 0, "", f"has more than {MOST:,} bytes"))
-            return document
-        if sum(map(content.count, _MARKS)) > THINGS:
-            document.faults.append(Fault(document.name, 0, "", f"has more than {THINGS:,} lines and commas"))
+        if why := _too_large(content):
+            document.faults.append(Fault(document.name, 0, "", why))
             return document
         node = yaml.compose(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except UnicodeDecodeError as error:
@@ -100,6 +97,13 @@ def parsed(content: bytes, name: str) -> Document:
     return document
 
 
+def _too_large(content: bytes) -> str:
+    """Why a file would take too long to read; empty where it would not."""
+    if len(content) > MOST:
+        return f"has more than {MOST:,} bytes"
+    return f"has more than {THINGS:,} lines and commas" if sum(map(content.count, _MARKS)) > THINGS else ""
+
+
 def _content(path: Path) -> bytes:
     """The bytes of a file, or one more of them than it may have."""
     with opened(path) as file:
@@ -109,8 +113,7 @@ def _content(path: Path) -> bytes:
 def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Any:
     document.lines.setdefault(path, node.start_mark.line + 1)
     if id(node) in seen:
-        if all(each.message != _REPEATED for each in document.faults):
-            document.faults.append(document.fault(path, _REPEATED))
+        _once(document.faults, document.fault(path, _REPEATED))
         return None
     seen.add(id(node))
     if len(path) > DEEP:
@@ -138,6 +141,12 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
             mapping[key] = _value(value_node, here, document, seen)
         return mapping
     return _scalar(node, path, document)
+
+
+def _once(faults: list[Fault], fault: Fault) -> None:
+    """Add a fault, unless the same is said of another place already."""
+    if all(each.message != fault.message for each in faults):
+        faults.append(fault)
 
 
 def _scalar(node: yaml.Node, path: Path_, document: Document) -> str | int | bool | date | None:
