@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import ipcalc
 from ipcalc.book import Book
+from ipcalc.calc import notes
 from ipcalc.calc.results import Deadline
 from ipcalc.cli import run
 from ipcalc.errors import BadData, BadRequest, NoAnswer
@@ -512,3 +513,55 @@ def test_the_last_day_of_a_leap_year_is_looked_at(laid: Laid, capsys: pytest.Cap
     day = "  - {day: 2032-12-31, name: Move, confirmed: true, citation: Notice of the firm, evidence: house}\n"
     _, found = changes(capsys, laid("closures.yaml", f"special:\n{day}"))
     assert [each["later"] for each in found] == ["2032-12-31 is closed now: a last day on it may roll on"]
+
+
+# ---------------------------------------------------------------------- registers
+def test_an_office_abroad_that_an_overlay_changes_is_said(laid: Laid, book: Book) -> None:
+    name = "pct-national-phase-abroad"
+    entry = json.loads(json.dumps(book.rulebook.raw("periods")[name]))
+    office, other = list(entry["abroad"])[:2]
+    entry["abroad"][office]["limits"] = [{"kind": "due", "months": 40}]
+    overlay = laid("periods.yaml", json.dumps({"periods": {name: entry}}))
+    house = ipcalc.load(overlay)
+    events = {"priority": date(2024, 1, 10), "international-filing": date(2025, 1, 10)}
+    answer = house.deadline(f"{name}/{office}", events=events)
+    assert answer.layer == str(overlay)
+    (said,) = doubts(answer)
+    assert said.startswith(f"Not by the built-in law alone: the overlay {overlay} gives the period {name}/{office}.")
+    assert " The built-in answer is earlier: due " in said
+    with pytest.raises(NoAnswer):
+        house.deadline(f"{name}/{office}", events=events, strict=True)
+    assert house.deadline(f"{name}/{other}", events=events).layer == BUILT_IN
+
+
+def test_a_journal_of_an_overlay_is_said(laid: Laid, book: Book) -> None:
+    entry = json.loads(json.dumps(book.rulebook.raw("journals")["tm"]))
+    plain = book.journal("2270")
+    entry["seen"] = [{**entry["seen"][0], "number": 2270, "day": "2027-01-04"}]
+    overlay = laid("journals.yaml", json.dumps({"journals": {"tm": entry}}))
+    found = ipcalc.load(overlay).journal("2270")
+    assert (found.layer, plain.layer) == (str(overlay), BUILT_IN)
+    assert found.doubts[0] == (
+        f"Not by the built-in data alone: the overlay {overlay} gives the numbers of the Trade Marks Journal. By the"
+        f" built-in data it is of {notes.long(plain.date)}."
+    )
+    assert ipcalc.load(overlay).journal("36/2026").layer == BUILT_IN
+
+
+def test_territories_and_treaties_of_an_overlay_are_said(laid: Laid, book: Book) -> None:
+    raw = read_yaml((ROOT / "data" / "offices.yaml").read_text("utf-8"))["territories"]
+    raw[0]["offices"] = dict.fromkeys(raw[0]["offices"], "mumbai")
+    unions = read_yaml((ROOT / "data" / "treaties.yaml").read_text("utf-8"))["unions"]
+    name = next(iter(unions))
+    unions[name]["title"] = "As we call it"
+    laid("offices.yaml", json.dumps({"territories": raw}, default=str))
+    overlay = laid("treaties.yaml", json.dumps({"unions": {name: unions[name]}}, default=str))
+    house = ipcalc.load(overlay)
+    place = house.office(raw[0]["name"], right="tm")
+    assert place.layer == str(overlay)
+    assert place.notes[0] == f"Not by the built-in data alone: the overlay {overlay} gives the territories."
+    said = f"Not by the built-in data alone: the overlay {overlay} gives the members of unions."
+    assert said in house.treaties.list().notes
+    assert said in house.treaties.members(name).notes
+    assert said in house.treaties.show("FR").notes
+    assert book.treaties.list().notes == ()

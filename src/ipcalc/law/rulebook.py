@@ -139,13 +139,14 @@ class Rulebook(Named):
         return self.data[section]
 
     def layer(self, section: str, name: str | None = None) -> str:
-        """The layer that gives a section, or an entry of it: `built-in`, or the directory of the overlay where what it
-        says is not the same."""
+        """The layer that gives a section, or an entry of it (of ID/OFFICE, ID): `built-in`, or the directory of
+        the overlay where what it says is not the same."""
         if self.below is None:
             return BUILT_IN
         own, other = self.data.get(section), self.below.data.get(section)
         if name is not None:
-            own, other = (own or {}).get(name), (other or {}).get(name)
+            entry, _, _ = name.partition("/")
+            own, other = (own or {}).get(entry), (other or {}).get(entry)
         return BUILT_IN if own == other else self.overlay
 
     def version_layer(self, section: str, name: str, index: int) -> str:
@@ -153,8 +154,9 @@ class Rulebook(Named):
         entry as a whole."""
         if self.layer(section, name) == BUILT_IN or self.below is None:
             return BUILT_IN
-        own, other = self.data[section][name], self.below.data[section].get(name, {"versions": ()})
-        same = _whole(own) == _whole(other) and _dated(own, index) in [
+        entry, _, office = name.partition("/")
+        own, other = self.data[section][entry], self.below.data[section].get(entry, {"versions": ()})
+        same = _whole(own, office) == _whole(other, office) and _dated(own, index) in [
             _dated(other, place) for place in range(len(other["versions"]))
         ]
         return BUILT_IN if same else self.overlay
@@ -258,9 +260,10 @@ class Rulebook(Named):
         return self._years[year]
 
 
-def _whole(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of an entry as a whole, but for its names."""
-    return {key: value for key, value in entry.items() if key not in ("title", "short", "versions")}
+def _whole(entry: Mapping[str, Any], office: str) -> dict[str, Any]:
+    """What is said of an entry as a whole, but for its names; of offices abroad only what it says of one."""
+    said = {key: value for key, value in entry.items() if key not in ("title", "short", "versions")}
+    return {**said, "abroad": entry.get("abroad", {}).get(office)}
 
 
 def _dated(entry: Mapping[str, Any], index: int) -> tuple[Any, Any]:

@@ -62,7 +62,9 @@ class Engine:
     ) -> Question | None:
         """The same question, as far as this rulebook knows the period, the events and the office; None where it does
         not know the period."""
-        if period_id not in self.book.periods:
+        try:
+            self.book.period(period_id)
+        except BadRequest:
             return None
         office = options.office if options.office in self.book.offices else None
         plain = replace(options, office=office, done=None, strict=False, explain=False)

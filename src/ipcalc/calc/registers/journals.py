@@ -13,6 +13,7 @@ from ipcalc.calc.notes import long
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
+from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
     import datetime
@@ -41,6 +42,7 @@ class JournalIssue(Plain):
         evidence: how well the rule is evidenced.
         doubts: what must be said of an answer that rests on the number.
         seen: where the number was seen with its day; empty where the day was computed.
+        layer: `built-in`, or the directory of an overlay that gives the journal.
     """
 
     journal: str
@@ -51,6 +53,7 @@ class JournalIssue(Plain):
     evidence: str
     doubts: tuple[str, ...]
     seen: tuple[str, ...]
+    layer: str = BUILT_IN
 
 
 @frozen
@@ -134,6 +137,7 @@ class Journals:
         days, doubt = self._days(journal, number)
         seen = next((each for each in journal.seen if number.names(each)), None)
         checked = date.fromisoformat(self._book.raw("journals_checked_to"))
+        overlaid = self._overlaid(name, number, days)
         later = f"The numbers of the {journal.title} were checked to {checked}: number {number} is computed."
         return JournalIssue(
             journal=name,
@@ -142,9 +146,27 @@ class Journals:
             date=days[0],
             readings=days[1:],
             evidence=journal.evidence,
-            doubts=(*journal.doubts, *([doubt] if doubt else ()), *([later] if days[0] > checked else ())),
+            doubts=(*overlaid, *journal.doubts, *([doubt] if doubt else ()), *([later] if days[0] > checked else ())),
             seen=self._book.sources(seen.sources) if seen else (),
+            layer=self._layer(name),
         )
+
+    def _layer(self, name: str) -> str:
+        layers = (self._book.layer("journals", name), self._book.layer("journals_checked_to"))
+        return next((layer for layer in layers if layer != BUILT_IN), BUILT_IN)
+
+    def _overlaid(self, name: str, number: _Number, days: tuple[date, ...]) -> tuple[str, ...]:
+        """That an overlay gives the journal, with the built-in day where that is another."""
+        layer, below = self._layer(name), self._book.below
+        if below is None or layer == BUILT_IN:
+            return ()
+        title = self._book.journals[name].title
+        said = f"Not by the built-in data alone: the overlay {layer} gives the numbers of the {title}."
+        try:
+            other = Journals(below)._issue(name, number).date
+        except (KeyError, BadRequest, NoAnswer):
+            return (f"{said} The built-in data has no such number.",)
+        return (f"{said} By the built-in data it is of {long(other)}." if other != days[0] else said,)
 
     def _days(self, journal: Journal, number: _Number) -> tuple[tuple[date, ...], str | None]:
         """The days that a number may be of, the safe one first, and why there are several."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, PlainList
+from ipcalc.calc.registers import layers as registers
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.names import plain
+from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.offices import Territory
+
+
+_SECTIONS = {"territories": "the territories", "offices": "the offices", "which_office": "which place decides"}
 
 
 @frozen
@@ -29,6 +34,7 @@ class TerritoryOffice(Plain):
     which: tuple[str, ...]
     notes: tuple[str, ...]
     right_title: str
+    layer: str = BUILT_IN
 
     _hidden = ("right_title",)
 
@@ -52,7 +58,7 @@ class TerritoryList(PlainList):
 def territories(book: Rulebook) -> TerritoryList:
     """All territories."""
     known = {right: book.rights[right] for right in _rights(book)}
-    return TerritoryList(book.territories, known, tuple(book.raw("office_notes")))
+    return TerritoryList(book.territories, known, (*registers.overlaid(book, _SECTIONS), *book.raw("office_notes")))
 
 
 def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
@@ -74,8 +80,9 @@ def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
         name=entry.name,
         address=entry.address,
         which=tuple(book.raw("which_office").get(right, ())),
-        notes=(*notes, *book.raw("office_notes")),
+        notes=(*registers.overlaid(book, _SECTIONS), *notes, *book.raw("office_notes")),
         right_title=book.rights[right],
+        layer=registers.layer(book, _SECTIONS),
     )
 
 

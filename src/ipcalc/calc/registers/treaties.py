@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipcalc.calc.plain import Plain
+from ipcalc.calc.registers.layers import overlaid
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.registers import Treaties
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 Status = Literal["member", "not yet", "not known", "not listed"]
 Claim = Literal["yes", "if notified", "doubtful", "not known", "home"]
+
+
+_SECTIONS = {
+    "treaties": "the treaties",
+    "unions": "the members of unions",
+    "conventions": "what gives priority",
+    "parties": "the countries",
+    "declarations": "the declarations",
+    "treaties_checked_to": "the day up to which they were checked",
+}
 
 
 @frozen
@@ -199,7 +210,7 @@ class TreatyRegister:
             on=day,
             checked_to=register.checked_to,
             treaties=tuple(self._of_day(name, treaty, day) for name, treaty in register.treaties.items()),
-            notes=_later(register, day),
+            notes=self._said(day),
             country_name=register.parties[register.home].name,
         )
 
@@ -253,7 +264,7 @@ class TreatyRegister:
             countries=entry.covers if not later and not unknown else None,
             members=tuple(Member(code, register.parties[code].name, each) for code, each in listed),
             declarations=self._declared(name),
-            notes=(*notes, *_later(register, day)),
+            notes=(*notes, *self._said(day)),
         )
 
     def routes(self) -> tuple[RouteShown, ...]:
@@ -298,6 +309,10 @@ class TreatyRegister:
 
         return tuple(map(declared, self._register.declarations.get(union, ())))
 
+    def _said(self, day: date) -> tuple[str, ...]:
+        """What is said of every answer of a day: what an overlay gives, and that the register is not so far."""
+        return (*overlaid(self._book, _SECTIONS), *_later(self._register, day))
+
     def _notes(self, code: str, found: Mapping[str, Membership], day: date) -> tuple[str, ...]:
         register = self._register
         notes = []
@@ -309,7 +324,7 @@ class TreatyRegister:
         notes += self._territories(code)
         if code == register.home:
             notes += [str(each) for union in register.declarations for each in self._declared(union)]
-        return (*notes, *_later(register, day))
+        return (*notes, *self._said(day))
 
     def _territories(self, code: str) -> Iterator[str]:
         """Where a party and others are one territory."""
