@@ -79,7 +79,7 @@ class Search:
 
 
 def _what(made: Call, outcome: Outcome) -> Iterator[str]:
-    files = sum(len(word) < 500 and Path(word).exists() for word in made.words)
+    files = [word for word in made.words if 0 < len(word) < 500 and Path(word).exists()]
     found = list(properties.of_call(outcome, files))
     yield from found
     if not found:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ NOTICE = re.compile(r"ipcalc: [0-9,]+ years? of two digits (was|were) read")
 _AFTER = {"due": ("opens",), "extended": ("due",), "late": ("due",), "restoration": ("due", "late")}
 
 
-def of_call(outcome: Outcome, files: int = 1) -> Iterator[str]:
+def of_call(outcome: Outcome, files: Collection[str] = ()) -> Iterator[str]:
     """Of any call: it ends in time, in little memory, with a status that is documented and an error of one line
-    (or one for each of several `files`)."""
+    (or lines that each name one of the `files` that it was given, or a file in one of them)."""
     if outcome.status is None or outcome.seconds > SECONDS:
         yield f"took more than {SECONDS:.0f} seconds"
         return
@@ -33,8 +33,18 @@ def of_call(outcome: Outcome, files: int = 1) -> Iterator[str]:
     if CONTROL.search(outcome.err):
         yield f"a control character in what it says: {outcome.err[:300]!r}"
     lines = [line for line in outcome.err.splitlines() if not NOTICE.match(line)]
-    if outcome.status in (2, 3) and not 1 <= len(lines) <= max(1, files) and not outcome.out.startswith("Usage: "):
+    if (
+        outcome.status in (2, 3)
+        and len(lines) != 1
+        and not _of_files(lines, files)
+        and not outcome.out.startswith("Usage: ")
+    ):
         yield f"an error of other than one line: {outcome.err[:300]!r}"
+
+
+def _of_files(lines: Sequence[str], files: Collection[str]) -> bool:
+    """Whether there are lines, and each is that of a fault in a file."""
+    return bool(lines) and all(any(line.startswith(f"ipcalc: {file}") for file in files) for line in lines)
 
 
 def of_rows(given: list[dict[str, str]], output: Path | None, outcome: Outcome, kind: str) -> Iterator[str]:

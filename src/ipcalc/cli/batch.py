@@ -300,8 +300,14 @@ def renamed(text: str | None) -> dict[str, str]:
     """`Advt Date=date,Task=period` as which column each heading stands for; a pair with a comma stands in quotes."""
     import csv
 
+    if text is None:
+        return {}
     found: dict[str, str] = {}
-    for pair in next(csv.reader([text], skipinitialspace=True)) if text else ():
+    try:
+        pairs = next(csv.reader([text], skipinitialspace=True), [""])
+    except csv.Error as error:
+        raise BadRequest(f"--map {text!r}: write HEADING=COLUMN, several with commas") from error
+    for pair in pairs or [""]:
         heading, equals, name = (part.strip() for part in pair.rpartition("="))
         if not equals or not heading or not name:
             raise BadRequest(f"--map {pair!r}: write HEADING=COLUMN, several with commas")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.journals import Issue, Journal, Odd, Yearly
 
-_WRITTEN = re.compile(r"0*(\d{1,6})(?:/([1-9]\d{3})|-\d)?\Z")
+_WRITTEN = re.compile(r"0*([0-9]{1,6})(?:/([1-9][0-9]{3})|-[0-9])?\Z")
 _FORMS = "2235 (Trade Marks Journal) or 36/2026 (Patent Journal)"
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _NEAR = 60
