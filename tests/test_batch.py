@@ -147,7 +147,10 @@ MESSAGES = {
         "tm-opposition",
         "05/03/2012",
     ): "date: '05/03/2012' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst",
-    ("tm-opposition", "2012-02-30"): "date: '2012-02-30' is not a date: February 2012 has 29 days",
+    (
+        "tm-opposition",
+        "2012-02-30",
+    ): "date: '2012-02-30' is not a date: February 2012 has 29 days; check which day is meant, and write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012",
     (
         "tm-opposition",
         "1999-01-01",

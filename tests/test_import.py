@@ -117,7 +117,11 @@ def test_a_cell_that_cannot_be_read_is_said_and_carried_along(
     ]
     shown = preview(capsys, str(path), "--map", "lodged=Filing", status=1)
     assert shown["unread"] == [
-        {"row": 6, "heading": "Lodged", "reason": "'31 Sep 2014' is not a date: September 2014 has 30 days"}
+        {
+            "row": 6,
+            "heading": "Lodged",
+            "reason": "'31 Sep 2014' is not a date: September 2014 has 30 days; check which day is meant, and write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012",
+        }
     ]
 
 

@@ -111,6 +111,19 @@ CASES = [
     ("patent-fer-reply", {"fer": "2026-01-30"}, "2026-07-29", "due", None, "early", "180 days"),
     ("tm-opposition", {"advertisement": "2026-03-05"}, "2026-05-07", "due", None, "early", "day and month exchanged"),
     ("tm-opposition", {"advertisement": "2019-12-02"}, "2022-05-30", "due", None, "contested", "suspension"),
+    ("tm-opposition", {"advertisement": "2026-01-05"}, "2025-05-05", "due", None, "early", "the year before"),
+    ("tm-opposition", {"advertisement": "2026-01-05"}, "2027-05-05", "due", None, "late", "16 months"),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-21", "due", 1, "early", "the year before"),
+    ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-22", "due", 1, "early", "limit opens"),
+    (
+        "tm-renewal",
+        {"filing": "2016-11-22", "registration": "2018-01-10"},
+        "2025-11-22",
+        "due",
+        1,
+        "early",
+        "limit opens",
+    ),
 ]
 
 
@@ -121,6 +134,40 @@ def test_case(
     dates = {name: date.fromisoformat(day) for name, day in events.items()}
     found = verify(case_of(period, dates, kind, number), date.fromisoformat(stated))
     assert (found.verdict, found.reason.partition(":")[0]) == (verdict, word)
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("2025-05-05", "the year before: a day of 2025 in place of 2026"),
+        ("2027-05-05", "16 months: the time is 4 months; or it is a day of 2027 in place of 2026"),
+    ],
+)
+def test_a_wrong_year_is_named(stated: str, reason: str) -> None:
+    case = case_of("tm-opposition", {"advertisement": date(2026, 1, 5)})
+    assert verify(case, date.fromisoformat(stated)).reason == reason
+
+
+def test_the_first_day_is_not_the_last() -> None:
+    case = case_of("tm-renewal", {"filing": date(2016, 11, 22), "registration": date(2018, 1, 10)}, number=1)
+    said = "limit opens: it is the first day on which it may be done"
+    assert verify(case, date(2025, 11, 22)).reason == said
+
+
+@pytest.mark.parametrize("stated", ["", " ", "-", "----", "N/A", "n.a.", "nil", "0000-00-00"])
+def test_a_word_for_no_date_is_none(stated: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text(f"period,date,stated\ntm-opposition,2026-01-05,{stated}\n")
+    (tmp_path / "m.csv").write_text(
+        f"right,acting_for,advertisement,stated:opposition\ntm,challenger,2026-03-02,{stated}\n"
+        "tm,challenger,2026-03-02,2026-07-02\n"
+    )
+    for file, verdicts in (("a.csv", ["missing"]), ("m.csv", ["missing", "right"])):
+        found = json.loads(
+            answers(["verify", str(tmp_path / file), "--today", "2026-04-01", "--format", "json"], capsys, 1)
+        )
+        assert [(row["verdict"], row["stated"]) for row in found["rows"] if row["period"] == "tm-opposition"] == [
+            (verdict, None if verdict == "missing" else "2026-07-02") for verdict in verdicts
+        ]
 
 
 def case_of(period: str, events: dict[str, date], kind: str = "due", number: int | None = None) -> Case:
@@ -159,6 +206,10 @@ def wrong_dates(case: Case) -> dict[str, date]:
         }
         year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
         found |= {"month end": date(year, month + 1, 1) + timedelta(days=start.day - 1)}
+    found |= {"the year before": plus(last, -12)}
+    opens = case.answer.limit("opens")
+    if case.kind != "opens" and opens and opens.date:
+        found |= {"limit opens": opens.date}
     if last.day <= 12:
         found |= {"day and month exchanged": date(last.year, last.day, last.month)}
     return {word: day for word, day in found.items() if word[0] != "0"}

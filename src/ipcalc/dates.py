@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Order = Literal["day", "month", "either"]
 
 _FORMS = "2012-03-05, 5 Mar 2012 or 05-Mar-2012"
+_CHECK = f"check which day is meant, and write it like {_FORMS}"
 _LONGEST = 100  # characters of a date with its time and zone
 _BACK = 79  # years before today of the earliest year that two digits mean; there are a hundred of them
 _DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets number days since March 1900
@@ -194,12 +195,14 @@ def _in_numbers(written: str, text: str, style: Style) -> Found | None:
 
 
 def _order(first: str, second: str, year: str, style: Style) -> Order | None:
-    """Which part of a date in numbers comes first; of a year with two digits either may; None where it is no day."""
+    """Which part of a date in numbers comes first; of a year with two digits either may; None if they agree."""
     day_first, month_first = _is_day(year, second, first, style), _is_day(year, first, second, style)
     if not (day_first or month_first):
         return None
-    if len(year) == 2 or day_first == month_first:
+    if len(year) == 2:
         return "either"
+    if day_first and month_first:
+        return None if int(first) == int(second) else "either"
     return "day" if day_first else "month"
 
 
@@ -239,12 +242,13 @@ def _is_day(year: str, month: str, day: str, style: Style) -> bool:
 
 def _day(text: str, year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise NotRead(f"{text!r} is not a date: there is no month {month}")
+        raise NotRead(f"{text!r} is not a date: there is no month {month}; {_CHECK}")
     if not 1 <= year <= 9999:
-        raise NotRead(f"{text!r} is not a date: there is no year {year}")
+        raise NotRead(f"{text!r} is not a date: there is no year {year}; {_CHECK}")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise NotRead(f"{text!r} is not a date: {calendar.month_name[month]} {year} has {last} days")
+        why = f"{calendar.month_name[month]} {year} has {last} days"
+        raise NotRead(f"{text!r} is not a date: {why}; {_CHECK}")
     return date(year, month, day)
 
 

@@ -12,6 +12,7 @@ from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
 from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
+from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
@@ -149,7 +150,7 @@ def _verified(
         return Verified(UNANSWERABLE, None, None, None, None, row.fault, None)
     asked = rows.question(row.values)
     text = row.values[columns[STATED]].strip()
-    stated = rows.day(STATED, text) if text else None
+    stated = None if stands_for_nothing(text) else rows.day(STATED, text)
     kind = row.values[columns[LIMIT]].strip().lower() if LIMIT in columns else ""
     events = {name: days[0] for name, days in asked.events.items()}
     occurrence, done = asked.numbers[0] if asked.numbers else None, asked.done[0] if asked.done else None

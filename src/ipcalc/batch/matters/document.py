@@ -12,6 +12,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
 from ipcalc.calc.registers.numbers import is_number, number_in
+from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, IpcalcError, nearest
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class _Reading:
         events, earlier, said = self.events(raw.get("events"), (*at, "events"), right)
         together = {name: (day,) for name, day in {**(before or {}), **events}.items()}
         for name in events:
-            for _, why in too_early(self.source.words.book, name, together):
+            for _, why in too_early(self.source.words.book, name, together, right.right):
                 self.say((*at, "events", name), why)
         return {
             "facts": self.facts(raw.get("facts"), (*at, "facts")),
@@ -105,7 +106,7 @@ class _Reading:
             "done": self.by_period(raw, "done", at, right, self.act),
             "asked": self.by_period(raw, "asked", at, right, self.past_day),
             "extended": self.by_period(raw, "extended", at, right, self.any_day),
-            "stated": self.by_period(raw, "stated", at, right, self.any_day),
+            "stated": self.by_period(raw, "stated", at, right, self.kept_day),
             "closed": self.closed(raw.get("closed"), (*at, "closed")),
         }
 
@@ -184,6 +185,11 @@ class _Reading:
 
     def any_day(self, value: object, path: Path_, _: str = "") -> date | None:
         return self.tried(path, self.source.day, value)
+
+    def kept_day(self, value: object, path: Path_, _: str = "") -> date | None:
+        """The day that a docket keeps; None where it keeps none, and says so in a word such as `N/A`."""
+        nothing = isinstance(value, str) and stands_for_nothing(value)
+        return None if nothing else self.any_day(value, path)
 
     def past_day(self, value: object, path: Path_, _: str = "") -> date | None:
         """The day of something that was done."""

@@ -102,7 +102,7 @@ def record(
     new = {words.event_id(name): day for name, day in wanted.events.items()}
     events = {name: days_of(part, name, day) for name, day in new.items()}
     expected = with_entry(held, wanted.proceeding, {}, events)
-    check_order(engine.book, _seen(joined(expected), wanted.proceeding).events)
+    check_order(engine.book, _seen(joined(expected), wanted.proceeding).events, held.right)
     said = [f"{name} {day}" for name, day in new.items()]
     acts: dict[str, Act] = {}
     closes: list[str] = []

@@ -69,17 +69,17 @@ def matter(book: Rulebook, period_id: str, when: date | None, events: Mapping[st
         if found.get(name, when) != when:
             raise BadRequest(two_dates(period_id, name, "DATE", when, found[name]))
         found[name] = when
-    return filled(book, allowed, found)
+    return filled(book, allowed, found, period.right)
 
 
-def filled(book: Rulebook, uses: Sequence[str], given: Mapping[str, date]) -> dict[str, date]:
-    """The events that are given, with those for which another one stands.
+def filled(book: Rulebook, uses: Sequence[str], given: Mapping[str, date], right: str) -> dict[str, date]:
+    """The events that are given of a matter of a right, with those for which another one stands.
 
     Raises:
         BadRequest: events in an impossible order.
     """
     found = Filled(given, {name: given[other] for name, other in stand_ins(book, uses, given)})
-    check_order(book, found)
+    check_order(book, found, right)
     return found
 
 
@@ -96,26 +96,36 @@ def stand_ins(book: Rulebook, uses: Sequence[str], given: Collection[str]) -> It
             yield name, other
 
 
-def check_order(book: Rulebook, events: Mapping[str, date]) -> None:
-    """Raise BadRequest where an event lies before another that cannot be later."""
-    for _, why in out_of_order(book, {name: (day,) for name, day in events.items()}):
+def check_order(book: Rulebook, events: Mapping[str, date], right: str | None = None) -> None:
+    """Raise BadRequest where an event, in a matter of a right, lies before another that cannot be later."""
+    for _, why in out_of_order(book, {name: (day,) for name, day in events.items()}, right):
         raise BadRequest(why)
 
 
-def out_of_order(book: Rulebook, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
+def out_of_order(
+    book: Rulebook, events: Mapping[str, Sequence[date]], right: str | None = None
+) -> Iterator[tuple[int, str]]:
     """The rows in which an event lies before another that cannot be later, and why that cannot be."""
     for name in events:
-        yield from too_early(book, name, events)
+        yield from too_early(book, name, events, right)
 
 
-def too_early(book: Rulebook, name: str, events: Mapping[str, Sequence[date]]) -> Iterator[tuple[int, str]]:
+def too_early(
+    book: Rulebook, name: str, events: Mapping[str, Sequence[date]], right: str | None = None
+) -> Iterator[tuple[int, str]]:
     """The rows in which one of the events lies before another that cannot be later, and why that cannot be."""
     early = book.events[name].early
     tail = f"; {early.say}" if early and early.with_ in events else ""
-    for other in book.events[name].not_before:
+    for other in _not_before(book, name, events, right):
         for row, (day, least) in enumerate(zip(events[name], events.get(other, ()), strict=False)):
             if day < least:
                 yield row, f"the {name} {day} is before the {other} {least}: check the dates{tail}"
+
+
+def _not_before(book: Rulebook, name: str, events: Collection[str], right: str | None) -> tuple[str, ...]:
+    """The events than which one cannot be earlier: that alone to which the law dates it back, where that is given."""
+    back = book.courses[right].dates_back.get(name) if right is not None and right in book.courses else None
+    return (back,) if back is not None and back in events else book.events[name].not_before
 
 
 def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:

@@ -39,7 +39,7 @@ class Known:
         self.subject = subject(engine.book, held.right)
         self.acting = Acting(engine.book, held.acting_for)
         self.subject.check(held.events, held.facts)
-        check_order(engine.book, held.events)
+        check_order(engine.book, held.events, held.right)
         self.given: dict[str, date] = {**self._end(), **held.events}
         self.dates = dict(self.given)
         self._shown = self.subject.shown(self.given, held.common)
@@ -145,7 +145,9 @@ class Known:
         if name not in self._events:
             given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
             as_it_is = self._ordered and not self.subject.stand_ins[name]
-            self._events[name] = given if as_it_is else filled(self.engine.book, self.uses(name), given)
+            self._events[name] = (
+                given if as_it_is else filled(self.engine.book, self.uses(name), given, self.matter.right)
+            )
         return self._events[name]
 
     def is_guessed(self, name: str) -> bool:
@@ -210,7 +212,10 @@ class Known:
         closing = step.once if again else step.closing
         came = {**self.implied, **_of(self.given, closing), **self._begun_within(name)}
         shows = closing if again else step.ending
-        return next((event for event in came if event in shows and (begun is None or came[event] >= begun)), None)
+        back = self.subject.course.dates_back  # whose own days tell nothing of when they came
+        return next(
+            (each for each in came if each in shows and (begun is None or came[each] >= begun or each in back)), None
+        )
 
     def _begun_within(self, name: str) -> dict[str, date]:
         """The days of acts that began a proceeding of the matter, where the period asks for one of the party for whom

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LONGEST = 300  # months in which a count is looked for
 _DAYS_A_MONTH = 30
 _WEEKS_A_MONTH = 4
+_MONTHS_A_YEAR = 12
 
 
 class Reason(NamedTuple):
@@ -132,8 +133,12 @@ def explained(case: Case, stated: date) -> Iterator[Reason]:
 
 def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
     for limit in case.answer.limits:
-        if limit.kind not in (case.kind, "opens") and _fits(case.answer, limit.kind, stated):
-            yield Reason(f"limit {limit.kind}", f"it is the last day of another limit, {limit.length}")
+        if limit.kind != case.kind and _fits(case.answer, limit.kind, stated):
+            first = limit.kind == "opens"
+            what = (
+                "the first day on which it may be done" if first else f"the last day of another limit, {limit.length}"
+            )
+            yield Reason(f"limit {limit.kind}", f"it is {what}")
 
 
 def _other_version(case: Case, stated: date) -> Iterator[Reason]:
@@ -181,7 +186,8 @@ def _other_months(case: Case, stated: date) -> Iterator[Reason]:
     said = str(Length(case.months, "months")) if case.months else (case.limit.length if case.limit else "")
     for months in range(1, _LONGEST):
         if months != case.months and case.after(months) == stated:
-            yield Reason(str(Length(months, "months")), f"the time is {said}")
+            year = "".join(f"; or it is {reason.sentence}" for reason in _other_year(case, stated))
+            yield Reason(str(Length(months, "months")), f"the time is {said}{year}")
 
 
 def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
@@ -190,6 +196,14 @@ def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
         after = stated > last
         why = "the day of the event is not counted, and the last day is"
         yield Reason(f"the day {'after' if after else 'before'}", f"{why} {last}")
+
+
+def _other_year(case: Case, stated: date) -> Iterator[Reason]:
+    for word, months in (("before", _MONTHS_A_YEAR), ("after", -_MONTHS_A_YEAR)):
+        with suppress(IpcalcError):
+            meant = add(stated, Length(months, "months"))
+            if _fits(case.answer, case.kind, meant):
+                yield Reason(f"the year {word}", f"a day of {stated.year} in place of {meant.year}")
 
 
 def _exchanged(case: Case, stated: date) -> Iterator[Reason]:
@@ -219,6 +233,7 @@ def _month_end(case: Case, stated: date) -> Iterator[Reason]:
 
 _METHODS = (
     _other_limit, _other_version, _other_trigger, _in_days, _other_months, _neighbour, _exchanged, _month_end,
+    _other_year,
 )  # fmt: skip
 
 

@@ -63,13 +63,15 @@ class Course:
     """The matters of a right: the events that come in their `usual` course, and those that they end with.
 
     What survives the way in which they then end (`ends_as`) remains. They may `continue` matters of some rights, and
-    then have these of their events.
+    then have these of their events. What the law `dates_back` to another event, where that one is given, lies no
+    earlier than that.
     """
 
     usual: tuple[EventId, ...] = ()
     ends_with: tuple[EventId, ...] = ()
     ends_as: ClosingId | None = None
     continues: Mapping[Right, tuple[EventId, ...]] = NOTHING
+    dates_back: Mapping[EventId, EventId] = NOTHING
 
 
 @shape
