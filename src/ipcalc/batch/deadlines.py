@@ -119,7 +119,7 @@ class DeadlineRows:
 
     def answer(self, rows: Sequence[Sequence[str]]) -> list[Cells]:
         """The cells that each row gains, in order."""
-        return list(map(Cells._make, zip(*self.columns(self._columns_of(rows), len(rows)), strict=True)))
+        return list(map(Cells._make, zip(*self.columns(self.columns_of(rows), len(rows)), strict=True)))
 
     def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
         """See `Answers`."""
@@ -129,7 +129,7 @@ class DeadlineRows:
             said |= {places[row]: doubts for row, doubts in asked.said.items() if row not in asked.errors}
             if asked.errors:
                 good = [row for row in range(len(places)) if row not in asked.errors]
-                places, asked = [places[row] for row in good], _part(asked, good)
+                places, asked = [places[row] for row in good], part(asked, good)
             if not places:
                 continue
             question = self._engine.question(asked.period, frozenset(asked.events), asked.options, asked.stood)
@@ -178,12 +178,13 @@ class DeadlineRows:
             BadRequest: a cell that cannot be read, an unknown period, two dates for one event, events in an impossible
                 order, or an act that is still to come.
         """
-        ((_, asked),) = self.asked(self._columns_of([row]), 1)
+        ((_, asked),) = self.asked(self.columns_of([row]), 1)
         for error in asked.errors.values():
             raise error
         return asked
 
-    def _columns_of(self, rows: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+    def columns_of(self, rows: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+        """The columns of rows that are used, by their places."""
         return {place: [row[place] for row in rows] for place in self._place.values()}
 
     def asked(self, given: Mapping[int, Sequence[str]], count: int) -> Iterator[tuple[Sequence[int], Asked]]:
@@ -305,13 +306,15 @@ def _with_doubts(columns: Sequence[Sequence[str]], said: Mapping[int, tuple[str,
     return list(found.values())
 
 
-def _part(asked: Asked, rows: Sequence[int]) -> Asked:
+def part(asked: Asked, rows: Sequence[int]) -> Asked:
     """What some of the rows ask."""
     return replace(
         asked,
         events={name: [days[row] for row in rows] for name, days in asked.events.items()},
         numbers=[asked.numbers[row] for row in rows] if asked.numbers else (),
         done=[asked.done[row] for row in rows] if asked.done else (),
+        errors={new: asked.errors[row] for new, row in enumerate(rows) if row in asked.errors},
+        said={new: asked.said[row] for new, row in enumerate(rows) if row in asked.said},
     )
 
 

@@ -92,7 +92,7 @@ class _Section(Mapping[str, Any]):
         return self._parsed[name]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._begin(name) is not None
+        return name in self._parsed or (isinstance(name, str) and self._begin(name) is not None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._listed())

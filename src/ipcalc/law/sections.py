@@ -47,7 +47,7 @@ class Entries(Mapping[str, T]):
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._raw
+        return name in self._made or name in self._raw
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
+from ipcalc.batch.deadlines import part
+from ipcalc.calc.deadlines.answer import answers
+from ipcalc.calc.deadlines.apart import apart
+from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
-from ipcalc.calc.deadlines.record import OnRecord
-from ipcalc.calc.matters.state import DONE
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
+from ipcalc.calc.matters.findings import may_call
+from ipcalc.calc.matters.state import DONE, States
 from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
@@ -23,11 +29,15 @@ if TYPE_CHECKING:
     from ipcalc.batch.deadlines import Asked, DeadlineRows
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.calc.deadlines.engine import Engine
-    from ipcalc.calc.deadlines.options import Options
+    from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
+
+    _Answers = list[Deadline] | IpcalcError
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
+
+_TOGETHER = 1000  # rows that are asked together
 
 
 class Rows:
@@ -67,6 +77,22 @@ class Rows:
             client: which rows are asked for.
             progress: is told how many more rows are done.
         """
+        rows = self._asked(reader, named, client, progress)
+        while some := list(islice(rows, _TOGETHER)):
+            try:
+                yield from self._found(some)
+            except Exception:
+                for each in some:
+                    try:
+                        yield from self._found([each])
+                    except Exception as error:
+                        where = f"{self._file}: row {each[1].row}, line {each[1].line}: "
+                        raise Broken(error, where) from error
+
+    def _asked(
+        self, reader: Reader, named: Mapping[str, int], client: Narrow, progress: Progress | None
+    ) -> Iterator[tuple[Row, CheckFinding]]:
+        """The rows that are asked for, each with what names it."""
         line = reader.before + 1
         for row in counted(rows_of(reader), progress):
             here, line = line, line + 1 + row.text.count("\n")
@@ -76,88 +102,105 @@ class Rows:
             if row.fault is None and not client.fits(names):
                 continue
             self.count += 1
-            about = CheckFinding(self.count, here, names.get(REF, ""), "", "", self._file)
-            try:
-                yield from self._of(row, about) if row.fault is None else _unanswerable(about, row.fault)
-            except IpcalcError as error:
-                yield from _unanswerable(about, str(error))
-            except Exception as error:
-                raise Broken(error, f"{self._file}: row {self.count}, line {here}: ") from error
+            yield row, CheckFinding(self.count, here, names.get(REF, ""), "", "", self._file)
 
-    def _of(self, row: Row, about: CheckFinding) -> list[CheckFinding]:
-        asked = _Row.of(self._rows.question(row.values))
-        answers = _answers(self._engine, asked, self._days[1])
-        self.closed += all(each.state == DONE for each in answers)
-        own = [found for answer in answers for found in findings_of(about, answer, self._days, self._price)]
-        touched = any(each.layer != BUILT_IN for each in answers)
-        self._rows.overlaid.count([BY_OVERLAY] if touched else [])
-        return [*own, *_by_built_in(self._engine, asked, own, about, self._days, self._price)]
+    def _found(self, some: Sequence[tuple[Row, CheckFinding]]) -> list[CheckFinding]:
+        """What is found in some rows, in their order."""
+        good = [number for number, (row, _) in enumerate(some) if row.fault is None]
+        found = {n: [_unanswerable(about, row.fault)] for n, (row, about) in enumerate(some) if row.fault is not None}
+        closed = touched = 0
+        for places, asked in self._rows.asked(self._rows.columns_of([some[n][0].values for n in good]), len(good)):
+            for number, called in _answers(self._engine, asked, len(places), self._days[1]):
+                place = good[places[number]]
+                about = some[place][1]
+                if isinstance(called, IpcalcError):
+                    found[place] = [_unanswerable(about, str(called))]
+                    continue
+                closed += all(each.state == DONE for each in called)
+                touched += any(each.layer != BUILT_IN for each in called)
+                own = [each for answer in called for each in findings_of(about, answer, self._days, self._price)]
+                found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about)]
+        self.closed += closed
+        self._rows.overlaid.count([BY_OVERLAY] * touched)
+        return [each for place in sorted(found) for each in found[place]]
+
+    def _by_built_in(self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding) -> Iterator[CheckFinding]:
+        """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
+        below = self._engine.below
+        if below is None or asked.period not in below.book.periods:
+            return
+        events = {name: days for name, days in asked.events.items() if name in below.book.events}
+        office = asked.options.office if asked.options.office in below.book.offices else None
+        stood = asked.stood.intersection(events)
+        plain = replace(asked, events=events, options=replace(asked.options, office=office), stood=stood)
+        for _, called in _answers(below, plain, 1, self._days[1]):
+            if not isinstance(called, IpcalcError):
+                found = (each for answer in called for each in findings_of(about, answer, self._days, self._price))
+                yield from earlier(own, found, self._engine.book.overlay)
 
 
-def _unanswerable(about: CheckFinding, why: str) -> Iterator[CheckFinding]:
-    yield replace(about, status=UNANSWERABLE, reason=why)
+def _unanswerable(about: CheckFinding, why: str) -> CheckFinding:
+    return replace(about, status=UNANSWERABLE, reason=why)
 
 
-def _by_built_in(
-    engine: Engine,
-    asked: _Row,
-    own: Sequence[CheckFinding],
-    about: CheckFinding,
-    days: tuple[date, int],
-    price: Callable[[Matter | None, Deadline], Deadline],
-) -> Iterator[CheckFinding]:
-    """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
-    below = engine.below
-    if below is None or asked.period not in below.book.periods:
+def _answers(engine: Engine, asked: Asked, count: int, within: int) -> Iterator[tuple[int, _Answers]]:
+    """What rows that are alike call for, by their numbers, or why there is no answer: of a recurring period what is
+    owed and what is near; nothing of a term, or of the office. Rows that surely call for nothing are left out."""
+    yield from asked.errors.items()
+    rows = [row for row in range(count) if row not in asked.errors]
+    if rows and engine.book.period(asked.period).recurs is not None and not asked.numbers:
+        for row in rows:
+            yield row, _outstanding(engine, part(asked, [row]), within)
         return
-    events = {name: day for name, day in asked.events.items() if name in below.book.events}
-    office = asked.options.office if asked.options.office in below.book.offices else None
-    plain_ = asked._replace(events=events, options=replace(asked.options, office=office))
-    try:
-        answers = _answers(below, plain_, days[1])
-    except IpcalcError:
-        return
-    found = (each for answer in answers for each in findings_of(about, answer, days, price))
-    yield from earlier(own, found, engine.book.overlay)
+    yield from apart(rows, lambda some: _together(engine, part(asked, some), some, within))
 
 
-class _Row(NamedTuple):
-    """What one row asks."""
+def _together(engine: Engine, asked: Asked, rows: Sequence[int], within: int) -> Iterator[tuple[int, _Answers]]:
+    """What rows call for that ask for one occurrence, or for what does not recur; `rows` are their numbers."""
+    acts = [OnRecord(day) for day in asked.done] or [NOTHING_ON_RECORD] * len(rows)
+    question = engine.question(asked.period, frozenset(asked.events), asked.options, asked.stood)
+    choice = choose(question, asked.events, len(rows), asked.numbers, acts)
+    for row, error in choice.refused.items():
+        yield rows[row], _refused(error, asked, row)
+    judged = bool(asked.done) and not engine.book.is_offices(question.period)
+    for walk in choice.walks:
+        for number, made in answers(walk, _may_call(walk, engine, asked, within)):
+            row = walk.rows[number]
+            if isinstance(made, IpcalcError):
+                yield rows[row], _refused(made, asked, row)
+            else:
+                yield rows[row], _judged(made, asked.done[row]) if judged else [made]
 
-    period: str
-    events: dict[str, date]
-    options: Options
-    occurrence: int | None
-    done: date | None
 
-    @classmethod
-    def of(cls, asked: Asked) -> _Row:
-        events = {name: days[0] for name, days in asked.events.items()}
-        number, done = asked.numbers[0] if asked.numbers else None, asked.done[0] if asked.done else None
-        return cls(asked.period, events, asked.options, number, done)
+def _may_call(walk: Walk, engine: Engine, asked: Asked, within: int) -> Sequence[int]:
+    """The rows of a walk whose answers may call for something, or tell more than that."""
+    today = asked.options.today
+    if asked.done or asked.options.strict or engine.below is not None or today is None:
+        return range(len(walk))
+    return may_call(walk, States(walk, today).words, today, within)
 
 
-def _answers(engine: Engine, asked: _Row, within: int) -> list[Deadline]:
-    """What a row calls for: of a recurring period what is owed and what is near; nothing of a term, or of the office.
-
-    Raises:
-        BadRequest: the act was done before it could be.
-    """
-    period, act = engine.book.period(asked.period), OnRecord(asked.done)
-    if period.recurs is not None and asked.occurrence is None:
-        return (
-            []
-            if engine.book.is_offices(period)
-            else engine.outstanding(asked.period, asked.events, asked.options, act, within)
-        )
-    try:
-        answer = engine.deadline(asked.period, asked.events, asked.options, asked.occurrence, act)
-    except NoAnswer:
-        if asked.done is None:
-            raise
+def _outstanding(engine: Engine, asked: Asked, within: int) -> _Answers:
+    """What one row of a recurring period calls for."""
+    if engine.book.is_offices(engine.book.period(asked.period)):
         return []
-    if asked.done is not None and not engine.book.is_offices(period):
-        judged = judge(answer, asked.done)
+    events = {name: days[0] for name, days in asked.events.items()}
+    act = OnRecord(asked.done[0] if asked.done else None)
+    try:
+        return engine.outstanding(asked.period, events, asked.options, act, within)
+    except IpcalcError as error:
+        return error
+
+
+def _refused(error: IpcalcError, asked: Asked, row: int) -> _Answers:
+    """Nothing is asked of a row whose act is done and of which no law is known."""
+    return [] if isinstance(error, NoAnswer) and asked.done and asked.done[row] is not None else error
+
+
+def _judged(made: Deadline, done: date | None) -> _Answers:
+    """An answer whose act is done, unless that was before it could be."""
+    if done is not None:
+        judged = judge(made, done)
         if judged.result == "too early":
-            raise BadRequest(f"done {asked.done} is too early: {judged.means}")
-    return [answer]
+            return BadRequest(f"done {done} is too early: {judged.means}")
+    return [made]

@@ -17,6 +17,9 @@ from ipcalc.errors import BadRequest
 if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Count
 
+INSIDE = date(200, 1, 1), date(9700, 12, 31)
+"""The first and the last of the days from which every length leads to a day of the calendar."""
+
 
 class Length(NamedTuple):
     """A length of time in one unit: `months` and `years` of the calendar, `weeks`, `days` or `working days`.

@@ -12,7 +12,7 @@ from ipcalc.calc.lines import notes_of
 from ipcalc.calc.matters.following import next_of
 from ipcalc.calc.matters.state import States, said
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
-from ipcalc.errors import NoAnswer
+from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import last_day
 from ipcalc.law.shapes.base import BUILT_IN, HOUSE, WEAK, weakest
@@ -32,6 +32,25 @@ def answer(walk: Walk, row: int) -> Deadline:
         NoAnswer: `strict` refuses it.
     """
     return Answers(walk).of(row)
+
+
+def answers(walk: Walk, rows: Sequence[int]) -> Iterator[tuple[int, Deadline | IpcalcError]]:
+    """The answers to some rows of a walk, with their numbers; where there is none, why. What is wrong with a row is
+    that row's alone."""
+    together = Answers(walk.part(rows)) if rows else None
+    for place, row in enumerate(rows):
+        assert together is not None
+        try:
+            yield row, together.of(place)
+        except IpcalcError:
+            yield row, _alone(walk, row)
+
+
+def _alone(walk: Walk, row: int) -> Deadline | IpcalcError:
+    try:
+        return answer(walk.part([row]), 0)
+    except IpcalcError as error:
+        return error
 
 
 class Answers:

@@ -16,7 +16,7 @@ from operator import gt, lt
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.days.counting import Length
+from ipcalc.calc.days.counting import INSIDE, Length
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.edges import edges_of, matters, moves, own_days
 from ipcalc.calc.deadlines.rule import START
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _BEFORE = (5 * _DAY, _DAY)  # months that end on one day begin on at most four
 _FAR = 120 * 366 * _DAY  # before and after all else
-_FIRST, _LAST = date(200, 1, 1), date(9700, 12, 31)  # days from which every length leads into the calendar
 
 Days = Mapping[int, date]  # by the number of the row
 
@@ -134,7 +133,7 @@ class Trial:
             yield from self._beside(edge)
         begins = [each.start for each in returns] if returns else self.walk.columns[START]
         for before in _BEFORE:
-            yield dict(enumerate(day - before if day > _FIRST else day for day in begins))
+            yield dict(enumerate(day - before if day > INSIDE[0] else day for day in begins))
         yield {**dict(enumerate(map(_early, begins))), **lows}
         if "opens" in self.slots:
             yield {**dict(enumerate(map(_late, begins))), **highs}
@@ -228,8 +227,8 @@ def _act_by(walk: Walk, slot: Slot) -> Sequence[date | None]:
 
 
 def _early(day: date) -> date:
-    return min(day, _FIRST) if day - date.min < _FAR else max(_FIRST, day - _FAR)
+    return min(day, INSIDE[0]) if day - date.min < _FAR else max(INSIDE[0], day - _FAR)
 
 
 def _late(day: date) -> date:
-    return max(day, _LAST) if date.max - day < _FAR else min(_LAST, day + _FAR)
+    return max(day, INSIDE[1]) if date.max - day < _FAR else min(INSIDE[1], day + _FAR)

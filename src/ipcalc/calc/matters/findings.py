@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipcalc.calc.days.counting import INSIDE
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
 from ipcalc.calc.matters.state import (
     EXTENDABLE,
@@ -48,7 +49,8 @@ class Call(NamedTuple):
 
 
 def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> list[int]:
-    """The rows of a walk that may call for something within so many days, by their states; `calls` says what."""
+    """The rows of a walk that may call for something within so many days, by their states, and those of which the
+    days may lead out of the calendar; `calls` says what."""
     near = date.fromordinal(min(today.toordinal() + within + CLOSED_AT_MOST, date.max.toordinal()))
     days = [walk.dates["due"]] if "due" in walk.dates else []
     for slot in walk.slots:
@@ -59,7 +61,15 @@ def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> lis
         waits = state in (OPEN, UNCONFIRMED, STANDING) and any(column[row] <= near for column in days)
         if waits or state in (LAPSED, *_OVERDUE) or row in walk.passed:
             found.append(row)
-    return found
+    return sorted({*found, *_at_the_edge(walk)})
+
+
+def _at_the_edge(walk: Walk) -> Iterator[int]:
+    """The rows with a day so early or so late that a length may lead out of the calendar."""
+    first, last = INSIDE
+    for days in walk.given.values():
+        if min(days) < first or max(days) > last:
+            yield from (row for row, day in enumerate(days) if not first <= day <= last)
 
 
 def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipcalc.calc.deadlines.answer import Answers, trigger_of
+from ipcalc.calc.deadlines.answer import answers, trigger_of
+from ipcalc.calc.deadlines.apart import apart
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
@@ -55,7 +57,8 @@ class Together:
                 alike[name, frozenset(each.events), known.options, stood_in(each.events)].append(each)
         for key, some in alike.items():
             self._first |= dict.fromkeys(map(id, some))
-            self._first |= {id(some[row]): first for row, first in _firsts(engine, key, some, shown)}
+            firsts = partial(_firsts, engine, key, some, shown)
+            self._first |= {id(some[row]): first for row, first in apart(range(len(some)), firsts)}
 
     def of(self, asked: Asked) -> list[Deadline]:
         """The answers of one of the periods that are to be shown.
@@ -73,18 +76,19 @@ class Together:
 
 
 def _firsts(
-    engine: Engine, key: Alike, periods: Sequence[Asked], shown: Shown
+    engine: Engine, key: Alike, alike: Sequence[Asked], shown: Shown, rows: Sequence[int]
 ) -> Iterator[tuple[int, First | IpcalcError]]:
-    """The first answers to show of periods that are alike but for their days, by their numbers."""
+    """The first answers to show of some `rows` of periods that are alike but for their days, by their numbers."""
+    periods = [alike[row] for row in rows]
     name, events, options, stood = key
     question = engine.question(name, events, options, stood)
     columns = {event: [each.events[event] for each in periods] for event in events}
     recurs = question.period.recurs is not None
     acts = [on_record(each.known, name) if recurs else NOTHING_ON_RECORD for each in periods]
     choice = choose(question, columns, len(periods), [None] * len(periods), acts)
-    yield from choice.refused.items()
+    yield from ((rows[place], error) for place, error in choice.refused.items())
     for walk in choice.walks:
-        yield from _of_walk(walk, periods, shown)
+        yield from ((rows[place], first) for place, first in _of_walk(walk, periods, shown))
 
 
 def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tuple[int, First | IpcalcError]]:
@@ -93,14 +97,9 @@ def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tup
     if records is not None:
         walk.acts = {number: record for number, record in records.items() if record != NOTHING_ON_RECORD}
     rows = [n for n in may_show(walk, walk.question.options.today, shown) if records is None or n in records]
-    if not rows:
-        return
-    answers = Answers(walk.part(rows))
-    for place, number in enumerate(rows):
-        try:
-            yield walk.rows[number], First(answers.of(place), records[number].done if records else None)
-        except IpcalcError as error:
-            yield walk.rows[number], error
+    for number, made in answers(walk, rows):
+        done = records[number].done if records else None
+        yield walk.rows[number], made if isinstance(made, IpcalcError) else First(made, done)
 
 
 def _recorded(walk: Walk, periods: Sequence[Asked]) -> Iterator[tuple[int, OnRecord]]:
