@@ -260,3 +260,62 @@ def test_of_many_faults_of_a_matter_the_first_are_said(capsys: pytest.CaptureFix
 def test_settings_that_cannot_be_meant_are_refused(capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
     Path("ipcalc.toml").write_text(text)
     assert said(capsys, "config").removeprefix(f"{Path('ipcalc.toml').resolve()}").lstrip(": ") == message
+
+
+# ---------------------------------------------------------------------- what is given empty
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["docket", ""], "RIGHT|FILE is empty: give one"),
+        (["docket", "matter.yaml", " "], "RIGHT|FILE is empty: give one"),
+        (["check", ""], "FILE is empty: give one"),
+        (["verify", ""], "FILE is empty: give one"),
+        (["import", "", "--preview"], "FILE is empty: give one"),
+        (["batch", "deadlines", ""], "FILE is empty: give one"),
+        (["docket", "matter.yaml", "--acting-for", ""], "--acting-for is empty: give a value, or leave the option out"),
+        (["docket", "matter.yaml", "--client="], "--client is empty: give a value, or leave the option out"),
+        (["docket", "matter.yaml", "-o", ""], "-o is empty: give a value, or leave the option out"),
+        (["docket", "matter.yaml", "-o", "x.ics", "--remind", ""], "--remind is empty: give a value, or leave the option out"),
+        (["batch", "deadlines", "in.csv", "--encoding", ""], "--encoding is empty: give a value, or leave the option out"),
+        (["import", "in.csv", "--preview", "--encoding", ""], "--encoding is empty: give a value, or leave the option out"),
+        (["deadline", "tm-opposition", "2026-01-05", "--data", ""], "--data is empty: give a value, or leave the option out"),
+        (["record", "A", "tm-opposition", "2026-01-05", "--matters", ""], "--matters is empty: give a value, or leave the option out"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_nothing_is_no_name_and_no_value(capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
+    Path("matter.yaml").write_text(MATTER)
+    Path("in.csv").write_text(ROWS)
+    assert said(capsys, *words) == message
+
+
+def test_a_former_calendar_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("matter.yaml").write_text(MATTER)
+    found = said(capsys, "docket", "matter.yaml", "-o", "new.ics", "--update", "old.ics", *TODAY)
+    assert found == "--update old.ics: there is no such file; leave --update out the first time"
+    assert not Path("new.ics").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [
+        ("1_0", "; did you mean TM-10 or GI-10?"),
+        ("1.0", "; did you mean TM-10 or GI-10?"),
+        ("1 0", "; did you mean TM-10 or GI-10?"),
+        ("+1", ""),
+        ("Form 1_8", "; did you mean Form 18, Form 18A or Form 8?"),
+        ("form 1.0", "; did you mean Form 10, Form 1 or Form 31?"),
+        ("TM.5", "; did you mean TM-5, TM-75 or TM-65?"),
+    ],
+)
+def test_a_number_that_is_glued_is_no_form(capsys: pytest.CaptureFixture[str], form: str, meant: str) -> None:
+    assert said(capsys, "fee", form) == f"unknown fee or form {form!r}{meant}"
+    assert said(capsys, "forms", "show", form) == f"unknown form {form!r}{meant}"
+
+
+@pytest.mark.parametrize("form", ["1", "form 1", "Form-1", "FORM1", " Form\u20131 "])
+def test_a_form_has_its_number_with_or_without_spaces_and_dashes(
+    capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert run(["forms", "show", form]) == 0
+    assert capsys.readouterr().out.startswith("Form 1: ")

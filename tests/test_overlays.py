@@ -565,3 +565,64 @@ def test_territories_and_treaties_of_an_overlay_are_said(laid: Laid, book: Book)
     assert said in house.treaties.members(name).notes
     assert said in house.treaties.show("FR").notes
     assert book.treaties.list().notes == ()
+
+
+@pytest.mark.parametrize(
+    ("section", "what", "ask"),
+    [
+        ("partners", "the partners", "partners"),
+        ("partners", "the partners", "events"),
+        ("cooperation_events", "the events", "events"),
+        ("action_plan", "the action plan", "plan"),
+        ("page_faults", "the faults of the pages", "faults"),
+        ("cooperation", "what is said of the page", "partners"),
+    ],
+)
+def test_cooperation_of_an_overlay_is_said(
+    laid: Laid, book: Book, capsys: pytest.CaptureFixture[str], section: str, what: str, ask: str
+) -> None:
+    raw = read_yaml((ROOT / "data" / "cooperation.yaml").read_text("utf-8"))[section]
+    changed(raw)
+    overlay = laid("cooperation.yaml", json.dumps({section: raw}, default=str))
+    said = f"Not by the built-in data alone: the overlay {overlay} gives {what}."
+    assert said in getattr(ipcalc.load(overlay).cooperation, ask)().notes
+    assert said not in getattr(book.cooperation, ask)().notes
+    assert run(["cooperation", ask, "--data", str(overlay)]) == 0
+    assert said.split(":")[0] in capsys.readouterr().out
+
+
+def changed(raw: Any) -> None:
+    """Change the first word that says nothing but words."""
+    places = raw if isinstance(raw, list) else [raw, *(each for each in raw.values() if isinstance(each, dict))]
+    for each in places:
+        for name in ("what", "title", "of_others", "note"):
+            if name in each:
+                each[name] = "As we call it"
+                return
+    raise AssertionError("nothing to change")
+
+
+def test_strict_refuses_a_day_of_a_journal_of_an_overlay(
+    laid: Laid, book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    entry = json.loads(json.dumps(book.rulebook.raw("journals")["tm"]))
+    entry["seen"] = [{**entry["seen"][0], "number": 2270, "day": "2027-01-04"}]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own").mkdir()
+    laid("own/journals.yaml", json.dumps({"journals": {"tm": entry}}))
+    laid("in.csv", "period,date\ntm-opposition,journal:2270\ntm-opposition,2026-01-05\n")
+    laid("m.yaml", "right: tm\nref: A\nacting_for: challenger\nevents: {advertisement: 'journal:2270'}\n")
+    why = "refused by --strict: Trade Marks Journal 2270 rests on the overlay own"
+    strict = ["--data", "own", "--strict", "--today", "2027-01-10"]
+    for words in (["deadline", "tm-opposition"], ["docket", "tm"]):
+        assert run([*words, "--event", "advertisement=journal:2270", *strict]) == 3
+        assert capsys.readouterr().err == f"ipcalc: --event advertisement: {why}\n"
+        assert run([*words, "--event", "advertisement=journal:2270", *strict[:2], *strict[3:]]) == 0
+        capsys.readouterr()
+    assert run(["deadline", "tm-opposition", "journal:2270", *strict]) == 3
+    assert capsys.readouterr().err == f"ipcalc: DATE: {why}\n"
+    assert run(["docket", "m.yaml", *strict]) == 2
+    assert why in capsys.readouterr().err
+    assert run(["batch", "deadlines", "in.csv", *strict]) == 1
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["error"] for row in rows] == [f"date: {why}", ""]

@@ -299,7 +299,8 @@ class Book:
         from ipcalc.calc.matters.matter import Matter
         from ipcalc.rows.progress import counted
 
-        reader, joining = self._matter_files(reading, asking.get("today")), Joining(self.rulebook)
+        reader = self._matter_files(reading, asking.get("today"), asking.get("strict", False))
+        joining = Joining(self.rulebook)
 
         def found() -> Iterator[Placed | MatterFault]:
             for each in matters:
@@ -490,11 +491,12 @@ class Book:
         answers = (said_with(self.rulebook, said[each.proceeding], each) for each in found.deadlines)
         return replace(found, deadlines=tuple(answers))
 
-    def _matter_files(self, reading: Reading | None, today: date | None = None) -> MatterFiles:
+    def _matter_files(self, reading: Reading | None, today: date | None = None, strict: bool = False) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading
         from ipcalc.dates import Style
 
-        return MatterFiles(self.rulebook, reading or Reading(Style(today or date.today())))
+        how = reading or Reading(Style(today or date.today()))
+        return MatterFiles(self.rulebook, replace(how, strict=strict) if strict else how)
 
     def recurs(self, period: str) -> bool:
         """Whether a period has several answers: it comes again and again, so that `deadline` needs an `occurrence`, or
@@ -665,8 +667,10 @@ class Book:
         """The issue of a journal by its number: `2235` of the Trade Marks Journal, `36/2026` of the Patent Journal."""
         return self.journals.issue(number)
 
-    def numbers(self, *, period: str | None = None, right: str = "") -> Numbers:
-        """What reads numbers of journals in place of the dates of a period or of a matter of some right."""
+    def numbers(self, *, period: str | None = None, right: str = "", strict: bool = False) -> Numbers:
+        """What reads numbers of journals in place of the dates of a period or of a matter of some right; where it is
+        `strict`, none of an overlay."""
+        from ipcalc.calc.registers.journals import Journals
         from ipcalc.calc.registers.numbers import Numbers
 
         def of() -> str:
@@ -676,7 +680,7 @@ class Book:
                 else self.rulebook.period(self.rulebook.period_id(period)).right
             )
 
-        return Numbers(self.rulebook, lambda: self.journals, of)
+        return Numbers(self.rulebook, lambda: Journals(self.rulebook, strict), of)
 
     def overlay(self) -> OverlayChanges:
         """What the overlay changes in the built-in rulebook, and what becomes later by it."""

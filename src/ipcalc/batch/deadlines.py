@@ -98,7 +98,7 @@ class DeadlineRows:
             self._settings = replace(settings, office=self._book.office(settings.office))
         self._dates = Dates(engine.calendar.days, settings.style)
         self._seen = DatesSeen(settings.style)
-        self._journals = Journals(self._book)
+        self._journals = Journals(self._book, settings.strict)
         self.overlaid = Overlaid(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}

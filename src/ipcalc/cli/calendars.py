@@ -56,8 +56,16 @@ def check(remind: str | None, update: Path | None, *, reminds: bool, updates: bo
 
 
 def former(path: Path | None) -> bytes | None:
-    """The former calendar; none where there is no file yet."""
-    return content(path, opt.FORMER) if path is not None and path.exists() else None
+    """The former calendar; None where none is named.
+
+    Raises:
+        BadRequest: there is no such file, or it cannot be read.
+    """
+    if path is None:
+        return None
+    if not path.exists():
+        raise BadRequest(f"--update {path}: there is no such file; leave --update out the first time")
+    return content(path, opt.FORMER)
 
 
 def of_matter(ref: str | None, answers: Deadline | Sequence[Deadline], today: date) -> Agenda:

@@ -84,7 +84,7 @@ def deadline(
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
     book = opt.book(data)
-    numbers = book.numbers(period=period)
+    numbers = book.numbers(period=period, strict=strict)
     events = opt.events([*(event or ()), *shortcuts], dayfirst, numbers)
     day = None if when is None else opt.event_date(when, dayfirst, "DATE", book.trigger(period), numbers)
     done_on = opt.a_date(done, dayfirst, "--done")

@@ -171,7 +171,7 @@ def docket(
     if files is None:
         if client is not None:
             raise BadRequest("--client is for files of matters")
-        numbers = book.numbers(right=matter[0])
+        numbers = book.numbers(right=matter[0], strict=strict)
         held = matters.given(matter[0], ref, opt.events(event, dayfirst, numbers), fact)
         answer = book.docket(held, **asking)
         answer = replace(answer, deadlines=tuple(map(numbers.said_with, answer.deadlines)))

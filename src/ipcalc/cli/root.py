@@ -12,6 +12,7 @@ from ipcalc.cli.completion import Shell, enable_completion, install, show
 from ipcalc.cli.days import with_serial_dates
 from ipcalc.cli.first_steps import first_steps
 from ipcalc.cli.settings import NO_CONFIG, defaults, settings, without_no_config
+from ipcalc.errors import BadRequest
 from ipcalc.numbers import a_number
 
 COMMANDS = {
@@ -62,7 +63,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ipcalc.errors import BadRequest, nearest
+            from ipcalc.errors import nearest
 
             raise BadRequest(f"unknown command {args[0]!r}{nearest(args[0], COMMANDS)} (see ipcalc --help)")
         return super().resolve_command(ctx, args)
@@ -128,7 +129,19 @@ def _prepared(command: Any) -> Any:
         if isinstance(parameter.type, IntParamType):
             kind: Any = parameter.type
             kind._number_class = a_number
+        elif parameter.callback is None:
+            parameter.callback = _filled
     return command
+
+
+def _filled(context: Any, parameter: Any, value: Any) -> Any:
+    """What an option or an argument is given; refused where it is an empty word."""
+    words = value if isinstance(value, (list, tuple)) else [value]
+    if any(isinstance(word, str) and not word.strip() for word in words):
+        if parameter.param_type_name == "argument":
+            raise BadRequest(f"{parameter.make_metavar(context).strip('[].')} is empty: give one")
+        raise BadRequest(f"{parameter.opts[0]} is empty: give a value, or leave the option out")
+    return value
 
 
 def command() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.law.names import plain, plain_form
+from ipcalc.law.names import plain, plain_form, written_form
 from ipcalc.law.sections import Sections
 
 if TYPE_CHECKING:
@@ -109,6 +109,6 @@ class Named(Sections):
         return found
 
     def form_id(self, name: str) -> str | None:
-        """The form that `name` means, whatever its case and spaces; None where there is none."""
-        wanted = plain_form(name)
+        """The form that `name` means, whatever its case, spaces and dashes; None where there is none."""
+        wanted = plain_form(name) if written_form(name) else ""
         return next((form for form in self.data["forms"] if plain_form(form) == wanted), None)

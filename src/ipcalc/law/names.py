@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+_GLUED = re.compile(r"\d[^\w]+\d|[^\w\s()\u2010-\u2015-]|_")
 
 SECTIONS = {  # where the other names of the entries of a section stand
     "rights": "right_names",
@@ -25,6 +28,11 @@ def plain(name: str) -> str:
 def plain_form(name: str) -> str:
     """The number of a form without case, spaces, dashes, and the word `form`."""
     return plain(name).removeprefix("form")
+
+
+def written_form(name: str) -> bool:
+    """Whether a name may be the number of a form: of letters, digits, spaces and dashes, none between two digits."""
+    return not _GLUED.search(name.strip())
 
 
 def indexes(raw: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -86,6 +86,7 @@ class Reading:
         encoding: of the text of tables.
         part: which part of each file is the table.
         progress: is told how many more matters or rows are done.
+        strict: refuse the date of an event by a journal of an overlay.
     """
 
     style: Style
@@ -94,6 +95,7 @@ class Reading:
     encoding: str | None = None
     part: Part = WHOLE
     progress: Progress | None = None
+    strict: bool = False
 
 
 class MatterFiles:
@@ -102,7 +104,7 @@ class MatterFiles:
     def __init__(self, book: Rulebook, how: Reading) -> None:
         self.how, self.words = how, Words(book)
         self._dates, self._unread = DatesSeen(how.style), NotRead("")
-        self._in_files = Source(self.words, Journals(book), iso_day, how.style.today)
+        self._in_files = Source(self.words, Journals(book, how.strict), iso_day, how.style.today)
         self._in_tables = self._in_files._replace(day=self._table_day)
         self._seen: dict[str, str] = {}
 

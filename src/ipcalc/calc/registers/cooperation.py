@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
+from ipcalc.calc.registers.layers import overlaid
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.registers import Register
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.cooperation import ActionPlan, CooperationEvent, ForeignAgreement
 
 INFORMATIONAL = "For information only: no deadline and no fee depends on it."
+_PAGE = {"cooperation": "what is said of the page"}
+_PARTNERS = {"partners": "the partners", "foreign_agreements": "the agreements of others"}
+_EVENTS = {"cooperation_events": "the events"}
+_PLAN = {"action_plan": "the action plan"}
+_FAULTS = {"page_faults": "the faults of the pages"}
 
 
 @frozen
@@ -150,7 +156,8 @@ class CooperationRegister:
             {**entry, "sources": list(self._book.sources(entry.get("sources", ())))}
             for entry in self._book.raw("foreign_agreements")
         )
-        return PartnerList(self._page(), found, register.foreign, entries, register.about.of_others)
+        notes = self._notes(_PAGE | _PARTNERS | _EVENTS)
+        return PartnerList(self._page(), found, register.foreign, entries, register.about.of_others, notes)
 
     def events(self, partner: str | None = None, first: date | None = None, last: date | None = None) -> EventList:
         """The events with one partner, or with any, that may have taken place from `first` to `last`.
@@ -167,12 +174,13 @@ class CooperationRegister:
             raise BadRequest(f"the first day {first} is after the last {last}")
         found = [event for event in register.events if partner is None or partner in event.partners]
         found = [event for event in found if first is None or event.to >= first]
-        return EventList(self._page(), tuple(event for event in found if last is None or event.from_ <= last))
+        found = [event for event in found if last is None or event.from_ <= last]
+        return EventList(self._page(), tuple(found), self._notes(_PAGE | _PARTNERS | _EVENTS))
 
     def plan(self) -> PlanShown:
         """The action plan: objectives, phases, budget, indicators."""
         entry = self._book.raw("action_plan")
-        return PlanShown(self._register.plan, entry, self._book.sources(entry["sources"]))
+        return PlanShown(self._register.plan, entry, self._book.sources(entry["sources"]), self._notes(_PLAN))
 
     def faults(self) -> PageFaultList:
         """What is wrong with the pages on which the register rests."""
@@ -180,8 +188,12 @@ class CooperationRegister:
             tuple(
                 PageFaultShown(name, self._book.sources([fault.source])[0], fault.what, fault.source)
                 for name, fault in self._register.faults.items()
-            )
+            ),
+            self._notes(_FAULTS),
         )
+
+    def _notes(self, sections: Mapping[str, str]) -> tuple[str, ...]:
+        return (*overlaid(self._book, sections), INFORMATIONAL)
 
     def _page(self) -> RegisterPage:
         about = self._register.about

@@ -82,10 +82,10 @@ class _Number(NamedTuple):
 
 
 class Journals:
-    """The journals of which numbers are known."""
+    """The journals of which numbers are known; where it is `strict`, an overlay gives the date of no event."""
 
-    def __init__(self, book: Rulebook) -> None:
-        self._book = book
+    def __init__(self, book: Rulebook, strict: bool = False) -> None:
+        self._book, self._strict = book, strict
 
     @cached_property
     def _closed(self) -> ClosedDays:
@@ -121,7 +121,7 @@ class Journals:
 
         Raises:
             BadRequest: the event is not of the date of this journal in matters of that right; and as `issue`.
-            NoAnswer: as `issue`.
+            NoAnswer: as `issue`, or `strict` refuses a journal of an overlay.
         """
         known = self._book.events.get(event)
         if known is None or not known.journals:
@@ -130,6 +130,8 @@ class Journals:
         if issue.journal not in known.journals or right not in self._book.journals[issue.journal].rights:
             title = self._book.rights.get(right, right)
             raise BadRequest(f"the {event} ({title}) is not in the {issue.title}: write its date")
+        if self._strict and issue.layer != BUILT_IN:
+            raise NoAnswer(f"refused by --strict: {issue.title} {issue.number} rests on the overlay {issue.layer}")
         return issue
 
     def _issue(self, name: str, number: _Number) -> JournalIssue:
