@@ -314,8 +314,28 @@ def test_a_number_that_is_glued_is_no_form(capsys: pytest.CaptureFixture[str], f
 
 
 @pytest.mark.parametrize("form", ["1", "form 1", "Form-1", "FORM1", " Form\u20131 "])
-def test_a_form_has_its_number_with_or_without_spaces_and_dashes(
-    capsys: pytest.CaptureFixture[str], form: str
-) -> None:
+def test_a_form_has_its_number_with_or_without_spaces_and_dashes(capsys: pytest.CaptureFixture[str], form: str) -> None:
     assert run(["forms", "show", form]) == 0
     assert capsys.readouterr().out.startswith("Form 1: ")
+
+
+# ---------------------------------------------------------------------- what only one command tells
+def test_verify_says_why_a_matter_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("matter.yaml").write_text("right: tm\nref: 5\n")
+    assert said(capsys, "verify", "matter.yaml") == "matter.yaml:2: ref: should be text, not 5: write it in quotes"
+
+
+@pytest.mark.parametrize("words", [READERS["import"], READERS["batch"], READERS["check"]], ids=" ".join)
+def test_what_a_sheet_points_to_is_whole(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    book = openpyxl.Workbook()
+    for row in csv.reader(ROWS.splitlines()):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.active["A2"].hyperlink = "https://example.com"  # type: ignore[index]
+    book.save("in.xlsx")
+    with ZipFile("in.xlsx") as archive:
+        part = archive.getinfo("xl/worksheets/_rels/sheet1.xml.rels")
+    content = bytearray(Path("in.xlsx").read_bytes())
+    begins = part.header_offset + 30 + len(part.filename)
+    content[begins : begins + part.compress_size] = b"\x06" * part.compress_size
+    Path("in.xlsx").write_bytes(content)
+    assert said(capsys, *words, "in.xlsx").startswith("the workbook is damaged: Error -3 while decompressing data")

@@ -147,7 +147,9 @@ def sheets_of(path: str | Path) -> Iterator[tuple[str, list[list[str]]]]:
         BadRequest: the file is no workbook, or is damaged.
     """
     with Path(path).open("rb") as file:
-        book = _workbook(opened(file))
+        archive = opened(file)
+        _relations(archive)
+        book = _workbook(archive)
         text = _Texts(book.epoch)
         for sheet in book.worksheets:
             rows = [[text(cell) for cell in row] for row in _cells(sheet)]
@@ -238,16 +240,19 @@ def letters_of(place: int) -> str:
 
 def _lost(archive: Archive) -> list[str]:
     """What sheets hold beside their cells that the output loses, by the parts that they point to."""
-    names = archive.namelist()
+    macros = {"macros"} if "xl/vbaProject.bin" in archive.namelist() else set()
+    return sorted({_LOST[kind] for kind in _relations(archive) & _LOST.keys()} | macros)
+
+
+def _relations(archive: Archive) -> set[str]:
+    """The kinds of the parts that sheets point to."""
     with damage("the workbook"):
-        kinds = {
+        return {
             kind.decode()
-            for name in names
+            for name in archive.namelist()
             if name.startswith("xl/worksheets/_rels/")
             for kind in _RELATION.findall(archive.read(name))
         }
-    macros = {"macros"} if "xl/vbaProject.bin" in names else set()
-    return sorted({_LOST[kind] for kind in kinds & _LOST.keys()} | macros)
 
 
 def _elements(sheet: Any) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:

@@ -53,19 +53,23 @@ class StatedDates:
         """The verdicts of all dates that some matters keep, and of their open periods of which none is kept.
 
         Raises:
-            BadRequest: no matter keeps a date.
+            BadRequest: no matter keeps a date; where one could not be read, why.
         """
         assert self._options.today is not None
+        unread: list[str] = []
         for each in found:
             if isinstance(each, MatterFault):
                 verified = Verified(UNANSWERABLE, None, None, None, None, str(each), None)
                 self._add((), each.file, each.line, "", verified)
+                unread.append(str(each))
                 continue
             try:
                 self._matter(each)
             except Exception as error:
                 raise Broken(error, f"{each.file}, line {each.line}: ") from error
         if not any(row.verified.stated for row in self._rows):
+            if unread:
+                raise BadRequest(unread[0])
             raise BadRequest("no matter keeps a date: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD")
         return verification(HEADINGS, self._options.today, self._rows, self._cases)
 
