@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import time
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -321,8 +322,8 @@ def test_a_form_has_its_number_with_or_without_spaces_and_dashes(capsys: pytest.
 
 # ---------------------------------------------------------------------- what only one command tells
 def test_verify_says_why_a_matter_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("matter.yaml").write_text("right: tm\nref: 5\n")
-    assert said(capsys, "verify", "matter.yaml") == "matter.yaml:2: ref: should be text, not 5: write it in quotes"
+    Path("matter.yaml").write_text("right: tm\noffice: 5\n")
+    assert said(capsys, "verify", "matter.yaml") == "matter.yaml:2: office: should be text, not 5: write it in quotes"
 
 
 @pytest.mark.parametrize("words", [READERS["import"], READERS["batch"], READERS["check"]], ids=" ".join)
@@ -339,3 +340,50 @@ def test_what_a_sheet_points_to_is_whole(capsys: pytest.CaptureFixture[str], wor
     content[begins : begins + part.compress_size] = b"\x06" * part.compress_size
     Path("in.xlsx").write_bytes(content)
     assert said(capsys, *words, "in.xlsx").startswith("the workbook is damaged: Error -3 while decompressing data")
+
+
+# ---------------------------------------------------------------------- workbooks as office programs write them
+def share(name: str) -> None:
+    """Let all texts of a workbook stand in one part that cells share, as office programs write them."""
+    with ZipFile(name) as archive:
+        parts = {each: archive.read(each).decode() for each in archive.namelist()}
+    texts: list[str] = []
+
+    def shared(found: re.Match[str]) -> str:
+        texts.append(found[2])
+        return f'{found[1]}t="s"><v>{len(texts) - 1}</v></c>'
+
+    sheet, types, relations = "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+    parts[sheet] = re.sub(r'(<c [^>]*)t="inlineStr"><is><t>([^<]*)</t></is></c>', shared, parts[sheet])
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{"".join(f"<si><t>{t}</t></si>" for t in texts)}</sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts[types] = parts[types].replace(
+        "</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    parts[relations] = parts[relations].replace(
+        "</Relationships>", f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    )
+    assert texts
+    with ZipFile(name, "w", ZIP_DEFLATED) as archive:
+        for each, text in parts.items():
+            archive.writestr(each, text)
+
+
+@pytest.mark.parametrize("words", [["--in-place"], ["-o", "out.xlsx"]], ids=" ".join)
+def test_a_workbook_whose_cells_share_their_texts_is_answered(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in csv.reader(ROWS.splitlines()):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.active.freeze_panes = "A2"  # type: ignore[union-attr]
+    book.save("in.xlsx")
+    share("in.xlsx")
+    assert run(["batch", "deadlines", "in.xlsx", *words]) == 0
+    found = openpyxl.load_workbook(words[-1] if "-o" in words else "in.xlsx").active
+    rows = list(found.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert [list(map(str, row[:4])) for row in rows] == list(csv.reader(ROWS.splitlines()))
+    assert rows[0][-1] == "error"
+    assert found.freeze_panes == "A2"  # type: ignore[union-attr]

@@ -207,7 +207,7 @@ def _lay_out(sheet: Any, like: XlsxReader) -> None:
     from openpyxl.worksheet.dimensions import ColumnDimension
 
     with damage_of(like.sheet), like.sheet._get_source() as source:
-        head: Any = WorkSheetParser(source, [])
+        head: Any = WorkSheetParser(source, like.sheet._shared_strings)
         next(head.parse(), None)
         for letters, column in head.column_dimensions.items():
             column.pop("style", None)
