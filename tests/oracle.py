@@ -569,10 +569,25 @@ class Question:
                 term for term in recurs["terms"] if term.get("from", decides) <= decides <= term.get("to", decides)
             ][:1]
             ends.append(self.oracle.months_after(ends[-1], 12 * terms[-1]["years"]))
-        if place and not given and registered and registered > ends[1] and "perhaps" in terms[0]:
+        if (
+            place
+            and not given
+            and registered
+            and registered > ends[1]
+            and not self.renewed(terms[0], ends[1], registered)
+        ):
             others = (self.oracle.months_after(end, 12 * terms[0]["perhaps"] * n) for n in range(1, 200))
             return next((day for day in others if ends[-2] < day < ends[-1]), ends[-1])
         return ends[-1]
+
+    def renewed(self, term: Mapping[str, Any], end: date, registered: date) -> bool:
+        """Whether a term of the old length ended after the registration, so that the register tells it (or only those
+        of that length can be)."""
+        while "perhaps" in term and end <= term["to"]:
+            if end >= registered:
+                return True
+            end = self.oracle.months_after(end, 12 * term["years"])
+        return "perhaps" not in term
 
     def block(self, recurs: Mapping[str, Any], start: date, place: int) -> tuple[date, Mapping[str, Any]]:
         """The end of a block of years, and its version: of each version, the blocks that end while it is in force. The

@@ -115,16 +115,12 @@ class Choice:
         question = self.question
         left: Sequence[int] = range(self.count)
         for index in range(len(question.period.versions)):
-            here: dict[int, date] = {}
             try:
-                ways = walked(question.rule(index), self._taken(left), plain=True)
+                found = self._dues(index, left)
             except BadRequest as error:
                 self._refuse(left, error)
                 return
-            for _, columns, places in ways:
-                for place, due in zip(places, columns.get("due", ()), strict=False):
-                    if question.in_force(due) == index:
-                        here[left[place]] = due
+            here = {row: due for row, due in found.items() if question.in_force(due) == index}
             if here:
                 rows = sorted(here)
                 self.walks += self._walk(index, rows, [here[row] for row in rows], ("due",))
@@ -134,6 +130,14 @@ class Choice:
         for row in left:
             first = min((days[row] for days in self.events.values()), default=None)
             self.refused[row] = NoAnswer(notes.before_law(question.period, first))
+
+    def _dues(self, index: int, rows: Sequence[int]) -> dict[int, date]:
+        """The due date of rows by a version; by its own limits where nothing is due in the case of a row."""
+        rule, found = self.question.rule(index), dict[int, date]()
+        for plain in (True, False) if rule.version.where else (True,):
+            for _, columns, places in walked(rule, self._taken(rows), plain=plain):
+                found |= zip((rows[place] for place in places), columns.get("due", ()), strict=False)
+        return found
 
     def _earliest(self, name: str) -> None:
         """The earliest answer that any possible day of the event that decides gives."""

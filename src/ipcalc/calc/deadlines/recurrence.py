@@ -172,13 +172,19 @@ def _safe_terms(
 
 
 def perhaps(recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus) -> int | None:
-    """The years that each term may have instead, where the mark was registered only after its first term had ended."""
+    """The years that each term may have instead: of a mark registered after its first term, where no term of these
+    years has ended since the registration."""
     registered = events.get(recurs.term_decided_by or "")
     start, name = begins
     if registered is None or name == recurs.day:
         return None
     term = first_term(recurs, start, events)
-    return term.perhaps if registered > plus(start, Length(term.years, "years")) else None
+    length = Length(term.years, "years")
+    first = end = plus(start, length)
+    while end < registered:
+        end = plus(end, length)
+    renewed = term.to is not None and end <= term.to
+    return None if registered <= first or renewed else term.perhaps
 
 
 def _earlier_ends(terms: Days, start: date, years: int, plus: Plus) -> Days:

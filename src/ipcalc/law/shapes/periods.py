@@ -206,8 +206,8 @@ class Term:
     """The years of a term that begins (or whose mark was registered) within these days.
 
     Where the first term is of these years, `note` belongs to every occurrence that follows. What was registered only
-    after it had ended may have terms of `perhaps` years from the start instead: each later term then ends on the
-    earlier of the two days.
+    after it had ended, and came to the end of no such term between then and `to`, may have terms of `perhaps` years
+    from the start instead: each later term then ends on the earlier of the two days.
     """
 
     years: int
