@@ -40,6 +40,8 @@ def test_what_belongs_to_a_matter(case: dict[str, Any], book: Book) -> None:
     may = {each.period: list(each.where) for each in docket.may_apply}
     assert shown == set(case["shows"]) if case.get("only") else shown >= set(case["shows"])
     assert {each.period for each in docket.deadlines if each.projected} == set(case.get("projected", ()))
+    states = {each.period: each.state for each in docket.deadlines}
+    assert {name: states.get(name) for name in case.get("states", {})} == case.get("states", {})
     assert {name: waiting.get(name) for name in case.get("waits", {})} == case.get("waits", {})
     assert {name: may.get(name) for name in case.get("may", {})} == case.get("may", {})
     assert [name for name, _ in docket.refused] == case.get("refused", [name for name, _ in docket.refused])
