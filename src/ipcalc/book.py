@@ -670,8 +670,12 @@ class Book:
     def numbers(self, *, period: str | None = None, right: str = "", strict: bool = False) -> Numbers:
         """What reads numbers of journals in place of the dates of a period or of a matter of some right; where it is
         `strict`, none of an overlay."""
-        from ipcalc.calc.registers.journals import Journals
         from ipcalc.calc.registers.numbers import Numbers
+
+        def journals() -> Journals:
+            from ipcalc.calc.registers.journals import Journals
+
+            return Journals(self.rulebook, strict)
 
         def of() -> str:
             return (
@@ -680,7 +684,7 @@ class Book:
                 else self.rulebook.period(self.rulebook.period_id(period)).right
             )
 
-        return Numbers(self.rulebook, lambda: Journals(self.rulebook, strict), of)
+        return Numbers(self.rulebook, journals, of)
 
     def overlay(self) -> OverlayChanges:
         """What the overlay changes in the built-in rulebook, and what becomes later by it."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.ends import ends_of, openings_of
-from ipcalc.calc.deadlines.explain import steps
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.lines import notes_of
 from ipcalc.calc.matters.following import next_of
 from ipcalc.calc.matters.state import States, said
-from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef
+from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import last_day
@@ -113,8 +112,14 @@ class Answers:
             state=states.words[row] if states else None,
             next=next_of(states, row, limits) if states else None,
             unconfirmed=states.unconfirmed(row) if states else None,
-            steps=tuple(steps(walk, row, law, trigger)) if options.explain else (),
+            steps=_steps(walk, row, law, trigger) if options.explain else (),
         )
+
+
+def _steps(walk: Walk, row: int, law: Law, trigger: EventDate) -> tuple[Step, ...]:
+    from ipcalc.calc.deadlines.explain import steps
+
+    return tuple(steps(walk, row, law, trigger))
 
 
 def citation(walk: Walk) -> str:

@@ -58,7 +58,7 @@ _OfRow = Mapping[str, Days]
 def overlaid(walk: Walk) -> Mapping[int, Overlaid]:
     """What an overlay touched, by the number of the row here; nothing where there is none."""
     question = walk.question
-    if question.book.below is None or not may_differ(question):
+    if not may_differ(question):
         return {}
     touched = _Touched(walk)
     rows = ((row, touched.row(row)) for row in range(len(walk)))

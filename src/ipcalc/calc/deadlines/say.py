@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from ipcalc.calc import notes
 from ipcalc.calc.days.suspending import suspension_notes, suspensions_of
 from ipcalc.calc.deadlines.ends import RESTORATION
-from ipcalc.calc.deadlines.overlaid import Overlaid, overlaid
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.recurrence import first_term
 from ipcalc.calc.deadlines.restoring import restoring
@@ -24,6 +23,7 @@ from ipcalc.law.rulebook import covered
 from ipcalc.law.shapes.base import NOTHING, WEAK, Note
 
 if TYPE_CHECKING:
+    from ipcalc.calc.deadlines.overlaid import Overlaid
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Slot, Way
     from ipcalc.calc.deadlines.walk import Walk
@@ -139,6 +139,10 @@ class Saying:
     @once
     def overlaid(self) -> Mapping[int, Overlaid]:
         """What an overlay touched, by row."""
+        if self.walk.question.book.below is None:
+            return {}
+        from ipcalc.calc.deadlines.overlaid import overlaid
+
         return overlaid(self.walk)
 
     # ------------------------------------------------------------------ the limits

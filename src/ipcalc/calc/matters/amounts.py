@@ -10,7 +10,6 @@ from ipcalc.calc.fees.fee import charge
 from ipcalc.calc.fees.items import quantities_ever, quantities_of
 from ipcalc.calc.fees.late import months_begun, paid_beside
 from ipcalc.calc.fees.quantities import Payer, Quantities
-from ipcalc.calc.matters.subject import subject
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -75,6 +74,8 @@ def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) ->
 
 def check_counts_of(book: Rulebook, right: str, counts: Iterable[str]) -> None:
     """Raise BadRequest where a quantity is given that no fee of the periods of a right takes."""
+    from ipcalc.calc.matters.subject import subject
+
     limits = [
         limit
         for period in subject(book, right).periods.values()
