@@ -90,6 +90,10 @@ def test_workbook_has_dates_and_numbers(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:{row['on'].column_letter}{sheet.max_row}"
     assert book.sheetnames[-1] == "Notes"
+    assert sheet.print_title_rows == "$1:$1"
+    assert all(each.page_setup.orientation == "landscape" for each in book.worksheets)
+    assert all((each.page_setup.fitToWidth, each.page_setup.fitToHeight) == (1, 0) for each in book.worksheets)
+    assert all(each.sheet_properties.pageSetUpPr.fitToPage for each in book.worksheets)
 
 
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:

@@ -148,6 +148,12 @@ def test_a_wrong_year_is_named(stated: str, reason: str) -> None:
     assert verify(case, date.fromisoformat(stated)).reason == reason
 
 
+def test_the_day_of_an_earlier_occurrence_is_named() -> None:
+    case = case_of("tm-renewal", {"filing": date(2015, 11, 30), "registration": date(2018, 2, 1)}, number=2)
+    said = "120 months: the time is 10 years from 2025-11-30; or it is the day of number 1, not of 2"
+    assert verify(case, date(2025, 11, 30)).reason == said
+
+
 def test_the_first_day_is_not_the_last() -> None:
     case = case_of("tm-renewal", {"filing": date(2016, 11, 22), "registration": date(2018, 1, 10)}, number=1)
     said = "limit opens: it is the first day on which it may be done"

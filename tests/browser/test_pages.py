@@ -95,6 +95,21 @@ def test_paper_holds_it(name: str, browser: Any, pages: dict[str, Path]) -> None
     page.close()
 
 
+def test_words_stay_whole_on_paper(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "marks.csv").write_text(
+        f"right,ref,filing,registration\ntm,{'R' * 60},2012-01-10,2014-02-01\ntm,T-2,2015-11-30,2018-02-01\n",
+        encoding="utf-8",
+    )
+    assert run(["check", str(tmp_path / "marks.csv"), "--today", "2026-11-28", "-o", str(tmp_path / "a.html")]) == 1
+    page = browser.new_page(viewport=A4)
+    page.goto((tmp_path / "a.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERFLOW) == []
+    lines = """each => { const all = document.createRange(); all.selectNodeContents(each); return all.getClientRects().length }"""
+    assert page.get_by_text("unconfirmed", exact=True).first.evaluate(lines) == 1
+    page.close()
+
+
 def test_printed_file_can_be_read(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf", reason="the extra `browser` is not installed")
     path = tmp_path / "bill.pdf"

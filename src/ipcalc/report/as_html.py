@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_LONG = r"[^\s&;]{18,}"  # a word that may be broken where there is no room for it
+_MARKED = re.compile(rf"(?P<long>{_LONG})|(?P<firm>{_DAY})")
 _WIDTH = 100  # letters of a line on paper
 
 
@@ -55,5 +57,9 @@ def _clean(value: Any) -> Any:
 
 
 def _days(value: Any) -> Any:
-    """Text of which the days are not broken."""
-    return Markup(_DAY.sub(r'<span class="firm">\g<0></span>', str(escape(_clean(str(value))))))
+    """Text of which the days are not broken, and no words but very long ones."""
+    return Markup(_MARKED.sub(_marked, str(escape(_clean(str(value))))))
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f'<span class="{found.lastgroup}">{found[0]}</span>'

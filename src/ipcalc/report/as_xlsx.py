@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from ipcalc.report.formats import Look
     from ipcalc.report.view import Value, View
 
-_WIDEST = 60
+_WIDEST = 40
+_LINES, _LINE = 4, 15  # a row shows at most so many lines, of so many points
 _SHEET_NAME = 31
+_MARGIN = 0.4  # in inches
+_A4 = 9  # the number of this paper in workbooks
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _COLOURS = {
     "lapsed": "F8D0D0",
@@ -63,14 +66,27 @@ def _table(sheet: Any, view: View) -> None:
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = min(width, _WIDEST) + 2
     sheet.freeze_panes = "A2"
+    _on_paper(sheet)
+    sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(view.fields))}{len(view.records) + 1}"
     sheet.append([_cell(sheet, name, bold=True) for name in view.fields])
     tones = view.tones or ("",) * len(view.records)
-    for row, tone in zip(view.records, tones, strict=False):
+    for at, (row, tone) in enumerate(zip(view.records, tones, strict=False), 2):
+        longest = max((len(_written(value)) for value in row), default=0)
+        sheet.row_dimensions[at].height = _LINE * min(_LINES, longest // _WIDEST + 1)
         sheet.append([_cell(sheet, value, tone=tone) for value in row])
 
 
+def _on_paper(sheet: Any) -> None:
+    """Let a sheet be printed on A4 across, as wide as the paper."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
 def _notes(sheet: Any, shown: Sequence[View]) -> None:
+    _on_paper(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
     for view in shown:
         sheet.append([_cell(sheet, view.title, bold=True)])
@@ -86,9 +102,9 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False, tone: str = "") -> An
     """A cell; text is text, also where it looks like a formula."""
     cell: Any = WriteOnlyCell(sheet)
     cell.value = _written(value) if isinstance(value, str) else value
+    cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > _WIDEST)
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=len(value) > _WIDEST)
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     if bold:

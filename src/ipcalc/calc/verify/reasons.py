@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc.calc.days.counting import Length, add, length_of
@@ -186,8 +187,9 @@ def _other_months(case: Case, stated: date) -> Iterator[Reason]:
     said = str(Length(case.months, "months")) if case.months else (case.limit.length if case.limit else "")
     for months in range(1, _LONGEST):
         if months != case.months and case.after(months) == stated:
-            year = "".join(f"; or it is {reason.sentence}" for reason in _other_year(case, stated))
-            yield Reason(str(Length(months, "months")), f"the time is {said}{year}")
+            beside = next(chain(_before_it(case, stated), _other_year(case, stated)), None)
+            tail = f"; or it is {beside.sentence}" if beside else ""
+            yield Reason(str(Length(months, "months")), f"the time is {said}{tail}")
 
 
 def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
@@ -196,6 +198,15 @@ def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
         after = stated > last
         why = "the day of the event is not counted, and the last day is"
         yield Reason(f"the day {'after' if after else 'before'}", f"{why} {last}")
+
+
+def _before_it(case: Case, stated: date) -> Iterator[Reason]:
+    """An earlier occurrence whose day it is."""
+    for number in range((case.answer.occurrence or 1) - 1, 0, -1):
+        with suppress(IpcalcError):
+            if _fits(case.engine.deadline(case.period_id, case.events, case.options, number), case.kind, stated):
+                yield Reason("occurrence", f"the day of number {number}, not of {case.answer.occurrence}")
+                return
 
 
 def _other_year(case: Case, stated: date) -> Iterator[Reason]:
