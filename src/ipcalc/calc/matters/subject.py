@@ -118,11 +118,14 @@ class Subject:
     def shown(self, events: Mapping[str, date], common: Container[str] = ()) -> dict[str, str]:
         """The events that must have come before some given ones, each with the given one that shows it, the last.
 
-        Those that are `common` to several proceedings show nothing of the steps of one.
+        Those that are `common` to several proceedings show nothing of the steps of one, and one that came before this
+        matter (the report of a divisional's parent) nothing at all.
         """
         found: dict[str, str] = {}
         for event in events:
-            self._show(found, self.book.events[event].implies, event, events)
+            early = self.book.events[event].early
+            if not early or events[event] >= events.get(early.with_, events[event]):
+                self._show(found, self.book.events[event].implies, event, events)
         for event in filter(self._in_proceedings.__contains__, tuple({**events, **found})):
             shows = _last(event, events, found)
             for began, steps in self.book.events[event].implies_in.items():
