@@ -230,6 +230,9 @@ def test_an_anchor_that_repeats_is_said_once(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("title: !!python/object:os.system x", "title: has the tag 'tag:yaml.org,2002:python/object:os.system': leave it out"),
+        ("title: !!binary aGVsbG8=", "title: has the tag 'tag:yaml.org,2002:binary': leave it out"),
+        ("events: !date {filing: 2024-01-10}", "events: has the tag '!date': leave it out"),
         ("proceedings: [5]", "proceedings[0]: should have keys of its own"),
         ("proceedings: [{ref: 2024-01-01}]", "proceedings[0].ref: should be text, not 2024-01-01: write it in quotes"),
         ("proceedings: [{kind: opposition}]", "proceedings[0]: has no ref: give each proceeding a name of its own"),

@@ -27,6 +27,10 @@ _MARKS = (b"\n", b",", b"[", b"{")
 _REPEATED = "repeats an anchor: write the value out"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TAGS = frozenset(  # those that a value has without one
+    f"tag:yaml.org,2002:{each}"
+    for each in ("bool", "float", "int", "map", "merge", "null", "seq", "str", "timestamp", "value")
+)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -116,6 +120,9 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
         _once(document.faults, document.fault(path, _REPEATED))
         return None
     seen.add(id(node))
+    if node.tag not in _TAGS:
+        document.faults.append(document.fault(path, f"has the tag {node.tag!r}: leave it out"))
+        return None
     if len(path) > DEEP:
         document.faults.append(document.fault(path[:DEEP], f"has more than {DEEP} things in one another"))
         return None

@@ -24,6 +24,7 @@ Say = Callable[[Path_, str], None]
 T = TypeVar("T")
 V = TypeVar("V")
 
+_MEANT = 50  # unknown keys of which it is looked what is meant
 _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -245,9 +246,9 @@ class _Reading:
         return {}
 
     def check_keys(self, found: Mapping[str, Any], allowed: Iterable[str], path: Path_) -> None:
-        for key in found:
-            if key not in allowed:
-                self.say((*path, key), f"unknown key{nearest(key, allowed)}")
+        for place, key in enumerate(key for key in found if key not in allowed):
+            meant = nearest(key, allowed) if place < _MEANT else ""
+            self.say((*path, key), f"unknown key{meant}")
 
     def text(self, value: object, path: Path_) -> str | None:
         if isinstance(value, int) and not isinstance(value, bool):
