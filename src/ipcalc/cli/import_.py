@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.imports.run import Imported
 
 app = opt.app()
+_OF_ONE = (".yaml", ".yml", ".json")
 
 
 @app.command(
@@ -68,6 +69,8 @@ def import_(
 
     if output is not None and into is not None:
         raise BadRequest("--into writes to MATTERS: not with -o")
+    if into is not None and (into.is_dir() or into.suffix.lower() in _OF_ONE):
+        raise BadRequest(f"--into {into}: rows are merged into a table of matters, not into files of one matter each")
     kind = format_of(file, "--input-format", input_format and input_format.value)
     book = opt.book(data)
     asked: dict[str, Any] = {"right": right, "renamed": renamed(map_), "kept": keep or (), "header_row": header_row}
