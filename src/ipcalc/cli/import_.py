@@ -67,10 +67,8 @@ def import_(
     """
     from ipcalc.rows.files import format_of
 
-    if output is not None and into is not None:
-        raise BadRequest("--into writes to MATTERS: not with -o")
-    if into is not None and (into.is_dir() or into.suffix.lower() in _OF_ONE):
-        raise BadRequest(f"--into {into}: rows are merged into a table of matters, not into files of one matter each")
+    if into is not None:
+        _check_into(into, output)
     kind = format_of(file, "--input-format", input_format and input_format.value)
     book = opt.book(data)
     asked: dict[str, Any] = {"right": right, "renamed": renamed(map_), "kept": keep or (), "header_row": header_row}
@@ -82,6 +80,14 @@ def import_(
     print(written(found, Format.table, Look()), end="", file=sys.stderr)
     _write(found, into or output, in_place=into is not None)
     return 1 if found.unread else 0
+
+
+def _check_into(into: Path, output: Path | None) -> None:
+    """Raise BadRequest where rows cannot be merged into what is named."""
+    if output is not None:
+        raise BadRequest("--into writes to MATTERS: not with -o")
+    if into.is_dir() or into.suffix.lower() in _OF_ONE:
+        raise BadRequest(f"--into {into}: rows are merged into a table of matters, not into files of one matter each")
 
 
 def _write(found: "Imported", path: Path | None, *, in_place: bool) -> None:
