@@ -136,6 +136,17 @@ def test_tables_show_control_characters_escaped(capsys: pytest.CaptureFixture[st
 HOSTILE = "period,date\ntm-opposition,2026-01-05\ntm-police-opinion,9999-12-31\ntm-opposition,2026-01-06\n"
 
 
+def test_tables_cut_what_nobody_can_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"period": "tm-opposition", "date": "' + "1 " * 300_000 + '"}\n')
+    assert run(["check", str(rows), "--today", "2026-01-05"]) == 1
+    assert len(capsys.readouterr().out) < 40_000
+    with rows.open("a") as more:
+        more.write('{"period": "tm-opposition", "x": "' + "y" * 600_000 + "\n")
+    assert run(["check", str(rows), "--today", "2026-01-05"]) == 1
+    assert len(capsys.readouterr().out) < 40_000
+
+
 def test_one_bad_row_never_ends_a_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text(HOSTILE)

@@ -74,6 +74,7 @@ def said(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
         (b' r="C2"' + INLINE, b' r="C2"><v>1_0</v></c>', "the cell C2: '1_0' is not a number"),
         (b' r="C2"' + INLINE, b' r="C2"><v>1e999</v></c>', "the cell C2: '1e999' is not a number that can be held"),
         (b' r="C2"' + INLINE, b' r="C2" t="z"><v>5</v></c>', "the cell C2: 'z' is no kind of cell"),
+        (b' r="C2"' + INLINE, b' r="C2"><v>5</v><v>6</v></c>', "the cell C2: <v> is there twice"),
         (b'<c r="C2"' + INLINE, b"<x><v>5</v></x>", "row 2 holds <x>, which is no cell"),
         (b'<row r="3">', b'</sheetData><row r="3">', "<row> stands where no row, or no other element, can be"),
     ],

@@ -7,11 +7,12 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from ipcalc.errors import escaped
+from ipcalc.errors import cut, escaped
 from ipcalc.frozen import frozen
 
 Value = str | int | date | None
 Take = str | Callable[[Any], Value]
+_LONGEST = 4000  # characters of a cell that are shown
 
 
 class Column(NamedTuple):
@@ -130,8 +131,8 @@ def day(value: date | None) -> str:
 
 
 def written(value: Value) -> str:
-    """A value of a table as text."""
-    return "" if value is None else escaped(str(value))
+    """A value of a table as text; the middle of one that is too long to read is left out."""
+    return "" if value is None else cut(escaped(str(value)), _LONGEST)
 
 
 def _rows(takes: Sequence[Take], items: Sequence[Any]) -> tuple[tuple[Value, ...], ...]:

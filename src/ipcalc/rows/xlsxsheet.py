@@ -183,6 +183,9 @@ class _Rows(WorkSheetParser):
 
     def _value(self, element: Any) -> tuple[str, Any]:
         """The kind of a cell, in the words of openpyxl, and its value."""
+        twice = next((each for n, each in enumerate(element) if each.tag in [other.tag for other in element[:n]]), None)
+        if twice is not None:
+            raise ValueError(f"{_name(twice)} is there twice")
         kind, text = element.get("t", "n"), element.findtext(VALUE_TAG) or None
         if element.find(FORMULA_TAG) is not None:
             return "f", self.parse_formula(element)  # type: ignore[no-untyped-call]
