@@ -13,6 +13,7 @@ import pytest
 from ipcalc.book import Book
 from ipcalc.calc.matters.agenda import agenda
 from ipcalc.calc.matters.docket import Docket
+from ipcalc.calc.matters.matter import Matter
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
@@ -363,3 +364,31 @@ def test_within_has_all_that_comes_again(
     assert run(["docket", *words, "--today", "2026-11-28", "--within", within, "--format", "csv"]) == 0
     rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert [row["occurrence"] for row in rows if row["period"].endswith("-renewal") and row["limit"] == "due"] == found
+
+
+def beside(book: Book, matters: dict[str, tuple[str, dict[str, date]]], within: int) -> tuple[str, ...]:
+    """What stands beside the rows of an agenda of some matters."""
+    today = date(2025, 11, 10)
+    found = [
+        book.docket(Matter(ref=ref, right=right, events=events), within=within, today=today)
+        for ref, (right, events) in matters.items()
+    ]
+    return views(agenda(found, today, within), Look())[-1].notes
+
+
+def test_what_is_not_on_record_is_said_however_far_the_next_day_is(book: Book) -> None:
+    registered = {"registration": date(2016, 1, 5)}
+    one = {"A": ("tm", {"filing": date(2014, 11, 20), **registered})}
+    two = one | {"B": ("tm", {"filing": date(2013, 11, 20), **registered})}
+    said = "Nothing is on record, though the time is over: Renewal of a registration 1"
+    assert f"{said} (due 2024-11-20). Say which was paid last (through)." in beside(book, one, 30)
+    assert (
+        f"{said} of A (due 2024-11-20); Renewal of a registration 1 of B (due 2023-11-20)."
+        " Say which was paid last (through)."
+    ) in beside(book, two, 30)
+
+
+def test_reasons_that_differ_by_a_date_alone_are_one_line(book: Book) -> None:
+    filed = {"P1": ("patent", {"filing": date(2006, 3, 14)}), "P2": ("patent", {"filing": date(2015, 2, 15)})}
+    (line,) = [each for each in beside(book, filed, 30) if each.startswith("Authorisation of the agent")]
+    assert line.endswith("no law is known as of ...: the law is known only from 2016-05-16 (2 times)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _TITLES = {
 }
 _WIDE_ENOUGH, _ROOMY = 100, 130  # for weekdays; for a column of what comes then
 _SHORT = 12  # letters of a ref that is not broken
+_NAMED = 5  # of what is not confirmed
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS = {
     "opens": "from",
     "due": "due",
@@ -82,7 +85,8 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     rows = [(group.name, [_Row(entry, said.of(entry.answer)) for entry in group.entries]) for group in answer.groups]
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
-    beside = [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=look.notes), *_refused(answer.dockets)]
+    beside = [*_unconfirmed(answer.dockets)]
+    beside += [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=look.notes), *_refused(answer.dockets)]
     beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries))]
     shown = [_head(answer, whole=see), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
     return [*shown, *said.views()] if see else shown
@@ -200,6 +204,21 @@ def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
     yield from (f"Waiting for {event}: {', '.join(names)}" for event, names in found.items())
 
 
+def _unconfirmed(dockets: Sequence[Docket]) -> Iterator[str]:
+    """What is past and has no act on record, however far the next day is."""
+    found: dict[str, None] = {}
+    for docket in dockets:
+        for each in docket.deadlines:
+            past = each.unconfirmed
+            if past is not None:
+                name = f" of {docket.matter.name}" if len(dockets) > 1 else ""
+                found[f"{each.title} {past.occurrence}{name} (due {past.due or past.lapsed_on})"] = None
+    if found:
+        more = f"; and {len(found) - _NAMED} more, which ipcalc check names" if len(found) > _NAMED else ""
+        named = "; ".join(list(found)[:_NAMED])
+        yield f"Nothing is on record, though the time is over: {named}{more}. Say which was paid last (through)."
+
+
 def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
     """What belongs to a matter only where something more is given: what may be given, or with `every` one line for each
     of these with its periods; of many matters, unless every one is wanted, how many periods it is."""
@@ -245,7 +264,12 @@ def _doubts(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
-    yield from dict.fromkeys(reason for docket in dockets for _, reason in docket.refused)
+    """Why periods have no answer; what differs by its dates alone is said once, with the number of times."""
+    found: dict[str, list[str]] = {}
+    for reason in (reason for docket in dockets for _, reason in docket.refused):
+        found.setdefault(_DATE.sub("...", reason, count=1), []).append(reason)
+    for alike, reasons in found.items():
+        yield f"{alike} ({_count(len(reasons), 'time')})" if len({*reasons}) > 1 else reasons[0]
 
 
 def _count(number: int, what: str) -> str:
