@@ -81,7 +81,7 @@ def test_dangerous_ones_come_first(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_only_what_is_named_fails(capsys: pytest.CaptureFixture[str]) -> None:
     answers([*DOCKET, "--fail-on", "rolled"], capsys, 0)
-    answers([*DOCKET, "--fail-on", "rolled,late"], capsys, 1)
+    answers([*DOCKET, "--fail-on", "rolled, LATE"], capsys, 1)
     assert run([*DOCKET, "--fail-on", "wrong"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("ipcalc: --fail-on: unknown verdict 'wrong'")

@@ -12,7 +12,7 @@ from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
 from ipcalc.cli.options import DataOption, DayfirstOption
 from ipcalc.cli.progress import progress
-from ipcalc.errors import BadRequest, nearest
+from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look, Report
 
 app = opt.app()
@@ -78,7 +78,9 @@ def check(
 
     --fail-on names what is a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are reported.
     """
-    failures = _statuses(fail_on)
+    from ipcalc.calc.matters.findings import STATUSES
+
+    failures = matters.failures(fail_on, "status", STATUSES) if fail_on is not None else STATUSES
     if not file:
         raise BadRequest("name files or folders of matters, or of rows: ipcalc check portfolio")
     from ipcalc.batch.matters.files import MatterFault
@@ -108,15 +110,3 @@ def check(
     if report is Report.github or output is not None:
         print(summary(checked), file=sys.stderr)
     return 1 if any(each.status in failures for each in checked.findings) else 0
-
-
-def _statuses(words: str | None) -> frozenset[str]:
-    """The statuses that are failures."""
-    from ipcalc.calc.matters.findings import STATUSES
-
-    named = STATUSES if words is None else tuple(word.strip().lower() for word in words.split(","))
-    for word in named:
-        if word not in STATUSES:
-            known = ", ".join(STATUSES)
-            raise BadRequest(f"--fail-on: unknown status {word!r}{nearest(word, STATUSES)} (one of {known})")
-    return frozenset(named)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +116,20 @@ def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:
         print(f"ipcalc: {fault}", file=sys.stderr)
     for line in said:
         print(shown(line), file=sys.stderr)
+
+
+def failures(words: str, what: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The words of --fail-on, in any case.
+
+    Raises:
+        BadRequest: one of them is none of those that are known; `what` says what they are.
+    """
+    named = tuple(word.strip().lower() for word in words.split(","))
+    for word in named:
+        if word not in known:
+            every = f"(one of {', '.join(known)})"
+            raise BadRequest(f"--fail-on: unknown {what} {word!r}{nearest(word, known)} {every}")
+    return named
 
 
 def _is_file(name: str) -> bool:

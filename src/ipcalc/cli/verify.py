@@ -11,7 +11,7 @@ from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, MatterFormatOption
 from ipcalc.cli.options import DataOption, DayfirstOption
 from ipcalc.cli.progress import progress
-from ipcalc.errors import BadRequest, nearest
+from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
 app = opt.app()
@@ -67,7 +67,8 @@ def verify(
     """
     from ipcalc.calc.verify.verdict import SAFE, VERDICTS
 
-    fails = [each for each in VERDICTS if each not in SAFE] if fail_on is None else _verdicts(fail_on)
+    unsafe = tuple(each for each in VERDICTS if each not in SAFE)
+    failures = matters.failures(fail_on, "verdict", VERDICTS) if fail_on is not None else unsafe
     if not file:
         raise BadRequest("name a file of rows with a column stated, or files and folders of matters")
     now = opt.or_today(today, dayfirst)
@@ -83,16 +84,4 @@ def verify(
         )
     opt.put(answer, format, output, opt.Sheet, Look(notes=True))
     matters.tell((), answer.told)
-    return 1 if any(each in fails for each in answer.counts) else 0
-
-
-def _verdicts(text: str) -> list[str]:
-    """The verdicts that --fail-on names."""
-    from ipcalc.calc.verify.verdict import VERDICTS
-
-    found = [word.strip() for word in text.split(",")]
-    for word in found:
-        if word not in VERDICTS:
-            every = f"(one of {', '.join(VERDICTS)})"
-            raise BadRequest(f"--fail-on: unknown verdict {word!r}{nearest(word, VERDICTS)} {every}")
-    return found
+    return 1 if any(each in failures for each in answer.counts) else 0
