@@ -310,7 +310,7 @@ class Book:
             return self._dockets(matters, acting_for, asking, project=project, every=every, within=within)
 
         each_one = counted(joining.all_of(found()), reader.how.progress)
-        answers = dockets(Narrow(client, ref)(each_one), ask)
+        answers = dockets(Narrow(client, ref)(each_one), ask, reader.how.workers)
         return replace(answers, told=(*reader.told(), *joining.told()))
 
     def record(

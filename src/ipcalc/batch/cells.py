@@ -9,16 +9,13 @@ from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.matters.state import States, said
-from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.errors import IpcalcError
-from ipcalc.money import grouped
 from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ipcalc.calc.deadlines.walk import Walk
-    from ipcalc.law.rulebook import Rulebook
 
 
 class Cells(NamedTuple):
@@ -47,26 +44,6 @@ COLUMNS = (
     Column("error", "text"),
 )
 JOIN = " | "
-
-
-class Overlaid:
-    """Counts the rows that an overlay touched."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self._overlay = book.overlay if book.below else None
-        self._rows = 0
-
-    def count(self, said: Iterable[str]) -> None:
-        """Count among rows of which this is said."""
-        if self._overlay is not None:
-            self._rows += sum(BY_OVERLAY in text for text in said)
-
-    def told(self) -> Sequence[str]:
-        """How many rows there were; nothing where there was none."""
-        if not self._rows:
-            return ()
-        rows = "1 row rests" if self._rows == 1 else f"{grouped(self._rows)} rows rest"
-        return (f"{rows} on the overlay {self._overlay}",)
 
 
 class Gathered:

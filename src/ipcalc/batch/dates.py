@@ -63,6 +63,15 @@ class DatesSeen:
             count, first = found.get(error.order, (0, text))
             found[error.order] = count + 1, first
 
+    def add(self, other: DatesSeen) -> None:
+        """Take what was counted elsewhere, of rows after these."""
+        self._shorts.update(other._shorts)
+        for column, orders in other._orders.items():
+            found = self._orders.setdefault(column, {})
+            for order, (more, text) in orders.items():
+                count, first = found.get(order, (0, text))
+                found[order] = count + more, first
+
     def told(self) -> Iterator[str]:
         """What is to be said, in lines."""
         if self._shorts:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered, Overlaid
+from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
 from ipcalc.batch.dates import Dates, DatesSeen
 from ipcalc.batch.ordinals import ordinal
+from ipcalc.batch.tally import Tally
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
@@ -97,9 +98,8 @@ class DeadlineRows:
         if settings.office is not None:
             self._settings = replace(settings, office=self._book.office(settings.office))
         self._dates = Dates(engine.calendar.days, settings.style)
-        self._seen = DatesSeen(settings.style)
+        self.tally = self._new_tally()
         self._journals = Journals(self._book, settings.strict)
-        self.overlaid = Overlaid(self._book)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
         self._alike: dict[tuple[date | None, str | None], Options] = {}
@@ -139,7 +139,7 @@ class DeadlineRows:
             for walk in choice.walks:
                 gathered.take(walk, places)
         found = _with_doubts(gathered.in_order(), said)
-        self.overlaid.count(found[_NOTES])
+        self.tally.count(found[_NOTES])
         return found
 
     @property
@@ -161,15 +161,19 @@ class DeadlineRows:
         try:
             day = self._dates[text]
         except BadRequest as error:
-            self._seen.refused(name, text, error)
+            self.tally.dates.refused(name, text, error)
             raise BadRequest(f"{name}: {error}") from error
         if text in self._dates.short:
-            self._seen.short([day])
+            self.tally.dates.short([day])
         return day
 
-    def told(self) -> Sequence[str]:
+    def tallied(self) -> Tally:
         """See `Answers`."""
-        return [*self._seen.told(), *self.overlaid.told()]
+        so_far, self.tally = self.tally, self._new_tally()
+        return so_far
+
+    def _new_tally(self) -> Tally:
+        return Tally(self._settings.style, self._book.overlay if self._book.below else None)
 
     def question(self, row: Sequence[str]) -> Asked:
         """What one row asks.
@@ -218,9 +222,9 @@ class DeadlineRows:
 
         def read(column: str, texts: Sequence[str], event: str | None = None) -> Sequence[date]:
             known = self._dates_of(event, uses.right) if event else self._dates
-            found = _each(column, texts, known.__getitem__, _NO_DAY, errors, self._seen)
+            found = _each(column, texts, known.__getitem__, _NO_DAY, errors, self.tally.dates)
             if known.short:
-                self._seen.short(known[text] for text in texts if text in known.short)
+                self.tally.dates.short(known[text] for text in texts if text in known.short)
             if known.numbered:
                 for row, text in enumerate(texts):
                     if is_number(text) and row not in errors:

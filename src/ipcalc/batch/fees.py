@@ -9,9 +9,9 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipcalc import money, years
-from ipcalc.batch.cells import JOIN, Overlaid
+from ipcalc.batch.cells import JOIN
 from ipcalc.batch.dates import KEPT as _DAYS_KEPT
-from ipcalc.batch.dates import DatesSeen
+from ipcalc.batch.tally import Tally
 from ipcalc.calc.fees.asked import fee
 from ipcalc.calc.fees.charges import at_rates
 from ipcalc.calc.fees.items import find
@@ -161,13 +161,12 @@ class FeeRows:
     def __init__(self, book: Rulebook, defaults: FeeDefaults) -> None:
         self._book = book
         self._defaults = defaults
-        self._overlaid = Overlaid(book)
         _check(book, defaults)
         quantities = dict.fromkeys(unit.quantity for unit in book.units.values())
         self._counted = tuple(name for name in quantities if name not in _OWN)
         self.reads = ("fee", *self._counted, *_OWN)
         self._days = Days(Spans(book), defaults.on or defaults.today, defaults.style)
-        self._seen = DatesSeen(defaults.style)
+        self._tally = self._new_tally()
         self._kept: OrderedDict[tuple[int | str, tuple[str, ...]], FeeCells] = OrderedDict()
 
     def use(self, columns: Mapping[str, int]) -> None:
@@ -191,7 +190,7 @@ class FeeRows:
     def columns(self, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
         """See `Answers`."""
         found = list(zip(*self._answer(given, count), strict=True))
-        self._overlaid.count(found[_NOTES])
+        self._tally.count(found[_NOTES])
         return found
 
     def _answer(self, given: Mapping[int, Sequence[str]], count: int) -> list[FeeCells]:
@@ -199,18 +198,22 @@ class FeeRows:
         cells = zip(*[given[place] for place in self._places], strict=True) if self._places else repeat((), count)
         found = list(map(self._one, cells, days))
         if self._days.short and self._on is not None:
-            self._seen.short(self._days[text].date for text in given[self._on] if text in self._days.short)
+            self._tally.dates.short(self._days[text].date for text in given[self._on] if text in self._days.short)
         return found
 
-    def told(self) -> Sequence[str]:
+    def tallied(self) -> Tally:
         """See `Answers`."""
-        return [*self._seen.told(), *self._overlaid.told()]
+        so_far, self._tally = self._tally, self._new_tally()
+        return so_far
+
+    def _new_tally(self) -> Tally:
+        return Tally(self._defaults.style, self._book.overlay if self._book.below else None)
 
     def _one(self, given: tuple[str, ...], on: str) -> FeeCells:
         try:
             day = self._days[on]
         except BadRequest as error:
-            self._seen.refused("on", on, error)
+            self._tally.dates.refused("on", on, error)
             return FeeCells(error=f"on: {error}")
         key: tuple[int | str, tuple[str, ...]] = (day.span, given)
         found = self._kept.get(key)

@@ -54,7 +54,7 @@ def verified(
             with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
                 if settings.period is not None or not files.is_of_matters(reader):
                     found = verify_rows(engine, reader, rows, files.how.renamed or {}, told)
-                    return replace(found, told=tuple(rows.told()))
+                    return replace(found, told=tuple(rows.tallied().told()))
                 found = stated.verify(counted(joining.all_of(files.table(reader, named(file))), told))
                 return replace(found, told=(*files.told(), *joining.told()))
     found = stated.verify(counted(joining.all_of(files.read(paths)), told))

@@ -258,6 +258,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
     from ipcalc.rows.headings import meanings
     from ipcalc.rows.output import backup, whole
     from ipcalc.rows.run import run
+    from ipcalc.rows.workers import usable
 
     kind, out_kind, bad_kind = formats
     target, errors = files.target, files.errors
@@ -277,7 +278,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
             bad = enter(writing(errors, parts[errors], bad_kind, reader, encoding)) if errors and bad_kind else None
             alike = {out_kind, bad_kind or kind} == {kind}
             kept = sorted(columns.values()) if alike else range(len(reader.headings))
-            summary = run(reader, kept, answers, writer, bad, enter(progress("rows")))
+            summary = run(reader, kept, answers, writer, bad, enter(progress("rows")), usable())
         if files.in_place:
             backup(files.file, 1 if files.backups is None else files.backups)
     return summary

@@ -101,11 +101,13 @@ def how(
     from ipcalc.cli.batch import renamed
     from ipcalc.dates import Style
     from ipcalc.rows.files import Part, check_encoding
+    from ipcalc.rows.workers import usable
 
     if encoding is not None:
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
-    return Reading(style, renamed(map_), format_.value if format_ else None, encoding, Part(*part), progress)
+    kind = format_.value if format_ else None
+    return Reading(style, renamed(map_), kind, encoding, Part(*part), progress, usable())
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -144,6 +144,16 @@ class Answers(Protocol):
 
         What is wrong with a row stands in its last cell, `error`.
         """
+
+    def tallied(self) -> Tally:
+        """What was counted of the rows that were answered since this was last asked."""
+
+
+class Tally(Protocol):
+    """What is counted while rows are answered."""
+
+    def add(self, other: Self) -> None:
+        """Take what was counted of further rows."""
 
     def told(self) -> Sequence[str]:
         """What is to be said of all rows together when they are answered, in lines."""

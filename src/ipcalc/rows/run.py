@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import gc
 import re
-from collections import Counter
+from collections import Counter, deque
+from functools import partial
 from itertools import chain, compress, islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.errors import Broken, IpcalcError
 from ipcalc.frozen import frozen
 from ipcalc.rows.blocks import BLOCK
+from ipcalc.rows.workers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ipcalc.rows.blocks import Answers, Block, Reader, Writer
+    from ipcalc.rows.blocks import Answers, Block, Reader, Tally, Writer
     from ipcalc.rows.progress import Progress
 
 CHUNK = 16384
@@ -46,11 +48,12 @@ def run(
     writer: Writer,
     errors: Writer | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Summary:
     """Answer all rows of `reader` and write them; those that failed to `errors` too.
 
     `kept` are the places of the columns that the answers use or a writer writes. `progress` is told now and then how
-    many more rows are done.
+    many more rows are done. `workers` is how many processes share the work, where there are many rows.
 
     Raises:
         Broken: the program fails on a row; those before it are written.
@@ -60,26 +63,74 @@ def run(
         errors.start(reader.headings, answers.adds)
     rows = 0
     reasons: Counter[str] = Counter()
+    tally = answers.tallied()
+    chunks: deque[Sequence[Block]] = deque()
     with _collector_at_rest():
-        blocks = reader.blocks(kept)
-        while chunk := list(islice(blocks, CHUNK // BLOCK)):
+        made = shared(partial(_made, answers), _parts(reader.blocks(kept), chunks), workers)
+        with contextlib.closing(made):
             try:
-                gained = _answered(chunk, answers)
-            except IpcalcError:
+                for gained, counted in made:
+                    tally.add(counted)
+                    chunk = chunks.popleft()
+                    _write(chunk, gained, writer, errors, reasons)
+                    done = sum(map(_rows, chunk))
+                    rows += done
+                    del chunk, gained  # nothing of them is held when the next ones are read
+                    if progress:
+                        progress(done)
+            except Broken:
+                _up_to_fault(chunks[0], answers, writer, rows)
                 raise
-            except Exception as error:
-                _up_to_fault(chunk, answers, writer, rows)
-                raise Broken(error) from error
-            _write(chunk, gained, writer, errors, reasons)
-            done = sum(map(_rows, chunk))
-            rows += done
-            del chunk, gained  # nothing of them is held when the next ones are read
-            if progress:
-                progress(done)
     writer.end()
     if errors:
         errors.end()
-    return Summary(rows, dict(reasons.most_common()), answers.told())
+    return Summary(rows, dict(reasons.most_common()), tally.told())
+
+
+class _Part(NamedTuple):
+    """What is asked of the rows of some blocks: the columns that are used by their places, and how many rows there are.
+
+    `odd` are the rows that are not computed: blank ones, and those that are themselves at fault, with that.
+    """
+
+    given: Mapping[int, Sequence[str]]
+    rows: int
+    odd: Mapping[int, str]
+
+
+def _parts(blocks: Iterator[Block], chunks: deque[Sequence[Block]]) -> Iterator[_Part]:
+    """The rows of blocks, so many together as are answered at once; the blocks themselves are put into `chunks`."""
+    while chunk := list(islice(blocks, CHUNK // BLOCK)):
+        chunks.append(chunk)
+        part = _part(chunk)
+        del chunk
+        yield part
+
+
+def _part(chunk: Sequence[Block]) -> _Part:
+    given = {place: list(chain.from_iterable(block.columns[place] for block in chunk)) for place in chunk[0].columns}
+    odd: dict[int, str] = {}
+    rows = 0
+    for block in chunk:
+        odd |= {rows + place: block.faults.get(place, "") for place in (*block.faults, *block.blanks)}
+        rows += len(block)
+    for place, column in product(odd, given.values()):
+        column[place] = ""
+    return _Part(given, rows, odd)
+
+
+def _made(answers: Answers, part: _Part) -> tuple[Sequence[Sequence[str]], Tally]:
+    """The columns that rows gain, and what was counted of them.
+
+    Raises:
+        Broken: the program fails on one of them.
+    """
+    try:
+        return _answered(answers, part), answers.tallied()
+    except IpcalcError:
+        raise
+    except Exception as error:
+        raise Broken(error) from error
 
 
 def _write(
@@ -90,7 +141,7 @@ def _write(
     reasons: Counter[str],
 ) -> None:
     """Write some blocks with what they gained, and count why rows failed."""
-    for block, cells in zip(chunk, _parts(chunk, gained), strict=True):
+    for block, cells in zip(chunk, _by_block(chunk, gained), strict=True):
         writer.write(block, cells)
         if errors and any(cells[-1]):
             errors.write(block.failed(cells[-1]), [list(compress(column, cells[-1])) for column in cells])
@@ -109,7 +160,7 @@ def _up_to_fault(chunk: Sequence[Block], answers: Answers, writer: Writer, befor
         for place in range(len(block)):
             row = block.part([place])
             try:
-                gained = _answered([row], answers)
+                gained = _answered(answers, _part([row]))
             except Exception as error:
                 raise Broken(error, f"row {before + 1}: ") from error
             writer.write(row, gained)
@@ -120,29 +171,20 @@ def _rows(block: Block) -> int:
     return len(block) - len(block.blanks)
 
 
-def _answered(chunk: Sequence[Block], answers: Answers) -> Sequence[Sequence[str]]:
-    """The columns that the rows of some blocks gain; a row that is itself at fault has nothing but that, a blank one
-    nothing, and neither is computed."""
-    given = {place: list(chain.from_iterable(block.columns[place] for block in chunk)) for place in chunk[0].columns}
-    odd: dict[int, str] = {}
-    rows = 0
-    for block in chunk:
-        odd |= {rows + place: block.faults.get(place, "") for place in (*block.faults, *block.blanks)}
-        rows += len(block)
-    for place, column in product(odd, given.values()):
-        column[place] = ""
-    gained = answers.columns(given, rows)
-    if not odd:
+def _answered(answers: Answers, part: _Part) -> Sequence[Sequence[str]]:
+    """The columns that rows gain; a row that is itself at fault has nothing but that, a blank one nothing."""
+    gained = answers.columns(part.given, part.rows)
+    if not part.odd:
         return gained
     columns = list(map(list, gained))
-    for place, fault in odd.items():
+    for place, fault in part.odd.items():
         for column in columns:
             column[place] = ""
         columns[-1][place] = fault
     return columns
 
 
-def _parts(chunk: Sequence[Block], gained: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
+def _by_block(chunk: Sequence[Block], gained: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
     """The columns of each block."""
     first = 0
     for block in chunk:

@@ -29,9 +29,6 @@ class Matters:
         price: gives an answer its sums.
         below: the same by the built-in rulebook, where there is an `overlay`.
         days: the day of the check, and how many days ahead are near.
-
-    Attributes:
-        touched: how many rest on the overlay.
     """
 
     def __init__(
@@ -44,23 +41,21 @@ class Matters:
     ) -> None:
         self._price = price
         self._ask, self._days, self._below, self._overlay = ask, days, below, overlay
-        self.touched = 0
 
-    def findings(self, numbered: Sequence[tuple[int, Placed]]) -> Iterator[CheckFinding]:
-        """What is found in some matters, each with the number of its row."""
+    def findings(self, numbered: Sequence[tuple[int, Placed]]) -> tuple[list[CheckFinding], int]:
+        """What is found in some matters, each with the number of its row; and how many of them rest on the overlay."""
         held = [placed.matter for _, placed in numbered]
         try:
             dockets = self._ask(held)
             below = self._below(held) if self._below else [None] * len(held)
             found = [each for asked in zip(numbered, dockets, below, strict=True) for each in self._of(*asked)]
+            return found, sum(map(_is_touched, dockets))
         except Exception as error:
             if len(numbered) == 1:
                 ((_, placed),) = numbered
                 raise Broken(error, f"{placed.file}, line {placed.line}: ") from error
-            for each in numbered:
-                yield from self.findings([each])
-            return
-        yield from found
+        one_by_one = [self.findings([each]) for each in numbered]
+        return [each for found, _ in one_by_one for each in found], sum(touched for _, touched in one_by_one)
 
     def _of(
         self, numbered: tuple[int, Placed], docket: Docket | IpcalcError, below: Docket | IpcalcError | None
@@ -71,7 +66,6 @@ class Matters:
             yield replace(about, status=UNANSWERABLE, reason=str(docket))
             return
         own = list(self._found(docket, placed, about))
-        self.touched += any(each.layer != BUILT_IN for each in docket.deadlines)
         yield from own
         if isinstance(below, Docket):
             by_built_in = (each for each in self._found(below, placed, about) if each.status != UNANSWERABLE)
@@ -84,3 +78,8 @@ class Matters:
                 yield from findings_of(here, answer, self._days, self._price)
         for name, why in docket.refused:
             yield replace(about, status=UNANSWERABLE, period=name, reason=why)
+
+
+def _is_touched(docket: Docket | IpcalcError) -> bool:
+    """Whether an answer rests on an overlay."""
+    return isinstance(docket, Docket) and any(each.layer != BUILT_IN for each in docket.deadlines)

@@ -121,7 +121,7 @@ class Rows:
                 own = [each for answer in called for each in findings_of(about, answer, self._days, self._price)]
                 found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about)]
         self.closed += closed
-        self._rows.overlaid.count([BY_OVERLAY] * touched)
+        self._rows.tally.count([BY_OVERLAY] * touched)
         return [each for place in sorted(found) for each in found[place]]
 
     def _by_built_in(self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding) -> Iterator[CheckFinding]:

@@ -15,6 +15,7 @@ from ipcalc.frozen import replace
 from ipcalc.money import grouped
 from ipcalc.rows.headings import REF, meanings
 from ipcalc.rows.progress import counted
+from ipcalc.rows.workers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,7 +59,7 @@ class Check:
         self._price = price
         self._engine, self._matters, self._files, self._settings = engine, matters, files, settings
         self._days, self._client, self._joining = days, client, Joining(engine.book)
-        self._rows = self._closed = self._count = 0
+        self._rows = self._closed = self._count = self._touched = 0
         self._told: list[str] = []
 
     def run(self, paths: Iterable[Path]) -> Checked:
@@ -81,19 +82,29 @@ class Check:
         )
 
     def _findings(self, paths: Sequence[Path]) -> Iterator[CheckFinding]:
+        others: list[CheckFinding] = []
+        for found, touched in shared(self._matters.findings, self._together(paths, others), self._files.how.workers):
+            self._touched += touched
+            yield from found
+        yield from others
+
+    def _together(self, paths: Sequence[Path], others: list[CheckFinding]) -> Iterator[list[tuple[int, Placed]]]:
+        """The matters of files with the numbers of their rows, so many together as are asked at once; what is found in
+        rows, or wrong with a file, goes to the `others`."""
         together: list[tuple[int, Placed]] = []
         for each in self._joining.stream(self._read(paths)):
             if isinstance(each, MatterFault):
-                yield CheckFinding(0, each.line, "", UNANSWERABLE, "", each.file, reason=each.reason)
+                others.append(CheckFinding(0, each.line, "", UNANSWERABLE, "", each.file, reason=each.reason))
             elif isinstance(each, CheckFinding):
-                yield each
+                others.append(each)
             elif self._client.holds(each.matter):
                 self._count += 1
                 together.append((self._rows + self._count, each))
             if len(together) >= _TOGETHER:
-                yield from self._matters.findings(together)
-                together.clear()
-        yield from self._matters.findings(together)
+                yield together
+                together = []
+        if together:
+            yield together
 
     def _read(self, paths: Sequence[Path]) -> Iterator[Placed | MatterFault | CheckFinding]:
         for each in self._files.members(paths):
@@ -133,11 +144,10 @@ class Check:
             yield replace(each, row=before + each.row)
         self._rows += read.count
         self._closed += read.closed
-        self._told += rows.told()
+        self._told += rows.tallied().told()
 
     def _resting(self) -> Iterator[str]:
         """How many matters rest on an overlay."""
-        if self._matters.touched:
-            count = self._matters.touched
+        if count := self._touched:
             matters = "1 matter rests" if count == 1 else f"{grouped(count)} matters rest"
             yield f"{matters} on the overlay {self._engine.book.overlay}"

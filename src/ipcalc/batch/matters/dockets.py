@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from ipcalc.batch.matters.keys import alike
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, IpcalcError, nearest
 from ipcalc.frozen import frozen
+from ipcalc.rows.workers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
 
-_TOGETHER = 1000  # matters
+_TOGETHER = 256  # matters that are asked at once
 
 
 @frozen
@@ -122,21 +124,34 @@ def _candidate(placed: Placed) -> str:
 
 
 def dockets(
-    found: Iterable[Placed | MatterFault], ask: Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]]
+    found: Iterable[Placed | MatterFault],
+    ask: Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]],
+    workers: int = 1,
 ) -> Dockets:
-    """The docket of each matter that was read; one that has no answer is a fault, and the others stand. So many of them
-    are asked together as memory is to hold."""
+    """The docket of each matter that was read; one that has no answer is a fault, and the others stand.
+
+    `workers` is how many processes share the work, where there are many matters.
+    """
     answers: list[Docket] = []
     faults: list[MatterFault] = []
     every = iter(found)
-    while some := list(islice(every, _TOGETHER)):
-        made = iter(ask([each.matter for each in some if isinstance(each, Placed)]))
+    parts = iter(lambda: list(islice(every, _TOGETHER)), [])
+    for some in shared(partial(_answered, ask), parts, workers):
         for each in some:
-            answer = each if isinstance(each, MatterFault) else next(made)
-            if isinstance(answer, IpcalcError):
-                faults.append(MatterFault(each.file, each.line, str(answer)))
-            elif isinstance(answer, MatterFault):
-                faults.append(answer)
+            if isinstance(each, MatterFault):
+                faults.append(each)
             else:
-                answers.append(answer)
+                answers.append(each)
     return Dockets(tuple(answers), tuple(faults))
+
+
+def _answered(
+    ask: Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]], some: Sequence[Placed | MatterFault]
+) -> list[Docket | MatterFault]:
+    """The docket of each of some matters, or what is wrong with it."""
+    made = iter(ask([each.matter for each in some if isinstance(each, Placed)]))
+    answers = [each if isinstance(each, MatterFault) else next(made) for each in some]
+    return [
+        MatterFault(each.file, each.line, str(answer)) if isinstance(answer, IpcalcError) else answer
+        for each, answer in zip(some, answers, strict=True)
+    ]

@@ -86,6 +86,7 @@ class Reading:
         encoding: of the text of tables.
         part: which part of each file is the table.
         progress: is told how many more matters or rows are done.
+        workers: how many processes share the work that is done with what is read, where there are many matters.
         strict: refuse the date of an event by a journal of an overlay.
     """
 
@@ -95,6 +96,7 @@ class Reading:
     encoding: str | None = None
     part: Part = WHOLE
     progress: Progress | None = None
+    workers: int = 1
     strict: bool = False
 
 
