@@ -1,5 +1,6 @@
 """The command table. A command's module is imported only when the command is called or its help is asked for."""
 
+from functools import partial
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any
@@ -125,6 +126,7 @@ def _prepared(command: Any) -> Any:
     for each in getattr(command, "commands", {}).values():
         _prepared(each)
     with_serial_dates(command)
+    _take_each_once(command)
     for parameter in command.params:
         if isinstance(parameter.type, IntParamType):
             kind: Any = parameter.type
@@ -132,6 +134,27 @@ def _prepared(command: Any) -> Any:
         elif parameter.callback is None:
             parameter.callback = _filled
     return command
+
+
+def _take_each_once(command: Any) -> None:
+    """Refuse an option with two values, of which only one could hold."""
+    make = command.make_parser
+
+    def parser(ctx: Any) -> Any:
+        made = make(ctx)
+        for option in {*made._long_opt.values(), *made._short_opt.values()}:
+            if option.action == "store" and not ctx.resilient_parsing:
+                option.process = partial(_take, option, option.process)
+        return made
+
+    command.make_parser = parser
+
+
+def _take(option: Any, process: Any, value: Any, state: Any) -> None:
+    before = state.opts.get(option.dest, value)
+    if before != value:
+        raise BadRequest(f"{max(option.obj.opts, key=len)} is given twice, with {before} and {value}")
+    process(value, state)
 
 
 def _filled(context: Any, parameter: Any, value: Any) -> Any:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
+from icalendar.prop import vDuration, vText
 
 from ipcalc.calc.matters.agenda import Agenda
 from ipcalc.errors import BadRequest, escaped
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from ipcalc.report.formats import Look
 
 _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
-_ALARM = timedelta(days=-7)
+_SAME = {"STATUS": vText("CONFIRMED"), "TRANSP": vText("TRANSPARENT"), "X-MICROSOFT-CDO-BUSYSTATUS": vText("FREE")}
+_ALARM = {"ACTION": vText("DISPLAY"), "TRIGGER": vDuration(timedelta(days=-7))}
 NOT_SHOWN = ("done", "missed", "others")
 _LINE = 74
 _UNFOLDED = re.compile(rb"\r?\n(?![ \t])")
 _LONGEST = 1 << 16  # bytes of a line of a former calendar, with those that continue it
 _NUMBERS = 1 << 31
 _ESCAPES = b"\\^"
+_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "SEQUENCE"}
 _UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 _KINDS = {
     "opens": "may be done from",
@@ -67,7 +70,7 @@ def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), 
         BadRequest: a matter has no `ref`, without which its events cannot be told from others, or `former` is no
             calendar.
     """
-    made = Calendar()
+    made = _Feed()
     made.add("PRODID", _PRODUCT)
     made.add("VERSION", "2.0")
     made.add("METHOD", "PUBLISH")
@@ -84,6 +87,22 @@ def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), 
     for event in events.values():
         made.add_component(event)
     return b"".join(_folded(line.encode()) for line in made.content_lines() if line)
+
+
+class _Feed(Calendar):
+    """A calendar in which a line that each event has is made once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[tuple[str, Any, str], Any] = {}
+
+    def content_line(self, name: str, value: Any, sorted: bool = True) -> Any:
+        if name not in _ALIKE:
+            return super().content_line(name, value, sorted=sorted)
+        key = name, value, str(getattr(value, "params", ""))
+        if key not in self._made:
+            self._made[key] = super().content_line(name, value, sorted=sorted)
+        return self._made[key]
 
 
 def _folded(line: bytes) -> bytes:
@@ -120,14 +139,10 @@ def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
     event.add("SUMMARY", _summary(entry, limit, before))
     event.add("DESCRIPTION", "\n".join(_description(entry, limit)))
     event.add("CATEGORIES", [entry.answer.right, entry.answer.state or entry.group])
-    event.add("STATUS", "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT")
-    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    event.update(_SAME)
     if not before:
-        alarm = Alarm()
-        alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", event["SUMMARY"])
-        alarm.add("TRIGGER", _ALARM)
+        alarm = Alarm(_ALARM)
+        alarm["DESCRIPTION"] = event["SUMMARY"]
         event.add_component(alarm)
     return event
 

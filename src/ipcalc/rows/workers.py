@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -158,6 +159,8 @@ def _serve(work: Callable[[Any], Any], way: Connection, ways: Iterable[Connectio
         os.dup2(nowhere, number)
     for each in ways:
         each.close()
+    gc.freeze()
+    gc.disable()  # cycles are looked for between parts: what comes of a part is dropped as a whole
     while True:
         try:
             part = way.recv()
@@ -171,3 +174,5 @@ def _serve(work: Callable[[Any], Any], way: Connection, ways: Iterable[Connectio
             way.send(answer)
         except OSError:
             return
+        del part, answer
+        gc.collect()
