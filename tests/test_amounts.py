@@ -108,7 +108,7 @@ def test_every_late_limit_is_in_the_bill_of_the_fee_that_was_due(book: Book) -> 
 def test_the_docket_says_which_sums_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["docket", "tm", "--event", "advertisement=2026-09-01", "--acting-for", "opponent", "--today", "2026-11-28"]
     assert run(asked) == 0
-    said = "- No sum is shown where it depends on numbers that are not given: classes."
+    said = "- Some sums are not shown, since these numbers are not given: classes."
     assert said in capsys.readouterr().out.splitlines()
     assert run([*asked, "--classes", "2"]) == 0
     shown = capsys.readouterr().out

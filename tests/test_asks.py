@@ -157,7 +157,7 @@ def test_what_could_end_earlier_is_named_and_nothing_else(name: str) -> None:
         (
             "patent-foreign-filing",
             {"filing": date(2025, 7, 13)},
-            "Where there is a secrecy direction that was revoked, this may open later: give --event revocation=DATE.",
+            "If there is a secrecy direction that was revoked, this may open later: give --event revocation=DATE.",
         ),
         (
             "patent-term",
@@ -168,7 +168,7 @@ def test_what_could_end_earlier_is_named_and_nothing_else(name: str) -> None:
         (
             "pct-fees",
             {"international-filing": date(2024, 3, 1)},
-            "Where there is an earlier receipt by the receiving office, this may end earlier: give --event pct-received=DATE.",
+            "If there is an earlier receipt by the receiving office, this may end earlier: give --event pct-received=DATE.",
         ),
     ],
 )

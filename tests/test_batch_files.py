@@ -347,8 +347,8 @@ def test_the_file_keeps_its_owner_and_group(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------- refused before anything is written
 REFUSED = {
-    "ref,perod,date\n": "the column 'perod' is one slip away from 'period': rename it, or say --map perod=period",
-    "ref,period,date,Priorty\n": "the column 'Priorty' is one slip away from 'priority': rename it, or say --map Priorty=priority",
+    "ref,perod,date\n": "the column 'perod' looks like a misspelt 'period': rename it, or say --map perod=period",
+    "ref,period,date,Priorty\n": "the column 'Priorty' looks like a misspelt 'priority': rename it, or say --map Priorty=priority",
     "ref,period,date,date\n": "the column 'date' is there twice (columns 3 and 4)",
     "ref,period,date,due\n": "the file has a column 'due' already, which is one that is added: rename it, or use --in-place to replace the columns of an earlier run",
     "ref,date\n": "no column 'period': name it with --map HEADING=period, or give --period for all rows",
@@ -549,7 +549,7 @@ def test_a_file_that_cannot_grow_is_left_as_it_was(tmp_path: Path, name: str) ->
         "ref,period,date\n" + "".join(f"{n * 7919},tm-opposition,2012-03-05\n" for n in range(1000))
     )
     (tmp_path / name).write_text("what stood there before")
-    says = f"ipcalc: {name} cannot be written: File too large; what stood there before is unchanged\n"
+    says = f"ipcalc: {name} cannot be written: File too large; the old file is unchanged\n"
     assert shell(tmp_path, f"ulimit -f 1; ipcalc batch deadlines in.csv -o {name}") == (2, "", says)
     assert (tmp_path / name).read_text() == "what stood there before"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in.csv", name])
@@ -616,7 +616,7 @@ def test_a_heading_can_only_stand_for_a_column_that_is_read(
 def test_help_says_what_today_is_of_a_payment(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["batch", "fees", "--help"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
-    assert "--today DATE Day of payment where neither the row nor --on gives one. [default: today]" in shown
+    assert "--today DATE Day of payment if neither the row nor --on gives one. [default: today]" in shown
 
 
 def test_headings_with_commas_tell_the_delimiter_where_they_are_mapped(tmp_path: Path) -> None:

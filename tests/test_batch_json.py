@@ -82,10 +82,10 @@ def test_values_are_texts_as_they_are_and_the_json_of_others() -> None:
     [
         ('{"a": 1', "this line is not JSON: it goes wrong at character 8"),
         ("{'a': 1}", "this line is not JSON: it goes wrong at character 2"),
-        ('{"a": 1} {"a": 2}', "this line is not JSON: more follows the value that ends at character 8"),
-        ('{"a": 1},', "this line is not JSON: more follows the value that ends at character 8"),
-        ('{"a": NaN}', "this line is not JSON, which knows no number NaN"),
-        ('{"a": -Infinity}', "this line is not JSON, which knows no number -Infinity"),
+        ('{"a": 1} {"a": 2}', "this line is not JSON: there is more text after the value that ends at character 8"),
+        ('{"a": 1},', "this line is not JSON: there is more text after the value that ends at character 8"),
+        ('{"a": NaN}', "this line is not JSON: JSON has no number NaN"),
+        ('{"a": -Infinity}', "this line is not JSON: JSON has no number -Infinity"),
         ("[1]", "this line is not a JSON object, but another value"),
         ("null", "this line is not a JSON object, but another value"),
         ('"text"', "this line is not a JSON object, but another value"),
@@ -94,7 +94,7 @@ def test_values_are_texts_as_they_are_and_the_json_of_others() -> None:
             '{"a": ["\\ud83d"]}',
             "this line holds half of a character: an escape from \\ud800 to \\udfff without its other half",
         ),
-        ('{"a": ' + "[" * 100_000, "this line holds too many lists or objects in one another"),
+        ('{"a": ' + "[" * 100_000, "lists or objects are nested too deep in this line"),
     ],
 )
 def test_a_line_at_fault_is_kept_whole(line: str, fault: str) -> None:
@@ -360,7 +360,7 @@ def test_lines_that_are_alike_are_read_as_others_are(
         ('x{"a": "5", "b": 6}', "this line is not JSON: it goes wrong at character 1"),
         (
             '{"a": "5", "b": 6} {"a": "5", "b": 6}',
-            "this line is not JSON: more follows the value that ends at character 18",
+            "this line is not JSON: there is more text after the value that ends at character 18",
         ),
         ('{"a": "5", "b": 06}', "this line is not JSON: it goes wrong at character 18"),
         ('{"a": "5", "b": 6.}', "this line is not JSON: it goes wrong at character 18"),

@@ -112,7 +112,7 @@ def test_what_only_a_calendar_has_is_refused_elsewhere(
 ) -> None:
     assert run([*words, option]) == 2
     name = option.partition("=")[0]
-    said = f"ipcalc: {name} is for a calendar: give --format ics, or -o a file that ends in .ics\n"
+    said = f"ipcalc: {name} is for a calendar: give --format ics, or -o with a file that ends in .ics\n"
     assert capsys.readouterr().err == said
 
 
@@ -154,11 +154,11 @@ def test_it_says_what_is_to_be_known(tmp_path: Path) -> None:
         ),
         (
             [*OPPOSITION, "-o", "due.ics"],
-            "a calendar needs the name of the matter, by which its events are told apart: give --ref NAME",
+            "a calendar needs the name of the matter, to tell its events apart: give --ref NAME",
         ),
         (
             [*OPPOSITION, "--ref", "A"],
-            "--ref names the matter in a calendar: give --format ics, or -o a file that ends in .ics",
+            "--ref names the matter in a calendar: give --format ics, or -o with a file that ends in .ics",
         ),
         ([*MARK, "--remind", "soon", "--format", "ics"], "--remind 'soon': write numbers of days, such as 30,7,1"),
     ],

@@ -129,7 +129,7 @@ def test_a_matter_to_fill_in_never_takes_the_place_of_a_file(
     assert run(["docket", "--init", "tm"]) == 0
     assert (tmp_path / "mark.yaml").read_text() == capsys.readouterr().out
     assert run(["docket", "--init", "tm", "-o", "mark.yaml"]) == 2
-    assert capsys.readouterr().err == "ipcalc: mark.yaml is there already: --init writes a new file alone\n"
+    assert capsys.readouterr().err == "ipcalc: mark.yaml exists already: --init only writes new files\n"
 
 
 def test_version_names_program_and_rulebook(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,12 +66,14 @@ def test_nothing_due_no_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str
     words = ["docket", str(tmp_path / "quiet.yaml"), *TODAY, "--by", "client", "--digest", str(tmp_path / "out")]
     assert run(words) == 0
     assert not list((tmp_path / "out").iterdir())
-    assert capsys.readouterr().out == "no letter: nothing is lapsed, overdue or due in 60 days\n"
+    assert capsys.readouterr().out == "no letter was written: nothing is lapsed, overdue or due in 60 days\n"
 
 
 def test_it_is_for_clients_or_attorneys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docket", str(PORTFOLIO), *TODAY, "--digest", str(tmp_path / "out")]) == 2
-    assert capsys.readouterr().err == "ipcalc: --digest needs --by client or --by attorney: to whom the letters go\n"
+    assert (
+        capsys.readouterr().err == "ipcalc: --digest needs --by client or --by attorney, to know who gets the letters\n"
+    )
     assert not (tmp_path / "out").exists()
 
 

@@ -380,7 +380,7 @@ def test_what_is_not_on_record_is_said_however_far_the_next_day_is(book: Book) -
     registered = {"registration": date(2016, 1, 5)}
     one = {"A": ("tm", {"filing": date(2014, 11, 20), **registered})}
     two = one | {"B": ("tm", {"filing": date(2013, 11, 20), **registered})}
-    said = "Nothing is on record, though the time is over: Renewal of a registration 1"
+    said = "The time is over, but no act is on record: Renewal of a registration 1"
     assert f"{said} (due 2024-11-20). Say which was paid last (through)." in beside(book, one, 30)
     assert (
         f"{said} of A (due 2024-11-20); Renewal of a registration 1 of B (due 2023-11-20)."

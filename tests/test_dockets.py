@@ -104,8 +104,8 @@ def test_of_an_event_that_came_again_the_last_counts(acting_for: str | None, sai
     (opposition,) = (each for each in book.docket(matter, today=TODAY).deadlines if each.period == "tm-opposition")
     assert opposition.trigger.date == date(2026, 9, 7)
     doubt = (
-        "Counted from the advertisement of Mon 7 Sep 2026. It had come before, on Mon 3 Aug 2026: where the later one did"
-        " not open the time anew, it ran from the earlier day; act by that one where you can."
+        "Counted from the advertisement of Mon 7 Sep 2026. There was an earlier one, on Mon 3 Aug 2026. If the later one"
+        " did not start the time again, it ran from the earlier day: act by that day if you can."
     )
     assert any(note.kind == "doubt" and note.text == doubt for note in opposition.notes) is said
 
@@ -123,7 +123,7 @@ def test_what_is_taken_as_done_is_said_where_all_is_shown(book: Book) -> None:
     (opposition,) = (
         each for each in book.docket("tm", events, every=True, today=TODAY).deadlines if each.period == "tm-opposition"
     )
-    said = "Taken as done, or no longer owed, on a day that is not known: the opposition-received came after it."
+    said = "Taken as done, or as no longer needed, on an unknown day: the opposition-received came after it."
     assert said in {note.text for note in opposition.notes}
 
 

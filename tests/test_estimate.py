@@ -165,7 +165,7 @@ def test_what_is_not_known_is_a_line_and_leaves_no_total(capsys: pytest.CaptureF
     assert [row[1] + " " + row[5] for row in rows if len(row) == 6 and row[1]][2:] == [
         "Application for a patent 4,400",
         "Request for examination, not known -",
-        "Total INR without what is not known 4,400",
+        "Total INR without the sums that are not known 4,400",
     ]
     assert run([*shlex.split(line), "--strict"]) == 3
 

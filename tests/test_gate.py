@@ -58,7 +58,7 @@ def test_the_overdue_stand_first(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "unanswerable   -                          4   wrong        unknown period 'tm-oposition';\n"
         "                                                           did you mean tm-opposition,\n"
         "                                                           opposition or gi-opposition?\n"
-        "- 1 row marked ? rests on a doubt: --notes says which.\n"
+        "- 1 row marked ? has a doubt: --notes says which.\n"
     )
 
 

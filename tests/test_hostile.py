@@ -99,7 +99,7 @@ def test_what_is_no_answer_is_one_line(
         ("right: 5\n", "1: right: should be text, not 5: write it in quotes"),
         ("right: tm\nref: a\x01b\n", " is not YAML: unacceptable character #x0001: control characters are not allowed"),
         (f"right: tm\nref: {'9' * 5000}\n", "2: ref: is a number of more than 18 digits"),
-        ("right: tm\n? [a, b]\n: c\n", "2: has a key that is no word"),
+        ("right: tm\n? [a, b]\n: c\n", "2: has a key that is not a word"),
         ("[" * 1000, "2: is not YAML: did not find expected node content"),
         ("right: tm\nref: " + "[" * 400 + "]" * 400 + "\n", None),
         ("right: tm\n" + "a: b\n" * 12_000_000, " has more than 1,048,576 bytes"),

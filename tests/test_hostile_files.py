@@ -92,7 +92,7 @@ def test_quotes_that_are_never_closed_cannot_hold_a_run_up(capsys: pytest.Captur
         (ROWS + "é", "cp1252", "in.csv is not UTF-8 (line 3, byte 0xe9): give its encoding, for example --encoding cp1252 (or utf-16)"),
         (ROWS + "x," * 20_000, "utf-8", "row 3 has 20,001 cells, and 16,384 are the most"),
         (ROWS + '"' + "x" * 1_100_000 + '"\n', "utf-8", "line 3: this is not CSV: field larger than field limit (1048576)"),
-        (ROWS + "x\n" * 1_000_001, "utf-8", "at most 1,000,000 rows of 33,554,432 characters are taken at once: part the file at row 1000001"),
+        (ROWS + "x\n" * 1_000_001, "utf-8", "at most 1,000,000 rows of 33,554,432 characters are read at once: split the file at row 1000001"),
     ],
     ids=["UTF-32", "Latin", "cells", "a cell", "rows"],
 )  # fmt: skip
@@ -107,7 +107,7 @@ def test_what_cannot_be_imported_is_refused(
 @pytest.mark.parametrize(
     ("merged", "message"),
     [
-        ([f"A{row}:A{row + 1900}" for row in range(1, 2000)], "merged cells lie over one another"),
+        ([f"A{row}:A{row + 1900}" for row in range(1, 2000)], "merged cells overlap"),
         (["ZZZZ1:ZZZZ2"], "'ZZZZ' is not a valid column name. Column names are from A to ZZZ"),
     ],
 )  # fmt: skip
@@ -250,7 +250,7 @@ def test_of_many_faults_of_a_matter_the_first_are_said(capsys: pytest.CaptureFix
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 51
     assert lines[0].startswith("ipcalc: matter.yaml:3: events.event-0: unknown event")
-    assert lines[-1] == "ipcalc: matter.yaml:53: 450 more things are wrong from here on"
+    assert lines[-1] == "ipcalc: matter.yaml:53: 450 more faults follow"
 
 
 @pytest.mark.parametrize(

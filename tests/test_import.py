@@ -84,7 +84,7 @@ def test_headings_are_guessed_and_shown(tmp_path: Path, capsys: pytest.CaptureFi
         "Our Reference": ("ref", "name"),
         "Type": ("right", "name"),
         "Appl. No.": ("number", "name"),
-        "Lodged": ("", "these are dates: say of which event with --map"),
+        "Lodged": ("", "these are dates: say with --map of which event"),
         "Date of Filling": ("filing", "guess"),
         "Publication Date": ("publication, advertisement", "name"),
         "Current Status": ("status", "name"),
@@ -329,7 +329,7 @@ def test_an_export_is_told_to_be_imported(command: str, capsys: pytest.CaptureFi
     path = FOLDER / "tm-status.csv"
     assert run([command, str(path), *TODAY]) == 2
     assert capsys.readouterr().err.removeprefix("ipcalc: ").removeprefix(f"{path}:1: ") == (
-        "no column 'right': a table of matters says of each row of which right it is; ipcalc import FILE makes a table"
+        "no column 'right': a table of matters gives the right of each row; ipcalc import FILE makes a table"
         " of matters from it\n"
     )
 
@@ -425,14 +425,14 @@ def meant(capsys: pytest.CaptureFixture[str], path: Path, text: str, *words: str
         ("Advt Dt.", "2025-01-06", "advertisement"),
         ("Publication Date (TMJ)", "2025-01-06", "advertisement"),
         ("Proprietor / Address", "Company A, Mumbai", "client"),
-        ("Filing / Priority Date", "2025-01-06", "these are dates: say of which event with --map"),
+        ("Filing / Priority Date", "2025-01-06", "these are dates: say with --map of which event"),
         ("Application", "pending", "carried along"),
         ("Applicant", "Company A", "client"),
         ("Applicant", "Startup", "applicant"),
-        ("Type", "DEVICE", "none of its cells is read as right"),
-        ("Class", "06-01", "none of its cells is read as class-numbers"),
+        ("Type", "DEVICE", "none of its cells can be read as right"),
+        ("Class", "06-01", "none of its cells can be read as class-numbers"),
         ("Classes", "9, 42", "class-numbers"),
-        ("Status Date", "2025-01-06", "these are dates: say of which event with --map"),
+        ("Status Date", "2025-01-06", "these are dates: say with --map of which event"),
         ("Year", "FY 2026-27", "carried along"),
         ("No", "7", "carried along"),
     ],
@@ -452,7 +452,7 @@ def test_a_heading_is_taken_for_what_its_words_and_its_cells_say(
         ("2026-03-02 (w.e.f.)", "2026-03-02"),
         ("pending since 2 March 2026", "'pending since 2 March 2026' says more than a date: if '2 March 2026' is meant, write it alone"),
         ("not advertised, 2 March 2026", "'not advertised, 2 March 2026' says more than a date: if '2 March 2026' is meant, write it alone"),
-        ("2 March 2026 and 9 March 2026", "'2 March 2026 and 9 March 2026' holds 2 dates: leave the one that is meant"),
+        ("2 March 2026 and 9 March 2026", "'2 March 2026 and 9 March 2026' holds 2 dates: keep only the one that you mean"),
         ("Tue 2 March 2026", "'Tue 2 March 2026' is not a date: 2 March 2026 is a Monday; check which of the two is meant"),
         ("dated 02/03/2026", "'02/03/2026' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst"),
         ("FY 2025-26", "'FY 2025-26' is not a date: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012"),
@@ -471,7 +471,7 @@ def test_a_date_among_words_that_say_nothing_else_is_taken(
     assert row.get(own, cell) == cell
     shown = preview(capsys, str(path), "--right", "tm", status=status)
     assert [each["reason"] for each in shown["unread"]] == ([read] if status else [])
-    told = f"Advertisement: 1 date is taken out of other words, such as {cell!r}: check them"
+    told = f"Advertisement: 1 date is read from among other words, such as {cell!r}: check them"
     assert (told in shown["said"]) == (status == 0)
 
 

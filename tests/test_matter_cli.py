@@ -111,7 +111,7 @@ def test_years_of_two_digits_and_dates_in_numbers_are_told(capsys: pytest.Captur
         (["-"], "standard input has no suffix: give --input-format yaml, json, csv, jsonl or xlsx"),
         (["a.doc"], "a.doc has none of the suffixes .yaml, .yml, .json, .csv, .tsv, .txt, .jsonl, .ndjson, .xlsx: give --input-format yaml, json, csv, jsonl or xlsx"),
         (["empty"], "empty holds no files of matters: their suffixes are .yaml, .yml, .json, .csv, .tsv, .txt, .jsonl, .ndjson, .xlsx"),
-        (["a.yaml", "--event", "filing=2024-01-01"], "--event is for a matter on the command line: a file says it itself"),
+        (["a.yaml", "--event", "filing=2024-01-01"], "--event is for a matter on the command line: write it into the file instead"),
         (["tm", "--client", "Acme"], "--client is for files of matters"),
     ],
 )  # fmt: skip

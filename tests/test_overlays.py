@@ -348,8 +348,7 @@ def test_a_reminder_rests_on_the_overlay_and_names_the_day_that_it_counts_from(r
     texts = [note.text for note in answer.notes]
     assert texts[0].endswith("gives the period acme-opposition-reminder. The built-in rulebook has no such period.")
     assert (
-        texts[-1]
-        == "Counted from the due of tm-opposition (Tue 2 Mar 2027), and what is said of that day holds here too."
+        texts[-1] == "Counted from the due of tm-opposition (Tue 2 Mar 2027), and the notes on that day apply here too."
     )
 
 
@@ -473,7 +472,7 @@ def test_a_figure_of_an_overlay_without_a_citation_is_a_fault(laid: Laid, capsys
     overlay = laid("closures.yaml", "special:\n  - {day: 2026-05-05, name: Stocktaking}\n")
     assert run(["rules", "check", str(overlay)]) == 1
     shown = capsys.readouterr()
-    why = "changes a figure: it needs citation and evidence (house, for what the house knows itself)"
+    why = "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
     assert shown.out.splitlines()[0] == f"{overlay}/closures.yaml:2: special[0]: {why}"
     assert shown.err == "1 fault\n"
 

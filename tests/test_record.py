@@ -181,10 +181,7 @@ def test_a_year_that_is_left_out_is_refused(capsys: pytest.CaptureFixture[str]) 
         "ref: A\nright: patent\nevents: {filing: 2012-06-12, grant: 2015-02-11}\ndone:\n  annuity: {through: 9, on: 2020-05-30}\n"
     )
     (said,) = told("A annuity 2024-06-01", capsys, where="m.yaml", status=2)
-    assert (
-        said
-        == "ipcalc: patent-renewal (11): number 10 is not on record: say with --through what is the last that is paid"
-    )
+    assert said == "ipcalc: patent-renewal (11): number 10 is not on record: say with --through which one was paid last"
 
 
 TABLE = "number,ref,right,advertisement,done:tm-opposition\n5001001,,tm,2026-09-07,\n5001002,R-2,tm,2026-09-07,\n300001,,tm,2026-09-07,\n300001,D,design,,\n5001001,5001003,tm,2026-09-07,\n"

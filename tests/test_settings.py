@@ -205,7 +205,7 @@ def test_likeness_alone_is_never_found(capsys: pytest.CaptureFixture[str]) -> No
     assert run(["find", "anuity", "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out) == {"words": "anuity", "hits": [], "did_you_mean": ["annuity"]}
     assert run(["find", "xqzw"]) == 1
-    assert capsys.readouterr().out == "Found: xqzw\n- Nothing is called so.\n"
+    assert capsys.readouterr().out == "Found: xqzw\n- Nothing was found.\n"
 
 
 # ---------------------------------------------------------------------- completion

@@ -292,5 +292,5 @@ def test_a_date_of_a_period_that_cannot_be_told_is_unanswerable(
 def test_matters_that_keep_no_date_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.yaml").write_text("right: tm\nevents: {filing: 2024-02-12}\n")
     assert run(["verify", str(tmp_path / "a.yaml")]) == 2
-    said = "no matter keeps a date: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD"
+    said = "no matter has a date to verify: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD"
     assert capsys.readouterr().err == f"ipcalc: {said}\n"

@@ -126,7 +126,7 @@ def said_of_short(years: Mapping[int, int]) -> str:
 def _refuse_nothing(text: str) -> None:
     """Refuse what stands for no date at all, and what is too long for one."""
     if stands_for_nothing(text):
-        raise NotRead(f"{text!r} stands for no date: leave it empty where there is none")
+        raise NotRead(f"{text!r} is no date: leave it empty if there is none")
     if len(text) > _LONGEST:
         raise NotRead(f"{text[:_LONGEST]!r}... is not a date: write {_FORMS}")
 
@@ -185,7 +185,7 @@ def _in_numbers(written: str, text: str, style: Style) -> Found | None:
     order = _order(first, second, year, style)
     if order == "month":
         iso = date(int(year), int(first), int(second))
-        raise NotRead(f"{text!r} has its month first, which is never read: write {iso}", order)
+        raise NotRead(f"{text!r} has its month first, which is not accepted: write {iso}", order)
     if style.dayfirst or order is None:
         return _found(text, year, int(second), first, style)
     if order == "day":

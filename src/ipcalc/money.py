@@ -30,7 +30,7 @@ def rates(given: Mapping[str, Decimal | int | str] | Iterable[tuple[str, str]]) 
         if not CURRENCY.match(currency):
             raise BadRequest(f"rate of {currency!r}: write a currency of three capital letters, such as CHF")
         if currency == HOME:
-            raise BadRequest(f"rate of {HOME}: it is what other sums are converted into")
+            raise BadRequest(f"rate of {HOME}: sums are converted into this currency; give a rate for another one")
         if isinstance(value, bool | float) or not _RATE.match(str(value)) or not Decimal(value):
             raise BadRequest(f"rate of {currency}: {value!r} should be a decimal number above 0, such as '95.50'")
         if found.setdefault(currency, Decimal(value)) != Decimal(value):

@@ -81,25 +81,25 @@ def left_out(numbers: Sequence[int], period: Period) -> Note:
     """Which occurrences fell before the law that is known."""
     which = f"Number {numbers[0]}" if len(numbers) == 1 else f"Numbers {numbers[0]} to {numbers[-1]}"
     since = period.versions[0].from_
-    return information(f"Left out: {which.lower()}, due before {since}, from which day the law is known here.")
+    return information(f"Left out: {which.lower()}, due before {since}. The law is known here only from that day.")
 
 
 def earliest_of(name: str, due: Iterable[date], *, endless: bool) -> Note:
     """Which event would tell between several versions that are possible, and on what days each is `due`; of one that is
     `endless` nothing is due."""
     others = ", ".join(long(day) for day in sorted(set(due))[1:])
-    tail = f"; by another version it would be {others}" if others else ""
-    tail += "; by another version there is no last day" if endless else ""
+    tail = f"; under another version it would be {others}" if others else ""
+    tail += "; under another version there is no last day" if endless else ""
     return doubt(
-        f"The {name} is not given, and decides which version applies: the earliest answer that any day of it can give"
-        f" is shown{tail}. Give the event {name}."
+        f"The {name} decides which version of the law applies, and is not given. This is the earliest possible"
+        f" answer{tail}. Give the event {name}."
     )
 
 
 def not_given(book: Rulebook, ends: Sequence[str], opens: Sequence[str]) -> Note:
     """Which events that are not given could make an answer less safe: let it end earlier, or open later."""
     said = [
-        f"where there is {_or(book.events[name].called for name in names)}, {what}"
+        f"if there is {_or(book.events[name].called for name in names)}, {what}"
         for names, what in ((ends, "this may end earlier"), (opens, "this may open later"))
         if names
     ]
@@ -116,7 +116,7 @@ def _or(parts: Iterable[str]) -> str:
 
 def assumed(name: str, day: date) -> Note:
     """That a day was counted from the earliest possible day of an event."""
-    return doubt(f"The {name} is not given: its earliest possible day ({long(day)}) is taken. Give the event {name}.")
+    return doubt(f"The {name} is not given: its earliest possible day ({long(day)}) is used. Give the event {name}.")
 
 
 def not_served(book: Rulebook, office: str, right: str) -> Note:
@@ -154,7 +154,7 @@ def one_step(kind: str, months: int, day: date, longer: date) -> Note:
 
 def counted_from(limit: str, day: date) -> Note:
     """The day of a limit of another period, from which a limit is counted."""
-    return information(f"Counted from the {limit} ({long(day)}), and what is said of that day holds here too.")
+    return information(f"Counted from the {limit} ({long(day)}), and the notes on that day apply here too.")
 
 
 def overlaid(overlay: str, what: Sequence[str], built_in: str) -> Note:
@@ -170,7 +170,7 @@ def weak(grade: str, citation: str) -> Note:
 def onward(kind: str, start: date, day: date) -> Note:
     """That a first day which months lead to is the first of a month, since the one before has no day of the number."""
     month = _MONTHS[12 if day.month == 1 else day.month - 1]
-    first = f"{kind} is {long(day)}, the first of the next month, not to be too early"
+    first = f"{kind} is {long(day)}, the first of the next month, so as not to be too early"
     return information(f"{month} has no day {start.day}: {first}.")
 
 
@@ -183,14 +183,14 @@ def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
 def before_expiry(kind: str, day: date) -> Note:
     """The two readings of *before the expiry*."""
     return doubt(
-        f"The text says before the expiry: by one reading {long(day)} itself is in time for {kind},"
-        " by the other the day before is the last; act_by keeps to the earlier."
+        f"The text says before the expiry: on one reading {long(day)} itself is in time for {kind},"
+        " on the other the day before is the last. act_by gives the earlier day."
     )
 
 
 def until(event: str, safe: date, words: str) -> Note:
     """A time that lasts until an event that is not known yet."""
-    return information(f"It lasts until the {event}; {long(safe)} ({words}) is safe whatever happens.")
+    return information(f"The time runs until the {event}; up to {long(safe)} ({words}) you are safe whatever happens.")
 
 
 def no_fee(fee_id: str, fee: Fee, day: date, kind: str) -> Note:
@@ -245,8 +245,8 @@ def suspended(suspension: Suspension, limits: tuple[tuple[str, date], ...], *, a
         moved = f"moved to {long(suspension.last_day)} ({suspension.citation})"
         return doubt(f"{suspension.title}: {ends} {moved}.{disputed}")
     return doubt(
-        f"{suspension.title}: a last day lies in the excluded days ({ends}), and {long(suspension.last_day)} was"
-        f" applied to such times. Not applied here: --suspensions.{disputed}"
+        f"{suspension.title}: a last day lies in the excluded days ({ends}). {long(suspension.last_day)} was applied"
+        f" to such times; here it is applied only with --suspensions.{disputed}"
     )
 
 
@@ -270,7 +270,7 @@ def depends_on(counts: Sequence[str], least: Iterable[tuple[str, str, int]]) -> 
 def asked_late(until: date) -> Note:
     """That the day to ask for an extension is past, and it may be had all the same."""
     return doubt(
-        "The safe day to ask for the extension is past. By another reading of the rule, or in the office's discretion,"
+        "The safe day to ask for the extension is past. On another reading of the rule, or at the office's discretion,"
         f" it can still be asked for until {long(until)}: ask at once."
     )
 
@@ -283,8 +283,8 @@ def granted_beyond(until: date, longest: date) -> Note:
 def opened_before(opens: date, since: date, older: date) -> Note:
     """A window that opens before its own rule was law."""
     return information(
-        f"The law since {long(since)} lets the window open on {long(opens)}, before it was itself law;"
-        f" with the law before it, it opened on {long(older)}."
+        f"Under the law since {long(since)} the window opens on {long(opens)}, before that law began."
+        f" Under the earlier law it opened on {long(older)}."
     )
 
 
@@ -301,14 +301,14 @@ def came_before(event: str, earlier: Sequence[date], last: date) -> Note:
     """That an event came before the day that counts, for those whom the earlier one may bind."""
     days = " and ".join(map(long, earlier))
     return doubt(
-        f"Counted from the {event} of {long(last)}. It had come before, on {days}: where the later one did not open the"
-        " time anew, it ran from the earlier day; act by that one where you can."
+        f"Counted from the {event} of {long(last)}. There was an earlier one, on {days}. If the later one did not start"
+        " the time again, it ran from the earlier day: act by that day if you can."
     )
 
 
 def taken_as_done(event: str) -> Note:
     """That a later event shows that nothing is owed."""
-    return information(f"Taken as done, or no longer owed, on a day that is not known: the {event} came after it.")
+    return information(f"Taken as done, or as no longer needed, on an unknown day: the {event} came after it.")
 
 
 def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
@@ -320,6 +320,6 @@ def of_events(book: Rulebook, events: Mapping[str, date]) -> Iterator[Note]:
             first = events[start]
             if not first <= day <= add(first, Length(within.months, "months")):
                 yield doubt(
-                    f"The {name} ({day}) does not lie within {within.months} months after the {start} ({first}):"
+                    f"The {name} ({day}) is not within {within.months} months after the {start} ({first}):"
                     " check the dates."
                 )

@@ -43,22 +43,27 @@ OutputOption = Annotated[
         " are UTF-8.  [default: standard output]",
     ),
 ]
-InputFormatOption = Annotated[InputFormat | None, typer.Option(help="The format, where the suffix does not tell it.")]
+InputFormatOption = Annotated[
+    InputFormat | None, typer.Option(help="The format of the input, if its suffix does not tell it.")
+]
 EncodingOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Of the text of FILE, such as cp1252 or utf-16.  [default: utf-8]")
+    str | None, typer.Option(metavar="NAME", help="The encoding of FILE, such as cp1252 or utf-16.  [default: utf-8]")
 ]
 MapOption = Annotated[
     str | None,
     typer.Option(
         "--map",
         metavar="HEADING=COLUMN,...",
-        help="Which columns are meant, where they have other names: 'D=date,\"Mark, class=ref\"'.",
+        help="Which of your headings stands for which column: 'D=date,\"Mark, class=ref\"'.",
     ),
 ]
 ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="A file for the rows that failed.")]
 InPlaceOption = Annotated[
     bool,
-    typer.Option("--in-place", help="Write to FILE itself; FILE.bak keeps it, columns of an earlier run are replaced."),
+    typer.Option(
+        "--in-place",
+        help="Write to FILE itself; FILE.bak keeps the old file, and columns of an earlier run are replaced.",
+    ),
 ]
 BackupsOption = Annotated[
     int | None,
@@ -146,16 +151,16 @@ def fees(
     file: FileArgument,
     output: OutputOption = None,
     fee: Annotated[
-        str | None, typer.Option(help="The fee or form of rows that name none.", autocompletion=opt.complete_fee)
+        str | None, typer.Option(help="The fee or form for rows that do not name one.", autocompletion=opt.complete_fee)
     ] = None,
     map_: MapOption = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
-    on: Annotated[str | None, opt.date_option("Day of payment of rows without one.  [default: today]")] = None,
+    on: Annotated[str | None, opt.date_option("Day of payment for rows without one.  [default: today]")] = None,
     rate: opt.RateOption = None,
     today: Annotated[
         str | None,
-        opt.date_option("Day of payment where neither the row nor --on gives one.  [default: today]"),
+        opt.date_option("Day of payment if neither the row nor --on gives one.  [default: today]"),
     ] = None,
     errors: ErrorsOption = None,
     in_place: InPlaceOption = False,

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 RemindOption = Annotated[
     str | None,
-    typer.Option("--remind", metavar="DAYS,...", help="In a calendar, reminders so many days before an act."),
+    typer.Option("--remind", metavar="DAYS,...", help="In a calendar: remind me so many days before an act."),
 ]
 UpdateOption = Annotated[
     Path | None,
-    typer.Option("--update", metavar="OLD.ics", help="The former calendar: what is gone from it is cancelled."),
+    typer.Option(
+        "--update",
+        metavar="OLD.ics",
+        help="Your earlier calendar: events that are no longer in the answer are cancelled.",
+    ),
 ]
 
 
@@ -52,7 +56,7 @@ def check(remind: str | None, update: Path | None, *, reminds: bool, updates: bo
     """
     for name, value, has_use in (("remind", remind, reminds), ("update", update, updates)):
         if value is not None and not has_use and name not in used():
-            raise BadRequest(f"--{name} is for a calendar: give --format ics, or -o a file that ends in .ics")
+            raise BadRequest(f"--{name} is for a calendar: give --format ics, or -o with a file that ends in .ics")
 
 
 def former(path: Path | None) -> bytes | None:
@@ -82,7 +86,7 @@ def of_matter(ref: str | None, answers: Deadline | Sequence[Deadline], today: da
     from ipcalc.report.as_ics import NOT_SHOWN
 
     if not ref:
-        raise BadRequest("a calendar needs the name of the matter, by which its events are told apart: give --ref NAME")
+        raise BadRequest("a calendar needs the name of the matter, to tell its events apart: give --ref NAME")
     asked = (answers,) if isinstance(answers, Deadline) else tuple(answers)
     found = agenda([Docket(Matter(right=asked[0].right, ref=ref), asked, (), (), (), ())], today)
     entries = tuple(replace(each, group="later") if each.group == OTHERS else each for each in found.entries)

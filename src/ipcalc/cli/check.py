@@ -39,7 +39,7 @@ def check(
             " standard input.",
         ),
     ] = None,
-    within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead count.")] = 30,
+    within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead to look.")] = 30,
     report: Annotated[
         Report | None,
         typer.Option("--report", "-r", "--format", "-f", help="How the findings are reported.  [default: table]"),
@@ -48,7 +48,7 @@ def check(
     notes: opt.NotesOption = False,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", metavar="STATUS,...", help="What is a failure (exit status 1): all, if not given."),
+        typer.Option("--fail-on", metavar="STATUS,...", help="Which findings give exit status 1: all, if not given."),
     ] = None,
     client: ClientOption = None,
     acting_for: ActingOption = None,
@@ -68,15 +68,16 @@ def check(
 ) -> int:
     """For cron and CI: what is lapsed, overdue, due within some days, or unanswerable. The exit status is then 1.
 
-    Reads matters as docket does, and says the same of them. A table with a column period (or --period) has a row for
-    each period, with the columns of batch deadlines, and ref, the name of the row. There a date in the column done
-    closes its row, if it was in time; of a recurring period it closes the first occurrence that was open on it, and the
-    next one is owed.
+    Matters are read as docket reads them, with the same answers. A table with a column period (or --period) has a row
+    for each period, with the columns of batch deadlines and a column ref, the name of the row. A date in its column
+    done closes the row, if it was in time. For a recurring period it closes the first occurrence that was open on that
+    day, and the next one counts.
 
-    The day to ask for an extension counts too. The office's own times, those of the other side and the ends of terms
-    are not checked. Where nothing is found, one line says so.
+    The days on which to ask for an extension are checked too. The office's own times, those of the other side and the
+    ends of terms are not. If nothing is found, one line says so.
 
-    --fail-on names what is a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are reported.
+    --fail-on says which findings are a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are
+    only reported.
     """
     from ipcalc.calc.matters.findings import STATUSES
 

@@ -29,7 +29,8 @@ def checklist(
 ) -> None:
     """The documents that an application needs, with the day by which each is due and its authority.
 
-    The events say what matter it is: one with an international filing is a national phase. Without any all are listed.
+    The events decide which documents are listed: an application with an international filing is a national phase.
+    Without events, all documents are listed.
     """
     book = opt.book(data)
     numbers = book.numbers(right=book.rulebook.checklist(what).right)

@@ -60,16 +60,16 @@ def list_(
     """
 )
 def search(
-    words: Annotated[list[str], typer.Argument(help="What is made or done, as the trade calls it.")],
+    words: Annotated[list[str], typer.Argument(help="The goods or services, as the trade calls them.")],
     as_of: AsOf = None,
     most: Annotated[int, typer.Option(metavar="N", min=1, help="How many classes to show at most.")] = 5,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Search the classes for goods or services; the exit status is 1 where nothing is found.
+    """Search the classes for goods or services; the exit status is 1 if nothing is found.
 
-    A word that is only like one of the list is no answer: it is asked whether that was meant.
+    A word that is only similar to one in the list is no answer: the program asks whether you meant that one.
     """
     found = opt.book(data).classes.search(" ".join(words), opt.or_today(as_of, dayfirst, "--as-of"))
     opt.show(found, format, Look(most=most))

@@ -20,8 +20,8 @@ app = opt.app()
 def config(format: FormatOption = Format.table) -> None:
     """Each setting, with its value and where it comes from.
 
-    Settings stand in the nearest ipcalc.toml of the working directory or one above it, else in the user's configuration
+    Settings come from ipcalc.toml in the working directory or the nearest folder above it, else in your configuration
     folder: office, applicant, mode, dayfirst, data, acting_for, matters, remind. What a row or a matter says comes
-    first, then the option, then the setting. --no-config leaves them out.
+    first, then the option, then the setting. --no-config ignores them.
     """
     opt.show(shown_of(settings()), format)

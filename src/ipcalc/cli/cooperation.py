@@ -43,9 +43,9 @@ def events(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """What took place, with whom, when and where. The exit status is 1 where nothing did.
+    """What took place, with whom, when and where. The exit status is 1 if nothing did.
 
-    An event without a day counts wherever the days that the page's words allow touch those asked for.
+    An event without an exact day is shown if it may have taken place on one of the days asked for.
     """
     first, last = opt.a_date(from_, dayfirst, "--from"), opt.a_date(to, dayfirst, "--to")
     found = opt.book(data).cooperation.events(partner, first, last)
@@ -76,5 +76,5 @@ def plan(data: DataOption = None, format: FormatOption = Format.table) -> None:
     """
 )
 def faults(data: DataOption = None, format: FormatOption = Format.table) -> None:
-    """What is wrong with the pages that the register rests on, so that nobody relies on them unseen."""
+    """The known faults of the pages on which the register rests, so that nobody relies on them."""
     opt.show(opt.book(data).cooperation.faults(), format)

@@ -39,7 +39,8 @@ def deadline(
         ),
     ],
     when: Annotated[
-        str | None, typer.Argument(metavar="[DATE]", help="The date of its trigger, or journal:NUMBER.")
+        str | None,
+        typer.Argument(metavar="[DATE]", help="The date of the event that starts the period, or journal:NUMBER."),
     ] = None,
     event: opt.EventOption = None,
     filing: Annotated[str | None, opt.date_option("Short for --event filing=DATE.")] = None,
@@ -49,7 +50,7 @@ def deadline(
     suspensions: opt.SuspensionsOption = False,
     occurrence: Annotated[
         int | None,
-        opt.number_option("Which return of a recurring period: the annuity's year, the renewal's number."),
+        opt.number_option("Which occurrence of a recurring period: the year of an annuity, the number of a renewal."),
     ] = None,
     today: opt.TodayOption = None,
     done: Annotated[str | None, opt.date_option("The day of the act: was it in time?")] = None,
@@ -76,11 +77,12 @@ def deadline(
 ) -> None:
     """The last days of one period: by when, on what authority, at what fee.
 
-    `date` is the day in law. `act by` is the day to docket: the last day on or before it that no office is known or
-    believed to keep closed. `rolls to` is the next open day where the office is closed on it; do not plan on it.
+    `date` is the date that the law gives. `act by` is the day to docket: the last day, on or before it, on which no
+    office is known or believed to be closed. `rolls to` is the next open day if the office is closed on `date`; do not
+    plan on it.
 
-    Sums are those of today or, where the day is past, of that day. Where one depends on a number that is not given,
-    such as --classes, a note says on which.
+    Sums are today's or, if the day is past, those of that day. If a sum depends on a number that is not given, such as
+    --classes, a note says which.
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
     book = opt.book(data)
@@ -116,7 +118,7 @@ def deadline(
     if is_calendar:
         shown = calendars.of_matter(ref, shown, now)
     elif ref is not None:
-        raise BadRequest("--ref names the matter in a calendar: give --format ics, or -o a file that ends in .ics")
+        raise BadRequest("--ref names the matter in a calendar: give --format ics, or -o with a file that ends in .ics")
     calendars.check(remind, update, reminds=is_calendar, updates=is_calendar)
     look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update))
     opt.put(shown, chosen, output, opt.Dated, look)

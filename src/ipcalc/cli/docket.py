@@ -86,10 +86,12 @@ def docket(
     ref: RefOption = None,
     client: ClientOption = None,
     project: Annotated[
-        bool, typer.Option("--project", help="Later steps too, each taken on the last day of the one before it.")
+        bool,
+        typer.Option("--project", help="Also later steps, as if each were taken on the last day of the one before it."),
     ] = False,
     all_: Annotated[
-        bool, typer.Option("--all", help="What is past and done, the office's own times and the other side's too.")
+        bool,
+        typer.Option("--all", help="Also what is past or done, and the times of the office and of the other side."),
     ] = False,
     notes: opt.NotesOption = False,
     as_of: opt.AsOfOption = None,
@@ -111,19 +113,20 @@ def docket(
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     within: Annotated[
-        int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="Only what is to be done in so many days.")
+        int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="Only what is to be done within this many days.")
     ] = None,
     by: Annotated[
-        By, typer.Option(help="How it is grouped: by how near it is, or by matter, client, attorney or week.")
+        By, typer.Option(help="How to group the answer: by how near it is, or by matter, client, attorney or week.")
     ] = By.date,
-    timeline: Annotated[bool, typer.Option("--timeline", help="Draw where the days lie beside each other.")] = False,
+    timeline: Annotated[bool, typer.Option("--timeline", help="Draw the days as a timeline.")] = False,
     remind: RemindOption = None,
     update: UpdateOption = None,
     against: Annotated[
-        Path | None, typer.Option(metavar="OLD.json", help="What moved since this docket in JSON, and why.")
+        Path | None,
+        typer.Option(metavar="OLD.json", help="An earlier docket in JSON: show what has changed since, and why."),
     ] = None,
     digest: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="A letter (.eml) for each client or attorney of --by.")
+        Path | None, typer.Option(metavar="FOLDER", help="Write a letter (.eml) for each client or attorney of --by.")
     ] = None,
     format: opt.DatedOption = None,
     output: opt.OutputOption = None,
@@ -134,14 +137,14 @@ def docket(
         ),
     ] = None,
 ) -> int:
-    """What is to be done in a matter, in order of date, with its law; what waits for which event, and what may apply.
+    """What is to be done in a matter, in order of date, with its law; what waits for which event; what else may apply.
 
     It shows what is still to be done by the party for whom you act: the owner of the right, unless --acting-for or the
     matter says otherwise. --all shows the rest.
 
-    The matter is a right and its events on the command line, or stands in a file with others; what a matter says of
-    itself, such as its office, its applicant or its classes, counts before the option. What is wrong with a file is
-    said with its line, the other matters are answered, and the exit status is then 1.
+    Give one matter on the command line, as a right and its events, or give files of matters. What a matter says in its
+    file, such as its office, its applicant or its classes, overrides the option. A fault in a file is shown with its
+    line; the other matters are answered, and the exit status is then 1.
     """
     book = opt.book(data)
     if init is not None:
@@ -179,7 +182,7 @@ def docket(
         return 0
     if event or fact:
         name = "--event" if event else "--fact"
-        raise BadRequest(f"{name} is for a matter on the command line: a file says it itself")
+        raise BadRequest(f"{name} is for a matter on the command line: write it into the file instead")
     with progress("matters") as told:
         reading = matters.how(now, dayfirst, map_, input_format, encoding, told, (sheet, header_row))
         answers = book.dockets(files, reading=reading, client=client, ref=ref, **asking)
@@ -201,9 +204,9 @@ def _put(of: Any, dockets: "Sequence[Docket]", how: _How, look: Look) -> None:
         opt.put(found, how.format, how.output, opt.Dated, look)
         return
     if how.by not in ("client", "attorney"):
-        raise BadRequest("--digest needs --by client or --by attorney: to whom the letters go")
+        raise BadRequest("--digest needs --by client or --by attorney, to know who gets the letters")
     written = _write(how.digest, dict(_letters(found, how, look)))
-    print(written or f"no letter: nothing is lapsed, overdue or due in {found.within} days")
+    print(written or f"no letter was written: nothing is lapsed, overdue or due in {found.within} days")
 
 
 def _letters(found: "Agenda", how: _How, look: Look) -> "Iterator[tuple[str, bytes]]":
@@ -246,7 +249,7 @@ def _init(book: "Book", right: str, output: Path | None) -> int:
     if output is None or str(output) == "-":
         print(text, end="")
     elif output.exists():
-        raise BadRequest(f"{output} is there already: --init writes a new file alone")
+        raise BadRequest(f"{output} exists already: --init only writes new files")
     else:
         opt.save(text, output)
     return 0

@@ -54,20 +54,25 @@ def estimate(
     ] = None,
     to: Annotated[
         str,
-        typer.Option(metavar="STAGE", help="How far a mark goes: registration, or renewal:2 for the second renewal."),
+        typer.Option(
+            metavar="STAGE", help="How far the bill for a mark goes: registration, or renewal:2 for the second renewal."
+        ),
     ] = "registration",
-    to_year: Annotated[int | None, opt.number_option("The last annuity of a patent: 3 to 20.")] = None,
+    to_year: Annotated[int | None, opt.number_option("The last annuity of a patent to count: 3 to 20.")] = None,
     filing: Annotated[str | None, opt.date_option("Day of filing.  [default: today]")] = None,
     international_filing: Annotated[
         str | None, opt.date_option("International filing date of a national phase.")
     ] = None,
     applicant: opt.ApplicantOption = "other",
     compare: Annotated[
-        bool, typer.Option("--compare", help="A column for each class of applicant, or for those that are named.")
+        bool,
+        typer.Option("--compare", help="A column for each class of applicant, or for those that --applicant names."),
     ] = False,
     mode: opt.ModeOption = "e-filing",
     rate: opt.RateOption = None,
-    today: Annotated[str | None, opt.date_option("Sums of later days are those of this day.  [default: today]")] = None,
+    today: Annotated[
+        str | None, opt.date_option("Sums for later days use the fees of this day.  [default: today]")
+    ] = None,
     strict: StrictOption = False,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
@@ -75,9 +80,9 @@ def estimate(
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
 ) -> None:
-    """The whole bill for a mark or a patent, with total and authorities, by year where there are several.
+    """The whole bill for a mark or a patent, with total and authorities, year by year if there are several.
 
-    Past days are charged by the schedule of their time, later ones by that in force today.
+    Days in the past use the fees of their time, later days the fees in force today.
     """
     now = opt.or_today(today, dayfirst)
     day = opt.a_date(filing, dayfirst, "--filing") or now

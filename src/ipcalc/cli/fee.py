@@ -35,13 +35,13 @@ def fee(
     claims: opt.ClaimsOption = None,
     pages: opt.PagesOption = None,
     priorities: opt.PrioritiesOption = None,
-    months: Annotated[int | None, opt.number_option("Months, for what is charged by the month.")] = None,
+    months: Annotated[int | None, opt.number_option("Number of months, for fees by the month.")] = None,
     year: Annotated[int | None, opt.number_option("The year of an annuity.")] = None,
     years: Annotated[str | None, typer.Option(metavar="N-N", help="Several years: 3-20, or 3,5,7.")] = None,
     advance: Annotated[bool, typer.Option("--advance", help="The years are paid ahead together.")] = False,
     late_months: Annotated[
         int | None,
-        opt.number_option("Paid so many months after the due date, with what is then due; one begun counts."),
+        opt.number_option("Months since the due date, for a late payment with its surcharge; a month begun counts."),
     ] = None,
     count: Annotated[int | None, opt.number_option("The quantity of any other unit.")] = None,
     sequence_pages: opt.SequencePagesOption = None,
@@ -51,7 +51,7 @@ def fee(
     ] = None,
     addition: Annotated[bool, typer.Option("--addition", help="For a patent of addition.")] = False,
     elapsed_months: Annotated[
-        int | None, opt.number_option("Months gone by, for banded items; a month begun counts.")
+        int | None, opt.number_option("Months that have passed, for fees that depend on them; a month begun counts.")
     ] = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
@@ -66,8 +66,8 @@ def fee(
 ) -> None:
     """What one item of a fee schedule costs on a day: each line with its entry, form and authority.
 
-    Give whole numbers: 25 claims are --claims 25, however many of them are free. A fee's own
-    unit is 1 where it is not given; months and years must be given.
+    Give whole numbers: 25 claims are --claims 25, however many of them are free. A fee's own unit, such as a
+    class, is 1 if you do not give it; months and years must be given.
     """
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,

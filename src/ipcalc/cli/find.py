@@ -21,12 +21,14 @@ app = opt.app()
     """
 )
 def find(
-    words: Annotated[list[str], typer.Argument(help="As one says it: 'reply to examination report', TM-O, annuity.")],
+    words: Annotated[
+        list[str], typer.Argument(help="In your own words: 'reply to examination report', TM-O, annuity.")
+    ],
     most: Annotated[int, typer.Option(metavar="N", min=1, help="How many to show at most.")] = 12,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """The periods, fees, forms, events and commands that some words mean; the exit status is 1 where there are none."""
+    """The periods, fees, forms, events and commands that your words mean; the exit status is 1 if there are none."""
     from ipcalc.cli.root import COMMANDS
 
     found = opt.book(data).find(" ".join(words), COMMANDS)

@@ -37,21 +37,21 @@ def import_(
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option(metavar="MATTERS", help="A table of matters that takes the rows, by number; a backup is kept."),
+        typer.Option(metavar="MATTERS", help="Merge the rows into this table of matters, by number; a backup is kept."),
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would be done, and write nothing.")] = False,
     header_row: Annotated[int | None, typer.Option(metavar="N", min=1, help="The row that has the headings.")] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = None,
     right: Annotated[
-        str | None, typer.Option(help="The right of rows that say none.", autocompletion=opt.complete_right)
+        str | None, typer.Option(help="The right for rows that do not name one.", autocompletion=opt.complete_right)
     ] = None,
     map_: Annotated[
         str | None,
-        typer.Option("--map", metavar="HEADING=NAME,...", help="Which column a heading is."),
+        typer.Option("--map", metavar="HEADING=NAME,...", help="Which of your headings stands for which column."),
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option(metavar="HEADING", help="A heading that is only carried along; repeatable."),
+        typer.Option(metavar="HEADING", help="A heading to keep as it is; repeatable."),
     ] = None,
     today: Annotated[str | None, opt.date_option("The day of the import.  [default: today]", "--today")] = None,
     input_format: InputFormatOption = None,
@@ -60,10 +60,10 @@ def import_(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> int:
-    """A table of matters from a file that you have: an export of the office, of a search, or a firm's own docket.
+    """A table of matters from a file that you have: an export from the office or a search, or your firm's own docket.
 
-    Shows first what it takes each heading for, which cells it could not read, and what the file lacks. Every row comes
-    out, and what was not read is carried along. The exit status is 1 where a cell could not be read.
+    It shows first how it understands each heading, which cells it could not read, and what the file lacks. Every row
+    comes out, and what was not understood is kept as it is. The exit status is 1 if a cell could not be read.
     """
     from ipcalc.rows.files import format_of
 

@@ -32,7 +32,7 @@ def journal(
 ) -> None:
     """The date of a number of a journal, or the numbers of a date.
 
-    For orientation: it rests on numbers and dates that were seen together, not on an enactment.
+    For orientation only: it rests on numbers and dates that were seen together, not on an enactment.
     """
     of = opt.a_date(day, dayfirst, "--date")
     if (number is None) == (of is None):

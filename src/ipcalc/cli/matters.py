@@ -38,19 +38,19 @@ RefOption = Annotated[
     typer.Option(
         "--ref",
         metavar="REF",
-        help="Only this matter: its ref, or where none has it, its number. Or the name of the one on the command line.",
+        help="Only the matter with this ref or, if none has it, this number; or a name for a matter given here.",
     ),
 ]
 FactOption = Annotated[
     list[str] | None,
-    typer.Option("--fact", metavar="NAME[=no]", help="What the matter has, or has not: sequence-listing=no."),
+    typer.Option("--fact", metavar="NAME[=no]", help="What the matter has, or does not have: sequence-listing=no."),
 ]
 ActingOption = Annotated[
     str | None,
     typer.Option("--acting-for", metavar="PARTY", help="owner (the default), challenger, both, or a role: opponent."),
 ]
 MatterFormatOption = Annotated[
-    MatterFormat | None, typer.Option("--input-format", help="The format, where the suffix does not tell it.")
+    MatterFormat | None, typer.Option("--input-format", help="The format of the input, if its suffix does not tell it.")
 ]
 
 

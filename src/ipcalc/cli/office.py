@@ -30,6 +30,6 @@ def office(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """In which office's territory a State or Union Territory lies; without --state, all of them."""
+    """Which office serves a State or Union Territory; without --state, all of them."""
     book = opt.book(data)
     opt.show(book.territories(right) if state is None else book.office(state, right), format)

@@ -185,7 +185,7 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the an
 _HOW = "How the answer is printed.  [default: table]"
 OutputOption = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="A file, whose suffix chooses the format."),
+    typer.Option("-o", "--output", metavar="FILE", help="The file to write; its suffix chooses the format."),
 ]
 DatedOption = Annotated[Dated | None, typer.Option("--format", "-f", help=_HOW)]
 SheetOption = Annotated[Sheet | None, typer.Option("--format", "-f", help=_HOW)]
@@ -201,7 +201,7 @@ EventOption = Annotated[
     typer.Option(
         "--event",
         metavar="NAME=DATE",
-        help="A date of the matter, or journal:NUMBER where it is that of a journal; repeatable.",
+        help="An event of the matter and its date, or journal:NUMBER for the date of a journal; repeatable.",
         autocompletion=complete_event,
     ),
 ]
@@ -215,7 +215,7 @@ OfficeOption = Annotated[
 ]
 NotesOption = Annotated[bool, typer.Option("--notes", help="Every note (JSON and CSV always have them).")]
 SuspensionsOption = Annotated[
-    bool, typer.Option("--suspensions", help="Apply the orders that leave days out of account.")
+    bool, typer.Option("--suspensions", help="Apply the orders that exclude days from the count.")
 ]
 TodayOption = Annotated[
     str | None, date_option("The day from which days left are counted.  [default: today]", "--today")
@@ -224,7 +224,8 @@ StrictOption = Annotated[
     bool, typer.Option("--strict", help="Refuse an answer that rests on guide or unverified figures, or contested law.")
 ]
 RowPeriodOption = Annotated[
-    str | None, typer.Option("--period", help="The period of rows that name none.", autocompletion=complete_period)
+    str | None,
+    typer.Option("--period", help="The period for rows that do not name one.", autocompletion=complete_period),
 ]
 RightOption = Annotated[str | None, typer.Option("--right", help="Only one right.", autocompletion=complete_right)]
 
@@ -243,13 +244,13 @@ RateOption = Annotated[
     typer.Option(
         "--rate",
         metavar="CURRENCY=RATE",
-        help="Rupees for one unit of a currency, such as CHF=95.50: converts its total; repeatable.",
+        help="Convert a currency: the rupees for one unit of it, such as CHF=95.50; repeatable.",
         autocompletion=complete_rate,
     ),
 ]
-ClassesOption = Annotated[int | None, number_option("Classes.")]
-ClaimsOption = Annotated[int | None, number_option("Claims, all of them.")]
-PagesOption = Annotated[int | None, number_option("Sheets of the specification, all of them.")]
-PrioritiesOption = Annotated[int | None, number_option("Priorities claimed.")]
-SequencePagesOption = Annotated[int | None, number_option("Pages of sequence listing.")]
-MembersOption = Annotated[int | None, number_option("Designated Madrid members that take no individual fee.")]
+ClassesOption = Annotated[int | None, number_option("Number of classes.")]
+ClaimsOption = Annotated[int | None, number_option("Number of all claims.")]
+PagesOption = Annotated[int | None, number_option("Number of all sheets of the specification.")]
+PrioritiesOption = Annotated[int | None, number_option("Number of priorities claimed.")]
+SequencePagesOption = Annotated[int | None, number_option("Number of pages of sequence listing.")]
+MembersOption = Annotated[int | None, number_option("Number of designated Madrid members that take no individual fee.")]

@@ -25,7 +25,7 @@ app = opt.app()
     """
 )
 def record(
-    ref: Annotated[str, typer.Argument(metavar="REF", help="The matter: its ref, or where none has it, its number.")],
+    ref: Annotated[str, typer.Argument(metavar="REF", help="The matter: its ref or, if none has it, its number.")],
     period: Annotated[
         str | None, typer.Argument(metavar="PERIOD", help="What was done.", autocompletion=opt.complete_period)
     ] = None,
@@ -36,21 +36,23 @@ def record(
         typer.Option("--matters", metavar="PATH", help="Files or folders of matters; repeatable."),
     ] = None,
     proceeding: Annotated[
-        str | None, typer.Option(metavar="REF", help="The proceeding of the matter that is meant.")
+        str | None, typer.Option(metavar="REF", help="The proceeding of the matter, if you mean one.")
     ] = None,
     through: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="The last year or renewal that was paid, with all before it.")
     ] = None,
-    accepted: Annotated[bool, typer.Option("--accepted", help="The office accepted it out of time.")] = False,
+    accepted: Annotated[
+        bool, typer.Option("--accepted", help="The office accepted the act although it was out of time.")
+    ] = False,
     today: opt.TodayOption = None,
     encoding: EncodingOption = None,
     dayfirst: DayfirstOption = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Write into the file of a matter what was done or what happened, and say what that closed and opened.
+    """Write what was done or what happened into the file of a matter, and show what that closed and opened.
 
-    Comments, formats and other columns stay. What is out of order or too late is refused; nothing is written then.
+    Comments, formats and other columns stay. An act out of order or too late is refused, and nothing is written.
     """
     from ipcalc.batch.matters.record import Wanted
     from ipcalc.cli.matters import how

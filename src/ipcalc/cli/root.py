@@ -24,18 +24,18 @@ COMMANDS = {
     "batch": "Whole files of rows: deadlines, fees.",
     "import": "A table of matters from an export, or from a file of your own.",
     "check": "For cron and CI: what is lapsed, overdue or due soon.",
-    "verify": "Whether the dates that a docket keeps are right, and what mistake explains those that are not.",
+    "verify": "Whether the dates of a docket are right, and what mistake explains those that are not.",
     "checklist": "The documents that an application needs, with the day by which each is due.",
     "forms": "Forms: what each is for, and what took its place.",
     "classes": "Classes of goods and services: show, list, search.",
     "journal": "The date of a number of a journal, or the numbers of a date.",
-    "office": "In which office's territory a State or Union Territory lies.",
-    "treaties": "Treaties: what binds India, who is a member, from where priority may be claimed.",
+    "office": "Which office serves a State or Union Territory.",
+    "treaties": "Treaties: which bind India, who is a member, and where priority may be claimed from.",
     "cooperation": "Cooperation with other offices, for information only.",
-    "record": "Write into the file of a matter what was done, or what happened.",
+    "record": "Write what was done, or what happened, into the file of a matter.",
     "schema": "The JSON schema of a matter file, for editors.",
     "rules": "What the rulebook says, and whether a data directory is valid.",
-    "find": "The periods, fees, forms, events and commands that some words mean.",
+    "find": "The periods, fees, forms, events and commands that your words mean.",
     "config": "Each setting of ipcalc.toml, and where it comes from.",
 }
 
@@ -93,7 +93,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Answers rest on dated law: each names its citation and how well it is evidenced. Not legal advice.",
+    epilog="Each answer names the law that it rests on, and how good the evidence is. Not legal advice.",
 )
 
 
@@ -104,7 +104,7 @@ def root(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the versions of program and rulebook."),
     ] = False,
     no_config: Annotated[
-        bool, typer.Option(NO_CONFIG, help="Leave the settings of ipcalc.toml out; it may stand after the command too.")
+        bool, typer.Option(NO_CONFIG, help="Ignore the settings of ipcalc.toml; it may also follow the command.")
     ] = False,
     install_completion: Annotated[
         Shell | None,

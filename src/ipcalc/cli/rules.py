@@ -43,12 +43,12 @@ def list_(
     as_of: Annotated[str | None, opt.date_option("As the law stood on this day.  [default: today]")] = None,
     dayfirst: DayfirstOption = False,
     layer: Annotated[
-        bool, typer.Option("--layer", help="Say of each rule whether it is built in, or of which overlay.")
+        bool, typer.Option("--layer", help="Show whether each rule is built in or comes from an overlay.")
     ] = False,
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """List the periods, fees or forms that are law on a day, with form, citation and evidence; or the events."""
+    """List the periods, fees or forms in force on a day, with form, citation and evidence; or the events."""
     found = opt.book(data).rules.list(kind.value, opt.or_today(as_of, dayfirst, "--as-of"), right)
     opt.show(found, format, Look(layer=layer))
 
@@ -89,9 +89,9 @@ def check(
     ] = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Check a data directory: every fault with its file, line and path. The exit status is 1 where there is one.
+    """Check a data directory: every fault with its file, line and path. The exit status is 1 if there is one.
 
-    Of a directory that is laid over the built-in data it shows what changes, and what becomes later, by id.
+    For a directory that is laid over the built-in data it shows what changes, and which dates become later, by id.
     """
     from ipcalc.law.check import check_layers
     from ipcalc.law.layers import uncited
@@ -100,7 +100,7 @@ def check(
     found = check_layers([data_directory(), *([directory] if directory else [])])
     faults = [*found.faults]
     if directory and not faults:
-        why = "changes a figure: it needs citation and evidence (house, for what the house knows itself)"
+        why = "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
         faults += [found.place(path, why) for path in uncited(found.raw, found.below)]
     for fault in faults:
         print(fault)
@@ -127,7 +127,7 @@ def coverage(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """How well each figure is evidenced, and what is known not to be encoded, with the reason."""
+    """How good the evidence for each figure is, and what is known to be missing, with the reason."""
     opt.show(opt.book(data).rules.coverage(right), format)
 
 
@@ -165,7 +165,7 @@ def instruments(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Every Act and Rules with the day in force, and what it changed in this rulebook."""
+    """All Acts and Rules, with the day on which each came into force and what it changed in this rulebook."""
     opt.show(opt.book(data).rules.instruments(right), format)
 
 
@@ -184,10 +184,9 @@ def cases(
     ],
     format: FormatOption = Format.table,
 ) -> int:
-    """Ask the cases of a directory: questions as YAML, with the answers that their sources give.
+    """Run the cases of a directory: questions as YAML, with the answers that their sources give.
 
-    Each file in the folder cases of DIR holds a list of cases. The exit status is 1 where an answer is not the one that
-    is expected.
+    Each file in the folder cases of DIR holds a list of cases. The exit status is 1 if an answer is wrong.
     """
     from ipcalc.cases import run_cases
 

@@ -34,7 +34,7 @@ def schema(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="A file, instead of standard output.")
     ] = None,
 ) -> None:
-    """The JSON schema of a matter file, from which editors complete keys, events and periods, and mark what is wrong.
+    """The JSON schema of a matter file, with which editors complete keys, events and periods, and mark mistakes.
 
     In an editor with the YAML language server, begin a matter file with the line
     # yaml-language-server: $schema=matter.schema.json

@@ -7,7 +7,7 @@ import typer
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
 
-app = opt.app("treaties", "Treaties: what binds India, who is a member, from where priority may be claimed.")
+app = opt.app("treaties", "Treaties: which bind India, who is a member, and where priority may be claimed from.")
 AsOf = Annotated[
     str | None, opt.date_option("As of this day.  [default: the day to which they were checked]", "--as-of")
 ]
@@ -28,7 +28,7 @@ def list_(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Which treaties bind India, since when and how well that is evidenced; and which do not."""
+    """Which treaties bind India, since when, with the evidence; and which do not."""
     opt.show(opt.book(data).treaties.list(opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
@@ -58,7 +58,7 @@ def show(
 ) -> None:
     """To which unions a country belongs, and whether priority may be claimed in India from an application there.
 
-    What is not known to be a member is answered so. A member by the register may still need a notification.
+    For a country that is not known to be a member, the answer says so. Even a member may still need a notification.
     """
     opt.show(opt.book(data).treaties.show(country, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
@@ -78,7 +78,7 @@ def members(
     data: DataOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """The members of a union, each with the day since which it is one, where that is known."""
+    """The members of a union, each with its first day as a member, if that is known."""
     opt.show(opt.book(data).treaties.members(union, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 

@@ -41,7 +41,9 @@ def verify(
     map_: MapOption = None,
     fail_on: Annotated[
         str | None,
-        typer.Option(metavar="VERDICT,...", help="Verdicts with exit status 1.  [default: all but right and early]"),
+        typer.Option(
+            metavar="VERDICT,...", help="Which verdicts give exit status 1.  [default: all but right and early]"
+        ),
     ] = None,
     acting_for: ActingOption = None,
     office: opt.OfficeOption = None,
@@ -56,21 +58,22 @@ def verify(
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
 ) -> int:
-    """Compute the dates of a docket again, and say which are wrong, and why.
+    """Calculate the dates of a docket again, and say which are wrong, and why.
 
-    Reads the columns of batch deadlines, the column stated with the date that the docket keeps, and limit where it is
-    not that of the due date. Each row comes back as right, rolled (a closed day is counted on), contested, undecided
-    (an event decides that is not given), late, early, missing or unanswerable, with the mistake that explains it.
+    It reads the columns of batch deadlines, the column stated with the date in the docket, and the column limit if that
+    date is not the due date. Each row comes back as right, rolled (in time only if a closed day moves the date),
+    contested, undecided (it depends on an event that is not given), late, early, missing or unanswerable, with the
+    mistake that explains it.
 
-    Of matters, the dates under stated are verified (in a table, the columns stated:PERIOD), and what is still to be
-    done is missing where no date is stated for it.
+    For matters, it verifies the dates under stated (in a table, the columns stated:PERIOD). What is still to be done
+    but has no such date is missing.
     """
     from ipcalc.calc.verify.verdict import SAFE, VERDICTS
 
     unsafe = tuple(each for each in VERDICTS if each not in SAFE)
     failures = matters.failures(fail_on, "verdict", VERDICTS) if fail_on is not None else unsafe
     if not file:
-        raise BadRequest("name a file of rows with a column stated, or files and folders of matters")
+        raise BadRequest("name a file of rows with a column stated, or files or folders of matters")
     now = opt.or_today(today, dayfirst)
     with progress("matters or rows") as told:
         answer = opt.book(data).verify(

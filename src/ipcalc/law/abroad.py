@@ -22,7 +22,7 @@ def before(period: Period, office: str) -> Period:
     if there is None:
         known = f"{nearest(office, period.abroad)} (one of {', '.join(period.abroad)})" if period.abroad else ""
         raise BadRequest(f"{period.title}: no office abroad {office!r}{known}")
-    looked_at = Note("information", f"The table of offices was looked at on {there.checked_to}: ask the office.")
+    looked_at = Note("information", f"The table of offices was last checked on {there.checked_to}: ask the office.")
     versions = tuple(
         replace(
             version,

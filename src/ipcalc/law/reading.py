@@ -133,7 +133,7 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 line = key_node.start_mark.line + 1
-                document.faults.append(Fault(document.name, line, dotted(path), "has a key that is no word"))
+                document.faults.append(Fault(document.name, line, dotted(path), "has a key that is not a word"))
                 continue
             key = str(key_node.value)
             here = (*path, key)

@@ -27,7 +27,7 @@ _TITLES = {
     "not yet": "Not yet: may be done from a later day",
     "standing": "Open until an event that may come any day",
     "projected": "Projected",
-    "missed": "Missed, nothing is lost by it",
+    "missed": "Missed, but nothing is lost",
     "others": "Times of the office and of others",
     "done": "Past and done",
 }
@@ -216,7 +216,7 @@ def _unconfirmed(dockets: Sequence[Docket]) -> Iterator[str]:
     if found:
         more = f"; and {len(found) - _NAMED} more, which ipcalc check names" if len(found) > _NAMED else ""
         named = "; ".join(list(found)[:_NAMED])
-        yield f"Nothing is on record, though the time is over: {named}{more}. Say which was paid last (through)."
+        yield f"The time is over, but no act is on record: {named}{more}. Say which was paid last (through)."
 
 
 def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
@@ -224,12 +224,12 @@ def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
     of these with its periods; of many matters, unless every one is wanted, how many periods it is."""
     found = _possible(dockets)
     if every:
-        yield from (f"Where {where} is given: {', '.join(names)}" for where, names in found.items())
+        yield from (f"If {where} is given: {', '.join(names)}" for where, names in found.items())
     elif found and len(dockets) == 1:
-        yield f"More may apply, where one of these is given: {', '.join(found)}"
+        yield f"More may apply if one of these is given: {', '.join(found)}"
     elif found:
         periods = {each.period for docket in dockets for each in docket.may_apply}
-        yield f"More may apply, where something else is given ({_count(len(periods), 'period')}): --notes says what."
+        yield f"More may apply if something else is given ({_count(len(periods), 'period')}): --notes says what."
 
 
 def _possible(dockets: Sequence[Docket]) -> Mapping[str, Iterable[str]]:
@@ -253,14 +253,14 @@ def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:
         f"{', '.join(needs)} ({', '.join(refs)})" if any(refs) else ", ".join(needs) for needs, refs in found.items()
     )
     if found:
-        yield f"No sum is shown where it depends on numbers that are not given: {'; '.join(said).replace('_', ' ')}."
+        yield f"Some sums are not shown, since these numbers are not given: {'; '.join(said).replace('_', ' ')}."
 
 
 def _doubts(entries: Sequence[Entry]) -> Iterator[str]:
     """How many rows rest on a doubt."""
     doubts = sum(map(_doubtful, entries))
     if doubts:
-        yield f"{_count(doubts, 'row')} marked ? {'rests' if doubts == 1 else 'rest'} on a doubt: --notes says which."
+        yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt: --notes says which."
 
 
 def _refused(dockets: Sequence[Docket]) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.report.formats import Look
 
-_WITHOUT = " without what is not known"
+_WITHOUT = " without the sums that are not known"
 
 
 @frozen

@@ -48,7 +48,7 @@ def comparison(answer: Comparison, look: Look) -> list[View]:
 def _totals(answer: Comparison, lead: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
     """The total of each class in each currency."""
     charges = [bill.charge for bill in answer.bills.values()]
-    short = " without what is not known" if any(charge.incomplete for charge in charges) else ""
+    short = " without the sums that are not known" if any(charge.incomplete for charge in charges) else ""
     for currency in dict.fromkeys(chain.from_iterable(charge.totals for charge in charges)):
         name = f"Total {currency}{short}"
         sums = [charge.totals.get(currency) for charge in charges]

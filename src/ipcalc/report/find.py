@@ -19,5 +19,5 @@ def found(answer: Findings, look: Look) -> list[View]:
     notes = [f"{len(answer.hits) - len(hits)} more: --most N shows them."] if len(hits) < len(answer.hits) else []
     if not hits:
         near = " or ".join(answer.did_you_mean)
-        notes = [f"Nothing is called so; did you mean {near}?" if near else "Nothing is called so."]
+        notes = [f"Nothing was found; did you mean {near}?" if near else "Nothing was found."]
     return [view(f"Found: {answer.words}", _COLUMNS, hits, notes=notes)]

@@ -62,8 +62,8 @@ def checked(answer: Checked, look: Look) -> list[View]:
         return [found]
     if look.notes or look.see:
         return [found, replace(view("Doubts", _DOUBTS, doubtful), fields=(), records=())]
-    rows, rest = ("1 row", "rests") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "rest")
-    return [replace(found, notes=(f"{rows} marked ? {rest} on a doubt: --notes says which.",))]
+    rows, has = ("1 row", "has") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "have")
+    return [replace(found, notes=(f"{rows} marked ? {has} a doubt: --notes says which.",))]
 
 
 def _lines(answer: Checked) -> tuple[Column, ...]:

@@ -20,7 +20,7 @@ def imported(answer: Imported, look: Look) -> list[View]:
     """The headings first, then what could not be read, then what changes in the table that takes the rows."""
     sheet = f", sheet {answer.sheet}" if answer.sheet else ""
     facts = [
-        ("layout", answer.layout or "not one that is known: guessed by the headings"),
+        ("layout", answer.layout or "not a known one: guessed from the headings"),
         ("headings", f"row {answer.header_row}{sheet}"),
         ("rows", str(answer.rows)),
     ]

@@ -158,7 +158,7 @@ def coverage(answer: Coverage, look: Look) -> list[View]:
     grades = [grade for grade in (*GRADES, "contested") if rows and grade in rows[0]]
     return [
         view("Versions by evidence", keyed("rules", *grades, right=grades), rows, facts=checked),
-        view(f"Known not to be encoded ({len(gaps)})", _GAPS, gaps),
+        view(f"Known to be missing ({len(gaps)})", _GAPS, gaps),
     ]
 
 

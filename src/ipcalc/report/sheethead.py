@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import RulebookRef
 
 _HOLDS = ("charge", "first", "answer", "verified", "findings", "rows")
-_ANY_OFFICE = "not given: a day counts as closed where any office is closed"
+_ANY_OFFICE = "not given: a day counts as closed if any office is closed"
 
 
 def head(result: Any) -> dict[str, str]:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 _MEANS = {
     "late": "kept later than the law allows",
     "unanswerable": "without an answer",
-    "undecided": "right or not by what is not given",
-    "contested": "right by another reading alone",
+    "undecided": "depends on what is not given",
+    "contested": "right only on another reading",
     "rolled": "right only if a closed day moves them",
     "missing": "without a date",
-    "early": "earlier than need be",
+    "early": "earlier than necessary",
     "right": "right",
 }
 _TONES = {"late": "lapsed", "unanswerable": "overdue", "early": "later", "right": "later"}
@@ -67,15 +67,15 @@ def _title(answer: Verification) -> str:
 def _said(answer: Verification) -> Iterator[str]:
     """The wrong methods that come again and again, and what is right by accident."""
     for name, numbers in answer.methods.items():
-        yield f"{len(numbers)} rows were found by a wrong method, {name}: lines {_lines(answer, numbers)}."
+        yield f"{len(numbers)} rows were counted by a wrong method, {name}: lines {_lines(answer, numbers)}."
         accidents = [row.row for row in answer.rows if row.accident == name]
         if accidents:
             are = "is" if len(accidents) == 1 else "are"
             yield f"By that method line {_lines(answer, accidents)} {are} right only by accident."
     if answer.counts.get(LATE):
-        yield "A date kept later than the law allows loses rights: see to these first."
+        yield "A date later than the law allows can lose rights: look at these first."
     if answer.counts.get(EARLY):
-        yield "A date kept too early loses nothing, but shows how it was found."
+        yield "A date that is too early loses nothing, but shows a wrong method."
 
 
 def _lines(answer: Verification, numbers: Sequence[int]) -> str:

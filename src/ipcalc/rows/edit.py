@@ -94,7 +94,7 @@ def edit_workbook(path: Path, part: Path, rows: Mapping[int, Mapping[str, str | 
     reader = XlsxReader(path)
     lost = sorted(_KEPT_BY_NONE.intersection(reader.beside()[0]))
     if lost:
-        raise BadRequest(f"the workbook holds {' and '.join(lost)}, which would be lost: write it there by hand")
+        raise BadRequest(f"the workbook holds {' and '.join(lost)}, which would be lost: make the change by hand")
     headings = [heading.strip() for heading in reader.headings]
     book = load_workbook(path)
     sheet: Any = book[reader.sheet.title]

@@ -93,7 +93,7 @@ def _filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]
             raise BadRequest(f"row {number} has {len(row):,} cells, and {COLUMNS:,} are the most")
         if len(found) == _ROWS or length > _CHARACTERS:
             raise BadRequest(
-                f"at most {_ROWS:,} rows of {_CHARACTERS:,} characters are taken at once: part the file at row {number}"
+                f"at most {_ROWS:,} rows of {_CHARACTERS:,} characters are read at once: split the file at row {number}"
             )
         if any(map(str.strip, row)):
             found.append((number, row))

@@ -26,7 +26,7 @@ def meanings(
         renamed: which known name a heading stands for, where the file calls it otherwise.
 
     Raises:
-        BadRequest: a heading that is there twice, is one slip away from a known one, or is an appended one; a heading
+        BadRequest: a heading that is there twice, looks like a misspelt a known one, or is an appended one; a heading
             named in `renamed` that is not there, or a known name that is not known.
     """
     _check_renamed(renamed, known, headings)
@@ -46,7 +46,7 @@ def meanings(
         meant = slip(name, known)
         if meant is not None and meant not in names:
             raise BadRequest(
-                f"the column {heading!r} is one slip away from {meant!r}: rename it, or say --map {heading}={meant}"
+                f"the column {heading!r} looks like a misspelt {meant!r}: rename it, or say --map {heading}={meant}"
             )
     return found
 

@@ -321,11 +321,11 @@ def _object(text: str) -> dict[str, Any] | str:
     except json.JSONDecodeError as error:
         return f"this line is not JSON: it goes wrong at character {error.pos + 1}"
     except _NotNumber as error:
-        return f"this line is not JSON, which knows no number {error}"
+        return f"this line is not JSON: JSON has no number {error}"
     except RecursionError:
-        return "this line holds too many lists or objects in one another"
+        return "lists or objects are nested too deep in this line"
     if end != len(text) and text[end:].strip(" \t\r\n"):
-        return f"this line is not JSON: more follows the value that ends at character {end}"
+        return f"this line is not JSON: there is more text after the value that ends at character {end}"
     if type(found) is not tuple:
         return "this line is not a JSON object, but another value"
     members = dict(found)

@@ -106,7 +106,7 @@ def named(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        before = "; what stood there before is unchanged" if path.is_file() else ""
+        before = "; the old file is unchanged" if path.is_file() else ""
         raise BadRequest(f"{path} cannot be written: {error.strerror}{before}") from error
 
 

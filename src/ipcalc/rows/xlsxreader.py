@@ -170,7 +170,7 @@ def _spread(rows: list[list[str]], sheet: Any) -> None:
             below = rows[first : min(last, len(rows))]
             room -= len(below)
             if room < 0:
-                raise ValueError("merged cells lie over one another")
+                raise ValueError("merged cells overlap")
         for row in below:
             if len(rows[first - 1]) >= column:
                 row += [""] * (column - len(row))

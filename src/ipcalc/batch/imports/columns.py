@@ -127,7 +127,7 @@ class Columns:
         column = each.targets[0].to
         if column in self._instead:
             return each._replace(targets=_targets((self._instead[column],)), how=GUESS)
-        return each._replace(targets=(), how="" if each.how == GUESS else f"none of its cells is read as {column}")
+        return each._replace(targets=(), how="" if each.how == GUESS else f"none of its cells can be read as {column}")
 
     def _speaks_for(self, each: Meant, cells: Sequence[str], style: Style) -> bool:
         """Whether enough cells look like the column that a heading names."""
@@ -153,7 +153,7 @@ class Columns:
                 taken.add(column)
                 return each._replace(targets=(Target(to=column),), how=GUESS)
         are_dates = _share(lambda cell: _is_date(cell, style), filled) >= _HALF
-        return each._replace(how="these are dates: say of which event with --map") if are_dates else each
+        return each._replace(how="these are dates: say with --map of which event") if are_dates else each
 
     def _looks(self) -> dict[str, Callable[[str], bool]]:
         """For some columns, whether a cell looks like one of them."""

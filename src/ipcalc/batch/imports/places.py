@@ -101,7 +101,7 @@ def _turned(book: Rulebook, grid: Grid, known: int, right: str | None) -> _Place
         return None
     columns = zip_longest(*(row for _, row in grid.rows), fillvalue="")
     turned = Grid(grid.name, [(number, list(cells)) for number, cells in enumerate(columns, 1) if any(cells)])
-    return _Place(turned, 0, down, ("the headings stand in the first column: each further column is a row",))
+    return _Place(turned, 0, down, ("the headings are in the first column: each further column is a row",))
 
 
 def _known(book: Rulebook, headings: Sequence[str], right: str | None) -> int:

@@ -140,7 +140,7 @@ def _right(book: Rulebook, layout: Layout | None, grid: Grid, at: int) -> tuple[
     for texts, how in (
         ([grid.name], "by the name of the sheet"),
         (grid.rows[at][1], "by the headings"),
-        (before, "by what stands before the headings"),
+        (before, "by the lines before the headings"),
     ):
         words = (word for text in texts for word in text.split())
         found = {right for word in (*texts, *words) if (right := _named(book, word))}

@@ -73,7 +73,7 @@ class DateCells:
         """What is to be said of the dates that were taken out of other words."""
         for heading, number in self.taken.items():
             dates = "1 date is" if number == 1 else f"{number} dates are"
-            yield f"{heading}: {dates} taken out of other words, such as {self.examples[heading]!r}: check them"
+            yield f"{heading}: {dates} read from among other words, such as {self.examples[heading]!r}: check them"
 
     def _piece(self, column: str, text: str, heading: str, error: NotRead) -> str | None:
         """The date among other words; None where the text is refused for what it is."""
@@ -81,10 +81,10 @@ class DateCells:
         if not found or found == [text] or _TIME.search(text):
             return None
         if len(found) > 1:
-            raise NotRead(f"{text!r} holds {len(found)} dates: leave the one that is meant") from error
+            raise NotRead(f"{text!r} holds {len(found)} dates: keep only the one that you mean") from error
         before, _, after = " ".join(text.split()).partition(found[0])
         letters = re.findall("[a-zA-Z]+", f"{before} {after}")
         rest = self._words.of(" ".join(letters)) - self._around - self._of_event(column) - self._words.of(heading)
         if rest <= _WEEKDAYS:
             return found[0] if not rest else None
-        raise NotRead(f"{text!r} says more than a date: if {found[0]!r} is meant, write it alone") from error
+        raise NotRead(f"{text!r} says more than a date: if you mean {found[0]!r}, write only that") from error

@@ -253,7 +253,7 @@ def _not_of_india(
                 cell = row[each.place].strip()
                 if cell and not cell.startswith(begin):
                     here.pop("right", None)
-                    why = f"{cell!r} is not of India: the row gets no right, so that nothing is counted for it"
+                    why = f"{cell!r} is not India: the row gets no right, so no deadline is calculated for it"
                     unread.append(Unread(number, each.heading, why))
 
 
@@ -284,7 +284,7 @@ def _row(
             unread.append(Unread(number, each.heading, str(error)))
     says_right = any(cells[each.place].strip() for each in meant if not _not_of_right(each))
     if "right" not in here and not says_right:
-        unread.append(Unread(number, "right", "of which right the row is, is not said: give --right"))
+        unread.append(Unread(number, "right", "the right of the row is not known: give --right"))
     return here
 
 
@@ -334,7 +334,7 @@ def _between(target: Target, text: str) -> str:
     if target.after is not None:
         found = text.casefold().rfind(target.after.casefold())
         if found < 0 and target.to not in _BY_ITSELF:
-            raise BadRequest(f"{text!r} has no {target.after!r}, after which the date stands")
+            raise BadRequest(f"{text!r} has no {target.after!r}, after which the date should come")
         if found < 0:
             return text
         start = found + len(target.after)
@@ -353,5 +353,5 @@ def _classes(text: str) -> int:
     """How many classes are named."""
     named = [each for each in re.split(r"[\s,;/&+]+|\band\b", text) if each]
     if not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 45 for each in named):
-        raise BadRequest(f"{text!r} is no list of classes such as 9, 42")
+        raise BadRequest(f"{text!r} is not a list of classes such as 9, 42")
     return len({*map(int, named)})

@@ -242,7 +242,7 @@ class _Reading:
     def mapping(self, raw: object, path: Path_) -> Mapping[str, Any]:
         if raw is None or isinstance(raw, Mapping):
             return raw or {}
-        self.say(path, "should have keys of its own" if path else "is no matter: a matter has a right and events")
+        self.say(path, "should have keys of its own" if path else "is not a matter: a matter has a right and events")
         return {}
 
     def check_keys(self, found: Mapping[str, Any], allowed: Iterable[str], path: Path_) -> None:
@@ -281,7 +281,7 @@ class _Reading:
         days = [self.tried(at, read, each) for at, each in zip(paths, values, strict=True)]
         found = [day for day in days if day is not None]
         if found != sorted(set(found)):
-            self.say(path, f"the days are not in their order: {', '.join(map(str, found))}")
+            self.say(path, f"the days are not in order: {', '.join(map(str, found))}")
         return found if len(found) == len(values) else []
 
     def tried(self, path: Path_, read: Callable[[V], T], value: V) -> T | None:

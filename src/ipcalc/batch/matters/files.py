@@ -220,7 +220,7 @@ class MatterFiles:
             reason = f"{fault.path}: {fault.message}" if fault.path else fault.message
             yield MatterFault(fault.file, fault.line, reason)
         for fault in faults[_SAID : _SAID + 1]:
-            yield MatterFault(fault.file, fault.line, f"{len(faults) - _SAID:,} more things are wrong from here on")
+            yield MatterFault(fault.file, fault.line, f"{len(faults) - _SAID:,} more faults follow")
 
     def _built(self, group: Group, file: str) -> Iterator[Placed | MatterFault]:
         """The matter of some rows, or their faults."""

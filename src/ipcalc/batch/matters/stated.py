@@ -70,7 +70,9 @@ class StatedDates:
         if not any(row.verified.stated for row in self._rows):
             if unread:
                 raise BadRequest(unread[0])
-            raise BadRequest("no matter keeps a date: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD")
+            raise BadRequest(
+                "no matter has a date to verify: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD"
+            )
         return verification(HEADINGS, self._options.today, self._rows, self._cases)
 
     def _matter(self, placed: Placed) -> None:
@@ -103,7 +105,7 @@ class StatedDates:
     def _verified(self, known: Known, one: _Stated, number: int) -> Verified:
         if one.period not in known.periods:
             lacks = known.possible.get(one.period, ())
-            why = f": it hangs on {' or '.join(lacks)}" if lacks else ""
+            why = f": it depends on {' or '.join(lacks)}" if lacks else ""
             raise BadRequest(f"{one.period} does not belong to this matter{why}")
         missing = known.waits_for(one.period)
         if missing is not None:

@@ -22,7 +22,7 @@ _SEPARATOR = ";"
 _OTHER = ("right", "acting_for", "applicant", "office", "closed", "closed_as", "proceeding", "kind")
 _WITHIN = ("facts", "events", "done", "asked", "extended", "stated", "proceedings")  # keys of files alone
 _NO_RIGHT = (
-    "no column 'right': a table of matters says of each row of which right it is; ipcalc import FILE makes a table of"
+    "no column 'right': a table of matters gives the right of each row; ipcalc import FILE makes a table of"
     " matters from it"
 )
 _OF_PERIODS = "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
@@ -102,10 +102,10 @@ class MatterTable:
         """What is wrong with a column, if anything is."""
         mark, _, what = name.partition(":")
         if name in _WITHIN:
-            return f"the column {name!r}: a table has a column for each event, act and fact of its own"
+            return f"the column {name!r}: a table has a separate column for each event, act and fact"
         if not self._is_marked(name):
             meant = slip(mark, (*PREFIXES, FACT)) if what else None
-            return meant and f"the column {name!r} is one slip away from {f'{meant}:{what}'!r}: rename it"
+            return meant and f"the column {name!r} looks like a misspelt {f'{meant}:{what}'!r}: rename it"
         if mark == FACT:
             unknown = self.words.facts and what not in self.words.facts
             return f"the column {name!r}: unknown fact{nearest(what, self.words.facts)}" if unknown else None
@@ -137,7 +137,7 @@ class MatterTable:
         for place, meant in self._slips.items():
             if values[place].strip() and not values[self._places[meant]].strip():
                 heading = self.own[place]
-                return TableRow(line, fault=f"{heading} is one slip away from {meant}, which has nothing in this row")
+                return TableRow(line, fault=f"{heading} looks like a misspelt {meant}, which is empty in this row")
         raw: dict[str, Any] = {}
         right = values[self._right].strip().lower()
         for place, part, name in self.columns:

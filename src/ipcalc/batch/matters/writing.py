@@ -71,7 +71,7 @@ def _check(reader: MatterFiles, part: Path, kind: str, expected: Placed) -> None
     """Raise BadRequest where what was written is not read as it was meant."""
     again = (each for each in reader.of(part, kind) if isinstance(each, Placed) and each.line == expected.line)
     if [each.matter for each in again] != [expected.matter]:
-        raise BadRequest(f"{expected.file}: what would be written is not read as it is meant: write it there by hand")
+        raise BadRequest(f"{expected.file}: the new file would not say what you mean: make the change by hand")
 
 
 # ---------------------------------------------------------------------- matter files

@@ -34,7 +34,7 @@ def judge(answer: Deadline, done: date) -> Done:
     if due.date is None:
         return Done(done, "in time", 0, "nothing is due until the event that ends this time is known")
     if done <= due.date:
-        strictly = "done on the last day by one reading; where the text is read strictly, the day before was the last"
+        strictly = "done on the last day, on one reading; if the text is read strictly, the day before was the last"
         on_the_day = done == due.date and due.before_expiry
         return Done(done, "in time", 0, strictly if on_the_day else "done by the due date")
     return _after(answer, due, due.date, done)
@@ -69,7 +69,7 @@ def _otherwise(limits: Iterable[LimitDate], kept: LimitDate | None, done: date) 
     reached = next((limit for limit in limits if limit.otherwise and done <= limit.otherwise), None)
     if reached is None or reached is kept:
         return ""
-    return f"; by another reading {_MEANINGS.get(reached.kind, 'still in time')}: see the doubts"
+    return f"; on another reading {_MEANINGS.get(reached.kind, 'still in time')}: see the doubts"
 
 
 def _too_early(answer: Deadline, done: date) -> Done | None:
@@ -90,7 +90,7 @@ def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Do
     before = f"{_days((first - done).days)} before it may be done"
     if opens.otherwise is None or done < opens.otherwise:
         return Done(done, "too early", 0, f"{before}; {answer.if_early}" if answer.if_early else before)
-    by_another = f"by another reading it may be done from {long(opens.otherwise)}"
+    by_another = f"on another reading it may be done from {long(opens.otherwise)}"
     return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 
 
@@ -98,7 +98,7 @@ def _in_time_for(limit: LimitDate, last: date, done: date) -> str:
     """What it means that an act was in time for a limit after the due date, which ends on `last`."""
     means = _MEANINGS[limit.kind]
     if done == last and limit.before_expiry:
-        return f"{means} by one reading; where the text is read strictly, the day before was the last"
+        return f"{means} on one reading; if the text is read strictly, the day before was the last"
     return means if done <= last else f"{means}, and only if the closed day moves it to {limit.rolls_to}"
 
 

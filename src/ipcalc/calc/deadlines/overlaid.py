@@ -169,7 +169,7 @@ class _Below:
             self._why = "The built-in rulebook has no such period."
             return
         if bool(below.period.recurs) != bool(walk.returns):
-            self._why = "In the built-in rulebook this period recurs otherwise."
+            self._why = "In the built-in rulebook this period recurs differently."
             return
         events = {name: walk.columns[name] for name in below.given}
         self._impossible = dict(out_of_order(below.book, events))

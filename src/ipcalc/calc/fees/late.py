@@ -72,10 +72,10 @@ def months_begun(start: date, day: date) -> int:
 def _check(book: Rulebook, wanted: Quantities) -> None:
     """Raise BadRequest where the quantities are not those of one fee that is late."""
     if len(wanted.years) > 1 or wanted.advance:
-        raise BadRequest("--late-months is for one year: each year is late by months of its own")
+        raise BadRequest("--late-months is for one year: ask for each year separately")
     if wanted.case is not None:
         raise BadRequest(
-            f"--late-months is not for a {book.cases[wanted.case]}: ask for the fee and its late fee apart"
+            f"--late-months is not for a {book.cases[wanted.case]}: ask for the fee and its late fee separately"
         )
 
 

@@ -110,7 +110,7 @@ def _occurrence(
     for answer in engine.deadlines(period_id, events, options):
         if _ends(answer) >= on:
             return answer
-    raise BadRequest(f"{period_id}: nothing was to be done on {on}: say with --through what is the last that is paid")
+    raise BadRequest(f"{period_id}: nothing was to be done on {on}: say with --through which one was paid last")
 
 
 def _next(answers: Iterable[Deadline], last: int, on: date) -> Deadline:
@@ -124,7 +124,7 @@ def _next(answers: Iterable[Deadline], last: int, on: date) -> Deadline:
     if first is None:
         raise BadRequest(f"nothing comes after number {last}, which is paid")
     if max(_ends(first), first.last_date or date.max) < on and (following := next(later, None)) is not None:
-        why = f"number {first.occurrence} is not on record: say with --through what is the last that is paid"
+        why = f"number {first.occurrence} is not on record: say with --through which one was paid last"
         raise BadRequest(f"{name_of(following)}: {why}")
     return first
 

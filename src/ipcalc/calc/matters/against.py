@@ -193,7 +193,7 @@ def _why(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -
     if old is None or new is None:
         return "it was not to be done before" if old is None else "it is not to be done any more"
     if old.limit.get("date") == new.limit.get("date"):
-        return "a closed day: the day to act by is another"
+        return "a closed day: the day to act by has changed"
     if old.deadline["law"].get("citation") != new.deadline["law"].get("citation"):
         return f"the law: {new.deadline['law'].get('citation')} in place of {old.deadline['law'].get('citation')}"
     books = [str(each.deadline.get("rulebook", {}).get("version")) for each in (old, new)]

@@ -108,7 +108,7 @@ def _asks(answer: Deadline, due: LimitDate | None, today: date, within: int) -> 
 
 def _otherwise(due: LimitDate, today: date) -> str | None:
     """That a limit whose day to act by is past is kept by another reading."""
-    return None if due.act_by is None or due.act_by >= today else "in time only by another reading: see the doubts"
+    return None if due.act_by is None or due.act_by >= today else "in time only on another reading: see the doubts"
 
 
 def _settled(answer: Deadline) -> str:
@@ -116,7 +116,7 @@ def _settled(answer: Deadline) -> str:
     assert past is not None
     return (
         f"no payment is on record, and the time of number {past.occurrence} (due {past.due}) ended on {past.lapsed_on}:"
-        " say which is the last that is paid (through, or the day in done)"
+        " say which is the last that is paid (through, or a day in done)"
     )
 
 
@@ -137,15 +137,15 @@ def _then(answer: Deadline, today: date) -> str:
             continue
         sum_ = _sum(following) if following and following.kind == limit.kind else ""
         ways.append(f"{limit.kind} until {limit.act_by}{_asking(limit, following)}{sum_}")
-    return ", ".join(ways) or "in time only by another reading: see the doubts"
+    return ", ".join(ways) or "in time only on another reading: see the doubts"
 
 
 def _last_days(due: LimitDate, today: date) -> str:
     if due.date is not None and due.date >= today:
-        return f"in time until {due.date} by one reading"
+        return f"in time until {due.date} on one reading"
     if due.rolls_to is not None and due.rolls_to >= today:
         return f"in time until {due.rolls_to} only if the closed day moves it"
-    return "in time only by another reading: see the doubts"
+    return "in time only on another reading: see the doubts"
 
 
 def _asking(limit: LimitDate, following: Next | None) -> str:
@@ -153,7 +153,7 @@ def _asking(limit: LimitDate, following: Next | None) -> str:
     if limit.kind != "extended" or following is None or following.kind != "extended":
         return ""
     if following.ask_late is not None:
-        return f"; ask by {following.ask_late}, which is in time by one reading only"
+        return f"; ask by {following.ask_late}, which is in time on one reading only"
     return f"; ask by {following.ask_by}" if following.ask_by else "; asked for"
 
 

@@ -114,7 +114,7 @@ def _weekdays_later(book: Rulebook, below: Rulebook) -> str:
 
 def _checked_later(own: Any, other: Any, name: str) -> str:
     own, other = (own[name], other.get(name, "")) if name else (own, other)
-    return f"no doubt is said of days from {other} to {own}" if other and own > other else ""
+    return f"there is no longer a doubt about days from {other} to {own}" if other and own > other else ""
 
 
 def _period_later(engine: Engine, name: str) -> str:

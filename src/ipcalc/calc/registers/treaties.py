@@ -317,7 +317,7 @@ class TreatyRegister:
         register = self._register
         notes = []
         if all(each.status == "not listed" for each in found.values()):
-            notes.append("Not known to be a member of any union here; that is no proof that it is none.")
+            notes.append("Not known to be a member of any union here; that does not prove that it is not one.")
         party = register.parties.get(code)
         if party and party.states:
             notes.append(f"Its states: {', '.join(party.states)}.")
@@ -437,13 +437,13 @@ def _claim(
         return claim, why, None if claim == "not known" else weakest(known)
 
     if code == register.home:
-        return answer("home", "The home country: an earlier application there is no convention application.")
+        return answer("home", "The home country: an earlier application there is not a convention application.")
     if day < register.convention_since[right]:
         return answer("not known", f"The law of priority is known here only from {register.convention_since[right]}.")
     if code in rule.named:
         return answer("yes", "The law itself names it.")
     if sure.status == "member" and rule.notification:
-        return answer("if notified", f"A member of the {treaty.title}; it must be notified as well.", sure.evidence)
+        return answer("if notified", f"A member of the {treaty.title}; it must also be notified.", sure.evidence)
     if sure.status == "member":
         return answer("yes", f"A member of the {treaty.title}, as the home country is.", sure.evidence)
     if sure.status == "not known":

@@ -119,7 +119,7 @@ class Case:
         with suppress(IpcalcError):
             other = self.asked(suspensions=True).limit(self.kind)
             if other and self.limit and other.date != self.limit.date and stated == other.date:
-                yield Reason("suspension", "right only where an order that leaves days out of account holds for it")
+                yield Reason("suspension", "right only if an order that excludes days from the count applies")
 
     def _counted(self) -> int | None:
         last = self.limit.date if self.limit else None
@@ -177,10 +177,10 @@ def _in_days(case: Case, stated: date) -> Iterator[Reason]:
         return
     length = Length(months, "months")
     if days > 0 and days in (_DAYS_A_MONTH * months, *(_DAYS_A_MONTH * each for each in (1, 2, 3, 4, 6))):
-        yield Reason(f"{days} days", f"the time is {length} of the calendar, not days")
+        yield Reason(f"{days} days", f"the time is {length} by the calendar, not days")
     weeks, rest = divmod(days, 7)
     if not rest and days > 0 and weeks == _WEEKS_A_MONTH * months:
-        yield Reason(f"{weeks} weeks", f"the time is {length} of the calendar, not weeks")
+        yield Reason(f"{weeks} weeks", f"the time is {length} by the calendar, not weeks")
 
 
 def _other_months(case: Case, stated: date) -> Iterator[Reason]:
@@ -239,7 +239,7 @@ def _month_end(case: Case, stated: date) -> Iterator[Reason]:
         ends |= {day for day in (case.after(case.months), _overflowing(case.start, case.months)) if day}
     if stated in ends:
         why = "months end on the day of the same number, or on the last day of a month that has no such day"
-        yield Reason("month end", f"{why}; each part of a time is counted for itself")
+        yield Reason("month end", f"{why}; each part of a time is counted separately")
 
 
 _METHODS = (

@@ -105,7 +105,7 @@ def _number(path: Path_, number: int) -> Found:
     if number < 1:
         yield path, "should be 1 or more"
     if number > _MOST:
-        yield path, f"is more than can be meant (at most {_MOST:,})"
+        yield path, f"is too large (at most {_MOST:,})"
 
 
 def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
