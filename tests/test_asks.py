@@ -142,7 +142,7 @@ def test_what_could_end_earlier_is_named_and_nothing_else(name: str) -> None:
             "patent-term",
             {"filing": date(2015, 5, 10)},
             (
-                "Where there is an international filing date (of a national phase) or a main patent, of which this is an"
+                "If there is an international filing date (of a national phase) or a main patent, of which this is an"
                 " addition, this may end earlier: give --event international-filing=DATE or --event main-filing=DATE."
             ),
         ),
@@ -150,7 +150,7 @@ def test_what_could_end_earlier_is_named_and_nothing_else(name: str) -> None:
             "patent-biological-reference",
             {"filing": date(2025, 5, 10)},
             (
-                "Where there is an international filing date (of a national phase) or a request for early publication, this"
+                "If there is an international filing date (of a national phase) or a request for early publication, this"
                 " may end earlier: give --event international-filing=DATE or --event early-publication-request=DATE."
             ),
         ),

@@ -57,7 +57,7 @@ def test_a_renewal_that_ends_on_a_sunday(book: Book) -> None:
     found = book.deadline("tm-renewal", date(2016, 11, 29), occurrence=1, explain=True).steps
     due = [step.result for step in found if step.what in ("before expiry", "act by", "rolls to")][:3]
     assert due == [
-        "due must be kept before 2026-11-29, so that day itself is not relied on",
+        "due: act before 2026-11-29; do not rely on that day itself",
         "due: Fri 27 Nov 2026, the last day in time on which no office is or may be closed",
         "due: Mon 30 Nov 2026, the next day that is not certainly closed",
     ]

@@ -373,7 +373,9 @@ periods:
     assert book.deadline("patent-examination-request", date(2022, 6, 1)).limits[0].date == date(2025, 1, 1)
     assert answer.limits[0].date is not None
     assert answer.limits[0].date < date(2024, 12, 26)
-    assert any("The filing is not given" in note.text for note in answer.notes)
+    assert any(
+        "The filing decides which version of the law applies, and is not given" in note.text for note in answer.notes
+    )
     rows = house.deadline_rows(("period", "date"), today=date(2024, 1, 1)).answer([("our-request", "2022-06-01")] * 3)
     assert {row.due for row in rows} == {answer.limits[0].date.isoformat()}
 

@@ -109,7 +109,7 @@ def _closed(walk: Walk, slot: Slot, row: int) -> Iterator[Step]:
     before_expiry = slot.path is not None and slot.path.before_expiry and closing.act_by < day
     yield from _closures(closed, manner.office, closing.act_by, max(day, closing.rolls_to))
     if before_expiry:
-        yield Step("before expiry", f"{kind} must be met before {day}; do not rely on that day itself")
+        yield Step("before expiry", f"{kind}: act before {day}; do not rely on that day itself")
     if closing.act_by != day:
         yield Step(
             "act by", f"{kind}: {long(closing.act_by)}, the last day in time on which no office is or may be closed"
