@@ -136,6 +136,6 @@ def test_applicants_who_pay_alike_have_no_dearest(book: Book) -> None:
     alike = book.fee("tm-application", on=date(2026, 9, 1), applicant=("startup", "small"))
     assert not [note for note in alike.notes if "dearest" in note.text]
     apart = book.fee("tm-application", on=date(2026, 9, 1), applicant=("startup", "other"))
-    assert "There are several applicants: the class with the highest fee counts for all: other." in [
+    assert "With several applicants, the class with the highest fee counts for all: other." in [
         note.text for note in apart.notes
     ]

@@ -112,7 +112,7 @@ def test_a_matter_that_cannot_be_meant_is_refused(
     path.write_text(text)
     found = said(capsys, "docket", path)
     assert message is None or found == f"{path}:{message}"
-    assert message is not None or "has more than 50 things in one another" in found
+    assert message is not None or "is nested more than 50 deep" in found
 
 
 def test_an_overlay_without_end_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_quotes_that_are_never_closed_cannot_hold_a_run_up(capsys: pytest.Captur
     [
         (ROWS, "utf-32", "in.csv is not UTF-8 (line 1, byte 0xff): give its encoding, for example --encoding cp1252 (or utf-16)"),
         (ROWS + "é", "cp1252", "in.csv is not UTF-8 (line 3, byte 0xe9): give its encoding, for example --encoding cp1252 (or utf-16)"),
-        (ROWS + "x," * 20_000, "utf-8", "row 3 has 20,001 cells, and 16,384 are the most"),
+        (ROWS + "x," * 20_000, "utf-8", "row 3 has 20,001 cells; at most 16,384 are allowed"),
         (ROWS + '"' + "x" * 1_100_000 + '"\n', "utf-8", "line 3: this is not CSV: field larger than field limit (1048576)"),
         (ROWS + "x\n" * 1_000_001, "utf-8", "at most 1,000,000 rows of 33,554,432 characters are read at once: split the file at row 1000001"),
     ],
@@ -256,7 +256,7 @@ def test_of_many_faults_of_a_matter_the_first_are_said(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("office = " + "[" * 5000 + "]" * 5000, "has too many things in one another"),
+        ("office = " + "[" * 5000 + "]" * 5000, "is nested too deep"),
         ("x" * 2_000_000, "has more than 1,048,576 bytes"),
         ("office = \x01", "Invalid value (at line 1, column 10)"),
     ],

@@ -321,7 +321,7 @@ def test_a_priority_on_the_day_of_the_filing_is_none(tmp_path: Path, capsys: pyt
         "patent,202147012345,Pump,2021-03-19,2021-03-20,1,IN202147012345 (A),2021-03-19",
         "patent,201841001111,Valve,,2018-01-11,2,IN201841001111 (B),2018-01-11",
     ]
-    assert "- priority: 1 row with the day of the filing, taken as none\n" in shown.err
+    assert "- priority: 1 row with the day of the filing, taken as empty\n" in shown.err
 
 
 @pytest.mark.parametrize("command", ["docket", "check", "verify"])

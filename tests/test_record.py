@@ -144,7 +144,7 @@ REFUSED = {
     "PT-0122 fer 2027-01-20": "2027-01-20 is after today (2026-11-28): check the dates",
     "PT-0122 fer 2026-01-20": "patent-fer-reply: 2026-01-20 is too early: before the fer itself: check the dates",
     "TM-0198 renewal 2019-01-01": "tm-renewal (1): 2019-01-01 is too early: 2635 days before it may be done; the office does not accept it",
-    "TM-0412 examination-reply 2024-10-01": "tm-examination-reply is done on 2024-09-30 already, by the file: change it there",
+    "TM-0412 examination-reply 2024-10-01": "tm-examination-reply is already done on 2024-09-30 in the file: change it there",
     "TM-0412 counter-statement 2026-10-01": "tm-counter-statement waits for the event opposition-received, which is not on record: --event opposition-received=DATE",
     "TM-0412 --event registration=2020-01-01": "the registration 2020-01-01 is before the filing 2024-02-12: check the dates",
     "TM-0412 --event filing=2024-02-12": "filing is on record already",
@@ -155,7 +155,7 @@ REFUSED = {
     "TM-0267 --event hearing=2027-01-11 --proceeding OPP-1": "TM-0267 has no proceeding 'OPP-1'; did you mean OPP-1206098 or OPP-1204551? (it has OPP-1204551, OPP-1206098)",
     "TM-0412": "say what was done (PERIOD DATE), or what happened (--event NAME=DATE)",
     "TM-0412 renewal": "write both: what was done, and on which day (ipcalc record REF PERIOD DATE)",
-    "PT-0101 annuity 2026-11-20 --through 8": "--through 8: patent-renewal is paid through 9 already",
+    "PT-0101 annuity 2026-11-20 --through 8": "--through 8: patent-renewal is already paid through 9",
 }  # fmt: skip
 
 

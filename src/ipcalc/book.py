@@ -62,11 +62,11 @@ class Asking(TypedDict, total=False):
     Attributes:
         as_of: answer by the law as it stood on this day.
         office: the branch whose closed days count.
-        suspensions: apply the orders that leave days out of account.
+        suspensions: apply the orders that exclude days from the count.
         today: the day from which `days_left` is counted; without it there are no days left.
         strict: refuse weak evidence and contested law.
         explain: keep the working in `steps`.
-        applicant: for sums, a class of applicant, or several of whom the dearest pays.
+        applicant: for sums, a class of applicant, or several, of whom the one with the highest fee counts.
         mode: for sums, `e-filing` or `paper`.
         counts: for sums, quantities by name, such as `classes` or `claims`.
     """
@@ -393,7 +393,7 @@ class Book:
         suspensions: bool = False,
         reading: Reading | None = None,
     ) -> Verification:
-        """The dates that somebody's docket keeps, computed again: those of a file of rows (`stated`), or of matters.
+        """The dates of an existing docket, calculated again: those of a file of rows (`stated`), or of matters.
 
         Args:
             files: matter files and tables of matters, and folders of them; or one file of rows.
@@ -609,7 +609,7 @@ class Book:
         Args:
             item: a fee id (`tm-application`) or a form number (`TM-A`).
             on: the day of payment; today where it is not given.
-            applicant: a class of applicant, or several of whom the dearest pays.
+            applicant: a class of applicant, or several, of whom the one with the highest fee counts.
             mode: `e-filing` or `paper`.
             year, years: the years that are paid for, for annuities.
             addition: for a patent of addition.

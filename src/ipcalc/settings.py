@@ -57,7 +57,7 @@ def _read(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         found = tomllib.loads(content(path, _MOST).decode())
     except RecursionError as error:
-        raise BadRequest(f"{path} has too many things in one another") from error
+        raise BadRequest(f"{path} is nested too deep") from error
     except ValueError as error:
         raise BadRequest(f"{path}: {error}") from error
     for name, value in found.items():

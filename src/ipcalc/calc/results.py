@@ -51,9 +51,9 @@ class LimitDate(Plain):
     Attributes:
         kind: opens, due, extended, late or restoration.
         length: how it was counted, in words.
-        date: the day in law; None where it waits for an event.
-        act_by: the last day on or before it on which every office is open: the day to docket.
-        rolls_to: the next open day where the office is closed on `date` (General Clauses Act 1897 s 10).
+        date: the date that the law gives; None where it waits for an event.
+        act_by: the day to docket: the last day, on or before `date`, on which no office is or may be closed.
+        rolls_to: the next open day if the office is closed on `date` (General Clauses Act 1897 s 10).
         days_left: from today to `act_by`, negative where it is past.
         ask_by: for an extension, the last day to ask for it.
         before_expiry: the text says before the expiry: by one reading the day before `date` is the last.

@@ -1,7 +1,7 @@
 """What to try first: what `ipcalc` alone shows, and `ipcalc --help` before its options and commands."""
 
 USAGE = "Usage: ipcalc [OPTIONS] COMMAND [ARGS]..."
-WHAT = "By when, on what authority, at what cost: intellectual property in India."
+WHAT = "Intellectual property in India: by when, under which rule, at what cost."
 STEPS = {
     "By when must it be done?": "ipcalc deadline tm-opposition 2026-01-05",
     "What is to be done in a matter?": "ipcalc docket tm --event filing=2026-02-12 --event advertisement=2026-09-07",
@@ -27,4 +27,4 @@ def start() -> str:
     """What is shown where no command is given."""
     width = max(map(len, FILES))
     files = "\n".join(f"  {command:{width}}  {what}" for command, what in FILES.items())
-    return f"{USAGE}\n\n{first_steps()}\n\nWith files of your own:\n{files}\n\n{END}"
+    return f"{USAGE}\n\n{first_steps()}\n\nWith your own files:\n{files}\n\n{END}"

@@ -92,7 +92,7 @@ def parsed(content: bytes, name: str) -> Document:
         document.faults.append(Fault(document.name, 0, "", f"is not YAML: {str(error).splitlines()[0]}"))
         return document
     except (RecursionError, ValueError):
-        document.faults.append(Fault(document.name, 0, "", f"has more than {DEEP} things in one another"))
+        document.faults.append(Fault(document.name, 0, "", f"is nested more than {DEEP} deep"))
         return document
     if node is None:
         document.faults.append(Fault(document.name, 1, "", "is empty"))
@@ -124,7 +124,7 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
         document.faults.append(document.fault(path, f"has the tag {node.tag!r}: leave it out"))
         return None
     if len(path) > DEEP:
-        document.faults.append(document.fault(path[:DEEP], f"has more than {DEEP} things in one another"))
+        document.faults.append(document.fault(path[:DEEP], f"is nested more than {DEEP} deep"))
         return None
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), document, seen) for index, item in enumerate(node.value)]

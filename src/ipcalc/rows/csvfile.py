@@ -52,7 +52,7 @@ class CsvReader:
         except csv.Error as error:
             raise BadRequest(f"the first line is not CSV: {error}") from error
         if len(headings) > COLUMNS:
-            raise BadRequest(f"the first line names {len(headings):,} columns, and {COLUMNS:,} are the most")
+            raise BadRequest(f"the first line names {len(headings):,} columns; at most {COLUMNS:,} are allowed")
         self.before = header_row + first.rstrip("\r\n").count("\n")
         self.headings = without_earlier(headings, own)
         self._own = len(headings) - len(self.headings)

@@ -90,7 +90,7 @@ def _filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]
     for number, row in rows:
         length += len(row) + sum(map(len, row))
         if len(row) > COLUMNS:
-            raise BadRequest(f"row {number} has {len(row):,} cells, and {COLUMNS:,} are the most")
+            raise BadRequest(f"row {number} has {len(row):,} cells; at most {COLUMNS:,} are allowed")
         if len(found) == _ROWS or length > _CHARACTERS:
             raise BadRequest(
                 f"at most {_ROWS:,} rows of {_CHARACTERS:,} characters are read at once: split the file at row {number}"

@@ -189,7 +189,7 @@ def _said(
     before: Sequence[tuple[int, list[str]]], totals: Sequence[tuple[int, list[str]]], right: str | None, how: str
 ) -> list[str]:
     found = [
-        f"row {number} stands {where} and is left out: {' '.join(filter(None, row))}"
+        f"row {number} comes {where} and is left out: {' '.join(filter(None, row))}"
         for rows, where in ((before, "before the headings"), (totals, "after the rows"))
         for number, row in rows
     ]
@@ -205,10 +205,12 @@ def _asked(book: Rulebook, layout: Layout | None, table: Table) -> list[str]:
             these = f"row {rows[0]}" if len(rows) == 1 else f"rows {', '.join(map(str, rows))}"
             event = layout.national_phase
             found.append(
-                f"{these}: may be a national phase, whose {event} is the day of entry and whose term runs from the"
+                f"{these}: this may be a national phase. Then {event} is the day of entry, and the term runs from the"
                 " international-filing: check which of the two the file has, and add the other"
             )
     if "closed" in table.headings:
-        found.append("closed: the file has no day on which matters ended: put it in place of the day of this import")
+        found.append(
+            "closed: the file has no day on which matters ended; replace the day of this import, given instead"
+        )
     found += [f"{right}: the file has no {', '.join(lacking)}" for right, lacking in missing_columns(book, table)]
     return found

@@ -155,8 +155,8 @@ class Values:
         yield from self.dates.told()
         if self.unknown_statuses:
             these = ", ".join(map(repr, list(self.unknown_statuses)[:_SHOWN]))
-            what = "not known as statuses, and taken to close nothing"
-            yield f"{what}: {these}; give closed and closed_as where one does"
+            what = "these statuses are not known, and close nothing"
+            yield f"{what}: {these}; if one closes a matter, give closed and closed_as"
 
     def _closing(self, status: str) -> dict[str, str]:
         """How a status closes a matter, if it does; on the day of the import, since a status has no day."""
@@ -261,7 +261,7 @@ def _said_of_none(values: Values, left_out: Mapping[str, int]) -> Iterator[str]:
     """What is to be said of days that stand where there is none."""
     for event, number in left_out.items():
         rows = "1 row" if number == 1 else f"{number} rows"
-        yield f"{event}: {rows} with the day of the {values.not_on[event]}, taken as none"
+        yield f"{event}: {rows} with the day of the {values.not_on[event]}, taken as empty"
 
 
 def _filled(values: Values, made: Sequence[Mapping[str, str]]) -> list[str]:

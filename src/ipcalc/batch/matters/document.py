@@ -229,7 +229,7 @@ class _Reading:
         """The last occurrence that is paid, which the period must have."""
         recurs = self.source.words.book.period(period).recurs
         if recurs is None:
-            self.say(path, f"{period} does not come again: write the day of the act alone")
+            self.say(path, f"{period} does not recur: write only the day of the act")
             return None
         number = self.count(value, path)
         if number is not None and (number < recurs.first or (recurs.last and number > recurs.last)):

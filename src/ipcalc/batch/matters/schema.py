@@ -17,21 +17,21 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": ["string", "integer", "null"]}
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEANINGS = {
-    "ref": "The name that you give the matter; no two have the same.",
+    "ref": "Your name for the matter; no two matters may have the same.",
     "number": "The number that the office gave it.",
     "continues": "The ref of the matter that this one continues.",
-    "acting_for": "For whom you act: a side, or a role whose side is meant. Without it, the owner.",
+    "acting_for": "Whom you act for: a side, or a role, which means its side. If not given, the owner.",
     "applicant": "The class of applicant, for sums; several with commas: the one with the highest fee counts.",
     "office": "The branch whose closed days count.",
     "kind": "What the proceeding is.",
-    "facts": "What the matter has (true) or has not (false); what is not named is not known.",
-    "events": "What happened, and when. Of several days in a list the last counts.",
+    "facts": "What the matter has (true) or does not have (false). A fact that is not given is not known.",
+    "events": "What happened, and when. If there are several days in a list, the last one counts.",
     "done": "Acts, and on which day they were done.",
     "asked": "On which day an extension was asked for.",
     "extended": "Until which day an extension was granted.",
-    "stated": "The day that somebody's docket keeps, to be verified.",
-    "closed": "When it was over, and how.",
-    "proceedings": "Oppositions, rectifications and their like, with events and acts of their own.",
+    "stated": "The day that an existing docket gives, to be verified.",
+    "closed": "When the matter ended, and how.",
+    "proceedings": "Oppositions, rectifications and similar disputes, each with its own events and acts.",
 }
 
 
@@ -110,7 +110,7 @@ def _days() -> Schema:
     day = {"type": ["string", "null"], "pattern": f"^{_ISO}$"}
     number = {"type": ["string", "null"], "pattern": f"^({_ISO}|[Jj][Oo][Uu][Rr][Nn][Aa][Ll]:.+)$"}
     act = {"on": {"$ref": "#/$defs/days"}, "accepted": {"type": "boolean"}}
-    last = {"type": "integer", "minimum": 1, "description": "The last that is paid, with all before it."}
+    last = {"type": "integer", "minimum": 1, "description": "The last one that is paid, with all before it."}
     plain = [{"const": NOT_NEEDED}, {"$ref": "#/$defs/days"}]
     return {
         "day": day,

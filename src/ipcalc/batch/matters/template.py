@@ -29,18 +29,18 @@ def template(book: Rulebook, right: str) -> str:
 
 def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
     ours = words.of(right)
-    yield f"## A matter: {book.rights[right]}. Take the # from what you know, fill it in, and delete the rest."
-    yield "ref:  # the name that you give it; no two matters have the same"
+    yield f"## A matter: {book.rights[right]}. Remove the # from what you know, fill it in, and delete the rest."
+    yield "ref:  # your name for it; no two matters may have the same"
     yield f"right: {right}"
     yield from _spare(_names(book, words, right))
     yield ""
-    yield f"## Dates are written {_DAY}; of several days, [2026-01-31, 2026-03-02], the last counts"
+    yield f"## Dates are written {_DAY}; in a list, [2026-01-31, 2026-03-02], the last day counts"
     yield "events:"
     yield from _spare(_event(book, name) for name in ours.events)
     if words.facts:
-        yield from ("", "## What the matter has (true) or has not (false)", "facts:")
+        yield from ("", "## What the matter has (true) or does not have (false)", "facts:")
         yield from _spare((f"  {name}: false", title) for name, title in words.facts.items())
-    yield from ("", "## What was done, and on which day; not-needed where it need not be done")
+    yield from ("", "## What was done, and on which day; not-needed if it need not be done")
     yield "done:"
     yield from _spare(_act(book, name) for name in ours.periods if _is_act(book, name))
     extended = next((name for name in ours.periods if _can_be_extended(book, name)), None)
@@ -51,12 +51,12 @@ def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
 
 
 def _last(words: Words) -> Iterator[str]:
-    yield from ("", "## Oppositions, rectifications and their like, each with its own events and acts")
+    yield from ("", "## Oppositions, rectifications and similar disputes, each with its own events and acts")
     kind = words.proceedings[0] if words.proceedings else "opposition"
     yield "proceedings:"
     parts = ("  - ref: first", f"    kind: {kind}", "    acting_for: owner", "    events: {}", "    done: {}")
     yield from _spare((part, "") for part in parts)
-    yield from ("", "## When it was over, and how", "closed:")
+    yield from ("", "## When the matter ended, and how", "closed:")
     yield from _spare([(f"  on: {_DAY}", ""), _one_of("  as", words.closings)])
 
 
@@ -91,7 +91,7 @@ def _act(book: Rulebook, name: str) -> tuple[str, str]:
     if "recurs" not in period:
         return f"  {name}: {_DAY}", period["title"]
     first = period["recurs"].get("first", 1)
-    return f"  {name}: {{through: {first}, on: {_DAY}}}", f"{period['title']}; through is the last that is paid"
+    return f"  {name}: {{through: {first}, on: {_DAY}}}", f"{period['title']}; through is the last one that is paid"
 
 
 def _is_act(book: Rulebook, name: str) -> bool:

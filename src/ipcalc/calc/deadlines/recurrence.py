@@ -212,7 +212,7 @@ def _terms(
         term = _term(recurs, decides)
         if number == 1 and term.to is not None and recurs.term_decided_by not in events:
             raise BadRequest(
-                f"{period_id}: a term that began by {term.to} is of {term.years} years or not by the day of the"
+                f"{period_id}: whether a term that began by {term.to} has {term.years} years depends on the day of the"
                 f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE"
             )
         length = Length(term.years, "years")

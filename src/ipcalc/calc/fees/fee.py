@@ -47,7 +47,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     checked_to = book.checked_to(item.fee.right)
     said = _said(dearest, payer.on, checked_to)
     if len(set(sums)) > 1:
-        text = f"There are several applicants: the class with the highest fee counts for all: {dearest.applicant}."
+        text = f"With several applicants, the class with the highest fee counts for all: {dearest.applicant}."
         said.append(notes.information(text))
     answer = Charge(
         lines=tuple(dearest.lines),

@@ -80,10 +80,10 @@ def act_of(
 def _check_once(period_id: str, known: Act | None, through: int | None) -> None:
     """Raise BadRequest where the act of a period that does not come again is on record, or `through` is given."""
     if through is not None:
-        raise BadRequest(f"--through: {period_id} does not come again")
+        raise BadRequest(f"--through: {period_id} does not recur")
     if known is not None:
         what = f"done on {known.on}" if known.needed else "not needed"
-        raise BadRequest(f"{period_id} is {what} already, by the file: change it there")
+        raise BadRequest(f"{period_id} is already {what} in the file: change it there")
 
 
 def _occurrence(
@@ -103,7 +103,7 @@ def _occurrence(
     """
     if through is not None:
         if last is not None and through <= last:
-            raise BadRequest(f"--through {through}: {period_id} is paid through {last} already")
+            raise BadRequest(f"--through {through}: {period_id} is already paid through {last}")
         return engine.deadline(period_id, events, options, through)
     if last is not None:
         return _next(engine.deadlines(period_id, events, options), last, on)

@@ -93,7 +93,7 @@ class Matter(Plain):
         number: the number that the office gives it.
         title, client, attorney: in the words of the file.
         acting_for: `owner`, `challenger`, `both` or the name of a role, whose side is meant; None is the owner.
-        applicant: the class of applicant, for sums; several by comma, of which the dearest pays.
+        applicant: the class of applicant, for sums; several by comma, of which the one with the highest fee counts.
         office: the branch whose closed days count.
         counts: quantities by name, such as `classes` or `claims`, for sums.
         facts: what is known of the matter beside dates, such as `biological-material`; what is not named is not known.
@@ -102,9 +102,9 @@ class Matter(Plain):
         done: what is on record about the act of each period.
         asked: the day on which an extension of a period was asked for.
         extended: the day until which a period was extended.
-        stated: the day that somebody's docket keeps for a period, to be verified.
+        stated: the day that an existing docket gives for a period, to be verified.
         said: what must be said of the date of an event, such as a doubt about the number of a journal.
-        proceedings: oppositions, rectifications and their like.
+        proceedings: oppositions, rectifications and similar disputes.
         continues: the `ref` of the matter that this one continues.
         closed: when it ended, and how.
         own: other columns of a table, as they stand there.

@@ -111,7 +111,7 @@ class FormShown(FormRule):
 
 @frozen
 class Coverage(Plain):
-    """For each right and section the number of versions by grade of evidence; what is known not to be encoded; and to
+    """For each right and section the number of versions by grade of evidence; what is known to be missing; and to
     which day each right, by its title, was checked."""
 
     versions: Mapping[str, Mapping[str, int]]
