@@ -203,7 +203,7 @@ def test_expedited_takes_the_place_of_the_ordinary_request(capsys: pytest.Captur
     found = bill("estimate patent --route direct --with examination,expedited --applicant startup", capsys)
     fees = ["patent-application", "patent-early-publication", "patent-expedited-examination"]
     assert [line["fee"] for line in found["lines"]] == fees
-    assert any("wants it with Form 18A" in note for note in texts(found))
+    assert any("asks for it with Form 18A" in note for note in texts(found))
 
 
 @pytest.mark.parametrize(
