@@ -1,10 +1,11 @@
 """Change `calc` and `law` in one place at a time, and see whether a test fails.
 
-    python -m tests.mutants [--count 200] [--seed 1] [--only calc/fees]
+    python -m tests.mutants [--count 200] [--seed 1] [--only calc/fees] [--measured DIR]
 
-The places are chosen by the seed. Each mutant stands in a copy of the program and meets the tests of `TESTS` that are
-about its part. Survivors are shown; those that may survive are listed in `survivors.yaml`, each with the reason. Exit
-status 1 where fewer than nine of ten are killed.
+First all tests run once, to learn which of them run which line (in DIR, if they did before). The places are chosen by
+the seed. Each mutant stands in a copy of the program and meets the tests that run its line. Survivors are shown; those
+that may survive are listed in `survivors.yaml`, each with the reason. Exit status 1 where fewer than nine of ten are
+killed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from random import Random
 
@@ -26,26 +27,11 @@ import yaml
 
 from ipcalc.law.load import compile_to
 
+from .covering import Covering, measured
 from .mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = {  # by the beginning of the path, the closest first; the quick tests first
-    "calc/deadlines/explain": ["test_explain"],
-    "calc/deadlines/overlaid": ["test_overlays"],
-    "calc/deadlines/unknown": ["test_boundaries", "test_messages", "test_asks"],
-    "calc/deadlines/edges": ["test_boundaries", "test_messages", "test_asks"],
-    "calc/deadlines": ["test_counting", "test_messages", "test_boundaries", "test_gate", "test_states", "test_docket", "test_batch", "test_cases"],
-    "calc/days": ["test_counting", "test_messages", "test_batch", "test_cases"],
-    "calc/fees": ["test_boundaries", "test_messages", "test_estimate", "test_batch_fees", "test_cases", "test_cli"],
-    "calc/registers/overlay": ["test_overlays"],
-    "calc/registers": ["test_registers", "test_boundaries", "test_journals", "test_checklist", "test_names", "test_versions", "test_messages", "test_cli"],
-    "calc/matters/against": ["test_against"],
-    "calc/matters": ["test_matter", "test_states", "test_dockets", "test_docket", "test_matter_cli", "test_matter_files"],
-    "calc/verify": ["test_verify"],
-    "calc": ["test_boundaries", "test_messages", "test_api", "test_batch", "test_cases", "test_cli"],
-    "law": ["test_check", "test_compiled", "test_frozen", "test_law", "test_versions", "test_names", "test_messages", "test_overlays", "test_cases"],
-}  # fmt: skip
-SECONDS = 900
+SECONDS = 300  # after which a mutant counts as killed, since it hangs
 
 
 class Copy:
@@ -60,32 +46,38 @@ class Copy:
         shutil.copytree(where / "data", where / "src/ipcalc/data")
         compile_to(where / "src/ipcalc/data/rulebook.json", where / "data")
 
-    def survives(self, mutation: Mutation) -> bool:
-        """Whether no test fails."""
+    def survives(self, mutation: Mutation, tests: Sequence[str]) -> bool:
+        """Whether none of some tests fails."""
         path = self.where / mutation.path
         whole = path.read_text(encoding="utf-8")
         path.write_text(mutation.text, encoding="utf-8")
         try:
-            return self.passes(tests_of(mutation.path, self.where))
+            return self._status(tests, "-x") == 0
         finally:
             path.write_text(whole, encoding="utf-8")
 
-    def passes(self, tests: Sequence[str]) -> bool:
-        """Whether some tests pass; a process that takes too long is stopped, and has failed."""
+    def failing(self, tests: Sequence[str]) -> list[str]:
+        """Those of some tests that fail, though nothing is changed."""
+        self._status(tests, "-rfE")
+        said = (self.where / "said").read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line.split(" ", 1)[1].split(" - ")[0] for line in said if line.startswith(("FAILED ", "ERROR "))]
+
+    def _status(self, tests: Sequence[str], how: str) -> int:
+        """The exit status of some tests; a process that takes too long is stopped, and has failed."""
         child = os.fork()
         if child == 0:
-            self._run(tests)
-        end = time.monotonic() + SECONDS
+            self._run(tests, how)
+        end = time.monotonic() + (SECONDS if how == "-x" else 3600)
         while time.monotonic() < end:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
-                return os.waitstatus_to_exitcode(status) == 0
+                return os.waitstatus_to_exitcode(status)
             time.sleep(0.05)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        return False
+        return 1
 
-    def _run(self, tests: Sequence[str]) -> None:
+    def _run(self, tests: Sequence[str], how: str) -> None:
         status = 1
         try:
             os.chdir(self.where)
@@ -99,20 +91,13 @@ class Copy:
             os.environ["CI"] = "true"  # hypothesis sets no time then, and draws the same examples each time
             import pytest
 
-            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+            status = pytest.main([how, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
         except BaseException:
             traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(int(status))
-
-
-def tests_of(module: Path, root: Path) -> list[str]:
-    """The tests that are about a module, as far as there are such files."""
-    part = module.as_posix().removeprefix("src/ipcalc/")
-    key = next(key for key in TESTS if part.startswith(key))
-    return [path for name in TESTS[key] if (root / (path := f"tests/{name}.py")).is_file()]
 
 
 def chosen(count: int, seed: int, only: str) -> list[Mutation]:
@@ -131,28 +116,27 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="modules in whose path this stands")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many seconds")
+    parser.add_argument("--measured", type=Path, help="where an earlier run kept which tests run which line")
     given = parser.parse_args()
     known = {each["mutant"] for each in yaml.safe_load((Path(__file__).parent / "survivors.yaml").read_text()) or ()}
-    end = time.monotonic() + given.seconds
-    made = survived = 0
     with contextlib.ExitStack() as stack:
-        copy = Copy(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ipcalc-mutants-"))))
+        where = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ipcalc-mutants-")))
+        copy = Copy(where / "copy")
+        covering = Covering(given.measured or measured(where, ROOT))
         every = chosen(given.count, given.seed, given.only)
-        for tests in {tuple(tests_of(each.path, copy.where)) for each in every}:
-            if not copy.passes(tests):
-                print((copy.where / "said").read_text()[-2000:])
-                parser.error(f"these tests fail without any mutant: {' '.join(tests)}")
-        for each in every:
-            if time.monotonic() > end:
-                break
-            made += 1
-            if copy.survives(each):
-                listed = _without_the_line(str(each)) in known
-                survived += not listed
-                print(f"survived{' (listed)' if listed else ''}: {each}", flush=True)
-    print(f"{made} mutants, {made - survived} killed or listed")
-    return int(survived > 0.1 * made)
+        covering.leave_out(copy.failing(sorted({test for each in every for test in covering.of(each.path, each.line)})))
+        survived = sum(_survived(copy, each, covering.of(each.path, each.line), known) for each in every)
+    print(f"{len(every)} mutants, {len(every) - survived} killed or listed")
+    return int(survived > 0.1 * len(every))
+
+
+def _survived(copy: Copy, mutation: Mutation, tests: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a mutant survived that is not listed."""
+    if tests and not copy.survives(mutation, tests):
+        return False
+    listed = _without_the_line(str(mutation)) in known
+    print(f"survived {len(tests)} tests{' (listed)' if listed else ''}: {mutation}", flush=True)
+    return not listed
 
 
 def _without_the_line(said: str) -> str:

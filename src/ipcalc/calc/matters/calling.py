@@ -49,10 +49,9 @@ def _periods(engine: Engine, matter: Matter, options: Options) -> list[Asked] | 
 
 def _running(known: Known, part: Proceeding | None) -> Iterator[str]:
     """The periods that ask something of the party for whom one acts, and whose events are known."""
-    book, subject = known.engine.book, known.subject
-    for name, period in known.periods.items():
-        if period.term or book.is_offices(period) or not known.acting.owes(period):
-            continue
+    subject = known.subject
+    asked = subject.asked(known.acting)
+    for name in filter(asked.__contains__, known.periods):
         own = part is None or not part.events.keys().isdisjoint(subject.uses[name])
         if own and subject.may_run(name, known.dates) and known.waits_for(name) is None:
             yield name

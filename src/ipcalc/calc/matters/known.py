@@ -65,6 +65,8 @@ class Known:
         self._waits: dict[str, str | None] = {}
         self._came = frozenset((*self.given, *self.implied, *self._began_within))
         self._names = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
+        named = (self.dates, self.implied, self._facts, self.matter.facts)
+        self._open = self.subject.open(tuple(map(frozenset, named)))
         self.periods: dict[str, Period] = {}
         self.possible: dict[str, tuple[str, ...]] = {}
         for name, period in self._lasting().items():
@@ -103,7 +105,11 @@ class Known:
         """What must be given for the period to belong to the matter: nothing, some names; None where nothing helps."""
         if not period.where:
             return ()
-        open_ = [names for names in map(self._missing, period.where) if names is not None]
+        open_ = self._open.get(name)
+        if open_ is None:
+            open_ = [names for names in map(self._missing, period.where) if names is not None]
+            if name not in self.subject.by_days:
+                self._open[name] = open_
         if open_ and (earlier := self._before_all(name)):
             return (earlier,)
         if () in open_:
@@ -113,11 +119,12 @@ class Known:
     def _before_all(self, name: str) -> str | None:
         """The event from which a period runs, where it is a step of a proceeding and came before all those that are
         known to have begun, so that it was a step of something else."""
-        events, came = self.engine.book.events, {**self.implied, **self.dates}
-        for step in self.subject.steps[name].triggers & self.dates.keys():
-            began = [came[event] for event in events[step].implies_in if event in came]
-            if began and self.dates[step] < min(began):
-                return step
+        for step in self.subject.steps[name].within:
+            if step in self.dates:
+                came = {**self.implied, **self.dates}
+                began = [came[event] for event in self.engine.book.events[step].implies_in if event in came]
+                if began and self.dates[step] < min(began):
+                    return step
         return None
 
     def _missing(self, conditions: Iterable[Condition]) -> tuple[str, ...] | None:

@@ -31,6 +31,12 @@ class Acting:
             self._role, word = word, book.roles[word].side
         self.sides = _SIDES.get(word, (word,))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Acting) and (self.sides, self._role) == (other.sides, other._role)
+
+    def __hash__(self) -> int:
+        return hash((self.sides, self._role))
+
     @property
     def against(self) -> bool:
         """Whether one acts, or may act, against the right."""

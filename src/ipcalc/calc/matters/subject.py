@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
+    from ipcalc.calc.matters.sides import Acting
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.periods import Period
+    from ipcalc.law.shapes.periods import Condition, Period
+
+    Names = tuple[frozenset[str], ...]
 
 _KEPT = 4096
 
@@ -27,6 +30,7 @@ class Step:
         acts: those that are its act.
         closing: those that close it, and `once` those of them that come once in the course of a matter.
         ending: all of these.
+        within: those triggers that are steps of a proceeding.
         again: it asks a party for something anew each time that its event comes.
     """
 
@@ -37,12 +41,22 @@ class Step:
         self.once = frozenset(period.closed_by).intersection(course.usual)
         self.ending = frozenset((*self.acts, *self.closing))
         known = self.triggers & book.events.keys()
+        self.within = [event for event in sorted(known) if book.events[event].implies_in]
         self.again = any(book.events[event].again == "each" for event in known) and not book.is_offices(period)
 
 
 def _starts(period: Period) -> Iterator[str | None]:
     for version in period.versions:
         yield from (version.trigger, *version.trigger_earliest_of)
+
+
+def _by_days(period: Period) -> bool:
+    return any(_tests_days(condition) for each in period.where for condition in each)
+
+
+def _tests_days(condition: Condition) -> bool:
+    days = (condition.since, condition.before, condition.later_than, condition.not_before)
+    return any(day is not None for day in days)
 
 
 class Subject:
@@ -56,6 +70,7 @@ class Subject:
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
+        by_days: the periods of which the days of events tell whether they belong to a matter, not their names alone.
     """
 
     def __init__(self, book: Rulebook, right: str) -> None:
@@ -70,7 +85,10 @@ class Subject:
         self.course = book.courses[right] if right in book.courses else Course()
         self.steps = {name: Step(book, period, self.course) for name, period in self.periods.items()}
         self._by_names = {name: waits_by_names(book, period) for name, period in self.periods.items()}
+        self.by_days = frozenset(name for name, period in self.periods.items() if _by_days(period))
         self._waits: dict[tuple[str, ...], str | None] = {}
+        self._open: dict[Names, dict[str, list[tuple[str, ...]]]] = {}
+        self._asked: dict[Acting, frozenset[str]] = {}
         self.events = frozenset(self._events())
         self.facts = frozenset(
             when.fact for period in self.periods.values() for each in period.where for when in each if when.fact
@@ -82,6 +100,23 @@ class Subject:
             self._starts[name] = frozenset(starts_of(self.book, self.periods[name]))
         starts = self._starts[name]
         return not starts or not events.keys().isdisjoint(starts)
+
+    def asked(self, acting: Acting) -> frozenset[str]:
+        """The periods that ask something of a party: no terms of rights, and no times of the office."""
+        if acting not in self._asked:
+            periods = self.periods.items()
+            owed = (
+                name for name, each in periods if not (each.term or self.book.is_offices(each)) and acting.owes(each)
+            )
+            self._asked[acting] = frozenset(owed)
+        return self._asked[acting]
+
+    def open(self, names: Names) -> dict[str, list[tuple[str, ...]]]:
+        """What is known of the conditions of periods, by their ids, where events and facts of these names are given: a
+        place to keep it, which is the same for all matters with these names."""
+        if names not in self._open and len(self._open) >= _KEPT:
+            self._open.clear()
+        return self._open.setdefault(names, {})
 
     def waits_for(self, name: str, events: Mapping[str, date]) -> str | None:
         """The event without which a period cannot be computed, or None where it can."""
