@@ -143,7 +143,7 @@ def readings(safe: str, answers: Mapping[str, date], others: Mapping[str, Mappin
 
 def restoration_contested(period_id: str) -> Note:
     """That the last day of a restoration by another period is in dispute."""
-    return doubt(f"Until when restoration is possible is contested ({period_id}): the earlier day is given.")
+    return doubt(f"It is contested until when restoration is possible ({period_id}): the earlier day is given.")
 
 
 def one_step(kind: str, months: int, day: date, longer: date) -> Note:
@@ -183,8 +183,8 @@ def none_open(title: str, today: date, last: tuple[int, date] | None) -> str:
 def before_expiry(kind: str, day: date) -> Note:
     """The two readings of *before the expiry*."""
     return doubt(
-        f"The text says before the expiry: on one reading {long(day)} itself is in time for {kind},"
-        " on the other the day before is the last. act_by gives the earlier day."
+        f"The text says before the expiry: on one reading {long(day)} ({kind}) itself is in time, on the other the day"
+        " before is the last. act_by gives the earlier day."
     )
 
 
@@ -255,7 +255,7 @@ def began_suspended(suspension: Suspension, day: date) -> Note:
     """A time that ran in excluded days and ended after them."""
     return doubt(
         f"{suspension.title}: this time ran in the excluded days and ended after them ({long(day)})."
-        " Whether it is longer is contested."
+        " It is contested whether it is longer."
     )
 
 

@@ -67,11 +67,11 @@ def _title(answer: Verification) -> str:
 def _said(answer: Verification) -> Iterator[str]:
     """The wrong methods that come again and again, and what is right by accident."""
     for name, numbers in answer.methods.items():
-        yield f"{len(numbers)} rows were counted by a wrong method, {name}: lines {_lines(answer, numbers)}."
+        yield f"{len(numbers)} rows were counted with one wrong method ({name}): lines {_lines(answer, numbers)}."
         accidents = [row.row for row in answer.rows if row.accident == name]
         if accidents:
-            are = "is" if len(accidents) == 1 else "are"
-            yield f"By that method line {_lines(answer, accidents)} {are} right only by accident."
+            lines, are = ("Line", "is") if len(accidents) == 1 else ("Lines", "are")
+            yield f"{lines} {_lines(answer, accidents)} {are} right only by accident: the method fits here."
     if answer.counts.get(LATE):
         yield "A date later than the law allows can lose rights: look at these first."
     if answer.counts.get(EARLY):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Recurrence
 
 _MEANINGS = {
-    "extended": "in time only with the extension, asked for in time and granted",
+    "extended": "in time only if the extension was asked for in time and granted",
     "late": "in time with the surcharge",
     "restoration": "in time only for restoration",
 }
