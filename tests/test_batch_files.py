@@ -350,6 +350,7 @@ REFUSED = {
     "ref,perod,date\n": "the column 'perod' looks like a misspelt 'period': rename it, or say --map perod=period",
     "ref,period,date,Priorty\n": "the column 'Priorty' looks like a misspelt 'priority': rename it, or say --map Priorty=priority",
     "ref,period,date,date\n": "the column 'date' is there twice (columns 3 and 4)",
+    "ref,period,date,Date\n": "the columns 'date' and 'Date' differ only in capitals, spaces or hyphens: rename one",
     "ref,period,date,due\n": "the file has a column 'due' already, which is one that is added: rename it, or use --in-place to replace the columns of an earlier run",
     "ref,date\n": "no column 'period': name it with --map HEADING=period, or give --period for all rows",
     "ref,period\n": "no column 'date', and none for an event: name it with --map HEADING=date",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, nearest
+from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, as_written, nearest
 from ipcalc.frozen import frozen
 from ipcalc.law.directory import CASES
 from ipcalc.law.reading import Document, read
@@ -150,10 +150,10 @@ def _typed(document: Document, path: tuple[int | str, ...], case: Case) -> Itera
             yield document.fault((*path, key), "should have keys of its own")
     for place, value in days.items():
         if not isinstance(value, date):
-            yield document.fault(place, f"should be a date such as 2017-03-06, not {value!r}")
+            yield document.fault(place, f"should be a date such as 2017-03-06, not {as_written(value)}")
     for place, value in numbers.items():
         if type(value) is not int:
-            yield document.fault(place, f"should be a whole number, not {value!r}")
+            yield document.fault(place, f"should be a whole number, not {as_written(value)}")
 
 
 def _keys(document: Document, path: tuple[int | str, ...], found: Case, known: Any) -> Iterator[Fault]:

@@ -29,6 +29,17 @@ def shown(text: str) -> str:
     return escaped(text)
 
 
+def as_written(value: object) -> str:
+    """A value of a file in the words of the file, not in those of Python."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys of its own"
+    return "a list" if isinstance(value, list) else repr(value)
+
+
 def cut(text: str, most: int) -> str:
     """Text of so many characters, the middle of which is left out."""
     half = most // 2

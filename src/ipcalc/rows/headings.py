@@ -26,8 +26,8 @@ def meanings(
         renamed: which known name a heading stands for, where the file calls it otherwise.
 
     Raises:
-        BadRequest: a heading that is there twice, looks like a misspelt a known one, or is an appended one; a heading
-            named in `renamed` that is not there, or a known name that is not known.
+        BadRequest: a heading that is there twice, whatever its capitals, looks like a misspelt known one, or is an
+            appended one; a heading named in `renamed` that is not there, or a known name that is not known.
     """
     _check_renamed(renamed, known, headings)
     names = [renamed.get(heading.strip(), heading.strip()) for heading in headings]
@@ -44,6 +44,10 @@ def meanings(
             found[name] = place
             continue
         meant = slip(name, known)
+        if meant is not None and meant in names and _plain(meant) == _plain(name):
+            raise BadRequest(
+                f"the columns {meant!r} and {heading!r} differ only in capitals, spaces or hyphens: rename one"
+            )
         if meant is not None and meant not in names:
             raise BadRequest(
                 f"the column {heading!r} looks like a misspelt {meant!r}: rename it, or say --map {heading}={meant}"

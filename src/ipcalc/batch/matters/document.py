@@ -13,7 +13,7 @@ from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
 from ipcalc.calc.registers.numbers import is_number, number_in
 from ipcalc.dates import stands_for_nothing
-from ipcalc.errors import BadRequest, IpcalcError, nearest
+from ipcalc.errors import BadRequest, IpcalcError, as_written, nearest
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.words import RightWords
@@ -149,7 +149,7 @@ class _Reading:
             elif isinstance(word, bool):
                 found[name] = word
             elif value is not None:
-                self.say((*path, name), f"should be true or false, not {value!r}")
+                self.say((*path, name), f"should be true or false, not {as_written(value)}")
         return found
 
     def closed(self, raw: object, path: Path_) -> Closed | None:
@@ -255,14 +255,15 @@ class _Reading:
             return str(value)
         if value is None or isinstance(value, str):
             return (value or "").strip() or None
-        self.say(path, f"should be text, not {value}: write it in quotes")
+        quotes = "" if isinstance(value, dict | list) else ": write it in quotes"
+        self.say(path, f"should be text, not {as_written(value)}{quotes}")
         return None
 
     def word(self, raw: Mapping[str, Any], key: str, known: Callable[[str], str], at: Path_) -> str | None:
         """A word that must be known."""
         value, path = raw.get(key), (*at, key)
         if isinstance(value, int):
-            self.say(path, f"should be text, not {value}: write it in quotes")
+            self.say(path, f"should be text, not {as_written(value)}: write it in quotes")
             return None
         text = self.text(value, path)
         return None if text is None else self.tried(path, known, text)
@@ -271,7 +272,7 @@ class _Reading:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         if value is not None:
-            self.say(path, f"should be a whole number, not {value!r}")
+            self.say(path, f"should be a whole number, not {as_written(value)}")
         return None
 
     def days(self, value: object, path: Path_, read: Callable[[object], date]) -> list[date]:

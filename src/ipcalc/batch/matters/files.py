@@ -23,7 +23,7 @@ from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain
 from ipcalc.calc.registers.journals import Journals
 from ipcalc.dates import NotRead, Style
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, as_written
 from ipcalc.errors import shown as readable
 from ipcalc.frozen import frozen
 from ipcalc.law import reading
@@ -263,7 +263,7 @@ def iso_day(value: object) -> date:
     with suppress(ValueError):
         if isinstance(value, str) and _ISO.match(value.strip()):
             return date.fromisoformat(value.strip())
-    raise BadRequest(f"should be a date such as 2017-03-06, not {value!r}")
+    raise BadRequest(f"should be a date such as 2017-03-06, not {as_written(value)}")
 
 
 def kind_of(file: Path, format_: str | None) -> str:
