@@ -37,7 +37,9 @@ def as_written(value: object) -> str:
         return "nothing"
     if isinstance(value, dict):
         return "keys of its own"
-    return "a list" if isinstance(value, list) else repr(value)
+    if isinstance(value, list):
+        return "a list"
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def cut(text: str, most: int) -> str:
