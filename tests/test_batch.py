@@ -146,7 +146,7 @@ MESSAGES = {
     (
         "tm-opposition",
         "05/03/2012",
-    ): "date: '05/03/2012' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst",
+    ): "date: '05/03/2012' is ambiguous: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst",
     (
         "tm-opposition",
         "2012-02-30",
@@ -185,7 +185,7 @@ def test_cells_that_are_wrong_are_named(book: Book) -> None:
         ]
     )
     assert [gained.error for gained in found] == [
-        "filing: 'x' is not a date: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012",
+        "filing: 'x' is not a date: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012",
         "unknown office 'goa': it is one of delhi, mumbai, kolkata, chennai, ahmedabad",
         "patent-renewal has two dates for filing: date 2015-05-10 and 2015-05-11",
         "occurrence: 'seven' is not a whole number",

@@ -304,7 +304,7 @@ def test_whatever_a_cell_holds_a_row_has_an_answer_or_a_reason(row: dict[str, st
         ),
         (
             {"fee": "tm-application", "on": "05/03/2020"},
-            "on: '05/03/2020' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst",
+            "on: '05/03/2020' is ambiguous: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst",
         ),
         (
             {"fee": "tm-application", "on": "2003-09-14"},

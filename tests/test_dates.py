@@ -172,7 +172,7 @@ def test_a_cell_that_is_formatted_as_a_date_is_one_and_a_number_is_not(
     assert rows[1]["due"] == "2012-06-05"
     assert rows[0]["error"] == (
         "date: '40973' is a number: if it is the number of a day in a spreadsheet (2012-03-05), give --serial-dates, or"
-        " write 2012-03-05, 5 Mar 2012 or 05-Mar-2012"
+        " write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012"
     )
     assert run(["batch", "deadlines", str(tmp_path / "docket.xlsx"), "-o", str(out), "--serial-dates"]) == 0
     assert [row["due"] for row in csv.DictReader(io.StringIO(out.read_text()))] == ["2012-06-05", "2012-06-05"]

@@ -454,8 +454,8 @@ def test_a_heading_is_taken_for_what_its_words_and_its_cells_say(
         ("not advertised, 2 March 2026", "'not advertised, 2 March 2026' says more than a date: if you mean '2 March 2026', write only that"),
         ("2 March 2026 and 9 March 2026", "'2 March 2026 and 9 March 2026' holds 2 dates: keep only the one that you mean"),
         ("Tue 2 March 2026", "'Tue 2 March 2026' is not a date: 2 March 2026 is a Monday; check which of the two is meant"),
-        ("dated 02/03/2026", "'02/03/2026' is ambiguous: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst"),
-        ("FY 2025-26", "'FY 2025-26' is not a date: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012"),
+        ("dated 02/03/2026", "'02/03/2026' is ambiguous: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst"),
+        ("FY 2025-26", "'FY 2025-26' is not a date: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012"),
     ],
 )  # fmt: skip
 def test_a_date_among_words_that_say_nothing_else_is_taken(

@@ -40,7 +40,7 @@ def test_faults_stand_beside_the_answers(capsys: pytest.CaptureFixture[str]) -> 
     answer, said = docket(".", status=1, capsys=capsys)
     assert list(answer) == ["dockets", "faults"]
     assert refs(answer) == ["TM-1", "P-1", "P-3"]
-    reason = "filing: 'soon' is not a date: write 2012-03-05, 5 Mar 2012 or 05-Mar-2012"
+    reason = "filing: 'soon' is not a date: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012"
     assert answer["faults"] == [{"file": "b.csv", "line": 3, "reason": reason}]
     assert said == f"ipcalc: b.csv:3: {reason}\n"
 

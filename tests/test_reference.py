@@ -11,8 +11,8 @@ from ipcalc.cli.root import COMMANDS, command
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 HEAD = """# Command reference
 
-What `ipcalc COMMAND --help` says of each command. Dates are written in every form that means one day only
-([files](files.md)); every answer has an exit status ([automation](automation.md)).
+This page is what `ipcalc COMMAND --help` shows for each command. A date may be written in any form that can mean only
+one day ([files](files.md)). Every answer has an exit status ([automation](automation.md)).
 """
 
 

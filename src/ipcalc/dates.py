@@ -99,7 +99,7 @@ def read(text: str, style: Style) -> Found:
     rest, weekday = _without_weekday(_without_time(text.translate(_DASHES), text))
     found = _by_word(rest, text, style) or _in_numbers(rest, text, style) or _number(rest, text, style)
     if found is None:
-        raise NotRead(f"{text!r} is not a date: write {_FORMS}")
+        raise NotRead(f"{text!r} is not a date: write it like {_FORMS}")
     if weekday is not None and weekday != found.day.weekday():
         name = calendar.day_name[found.day.weekday()]
         raise NotRead(f"{text!r} is not a date: {_said(found.day)} is a {name}; check which of the two is meant")
@@ -128,7 +128,7 @@ def _refuse_nothing(text: str) -> None:
     if stands_for_nothing(text):
         raise NotRead(f"{text!r} is no date: leave it empty if there is none")
     if len(text) > _LONGEST:
-        raise NotRead(f"{text[:_LONGEST]!r}... is not a date: write {_FORMS}")
+        raise NotRead(f"{text[:_LONGEST]!r}... is not a date: write it like {_FORMS}")
 
 
 def _without_time(written: str, text: str) -> str:
@@ -168,7 +168,7 @@ def _by_word(written: str, text: str, style: Style) -> Found | None:
         if match := re.match(form, written, re.IGNORECASE):
             number = _named(match[month], calendar.month_name[1:])
             if number is None:
-                raise NotRead(f"{text!r} is not a date: {match[month]!r} is not a month; write {_FORMS}")
+                raise NotRead(f"{text!r} is not a date: {match[month]!r} is not a month; write it like {_FORMS}")
             return _found(text, match[year], number + 1, match[day], style)
     return None
 
@@ -191,7 +191,7 @@ def _in_numbers(written: str, text: str, style: Style) -> Found | None:
     if order == "day":
         iso = date(int(year), int(second), int(first))
         raise NotRead(f"{text!r} has its day first: write {iso}, or give --dayfirst", order)
-    raise NotRead(f"{text!r} is ambiguous: write {_FORMS}, or give --dayfirst", order)
+    raise NotRead(f"{text!r} is ambiguous: write it like {_FORMS}, or give --dayfirst", order)
 
 
 def _order(first: str, second: str, year: str, style: Style) -> Order | None:
@@ -213,13 +213,13 @@ def _number(written: str, text: str, style: Style) -> Found | None:
         return None
     if len(match[1]) != 5:
         what = "a year alone" if len(match[1]) == 4 else "a number"
-        raise NotRead(f"{text!r} is not a date, but {what}: write {_FORMS}")
+        raise NotRead(f"{text!r} is not a date, but {what}: write it like {_FORMS}")
     if (match[2] or "").strip("0"):
-        raise NotRead(f"{text!r} is not a date, but a number with a fraction: write {_FORMS}")
+        raise NotRead(f"{text!r} is not a date, but a number with a fraction: write it like {_FORMS}")
     day = _DAY_ZERO + timedelta(int(match[1]))
     if not style.serial:
         why = f"is a number: if it is the number of a day in a spreadsheet ({day}), give --serial-dates"
-        raise NotRead(f"{text!r} {why}, or write {_FORMS}")
+        raise NotRead(f"{text!r} {why}, or write it like {_FORMS}")
     return Found(day)
 
 

@@ -128,8 +128,8 @@ def _fee_on(book: Rulebook, fee_id: str, on: date) -> DatedFee | None:
 def _no_form(book: Rulebook, form: str, on: date) -> str:
     entry = book.forms[form]
     if entry.to is not None and on > entry.to:
-        after = f"; since then {' or '.join(entry.succeeded_by)}" if entry.succeeded_by else ""
-        return f"{form} was in use up to {entry.to}{after}: give --on a day up to then, or the newer form"
+        newer = f", or ask for {' or '.join(entry.succeeded_by)}, in use since then" if entry.succeeded_by else ""
+        return f"{form} was in use up to {entry.to}: give a day up to then with --on{newer}"
     if on < entry.from_:
         return f"{form} is in use only from {entry.from_}, not on {on}"
     if entry.no_fee is not None:
