@@ -80,5 +80,5 @@ def test_what_is_no_docket(text: str, tmp_path: Path, capsys: pytest.CaptureFixt
     path = tmp_path / "old.json"
     path.write_text(text, encoding="utf-8")
     assert run(["docket", docket(tmp_path), "--today", "2026-07-02", "--against", str(path)]) == 2
-    said = f"ipcalc: {path}: the docket to compare with is not the JSON of ipcalc docket\n"
+    said = f"ipcalc: {path}: this is not a docket in JSON, as ipcalc docket writes it\n"
     assert capsys.readouterr().err == said

@@ -207,7 +207,7 @@ def test_a_former_docket_that_is_none_is_refused(
     at[last] = value
     Path("old.json").write_text(json.dumps(docket))
     found = said(capsys, "docket", "matter.yaml", "--against", "old.json", *TODAY)
-    assert found == "old.json: the docket to compare with is not the JSON of ipcalc docket"
+    assert found == "old.json: this is not a docket in JSON, as ipcalc docket writes it"
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def _moves(path: Path, dockets: "Sequence[Docket]") -> "Moves":
     try:
         return moves(json.loads(former), dockets)
     except (ValueError, RecursionError, BadRequest) as error:
-        raise BadRequest(f"{path}: the docket to compare with is not the JSON of ipcalc docket") from error
+        raise BadRequest(f"{path}: this is not a docket in JSON, as ipcalc docket writes it") from error
 
 
 def _init(book: "Book", right: str, output: Path | None) -> int:

@@ -14,7 +14,7 @@ from ipcalc.frozen import frozen
 if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
 
-_SHOWN = "the docket to compare with is not the JSON of ipcalc docket"
+_SHOWN = "this is not a docket in JSON, as ipcalc docket writes it"
 
 _PARTS = {
     "events": "the event",
