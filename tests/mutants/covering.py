@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,8 +18,6 @@ DATA, TIMES = ".coverage", "times.xml"
 READ_ONCE = {  # what a process reads once is run by its first test alone: these are about it
     "src/ipcalc/law/": ["test_check", "test_law", "test_frozen", "test_versions", "test_names", "test_compiled", "test_overlays"]
 }  # fmt: skip
-SECONDS = 30.0
-MOST = 250
 
 
 def measured(where: Path, root: Path) -> Path:
@@ -45,27 +43,26 @@ class Covering:
         """Leave out tests that fail without any mutant."""
         self._left_out |= set(tests)
 
-    def of(self, module: Path, line: int) -> list[str]:
-        """The tests that run a line of a module: so many as take half a minute, of as many files as there are."""
+    def of(self, module: Path, line: int, seconds: float) -> list[str]:
+        """The tests that run a line of a module: so many as take some seconds, of as many files as there are."""
         ran = self._lines(module.as_posix()).get(line, ())
         tests = {context.rpartition("|")[0] for context in ran} & self._times.keys()
         about = [name for part, names in READ_ONCE.items() if module.as_posix().startswith(part) for name in names]
         tests |= {test for test in self._times if test.startswith(tuple(f"tests/{name}.py::" for name in about))}
-        return list(self._quickest(tests - self._left_out))
+        return list(self._quickest(tests - self._left_out, seconds))
 
     def _lines_of(self, module: str) -> dict[int, list[str]]:
         return self._data.contexts_by_lineno(self._files[module]) if module in self._files else {}
 
-    def _quickest(self, tests: Iterable[str]) -> Iterator[str]:
+    def _quickest(self, tests: Iterable[str], seconds: float) -> Iterator[str]:
         files: defaultdict[str, list[str]] = defaultdict(list)
         for test in sorted(tests, key=lambda test: (self._times[test], test)):
             files[test.partition("::")[0]].append(test)
         turns = chain.from_iterable(zip_longest(*files.values()))
-        seconds = 0.0
-        for test in islice(filter(None, turns), MOST):
+        for test in filter(None, turns):
             yield test
-            seconds += self._times[test]
-            if seconds > SECONDS:
+            seconds -= self._times[test]
+            if seconds < 0:
                 return
 
 
