@@ -270,14 +270,14 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
     assert [amount for _, amount in shown] == [
         "CHF 653", "INR 9,000", "INR 9,000", "653", "9,000", "9,000", "653", "18,000",
     ]  # fmt: skip
-    assert [what for what, _ in shown[3:]] == ["2026 CHF", "2026 INR", "2036 INR", "Total CHF", "Total INR"]
+    assert [what for what, _ in shown[3:]] == ["In 2026, CHF", "In 2026, INR", "In 2036, INR", "Total CHF", "Total INR"]
     assert run([*line, "--rate", "CHF=95"]) == 0
     shown = [
         row.split("|")[2].strip() + " " + row.split("|")[6].strip()
         for row in capsys.readouterr().out.splitlines()
         if row.count("|") == 9 and "---" not in row
     ][4:]
-    assert shown == ["2026 71,035", "2036 9,000", "Total INR 80,035"]
+    assert shown == ["In 2026 71,035", "In 2036 9,000", "Total INR 80,035"]
 
 
 @pytest.mark.parametrize(

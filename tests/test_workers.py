@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from multiprocessing import active_children
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,21 @@ def test_what_a_copy_cannot_do_is_done_here(how: str) -> None:
         return (lambda: None) if part == 2 else part
 
     assert list(shared(work, range(9), 2)) == list(range(9))
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_fewer_copies_do_where_no_more_can_be_made(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = ForkProcess.start
+    made = []
+
+    def refused(self: ForkProcess) -> None:
+        if len(made) == most:
+            raise BlockingIOError("no more processes")
+        made.append(start(self))
+
+    monkeypatch.setattr(ForkProcess, "start", refused)
+    assert list(shared(lambda part: part, range(9), 2)) == list(range(9))
+    assert active_children() == []
 
 
 def test_nothing_is_left_when_the_results_are_not_wanted_any_more() -> None:

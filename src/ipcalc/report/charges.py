@@ -98,7 +98,7 @@ def _years(answer: Bill) -> Iterator[tuple[Value, ...]]:
     for year, sums in answer.by_year.items():
         without = _WITHOUT if year in answer.incomplete_years else ""
         for currency, amount in sums.items():
-            name = str(year) if answer.charge.currency else f"{year} {currency}"
+            name = f"In {year}" if answer.charge.currency else f"In {year}, {currency}"
             yield f"{name}{without}", None, None, None, grouped(amount)
 
 

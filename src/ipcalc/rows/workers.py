@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 from collections import deque
+from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext
     from multiprocessing.process import BaseProcess
 
 A = TypeVar("A")
@@ -102,16 +104,25 @@ class _Copies:
         context = get_context("fork")
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # a copy keeps it so
         try:
-            for _ in range(self._count):
-                here, there = context.Pipe()
-                ways = [each.way for each in self._copies] + [here]
-                process = context.Process(target=_serve, args=(self._work, there, ways), daemon=True)
-                process.start()
-                there.close()
-                self._copies.append(_Copy(process, here))
+            with suppress(OSError):  # no more processes or files are to be had: those that there are do the work
+                for _ in range(self._count):
+                    self._copies.append(self._copy(context))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return self
+
+    def _copy(self, context: ForkContext) -> _Copy:
+        here, there = context.Pipe()
+        ways = [each.way for each in self._copies] + [here]
+        process = context.Process(target=_serve, args=(self._work, there, ways), daemon=True)
+        try:
+            process.start()
+        except OSError:
+            here.close()
+            raise
+        finally:
+            there.close()
+        return _Copy(process, here)
 
     def __exit__(self, *_: object) -> None:
         for each in self._copies:
@@ -122,6 +133,8 @@ class _Copies:
 
     def results(self, parts: Iterable[Any]) -> Iterator[Any]:
         """The result of each part, in order: the copies take turns, and each has one part at a time."""
+        if not self._copies:
+            yield from map(self._work, parts)
         at_work: deque[tuple[_Copy, Any]] = deque()
         free = deque(self._copies)
         for part in parts:

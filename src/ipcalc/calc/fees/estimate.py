@@ -145,7 +145,7 @@ def _paid(engine: Engine, asked: Undertaking, steps: Sequence[Step]) -> tuple[li
             lines += found
             days += [day] * len(found)
             if found and day > asked.today:
-                text = f"Sums of days after {asked.today} are those in force on that day."
+                text = f"Sums due after {asked.today} are given as they are in force on {asked.today}."
                 said.append(notes.condition(text))
     return lines, days, said
 
