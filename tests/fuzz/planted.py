@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipcalc.cli
-from ipcalc.calc.deadlines import answer, choose
+from ipcalc.calc.deadlines import answer, earliest
 from ipcalc.frozen import replace
 
 
@@ -117,7 +117,7 @@ def _later() -> None:
     def latest(*given: Any, **options: Any) -> Any:
         return (builtins.max if "key" in options else builtins.min)(*given, **options)
 
-    choose.min = latest  # type: ignore[attr-defined]
+    earliest.min = latest  # type: ignore[attr-defined]
 
 
 FAULTS: dict[str, Callable[[], None]] = {

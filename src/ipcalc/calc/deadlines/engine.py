@@ -10,7 +10,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import Calendar
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.deadlines.answer import answer
-from ipcalc.calc.deadlines.choose import Choice, choose
+from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST, MOST
@@ -18,6 +18,7 @@ from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
+from ipcalc.calc.deadlines.version import Choice
 from ipcalc.calc.matters.state import DONE, EXTENDABLE, GRACE, LAPSED, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import replace

@@ -258,6 +258,33 @@ def _earliest(columns: Sequence[Column]) -> Column:
     return columns[0] if len(columns) == 1 else list(map(min, *columns))
 
 
+def opened(walk: Walk) -> Iterator[tuple[int, date]]:
+    """Where a window opens before its own version was law: its real first day, by the version before up to then."""
+    since, index = walk.rule.version.from_, walk.rule.index
+    opens = next((slot for slot in walk.slots if slot.limit.kind == "opens" and slot.path), None)
+    if opens is None or index == 0 or walk.question.options.as_of is not None:
+        return
+    days = walk.columns["opens"]
+    early = [row for row, day in enumerate(days) if day < since]
+    if not early:
+        return
+    older = walk.question.rule(index - 1)
+    if not older.others.keys() <= walk.columns.keys():
+        return
+    names = [name for name in walk.columns if name in older.known]
+    columns = {name: [walk.columns[name][row] for row in early] for name in names}
+    for _, reached, places in walked(older, columns, plain=True):
+        for place, day in zip(places, reached.get("opens", ()), strict=False):
+            real = min(day, since)
+            if real > days[early[place]]:
+                yield early[place], real
+
+
+def latest(columns: Sequence[Column]) -> Column:
+    """The latest day of each row."""
+    return columns[0] if len(columns) == 1 else list(map(max, *columns))
+
+
 def taken(columns: Columns, places: Sequence[int]) -> dict[str, Column]:
     """The columns of some rows."""
     return {name: [column[place] for place in places] for name, column in columns.items()}
