@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
-from ipcalc.calc.registers import treaties
 from ipcalc.calc.registers.cooperation import INFORMATIONAL
+from ipcalc.calc.registers.membership import code_of, members
 from ipcalc.cli import run
 from ipcalc.law.reading import read
 from ipcalc.law.registers import Treaties
@@ -48,7 +48,7 @@ def test_every_party_has_a_standing_by_its_code_and_by_each_of_its_names(book: B
     register = Treaties(book.rulebook)
     for code, party in register.parties.items():
         for name in (code, code.lower(), party.name, party.name.upper(), *party.aliases):
-            assert treaties.code_of(register, name) == code
+            assert code_of(register, name) == code
         found = book.treaties.show(code)
         sure = {each.union: each.status for each in found.memberships}["paris"] == "member"
         claims = {each.right: each.claim for each in found.priority}
@@ -60,8 +60,8 @@ def test_members_of_a_day_are_those_of_the_day_before_and_those_who_joined(book:
     register = Treaties(book.rulebook)
     for name, union in register.unions.items():
         for code, joined in union.joined.items():
-            before = dict(treaties.members(register, name, date.fromordinal(joined.since.toordinal() - 1)))
-            on_the_day = dict(treaties.members(register, name, joined.since))
+            before = dict(members(register, name, date.fromordinal(joined.since.toordinal() - 1)))
+            on_the_day = dict(members(register, name, joined.since))
             assert (before[code].status, on_the_day[code].status) == ("not yet", "member")
             assert set(before) == set(on_the_day) == set(union.members)
 

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     )
     from ipcalc.calc.registers.find import Finding, Findings
     from ipcalc.calc.registers.journals import JournalDay, JournalIssue, Journals
+    from ipcalc.calc.registers.membership import Membership
     from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.calc.registers.priority import Priority
     from ipcalc.calc.registers.rules import (
         Coverage,
         FeeShown,
@@ -59,8 +61,6 @@ if TYPE_CHECKING:
         Declared,
         Member,
         MemberList,
-        Membership,
-        Priority,
         RouteShown,
         Standing,
         TreatyList,
@@ -178,6 +178,8 @@ _MODULES = (
     "ipcalc.batch.imports.run",
     "ipcalc.calc.registers.changes",
     "ipcalc.calc.registers.treaties",
+    "ipcalc.calc.registers.membership",
+    "ipcalc.calc.registers.priority",
 )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.report.view import Column, Value, View, placed, view
 
 if TYPE_CHECKING:
-    from ipcalc.calc.registers.treaties import MemberList, Membership, RouteShown, Standing, TreatyList
+    from ipcalc.calc.registers.membership import Membership
+    from ipcalc.calc.registers.treaties import MemberList, RouteShown, Standing, TreatyList
     from ipcalc.law.shapes.treaties import Route
     from ipcalc.report.formats import Look
 

@@ -1,27 +1,25 @@
-"""Who belongs to which union, and whether priority may be claimed from it. A register: it computes no date."""
+"""The register of treaties: what is shown of them, of the members of unions, and of a country. It computes no date."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain
 from ipcalc.calc.registers.layers import overlaid
-from ipcalc.errors import BadRequest, nearest
-from ipcalc.frozen import frozen, replace
+from ipcalc.calc.registers.membership import code_of, members, membership, union_id
+from ipcalc.calc.registers.priority import priority
+from ipcalc.frozen import frozen
 from ipcalc.law.registers import Treaties
-from ipcalc.law.shapes.base import Grade, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from ipcalc.calc.registers.membership import Membership
+    from ipcalc.calc.registers.priority import Priority
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.treaties import Convention, Declaration, Route, Treaty, Union
-
-Status = Literal["member", "not yet", "not known", "not listed"]
-Claim = Literal["yes", "if notified", "doubtful", "not known", "home"]
-
+    from ipcalc.law.shapes.base import Grade
+    from ipcalc.law.shapes.treaties import Declaration, Route, Treaty
 
 _SECTIONS = {
     "treaties": "the treaties",
@@ -62,26 +60,6 @@ class TreatyList(Plain):
     country_name: str
 
     _hidden = ("country_name",)
-
-
-@frozen
-class Membership(Plain):
-    """Whether a party belongs to a union on a day.
-
-    `status` is `member`; `not yet`, before it joined; `not known`, where the day on which it joined is not known and
-    may be later; or `not listed`. `through` is the group by which a state belongs to it; `by_states` marks a group
-    that is not listed itself, but each of its states is.
-    """
-
-    union: str
-    status: Status
-    since: date | None = None
-    through: str | None = None
-    evidence: Grade | None = None
-    notes: tuple[str, ...] = ()
-    by_states: bool = False
-
-    _hidden = ("by_states",)
 
 
 @frozen
@@ -131,36 +109,6 @@ class MemberList(Plain):
     members: tuple[Member, ...]
     declarations: tuple[Declared, ...]
     notes: tuple[str, ...]
-
-
-@frozen
-class Priority(Plain):
-    """Whether priority may be claimed for a right from an application filed there on a day, and why.
-
-    `evidence` is the weaker of that of the rule and that of the membership; None where the claim is not known.
-    """
-
-    right: str
-    claim: Claim
-    why: str
-    evidence: Grade | None
-    rule: Convention
-    sources: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of the command line."""
-        rule = self.rule
-        return {
-            "right": self.right,
-            "claim": self.claim,
-            "why": self.why,
-            "evidence": self.evidence,
-            "period": rule.period,
-            "rule": rule.rule,
-            "notification": rule.notification,
-            "citation": rule.citation,
-            "sources": list(self.sources),
-        }
 
 
 @frozen
@@ -230,7 +178,7 @@ class TreatyRegister:
             on=day,
             checked_to=register.checked_to,
             memberships=tuple(found.values()),
-            priority=tuple(self._priority(right, code, found, day) for right in register.conventions),
+            priority=tuple(priority(self._book, register, right, code, found, day) for right in register.conventions),
             notes=self._notes(code, found, day),
             titles={
                 **self._book.rights,
@@ -297,11 +245,6 @@ class TreatyRegister:
             sources=self._book.sources(treaty.sources),
         )
 
-    def _priority(self, right: str, code: str, found: Mapping[str, Membership], day: date) -> Priority:
-        rule = self._register.conventions[right]
-        claim, why, evidence = _claim(self._register, right, code, found, day)
-        return Priority(right, claim, why, evidence, rule, self._book.sources(rule.sources))
-
     def _declared(self, union: str) -> tuple[Declared, ...]:
         def declared(row: Declaration) -> Declared:
             title = self._register.unions[union].title
@@ -338,128 +281,3 @@ def _later(register: Treaties, day: date) -> tuple[str, ...]:
     if day <= register.checked_to:
         return ()
     return (f"The register was checked to {register.checked_to}: what came later is not in it.",)
-
-
-def code_of(register: Treaties, text: str) -> str:
-    """The code that a code or an English name stands for; a code of two letters that nobody has stands for itself.
-
-    Raises:
-        BadRequest: no party has that name.
-    """
-    wanted = _plain(text)
-    for code, party in register.parties.items():
-        if wanted in (code.lower(), *map(_plain, (party.name, *party.aliases))):
-            return code
-    if len(wanted) == 2 and wanted.isascii() and wanted.isalpha():
-        return wanted.upper()
-    names = [name for party in register.parties.values() for name in (party.name, *party.aliases)]
-    raise BadRequest(
-        f"unknown country {text!r}: give its English name or its code of two letters{nearest(text, names)}"
-    )
-
-
-def union_id(register: Treaties, name: str) -> str:
-    """The id of a union.
-
-    Raises:
-        BadRequest: there is none with that name.
-    """
-    wanted = name.strip().lower()
-    if wanted not in register.unions:
-        raise BadRequest(f"unknown union {name!r}: it is one of {', '.join(register.unions)}")
-    return wanted
-
-
-def membership(register: Treaties, union_name: str, code: str, day: date) -> Membership:
-    """Whether the party with this code belongs to a union on `day`, by itself or through a group."""
-    union = register.unions[union_name]
-    if code in union.members:
-        return _own(register, union_name, code, day)
-    for group, party in register.parties.items():
-        if union.covers and code in party.states and group in union.members:
-            return replace(_own(register, union_name, group, day), through=group)
-    notes: tuple[str, ...] = (f"{union.pending[code]}.",) if code in union.pending else ()
-    states = register.parties[code].states if code in register.parties else ()
-    by_states = bool(states) and all(state in union.members for state in states)
-    if by_states:
-        notes += (f"Not listed itself; each of its {len(states)} states is.",)
-    return Membership(union_name, "not listed", by_states=by_states, notes=notes)
-
-
-def members(register: Treaties, union_name: str, day: date) -> tuple[tuple[str, Membership], ...]:
-    """Every party that is listed for a union, with its membership on `day`."""
-    return tuple((code, _own(register, union_name, code, day)) for code in register.unions[union_name].members)
-
-
-def _own(register: Treaties, union_name: str, code: str, day: date) -> Membership:
-    union = register.unions[union_name]
-    evidence: Grade = "unverified" if code in union.unverified else union.evidence
-    joined = union.joined.get(code)
-    if joined:
-        status: Status = "member" if joined.since <= day else "not yet"
-        notes = (joined.note,) if joined.note else ()
-        return Membership(union_name, status, joined.since, evidence=joined.evidence, notes=notes)
-    status, note = _undated(union, code, day, register.checked_to)
-    return Membership(union_name, status, evidence=evidence, notes=(note,) if note else ())
-
-
-def _undated(union: Union, code: str, day: date, checked_to: date) -> tuple[Status, str | None]:
-    """The status of a member whose first day is not known, by the lists that have it and that have it not."""
-    if code in union.later:
-        assert union.listed_in is not None
-        if day.year < union.listed_in:
-            return "not yet", f"Joined after the list of {union.listed_in}; the day is not known here."
-        if day < checked_to:
-            return "not known", f"Joined after the list of {union.listed_in} and by {checked_to}; the day is not known."
-        return "member", f"Joined after the list of {union.listed_in}; the day is not known here."
-    if union.listed_in is not None:
-        if day.year > union.listed_in:
-            return "member", None
-        return (
-            "not known",
-            f"A member by {union.listed_in} at the latest; the day on which it joined is not known here.",
-        )
-    if day >= checked_to:
-        return "member", None
-    return "not known", f"Listed as of {checked_to}; the day on which it joined is not known here."
-
-
-def _claim(
-    register: Treaties, right: str, code: str, found: Mapping[str, Membership], day: date
-) -> tuple[Claim, str, Grade | None]:
-    """Whether priority may be claimed, why, and the evidence."""
-    rule = register.conventions[right]
-    treaty = register.treaties[register.unions[rule.union].treaty]
-    sure, doubtful = found[rule.union], found[rule.doubtful]
-
-    def answer(claim: Claim, why: str, *grades: Grade | None) -> tuple[Claim, str, Grade | None]:
-        known = [grade for grade in (rule.evidence, *grades) if grade]
-        return claim, why, None if claim == "not known" else weakest(known)
-
-    if code == register.home:
-        return answer("home", "The home country: an earlier application there is not a convention application.")
-    if day < register.convention_since[right]:
-        return answer("not known", f"The law of priority is known here only from {register.convention_since[right]}.")
-    if code in rule.named:
-        return answer("yes", "The law itself names it.")
-    if sure.status == "member" and rule.notification:
-        return answer("if notified", f"A member of the {treaty.title}; it must also be notified.", sure.evidence)
-    if sure.status == "member":
-        return answer("yes", f"A member of the {treaty.title}, as the home country is.", sure.evidence)
-    if sure.status == "not known":
-        return answer("not known", f"Whether it was a member of the {treaty.title} on that day is not known here.")
-    reasons = [f"each of its states is a member of the {treaty.title}"] if sure.by_states else []
-    if doubtful.status != "not listed":
-        reasons.append(f"it belongs to the {register.treaties[register.unions[rule.doubtful].treaty].title}")
-    if reasons:
-        why = f"Not itself a member of the {treaty.title}; {' and '.join(reasons)}. Whether that is enough is open."
-        return answer("doubtful", why, doubtful.evidence)
-    if sure.since:
-        return answer("not known", f"A member of the {treaty.title} only from {sure.since}.")
-    return answer("not known", f"Not known to be a member of the {treaty.title}; no other ground is known here.")
-
-
-def _plain(name: str) -> str:
-    """A name without case, accents, hyphens and the ways to write `and` and apostrophes."""
-    letters = unicodedata.normalize("NFKD", name.replace("&", "and").replace("\u2019", "'"))
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().replace("-", " ").split())
