@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import ipcalc
 from ipcalc.book import Book
 from ipcalc.law import load
+
+settings.register_profile("steady", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")  # a busy machine makes no test fail
 
 
 @pytest.fixture(scope="session", autouse=True)

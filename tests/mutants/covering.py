@@ -1,15 +1,14 @@
-"""Which tests run a line, the quickest of each file first."""
+"""Which tests run a line."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, zip_longest
 from pathlib import Path
+from random import Random
 from xml.etree import ElementTree
 
 from coverage import CoverageData
@@ -44,22 +43,20 @@ class Covering:
         self._left_out |= set(tests)
 
     def of(self, module: Path, line: int, seconds: float) -> list[str]:
-        """The tests that run a line of a module: so many as take some seconds, of as many files as there are."""
+        """The tests that run a line of a module: so many, drawn by lot, as take some seconds."""
         ran = self._lines(module.as_posix()).get(line, ())
         tests = {context.rpartition("|")[0] for context in ran} & self._times.keys()
         about = [name for part, names in READ_ONCE.items() if module.as_posix().startswith(part) for name in names]
         tests |= {test for test in self._times if test.startswith(tuple(f"tests/{name}.py::" for name in about))}
-        return list(self._quickest(tests - self._left_out, seconds))
+        return list(self._some(tests - self._left_out, seconds))
 
     def _lines_of(self, module: str) -> dict[int, list[str]]:
         return self._data.contexts_by_lineno(self._files[module]) if module in self._files else {}
 
-    def _quickest(self, tests: Iterable[str], seconds: float) -> Iterator[str]:
-        files: defaultdict[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=lambda test: (self._times[test], test)):
-            files[test.partition("::")[0]].append(test)
-        turns = chain.from_iterable(zip_longest(*files.values()))
-        for test in filter(None, turns):
+    def _some(self, tests: Iterable[str], seconds: float) -> Iterator[str]:
+        every = sorted(tests)
+        Random(len(every)).shuffle(every)
+        for test in every:
             yield test
             seconds -= self._times[test]
             if seconds < 0:

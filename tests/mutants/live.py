@@ -52,6 +52,9 @@ class Live:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = {item.nodeid: item for item in session.items}
+        runtestprotocol(
+            session.items[0], nextitem=session.items[-1], log=False
+        )  # what all tests share stands from now on
         self._ask(self)
         return True
 
