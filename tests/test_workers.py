@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -80,16 +81,67 @@ def test_parts_that_cannot_be_had_are_an_error_after_the_results_before_them(wor
     assert found == list(range(good))
 
 
-@pytest.mark.parametrize("how", ["it dies", "its result cannot be sent"])
+class Unread(Exception):
+    """Comes out of a pickle as an error."""
+
+    def __init__(self, first: int, second: int) -> None:
+        super().__init__(first)
+
+
+@pytest.mark.parametrize("how", ["it dies", "its result cannot be sent", "its result cannot be read"])
 def test_what_a_copy_cannot_do_is_done_here(how: str) -> None:
     def work(part: int) -> object:
-        if os.getpid() == HERE:
+        if os.getpid() == HERE or part != 2:
             return part
-        if part == 2 and how == "it dies":
+        if how == "it dies":
             os.kill(os.getpid(), signal.SIGKILL)
-        return (lambda: None) if part == 2 else part
+        return (lambda: None) if how == "its result cannot be sent" else Unread(1, 2)
 
     assert list(shared(work, range(9), 2)) == list(range(9))
+    assert active_children() == []
+
+
+def test_a_part_that_cannot_be_sent_is_done_here() -> None:
+    assert [part() for part in shared(lambda part: part, [lambda: 1, lambda: 2, lambda: 3], 2)] == [1, 2, 3]
+
+
+def test_a_copy_lets_go_of_what_this_process_holds(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        results = shared(lambda part: part, range(99), 2)
+        assert [next(results) for _ in range(3)] == [0, 1, 2]
+        open_by_copies = [
+            os.readlink(path) for copy in active_children() for path in Path(f"/proc/{copy.pid}/fd").iterdir()
+        ]
+        results.close()
+    assert str(tmp_path / "lock") not in open_by_copies
+
+
+def test_a_part_that_fails_in_a_copy_is_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = DeadlineRows.columns
+    tried: list[int] = []
+
+    def columns(self: DeadlineRows, given: Mapping[int, Sequence[str]], count: int) -> Sequence[Sequence[str]]:
+        found = asked(self, given, count)
+        if os.getpid() != HERE and not tried:
+            tried.append(1)
+            raise MemoryError
+        return found
+
+    monkeypatch.setattr(rows, "CHUNK", BLOCK)
+    file = tmp_path / "rows.csv"
+    days = (date(2018, 1, 31) + timedelta(number) for number in range(BLOCK * 5))
+    file.write_text("period,date\n" + "".join(f"tm-opposition,{day:%d/%m/%y}\n" for day in days), encoding="utf-8")
+    said = []
+    for count in (1, 2):
+        monkeypatch.setattr(workers, "usable", lambda count=count: count)
+        monkeypatch.setattr(DeadlineRows, "columns", columns if count > 1 else asked)
+        assert run(["batch", "deadlines", str(file), "--dayfirst", "--today", "2040-01-01"]) == 0
+        said.append(capsys.readouterr())
+    assert said[0] == said[1]
+    assert f"{BLOCK * 5} years of two digits" in said[0].err
 
 
 @pytest.mark.parametrize("most", [0, 1])

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from coverage import CoverageData
 
+LONG = 2.0  # seconds; tests that take longer come last
 DATA, TIMES = ".coverage", "times.xml"
 READ_ONCE = {  # what a process reads once is run by its first test alone: these are about it
     "src/ipcalc/law/": ["test_check", "test_law", "test_frozen", "test_versions", "test_names", "test_compiled", "test_overlays"]
@@ -56,7 +57,7 @@ class Covering:
     def _some(self, tests: Iterable[str], seconds: float) -> Iterator[str]:
         every = sorted(tests)
         Random(len(every)).shuffle(every)
-        for test in every:
+        for test in sorted(every, key=lambda test: self._times[test] > LONG):
             yield test
             seconds -= self._times[test]
             if seconds < 0:

@@ -125,6 +125,7 @@ def _made(answers: Answers, part: _Part) -> tuple[Sequence[Sequence[str]], Tally
     Raises:
         Broken: the program fails on one of them.
     """
+    answers.tallied()  # of a part that failed half-way, and is done elsewhere
     try:
         return _answered(answers, part), answers.tallied()
     except IpcalcError:

@@ -21,7 +21,6 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _MOST = 4
-_STANDARD = (0, 1, 2)
 
 
 def usable() -> int:
@@ -113,8 +112,7 @@ class _Copies:
 
     def _copy(self, context: ForkContext) -> _Copy:
         here, there = context.Pipe()
-        ways = [each.way for each in self._copies] + [here]
-        process = context.Process(target=_serve, args=(self._work, there, ways), daemon=True)
+        process = context.Process(target=_serve, args=(self._work, there), daemon=True)
         try:
             process.start()
         except OSError:
@@ -151,27 +149,29 @@ class _Copies:
     def _result(self, copy: _Copy, part: Any) -> Any:
         try:
             done, result = copy.way.recv()
-        except (EOFError, OSError):  # the copy is gone
+        except Exception:  # the copy is gone, or its result cannot be read
+            copy.way.close()
             done, result = False, None
         return result if done else self._work(part)
 
 
 def _ask(copy: _Copy, part: Any) -> None:
+    """Send a part to a copy; where that fails, it is done here when its result is asked for."""
     try:
         copy.way.send(part)
-    except OSError:  # the copy is gone: its part is done when its result is asked for
-        return
+    except Exception:
+        copy.way.close()
 
 
-def _serve(work: Callable[[Any], Any], way: Connection, ways: Iterable[Connection]) -> None:
+def _serve(work: Callable[[Any], Any], way: Connection) -> None:
     """Work on what comes, until the process that sends it is gone. Nothing is read, printed or interrupted here."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.SIG_DFL)
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in _STANDARD:
-        os.dup2(nowhere, number)
-    for each in ways:
-        each.close()
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number not in (nowhere, way.fileno()):  # locks, and the ends of ways, are let go
+            os.dup2(nowhere, number)
     gc.freeze()
     gc.disable()  # cycles are looked for between parts: what comes of a part is dropped as a whole
     while True:
