@@ -627,3 +627,14 @@ def test_strict_refuses_a_day_of_a_journal_of_an_overlay(
     assert run(["batch", "deadlines", "in.csv", *strict]) == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["error"] for row in rows] == [f"date: {why}", ""]
+
+
+@pytest.mark.parametrize("overlay", sorted(path.name for path in EXAMPLES.iterdir()))
+@pytest.mark.parametrize("command", [("check",), ("docket", "--all", "--project")])
+def test_the_examples_answer_for_the_portfolio(
+    command: tuple[str, ...], overlay: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *more = command
+    portfolio, data = str(ROOT / "examples" / "portfolio"), str(EXAMPLES / overlay)
+    assert run([name, portfolio, "--today", "2026-11-28", "--data", data, *more]) == (1 if name == "check" else 0)
+    assert "a fault of the program" not in "".join(capsys.readouterr())

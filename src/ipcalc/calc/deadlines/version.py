@@ -246,9 +246,9 @@ def _some(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     return column if len(places) == len(column) or not column else [column[place] for place in places]
 
 
-def known(question: Question, events: Columns, count: int, numbers: Sequence[int] = ()) -> Choice:
-    """Choose the version that answers each of `count` rows; of a period that recurs, that of the occurrences with
-    these numbers."""
+def known(question: Question, events: Columns, count: int, numbers: Sequence[int | Return] = ()) -> Choice:
+    """Choose the version that answers each of `count` rows; of a period that recurs, that of these occurrences, or of
+    those with these numbers."""
 
     def answer(choice: Choice, rows: slice) -> None:
         if question.period.recurs is None:

@@ -14,7 +14,7 @@ from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of,
 from ipcalc.calc.deadlines.owed import HOLDING
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
-from ipcalc.calc.deadlines.walk import walked
+from ipcalc.calc.deadlines.version import known
 from ipcalc.calc.lines import LINE, notes_of
 from ipcalc.calc.results import Unconfirmed
 from ipcalc.frozen import once
@@ -219,8 +219,8 @@ class States:
             return None
         question = self.walk.question
         columns = {name: (self.walk.columns[name][row],) for name in question.given}
-        columns |= {name: (day,) for name, day in passed.days(recurs).items()}
-        for _, days, _ in walked(question.rule(passed.occurrence.version), columns):
+        for walk in known(question, columns, 1, [passed]).walks:
+            days = walk.dates
             kept = [days[kind][0] for kind in HOLDING if kind in days]
             if kept:
                 return Unconfirmed(passed.occurrence.number, days.get("due", (None,))[0], max(kept))
