@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipcalc.errors import BadRequest
@@ -41,15 +42,18 @@ _NUMBER = r"([0-9]+)(?:\.([0-9]+))?\Z"
 _WEEKDAY_BEFORE = rf"{_WORD},? (?=.*[0-9])"
 _WEEKDAY_AFTER = rf",? \(?{_WORD}\)?\Z"
 _TIME = r"(?:[Tt]|,? )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]+)?))?(?: ?([AaPp])\.?[Mm]\.?)?(.*)\Z"
-_PIECE = re.compile(
+_PIECE = (
     r"(?<![0-9A-Za-z/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})"
     r"|[0-9]{1,2}(?:st|nd|rd|th)?[ ./-]*(?:MONTH)\.?[ ,./-]*'?(?:[0-9]{4}|[0-9]{2})"
-    r"|(?:MONTH)\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4})(?![0-9A-Za-z/-])".replace(
-        "MONTH", "|".join(f"{name[:3]}[a-z]{{0,{len(name) - 3}}}" for name in calendar.month_name[1:])
-    ),
-    re.IGNORECASE,
+    r"|(?:MONTH)\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4})(?![0-9A-Za-z/-])"
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    months = "|".join(f"{name[:3]}[a-z]{{0,{len(name) - 3}}}" for name in calendar.month_name[1:])
+    return re.compile(_PIECE.replace("MONTH", months), re.IGNORECASE)
 
 
 @frozen
@@ -108,7 +112,7 @@ def read(text: str, style: Style) -> Found:
 
 def pieces(text: str) -> list[str]:
     """What looks like a date inside a text, such as `dated 27/03/2017`."""
-    return [found[0] for found in _PIECE.finditer(" ".join(text.split()))]
+    return [found[0] for found in _piece().finditer(" ".join(text.split()))]
 
 
 def stands_for_nothing(text: str) -> bool:

@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _WORD = 255  # characters of a word in a message: a longer one is cut, and so is a message beyond
 _MESSAGE = 2000
-_LONG = re.compile(rf"[^\s/]{{{_WORD + 1},}}")
+_LONG = rf"[^\s/]{{{_WORD + 1},}}"
 
 
 def escaped(text: str) -> str:
     """Text in one line: control characters, line ends and what turns the direction of writing are shown escaped."""
-    return text if text.isprintable() else _HIDDEN.sub(_escape, text)
+    return text if text.isprintable() else re.sub(_HIDDEN, _escape, text)
 
 
 def shown(text: str) -> str:
     """Text of a message: escaped, and what is too long in it cut in the middle."""
     if len(text) > _WORD:
-        text = _LONG.sub(lambda found: cut(found[0], _WORD // 2), cut(text, 10 * _MESSAGE))
+        text = re.sub(_LONG, lambda found: cut(found[0], _WORD // 2), cut(text, 10 * _MESSAGE))
         text = cut(text, _MESSAGE)
     return escaped(text)
 

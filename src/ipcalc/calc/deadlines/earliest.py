@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.rule import Columns
     from ipcalc.law.shapes.base import Note
 
+    class Answered(Protocol):
+        """Rows that a version answers, and why it refuses the others, by their places."""
 
-class Answered(Protocol):
-    """Rows that a version answers, and why it refuses the others, by their places."""
+        walks: list[Walk]
+        refused: dict[int, IpcalcError]
 
-    walks: list[Walk]
-    refused: dict[int, IpcalcError]
-
-
-Assuming = Callable[[str, int, Sequence[int], Sequence[date]], Answered]
+    Assuming = Callable[[str, int, Sequence[int], Sequence[date]], Answered]
 
 
 class Earliest:
