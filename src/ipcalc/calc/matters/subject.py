@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Names = tuple[frozenset[str], ...]
 
 _KEPT = 4096
+_NAMES_KEPT = 1024  # sets of names, each with some kilobytes
 
 
 class Step:
@@ -114,7 +115,7 @@ class Subject:
     def open(self, names: Names) -> dict[str, list[tuple[str, ...]]]:
         """What is known of the conditions of periods, by their ids, where events and facts of these names are given: a
         place to keep it, which is the same for all matters with these names."""
-        if names not in self._open and len(self._open) >= _KEPT:
+        if names not in self._open and len(self._open) >= _NAMES_KEPT:
             self._open.clear()
         return self._open.setdefault(names, {})
 
