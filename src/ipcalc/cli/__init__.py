@@ -6,16 +6,22 @@ each of them from text four times before the command is run.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+_OBJECTS = 100_000  # new ones before cycles are looked for: one answer, with all that is imported for it, makes fewer
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 answered, 1 something failed or was found, 2 the request is
     wrong, 3 the rulebook cannot answer, 70 a fault of the program."""
-    sys.exit(run(arguments))
+    gc.set_threshold(_OBJECTS)
+    status = run(arguments)
+    gc.freeze()  # the process ends: no cycles are looked for in what is left
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
