@@ -454,8 +454,10 @@ def test_a_heading_whose_quote_is_never_closed_does_not_hang(
 
 # ---------------------------------------------------------------------- whole or not at all
 def _interrupts() -> None:
-    """Let an interrupt end a process, whether or not it is ignored here, as it is in the background."""
+    """Let a signal end a process, whether or not it is ignored here, as in the background or under nohup."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def long_run(tmp_path: Path) -> subprocess.Popen[bytes]:

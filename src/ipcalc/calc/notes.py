@@ -162,9 +162,10 @@ def overlaid(overlay: str, what: Sequence[str], built_in: str) -> Note:
     return doubt(f"{BY_OVERLAY}: the overlay {overlay} gives {', '.join(what)}. {built_in}".rstrip())
 
 
-def weak(grade: str, citation: str) -> Note:
-    """That the figures rest on weak evidence."""
-    return doubt(f"Weak evidence ({_WEAK[grade]}): {citation}.")
+def weak(grade: str, citation: str, kind: str | None = None) -> Note:
+    """That the figures, or those of one kind of limit, rest on weak evidence."""
+    where = f" for {kind}" if kind else ""
+    return doubt(f"Weak evidence{where} ({_WEAK[grade]}): {citation}.")
 
 
 def onward(kind: str, start: date, day: date) -> Note:

@@ -72,8 +72,12 @@ def _of_version(question: Question, way: Way) -> Iterator[Note]:
     yield from notes.asked(question.period, question.given)
     if branch:
         yield branch.note
-    grades = [(branch.evidence if branch else None) or version.evidence, *(slot.limit.evidence for slot in way.found)]
-    yield from (notes.weak(grade, version.citation) for grade in grades if grade in WEAK)
+    own = (branch.evidence if branch else None) or version.evidence
+    if own in WEAK:
+        yield notes.weak(own, version.citation)
+    for slot in way.found:
+        if slot.limit.evidence in WEAK and slot.limit.evidence != own:
+            yield notes.weak(slot.limit.evidence, version.citation, slot.limit.kind)
 
 
 def _disputes(way: Way) -> Iterator[Note]:
