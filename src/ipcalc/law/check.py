@@ -52,8 +52,18 @@ def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
     return found.raw, found.faults
 
 
-def check_layers(directories: Sequence[Path]) -> Checked:
-    """Read and check data directories, each laid over the one before; that of the first one is kept beside."""
+def check_layers(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -> Checked:
+    """Read and check data directories, each laid over the one before; that of the first one is kept beside.
+
+    Args:
+        known: the data of the first directory, where it was read and found without a fault before. Its files are read
+            only to say where a fault lies.
+    """
+    found = _checked(directories, known)
+    return _checked(directories, None) if known is not None and found.faults else found
+
+
+def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> Checked:
     faults: list[Fault] = []
     first: dict[str, Any] = {}
     every: list[Document] = []
@@ -64,6 +74,10 @@ def check_layers(directories: Sequence[Path]) -> Checked:
         data: dict[str, Any] = {}
         documents: list[Document] = []
         for number, directory in enumerate(directories):
+            if number == 0 and known is not None:
+                data = {key: known[key] for key in _keys(shape, ()) if key in known}
+                first |= data
+                continue
             layer = documents_of(directory, name, order=_rights(raw), whole_path=number > 0)
             data = merge(data, _plain(together(layer)))
             documents += layer

@@ -33,11 +33,12 @@ def load(overlay: str | Path | None = None) -> Rulebook:
     from ipcalc.law.check import check_layers
     from ipcalc.law.layers import housed
 
+    known = json.loads(COMPILED.read_bytes()) if COMPILED.is_file() else None
     directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
-    found = check_layers(directories)
+    found = check_layers(directories, known)
     if found.faults:
         raise BadData(found.faults)
-    below = Rulebook(with_indexes(found.below))
+    below = Rulebook(with_indexes(found.below) if known is None else known)
     if overlay is None:
         return below
     return Rulebook(with_indexes(housed(found.raw, found.below)), below, shown(str(overlay)))

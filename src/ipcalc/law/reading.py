@@ -34,6 +34,13 @@ _TAGS = frozenset(  # those that a value has without one
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves a scalar without a tag as text: `_scalar` says what it is."""
+
+    def resolve(self, _kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
+        return "tag:yaml.org,2002:str"
+
+
 @dataclass
 class Document:
     """One file: its data, the line of each path, and the faults found while reading it."""
@@ -79,7 +86,7 @@ def parsed(content: bytes, name: str) -> Document:
         if why := _too_large(content):
             document.faults.append(Fault(document.name, 0, "", why))
             return document
-        node = yaml.compose(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(content.decode(), Loader=_Loader)
     except UnicodeDecodeError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
         return document

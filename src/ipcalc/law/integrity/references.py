@@ -62,6 +62,7 @@ def _keys(shape: type) -> dict[str, Any]:
     return {name.removesuffix("_"): hint for name, hint in hints_of(shape).items() if _may_hold(hint)}
 
 
+@cache
 def _may_hold(hint: Any) -> bool:
     """Whether there may be a marked word in a value of this type."""
     return get_origin(hint) is Annotated or is_frozen(hint) or any(map(_may_hold, get_args(hint)))
