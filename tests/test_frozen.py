@@ -1,16 +1,17 @@
-"""Frozen dataclasses of the project behave as those of the standard library, which they stand for."""
+"""Frozen dataclasses and named tuples of the project behave as those of the standard library, which they stand for."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
 import pickle
+import typing
 from typing import Any
 
 import pytest
 
 from ipcalc.calc.results import Step
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import NamedTuple, frozen, replace
 from ipcalc.law.shapes.periods import Count, Limit
 
 STEP = Step("law as of", "2012-03-05")
@@ -109,3 +110,62 @@ def test_a_default_that_is_made_anew_for_each_object_is_refused() -> None:
         @frozen
         class Bag:
             things: list[str] = dataclasses.field(default_factory=list)
+
+
+class Light(NamedTuple):
+    event: str
+    day: int
+    note: str | None = None
+
+
+class Plain(typing.NamedTuple):
+    event: str
+    day: int
+    note: str | None = None
+
+
+def test_named_tuples_behave_as_those_of_the_standard_library() -> None:
+    light: Any = Light("filing", day=1)
+    plain = Plain("filing", day=1)
+    assert light == plain == ("filing", 1, None)
+    assert hash(light) == hash(plain)
+    assert repr(light) == repr(plain).replace("Plain", "Light")
+    assert (light.event, light.day, light.note) == tuple(light)
+    assert (light._fields, light._asdict(), light._field_defaults) == (
+        plain._fields,
+        plain._asdict(),
+        plain._field_defaults,
+    )
+    assert light._replace(note="late") == Light._make(["filing", 1, "late"]) == ("filing", 1, "late")
+    assert Light.__match_args__ == Plain.__match_args__
+    assert copy.deepcopy(light) == pickle.loads(pickle.dumps(light)) == light
+    assert type(copy.copy(light)) is type(pickle.loads(pickle.dumps(light))) is Light
+    with pytest.raises(AttributeError):
+        light.day = 2
+    with pytest.raises(AttributeError):
+        light.anything = 1
+
+
+@pytest.mark.parametrize("made_before", [0, 100])
+@pytest.mark.parametrize(
+    ("values", "named", "message"),
+    [
+        (("filing",), {}, "missing 1 required positional argument: 'day'"),
+        (("filing", 1, None, 3), {}, "takes from 3 to 4 positional arguments but 5 were given"),
+        (("filing", 1), {"event": "filing"}, "got multiple values for argument 'event'"),
+        (("filing", 1), {"yes": True}, "got an unexpected keyword argument 'yes'"),
+    ],
+)
+def test_named_tuples_are_strict_from_the_first_one(
+    made_before: int, values: tuple[Any, ...], named: dict[str, Any], message: str
+) -> None:
+    class Pair(NamedTuple):
+        event: str
+        day: int
+        note: str | None = None
+
+    for number in range(made_before):
+        assert Pair("filing", day=number) == Pair("filing", number, None) == ("filing", number, None)
+    with pytest.raises(TypeError) as error:
+        Pair(*values, **named)
+    assert str(error.value) == f"Pair.__new__() {message}"

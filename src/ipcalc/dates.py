@@ -6,10 +6,10 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,19 +1,24 @@
-"""Frozen dataclasses that are quick to import.
+"""Frozen dataclasses and named tuples that are quick to import.
 
 `dataclasses.dataclass` writes and compiles half a dozen methods for every class: about a millisecond for each of
 dozens of classes, before an answer is computed. The classes made here share theirs, and only a class that makes many
 objects gets a constructor of its own. To `dataclasses`, to pydantic and to type checkers they are dataclasses all the
 same: their fields are made when somebody asks for them.
+
+`typing.NamedTuple` compiles each annotation and a constructor, and makes every class twice. The one of this module is
+used in the same way, in modules with `from __future__ import annotations`.
 """
 
 from __future__ import annotations
 
+from collections import _tuplegetter, namedtuple  # type: ignore[attr-defined]
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from dataclasses import replace as replace
+    from typing import NamedTuple as NamedTuple
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -88,14 +93,20 @@ def _init(self: Any, *values: Any, **named: Any) -> None:
     What it does not understand it leaves to the compiled one, which knows what to say of it.
     """
     cls = type(self)
-    given = dict(zip(cls._names, values, strict=False)) | named
-    whole = all(name in given or hasattr(cls, name) for name in cls._names) and given.keys() <= set(cls._names)
+    given = _given(cls._names, values, named)
+    whole = given is not None and all(name in given or hasattr(cls, name) for name in cls._names)
     cls._made += 1
-    if cls._made > _FEW or not whole or len(given) < len(values) + len(named) or (values and cls._kw_only):
+    if cls._made > _FEW or not whole or (values and cls._kw_only):
         cls.__init__ = _compiled_init(cls)
         cls.__init__(self, *values, **named)
     else:
         self.__dict__.update(given)
+
+
+def _given(names: Sequence[str], values: Sequence[Any], named: dict[str, Any]) -> dict[str, Any] | None:
+    """The values that a constructor is given, by their names; None where there are too many, or one is unknown."""
+    given = {**dict(zip(names, values, strict=False)), **named}
+    return given if len(given) == len(values) + len(named) and given.keys() <= set(names) else None
 
 
 def _compiled_init(cls: Any) -> Any:
@@ -141,3 +152,44 @@ class once(Generic[V]):  # noqa: N801 - used as a decorator, as property is
     def __get__(self, made: Any, owner: type | None = None) -> V:
         value = made.__dict__[self._name] = self._compute(made)
         return value
+
+
+if not TYPE_CHECKING:
+
+    class _Named(type):
+        """Makes classes of tuples whose members have names: those that are annotated, in their order."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+            names = tuple(body.get("__annotations__", ()))
+            own = {"_fields": names, "__match_args__": names, "__slots__": (), "_made": 0}
+            own["_field_defaults"] = {each: body[each] for each in names if each in body}
+            members = {each: _tuplegetter(place, None) for place, each in enumerate(names)}
+            return super().__new__(cls, name, bases, body | own | members)
+
+    class NamedTuple(tuple, metaclass=_Named):
+        """What `typing.NamedTuple` is."""
+
+        def __new__(cls, *values: Any, **named: Any) -> Any:
+            """As of the classes that `frozen` makes: what it does not understand it leaves to the compiled one."""
+            given = _given(cls._fields, values, named)
+            members = given is not None and {**cls._field_defaults, **given}
+            cls._made += 1
+            if cls._made > _FEW or not members or len(members) < len(cls._fields):
+                twin = namedtuple(cls.__name__, cls._fields, defaults=cls._field_defaults.values())
+                cls.__new__ = staticmethod(twin.__new__)
+                return cls(*values, **named)
+            return tuple.__new__(cls, [members[name] for name in cls._fields])
+
+        _make = classmethod(tuple.__new__)
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def _replace(self, **changes: Any) -> Any:
+            return type(self)(**self._asdict() | changes)
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}({', '.join(f'{name}={each!r}' for name, each in self._asdict().items())})"

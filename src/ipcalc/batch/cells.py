@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.matters.state import States, said
 from ipcalc.errors import IpcalcError
+from ipcalc.frozen import NamedTuple
 from ipcalc.rows.blocks import Column
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
 from ipcalc.batch.dates import Dates, DatesSeen
@@ -19,7 +19,7 @@ from ipcalc.calc.registers.journals import Journals
 from ipcalc.calc.registers.numbers import is_number, number_in
 from ipcalc.dates import Style
 from ipcalc.errors import BadRequest, IpcalcError
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import NamedTuple, frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ipcalc import money, years
 from ipcalc.batch.cells import JOIN
@@ -18,7 +18,7 @@ from ipcalc.calc.fees.items import find
 from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
 from ipcalc.dates import Style, read
 from ipcalc.errors import BadRequest, IpcalcError
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law.shapes.base import NOTHING, weakest
 from ipcalc.rows.blocks import Column
 

@@ -7,11 +7,12 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.directory import directory_faults, documents_of, together
 from ipcalc.law.integrity import faults_of
 from ipcalc.law.layers import house_faults, merge

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.shapes.base import GRADES, HOUSE, weakest
 
 if TYPE_CHECKING:

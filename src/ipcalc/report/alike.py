@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.notes import ordered
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.shapes.base import INFORMATION, Note
 from ipcalc.years import spans
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ipcalc.errors import cut, escaped
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 
 Value = str | int | date | None
 Take = str | Callable[[Any], Value]

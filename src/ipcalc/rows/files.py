@@ -10,9 +10,10 @@ import tempfile
 from functools import partial
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 from ipcalc.opening import endless, opened
 from ipcalc.rows.csvfile import CsvReader, CsvWriter
 from ipcalc.rows.lines import Lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from contextlib import suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.csvfile import COLUMNS, DELIMITERS, LONGEST_CELL
 from ipcalc.rows.files import UTF8, local_copy, opened_text, reading

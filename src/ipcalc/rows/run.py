@@ -8,10 +8,10 @@ import re
 from collections import Counter, deque
 from functools import partial
 from itertools import chain, compress, islice, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.errors import Broken, IpcalcError
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.rows.blocks import BLOCK
 from ipcalc.rows.workers import shared
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.names import Names
 from ipcalc.calc.deadlines.events import events_of
@@ -11,6 +11,7 @@ from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import NotRead, Style, pieces, read, stands_for_nothing
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.names import plain
 from ipcalc.law.shapes.layouts import Target
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.table import Table
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.names import plain
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.columns import Columns, layout_of, shape_of
 from ipcalc.dates import pieces
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.names import plain
 from ipcalc.rows.grid import Grid
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.imports.columns import Columns, Meant, layout_of, rights_of_events
@@ -10,7 +10,7 @@ from ipcalc.batch.imports.places import headings_of, without_totals
 from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import NamedTuple, frozen, replace
 from ipcalc.law.names import plain
 from ipcalc.law.shapes.base import NOTHING
 

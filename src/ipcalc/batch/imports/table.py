@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.carried import is_own, own_headings
 from ipcalc.batch.imports.columns import (
@@ -24,6 +24,7 @@ from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.names import plain
 from ipcalc.rows.files import format_of
 from ipcalc.rows.grid import grids_of

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc import dates
 from ipcalc.batch.dates import DatesSeen
@@ -25,7 +25,7 @@ from ipcalc.calc.registers.journals import Journals
 from ipcalc.dates import NotRead, Style
 from ipcalc.errors import BadRequest, as_written
 from ipcalc.errors import shown as readable
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law import reading
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.files import FORMATS, STANDARD, WHOLE, Part, format_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.batch.matters.files import MatterFault, Placed
 from ipcalc.batch.matters.keys import alike
 from ipcalc.calc.matters.continues import carried, ends, joined
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

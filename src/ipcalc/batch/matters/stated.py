@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.batch.matters.files import MatterFault
 from ipcalc.batch.verify import Verification, VerifiedRow, later, verification
@@ -12,7 +12,7 @@ from ipcalc.calc.matters.occasions import Shown, occasions, on_record
 from ipcalc.calc.verify.reasons import Case
 from ipcalc.calc.verify.verdict import UNANSWERABLE, Verified, verify
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
-from ipcalc.frozen import replace
+from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

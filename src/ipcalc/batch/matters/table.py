@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.batch.matters.keys import KEYS, TEXTS
 from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.frozen import NamedTuple
 from ipcalc.rows.headings import meanings, slip
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.days.closing import Manner, close
 from ipcalc.calc.days.counting import Length, add
+from ipcalc.frozen import NamedTuple
 
 K = TypeVar("K")
 V = TypeVar("V")

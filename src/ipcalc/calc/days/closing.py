@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.closed import day_before
 from ipcalc.calc.lines import lines
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

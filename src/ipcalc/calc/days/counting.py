@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Count

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.restoring import restoring
-from ipcalc.frozen import once
+from ipcalc.frozen import NamedTuple, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import out_of_order
 from ipcalc.calc.deadlines.rule import deciders_of
+from ipcalc.frozen import NamedTuple
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.recurrence import Series, nth, perhaps, series
 from ipcalc.calc.deadlines.walk import taken, walked
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question

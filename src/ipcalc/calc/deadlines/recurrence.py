@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, add
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:

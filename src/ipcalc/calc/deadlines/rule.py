@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, length_of
 from ipcalc.errors import BadRequest
-from ipcalc.frozen import once
+from ipcalc.frozen import NamedTuple, once
 
 if TYPE_CHECKING:
     from ipcalc.calc.days.calendar import Calendar, Closed, Kept

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import events_of, matter, waits_for
 from ipcalc.calc.matters.matter import Act, Matter
 from ipcalc.errors import BadRequest
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadRequest
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.fees.fee import charge
@@ -11,7 +11,7 @@ from ipcalc.calc.fees.items import quantities_ever, quantities_of
 from ipcalc.calc.fees.late import months_begun, paid_beside
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.errors import BadRequest, IpcalcError
-from ipcalc.frozen import frozen, replace
+from ipcalc.frozen import NamedTuple, frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import INSIDE
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
@@ -17,6 +17,7 @@ from ipcalc.calc.matters.state import (
     STANDING,
     UNCONFIRMED,
 )
+from ipcalc.frozen import NamedTuple
 from ipcalc.money import grouped
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answer, trigger_of
@@ -10,7 +10,7 @@ from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
-from ipcalc.frozen import replace
+from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

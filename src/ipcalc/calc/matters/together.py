@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.answer import answers, trigger_of
 from ipcalc.calc.deadlines.apart import apart
@@ -13,6 +13,7 @@ from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.matters.occasions import First, first_on_record, may_show, occasions, on_record
 from ipcalc.errors import IpcalcError
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.plain import Plain
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law.names import plain, plain_form
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.notes import long
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.frozen import frozen
+from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:

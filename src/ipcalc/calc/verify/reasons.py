@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.days.counting import Length, add, length_of
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.errors import IpcalcError
-from ipcalc.frozen import replace
+from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine

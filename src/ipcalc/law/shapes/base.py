@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn, TypeVar, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar, dataclass_transform, get_args
 
-from ipcalc.frozen import frozen_by_name
+from ipcalc.frozen import NamedTuple, frozen_by_name
 
 Grade = Literal["text", "two", "one", "house", "guide", "unverified"]
 Kind = Literal["opens", "due", "extended", "late", "restoration"]
