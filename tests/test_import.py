@@ -135,8 +135,7 @@ def test_a_cell_that_cannot_be_read_is_said_and_carried_along(
         (["--header-row", "99"], "no such row: say which has the headings with --header-row N, and what they mean with --map"),
         (["--sheet", "TM"], "--sheet TM: the sheets are ''"),
         (["-o", "x.csv", "--into", "y.csv"], "--into writes to MATTERS: not with -o"),
-        (["--into", "m.YAML"], "--into m.YAML: rows are merged into a table of matters, not into files of one matter each"),
-        (["--into", "."], "--into .: rows are merged into a table of matters, not into files of one matter each"),
+        (["--into", "m.YAML"], "--into m.YAML: there is no such file or folder: make a new table with -o FILE, or a folder"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_file_must_be_there(

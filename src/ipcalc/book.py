@@ -200,7 +200,8 @@ class Book:
         Args:
             file: the file, of the format `kind` (`csv`, `jsonl` or `xlsx`) and, of text, the `encoding`.
             sheet: of a workbook with several.
-            into: a table of matters into which the rows are merged by their numbers; nothing is written.
+            into: a table of matters, a matter file or a folder of them, into which the rows are merged by their
+                numbers; nothing is written.
             right: of rows that say none.
             renamed: which column of a table of matters a heading stands for.
             kept: headings that are carried along although they are close to the name of such a column.
@@ -208,6 +209,7 @@ class Book:
             dayfirst, serial_dates: as for `deadline_rows`.
             today: the day of the import.
         """
+        from ipcalc.batch.imports.into import is_of_files, merged_files
         from ipcalc.batch.imports.merge import merged
         from ipcalc.batch.imports.run import ImportOptions, imported
         from ipcalc.batch.imports.table import read_table
@@ -219,8 +221,12 @@ class Book:
         found = imported(self.rulebook, grids_of(file, kind, encoding), options)
         if into is None:
             return found
-        table, updates = merged(read_table(into), found.table)
-        return replace(found, table=table, updates=tuple(updates))
+        if is_of_files(into):
+            new = merged_files(self.rulebook, style, into, found.table)
+            unread, said = (*found.unread, *new.unread), (*found.said, *new.said)
+            return replace(found, updates=new.updates, unread=unread, said=said, texts=new.texts)
+        table, updates, told = merged(self.rulebook, style, read_table(into), found.table)
+        return replace(found, table=table, updates=tuple(updates), said=(*found.said, *told))
 
     def docket(
         self,

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ipcalc.batch.imports.run import Imported
 
 app = opt.app()
-_OF_ONE = (".yaml", ".yml", ".json")
 
 
 @app.command(
@@ -27,6 +26,7 @@ _OF_ONE = (".yaml", ".yml", ".json")
     ipcalc import status.csv -o matters.csv
     ipcalc import our-data.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
     ipcalc import status.csv --into matters.csv
+    ipcalc import status.csv --into portfolio --preview
     """
 )
 def import_(
@@ -37,7 +37,10 @@ def import_(
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option(metavar="MATTERS", help="Merge the rows into this table of matters, by number; a backup is kept."),
+        typer.Option(
+            metavar="MATTERS",
+            help="Merge the rows, by number, into this table of matters, matter file, or folder; backups are kept.",
+        ),
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would be done, and write nothing.")] = False,
     header_row: Annotated[int | None, typer.Option(metavar="N", min=1, help="The row that has the headings.")] = None,
@@ -67,8 +70,8 @@ def import_(
     """
     from ipcalc.rows.files import format_of
 
-    if into is not None:
-        _check_into(into, output)
+    if into is not None and output is not None:
+        raise BadRequest("--into writes to MATTERS: not with -o")
     kind = format_of(file, "--input-format", input_format and input_format.value)
     book = opt.book(data)
     asked: dict[str, Any] = {"right": right, "renamed": renamed(map_), "kept": keep or (), "header_row": header_row}
@@ -78,44 +81,40 @@ def import_(
         opt.show(found, format)
         return 1 if found.unread else 0
     print(written(found, Format.table, Look()), end="", file=sys.stderr)
-    _write(found, into or output, in_place=into is not None)
+    if into is None:
+        _write(found, output)
+    else:
+        _write_into(found, into)
     return 1 if found.unread else 0
 
 
-def _check_into(into: Path, output: Path | None) -> None:
-    """Raise BadRequest where rows cannot be merged into what is named."""
-    if output is not None:
-        raise BadRequest("--into writes to MATTERS: not with -o")
-    if into.is_dir() or into.suffix.lower() in _OF_ONE:
-        raise BadRequest(f"--into {into}: rows are merged into a table of matters, not into files of one matter each")
-
-
-def _write(found: "Imported", path: Path | None, *, in_place: bool) -> None:
+def _write(found: "Imported", path: Path | None) -> None:
+    """Write the table."""
     from ipcalc.rows.files import format_of
-    from ipcalc.rows.output import backup, whole
+    from ipcalc.rows.output import whole
     from ipcalc.rows.plaintable import write
 
-    if in_place and not found.updates:
-        print("nothing changes", file=sys.stderr)
-        return
     kind = "csv" if path is None else format_of(path, "-o")
-    if path and in_place and kind == "xlsx":
-        _write_workbook(found, path)
-        return
     with whole([path] if path else []) as parts:
         write(found.table.headings, found.table.rows, kind, path, parts[path] if path else None)
-        if path and in_place:
-            backup(path)
 
 
-def _write_workbook(found: "Imported", path: Path) -> None:
-    """Write what changes into the cells of a workbook, which keeps all else."""
-    from ipcalc.batch.imports.merge import changed
-    from ipcalc.batch.imports.table import read_table
-    from ipcalc.rows.edit import edit_workbook
+def _write_into(found: "Imported", path: Path) -> None:
+    """Write what changes in the files that take the rows, all or none, each with a backup; what else stands there
+    stays."""
+    from ipcalc.batch.imports.merge import edit_table
     from ipcalc.rows.output import backup, named, whole
 
-    rows = changed(read_table(path), found.table)
-    with whole([path]) as parts, named(path):
-        edit_workbook(path, parts[path], rows)
-        backup(path)
+    if not found.updates:
+        print("nothing changes", file=sys.stderr)
+        return
+    with whole(found.texts or [path]) as parts:
+        for each, part in parts.items():
+            with named(each):
+                if found.texts:
+                    part.write_text(found.texts[each], encoding="utf-8", newline="")
+                else:
+                    edit_table(path, part, found.table)
+        for each in parts:
+            if each.exists():
+                backup(each)

@@ -7,6 +7,7 @@ Duplicate keys and anchors are faults.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -70,42 +71,68 @@ def dotted(path: Path_) -> str:
 
 def read(path: Path, name: str | None = None) -> Document:
     """Read one YAML file. Faults are collected in the document, not raised."""
-    document = Document(name or path.name)
-    try:
-        content = _content(path)
-    except OSError as error:
-        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
-        return document
-    return parsed(content, document.name)
+    found = _content(path, Document(name or path.name))
+    return found if isinstance(found, Document) else parsed(found, name or path.name)
+
+
+def read_parts(path: Path, name: str) -> list[Document]:
+    """Read one YAML file as `parts` does."""
+    found = _content(path, Document(name))
+    return [found] if isinstance(found, Document) else parts(found, name)
 
 
 def parsed(content: bytes, name: str) -> Document:
     """Read the YAML of a file. Faults are collected in the document, not raised."""
     document = Document(name)
+    node = _composed(content, document, yaml.compose)
+    return document if document.faults else _filled(document, node)
+
+
+def parts(content: bytes, name: str) -> list[Document]:
+    """Read the YAML of a file that may hold several documents, with `---` between them. One that is no YAML is one
+    document, which has the fault."""
+    whole = Document(name)
+    nodes = _composed(content, whole, lambda text, Loader: list(yaml.compose_all(text, Loader=Loader)))  # noqa: N803
+    return [whole] if whole.faults else [_filled(Document(name), node) for node in nodes or [None]]
+
+
+def _content(path: Path, document: Document) -> bytes | Document:
+    """The bytes of a file, or one more of them than it may have; else the document, told why there are none."""
+    try:
+        with opened(path) as file:
+            return file.read(MOST + 1)
+    except OSError as error:
+        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
+        return document
+
+
+def _filled(document: Document, node: yaml.Node | None) -> Document:
+    """A document with the values of its node."""
+    if node is not None:
+        document.data = _value(node, (), document, set())
+    if document.data is None and not document.faults:
+        document.faults.append(Fault(document.name, document.line(()) or 1, "", "is empty"))
+    return document
+
+
+def _composed(content: bytes, document: Document, compose: Callable[..., Any]) -> Any:
+    """What `compose` makes of the YAML of a file; None where the document is told why it cannot be read."""
     try:
         if why := _too_large(content):
             document.faults.append(Fault(document.name, 0, "", why))
-            return document
-        node = yaml.compose(content.decode(), Loader=_Loader)
+            return None
+        return compose(content.decode(), Loader=_Loader)
     except UnicodeDecodeError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
-        return document
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         document.faults.append(Fault(document.name, line, "", f"is not YAML: {error.problem or error.context}"))
-        return document
     except yaml.YAMLError as error:
         document.faults.append(Fault(document.name, 0, "", f"is not YAML: {str(error).splitlines()[0]}"))
-        return document
     except (RecursionError, ValueError):
         document.faults.append(Fault(document.name, 0, "", f"is nested more than {DEEP} deep"))
-        return document
-    if node is None:
-        document.faults.append(Fault(document.name, 1, "", "is empty"))
-        return document
-    document.data = _value(node, (), document, set())
-    return document
+    return None
 
 
 def _too_large(content: bytes) -> str:
@@ -113,12 +140,6 @@ def _too_large(content: bytes) -> str:
     if len(content) > MOST:
         return f"has more than {MOST:,} bytes"
     return f"has more than {THINGS:,} lines and commas" if sum(map(content.count, _MARKS)) > THINGS else ""
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file, or one more of them than it may have."""
-    with opened(path) as file:
-        return file.read(MOST + 1)
 
 
 def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Any:

@@ -1,7 +1,9 @@
-"""Other cells in one row of a file; all else stays as it is written."""
+"""Other cells in some rows of a file, and new rows; all else stays as it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest
@@ -11,67 +13,76 @@ from ipcalc.rows.files import reading
 from ipcalc.rows.jsonlines import JsonReader, with_members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
+
+Rows = Mapping[int, Mapping[str, str | date]]
 
 _KEPT_BY_NONE = {"drawings", "objects", "pivot tables", "macros"}
 
 
-def edit(path: Path, part: Path, kind: str, encoding: str | None, line: int, cells: Mapping[str, str | date]) -> None:
-    """Write a file with other cells in the row that begins on a line; a column that is not there is added.
+def edit(path: Path, part: Path, kind: str, encoding: str | None, rows: Rows) -> None:
+    """Write a file with other cells in some rows; rows and columns that are not there are added.
 
     Args:
         path: the file.
         part: where the new one is written.
         kind: its format.
         encoding: of its text; None for UTF-8.
-        line: on which the row begins; of a workbook its number.
-        cells: the new cells by their headings.
+        rows: the new cells by their headings, by the line on which the row begins; of a workbook by its number.
 
     Raises:
         BadRequest: a row is at fault, or the workbook holds what would be lost.
     """
     if kind == "xlsx":
-        edit_workbook(path, part, {line: cells})
+        edit_workbook(path, part, rows)
         return
-    texts = {heading: str(value) for heading, value in cells.items()}
+    texts = {line: {heading: str(value) for heading, value in cells.items()} for line, cells in rows.items()}
     with reading(path, kind, encoding, ("ref", "right")) as (reader, known):
         if isinstance(reader, CsvReader):
-            written = _csv(reader, line, texts)
+            written = _csv(reader, texts)
         else:
             assert isinstance(reader, JsonReader)
-            written = _jsonl(reader, line, texts)
+            written = _jsonl(reader, texts)
         with part.open("w", encoding=known, newline="") as out:
             out.write(written)
 
 
-def _csv(reader: CsvReader, line: int, cells: Mapping[str, str]) -> str:
+def _csv(reader: CsvReader, rows: Mapping[int, Mapping[str, str]]) -> str:
     delimiter, headings = reader.delimiter, [heading.strip() for heading in reader.headings]
-    new = [heading for heading in cells if heading not in headings]
+    new = list(dict.fromkeys(name for cells in rows.values() for name in cells if name not in headings))
     heading = delimiter.join((reader.heading.text, *(cell_of(name, delimiter) for name in new)))
-    found = [reader.bom + heading + reader.heading.end]
-    here = reader.before + 1
+    found, end = [reader.bom + heading, reader.heading.end], reader.heading.end or "\n"
+    here, left = reader.before + 1, dict(rows)
+
+    def filled(parts: list[str], cells: Mapping[str, str]) -> str:
+        for name, text in cells.items():
+            parts[[*headings, *new].index(name)] = cell_of(text, delimiter)
+        return delimiter.join(parts)
+
     for row in rows_of(reader):
         if row.fault is not None:
             raise BadRequest(f"line {here}: {row.fault}: correct the line first")
+        cells = {} if row.blank else left.pop(here, {})
         parts = [] if row.blank else [*parts_of(row.text, delimiter), *[""] * len(new)]
-        if here == line:
-            for name, text in cells.items():
-                parts[[*headings, *new].index(name)] = cell_of(text, delimiter)
-        found.append(delimiter.join(parts) + row.end)
+        found += [filled(parts, cells), row.end]
         here += 1 + row.text.count("\n")
+    for cells in left.values():
+        found += [*([] if found[-1] else [end]), filled([""] * len([*headings, *new]), cells), end]
     return "".join(found)
 
 
-def _jsonl(reader: JsonReader, line: int, cells: Mapping[str, str]) -> str:
-    found = [reader.bom]
+def _jsonl(reader: JsonReader, rows: Mapping[int, Mapping[str, str]]) -> str:
+    left, found, end = dict(rows), [reader.bom], "\n"
     for here, row in enumerate(rows_of(reader), 1):
-        found.append((with_members(row.text, cells) if here == line else row.text) + row.end)
+        cells = {} if row.blank else left.pop(here, {})
+        found += [with_members(row.text, cells) if cells else row.text, row.end]
+        end = row.end or end
+    for cells in left.values():
+        found += [*([] if found[-1] else [end]), with_members("{}", cells), end]
     return "".join(found)
 
 
-def edit_workbook(path: Path, part: Path, rows: Mapping[int, Mapping[str, str | date]]) -> None:
+def edit_workbook(path: Path, part: Path, rows: Rows) -> None:
     """Write a workbook with other cells in some rows of its only sheet; rows and columns that are not there are added.
 
     Args:

@@ -45,7 +45,7 @@ def grids_of(path: Path, kind: str, encoding: str | None) -> list[Grid]:
             found = [Grid("", _filled(_csv_rows(text)))]
     else:
         with reading(path, kind, encoding, ()) as (reader, _):
-            rows = (list(row.values) for row in rows_of(reader) if not row.blank)
+            rows = ([] if row.blank else list(row.values) for row in rows_of(reader))
             found = [Grid("", _filled(enumerate(chain([list(reader.headings)], rows), 1)))]
     found = [grid for grid in found if grid.rows]
     if not found:

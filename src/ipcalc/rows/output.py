@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 try:
     import fcntl
@@ -52,10 +52,34 @@ def whole(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
         for path, part, _ in moves:
             with named(path):
                 _sync(part)
+        _move(moves, stack)
+
+
+def _move(moves: Sequence[tuple[Path, Path, Path]], stack: contextlib.ExitStack) -> None:
+    """Put files in their places; where one cannot take its place, those before it are put back as they were."""
+    moved: list[tuple[Path, Path | None]] = []
+    try:
         for path, part, real in moves:
             with named(path):
+                before = _copy(real, stack) if len(moves) > 1 and real.exists() else None
                 part.replace(real)
+                moved.append((real, before))
                 _sync(real.parent)
+    except BaseException:
+        for real, before in reversed(moved):
+            if before is None:
+                real.unlink()
+            else:
+                before.replace(real)
+        raise
+
+
+def _copy(real: Path, stack: contextlib.ExitStack) -> Path:
+    """A copy of a file beside it, which `stack` takes away."""
+    copy = _part(real, stack)
+    shutil.copy2(real, copy)
+    _take_after(real.stat(), copy)
+    return copy
 
 
 def _part(real: Path, stack: contextlib.ExitStack) -> Path:

@@ -55,6 +55,7 @@ class Columns:
     def __init__(self, book: Rulebook, layout: Layout | None, right: str | None, renamed: Mapping[str, str]) -> None:
         self.book, self.layout, self.right = book, layout, right
         self._counts = Words(book).counts
+        self._has_proceedings = False
         own = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
         self._names = Names(book, own, events_used(book, right), one_right=right is not None)
         self._own = {plain(each): each for each in (*own, *self._counts, *book.events)}
@@ -68,7 +69,7 @@ class Columns:
         Raises:
             BadRequest: there is none.
         """
-        known = self._known(name)
+        known = name.strip() if name.strip() in OF_PROCEEDINGS else self._known(name)
         if known is None:
             every = [*TEXTS, *self.book.events, STATUS, CLASS_NUMBERS]
             raise BadRequest(f"--map: a table of matters has no column {name!r}{nearest(name, every)}")
@@ -94,6 +95,7 @@ class Columns:
         for heading in self.renamed:
             if heading not in there:
                 raise BadRequest(f"--map: the file has no column {heading!r}{nearest(heading, there)}")
+        self._has_proceedings = OF_PROCEEDINGS[0] in map(str.strip, headings)
         named = [Meant(place, heading, *self._named(heading)) for place, heading in enumerate(headings)]
         found = _once([self._borne_out(each, cells[each.place], style) for each in named], self._order)
         taken = {target.to for each in found for target in each.targets}
@@ -110,6 +112,8 @@ class Columns:
             return (Target(to=self.renamed[key]),), "--map"
         if key in self._by_layout:
             return self._by_layout[key], "layout"
+        if self._has_proceedings and heading.strip() in OF_PROCEEDINGS:
+            return _targets((heading.strip(),)), "name"
         known = self._known(heading)
         if known and known == heading.strip():
             return _targets((known,)), "name"

@@ -16,6 +16,7 @@ from ipcalc.law.shapes.base import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ipcalc.batch.imports.merge import Update
     from ipcalc.dates import Style
@@ -66,8 +67,9 @@ class Imported(Plain):
         rows: how many there are.
         unread: the cells that could not be read.
         said: what else is to be known or answered.
-        updates: what changes in the table into which this one is merged.
+        updates: what changes in the table or in the files into which this one is merged.
         table: the table itself.
+        texts: the new texts of the matter files into which it is merged.
     """
 
     layout: str | None
@@ -80,8 +82,9 @@ class Imported(Plain):
     said: tuple[str, ...]
     table: Table
     updates: tuple[Update, ...] | None = None
+    texts: Mapping[Path, str] = NOTHING
 
-    _hidden = ("table",)
+    _hidden = ("table", "texts")
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""

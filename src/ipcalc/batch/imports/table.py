@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.layouts import Target
 
 _NOT_NEEDED = "not-needed"
-_BY_ITSELF = frozenset((*TEXTS, CLOSED[1])) - {"right", "office", "applicant"}
+_BY_ITSELF = frozenset((*TEXTS, *OF_PROCEEDINGS, CLOSED[1])) - {"right", "office", "applicant"}
 _SHOWN = 6  # statuses that are named
 
 

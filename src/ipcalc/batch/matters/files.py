@@ -143,7 +143,7 @@ class MatterFiles:
     def of(self, file: Path, kind: str) -> Iterator[Placed | MatterFault]:
         """The matters of one file of a format."""
         if kind in FILES:
-            yield from self._matter(file)
+            yield from self._matters(file)
             return
         try:
             with self.opened(file, kind) as reader:
@@ -197,9 +197,13 @@ class MatterFiles:
             return None
         return f"{ref} is there twice (first in {self._seen[str(ref).strip()]})"
 
-    def _matter(self, file: Path) -> Iterator[Placed | MatterFault]:
-        """The matter of a file, or its faults."""
-        document = _document(file)
+    def _matters(self, file: Path) -> Iterator[Placed | MatterFault]:
+        """The matters of a file, or its faults."""
+        for place, document in enumerate(_documents(file)):
+            yield from self._of_document(document, document.line(()) if place else 1)
+
+    def _of_document(self, document: reading.Document, line: int) -> Iterator[Placed | MatterFault]:
+        """The matter of a document, or its faults."""
         matter = None
         if document.data is not None:
             told, name = document.faults.append, document.name
@@ -214,7 +218,7 @@ class MatterFiles:
             if twice := self._twice(document.data, name, document.line(("ref",))):
                 told(document.fault(("ref",), twice))
         if matter is not None and not document.faults:
-            yield Placed(matter, document.name, 1)
+            yield Placed(matter, document.name, line)
         faults = sorted(document.faults, key=lambda each: each.line)
         for fault in faults[:_SAID]:
             reason = f"{fault.path}: {fault.message}" if fault.path else fault.message
@@ -304,10 +308,10 @@ def _members(folder: Path) -> list[Path]:
     return found
 
 
-def _document(file: Path) -> reading.Document:
+def _documents(file: Path) -> list[reading.Document]:
     if file == STANDARD:
-        return reading.parsed(sys.stdin.buffer.read(reading.MOST + 1), named(file))
-    return reading.read(file, str(file))
+        return reading.parts(sys.stdin.buffer.read(reading.MOST + 1), named(file))
+    return reading.read_parts(file, str(file))
 
 
 def _rows(reader: Reader, table: MatterTable) -> Iterator[TableRow]:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import json
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.batch.matters.cells import day_or_text, of_acts, of_days
 from ipcalc.batch.matters.files import FILES, MatterFiles, Placed, kind_of
-from ipcalc.batch.matters.table import ACCEPTED
+from ipcalc.batch.matters.texts import Amendment, amended
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
 from ipcalc.rows.edit import edit
 from ipcalc.rows.output import named, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import date
 
     from ipcalc.calc.matters.matter import Act, Matter
-    from ipcalc.calc.matters.words import RightWords
-
-_NESTED = re.compile(r"^[^\s#-][^\n]*:[^\n]*\n( +)[^\s#-]", re.MULTILINE)  # the first key in another
-_LISTED = re.compile(r"^[^\s#-][^\n]*:[^\n]*\n( *)- ", re.MULTILINE)  # the first member of a list
 
 
 @frozen
@@ -58,12 +52,12 @@ def write(files: MatterFiles, found: Placed, entry: Entry, expected: Matter) -> 
         part = parts[path]
         with named(path):
             if kind in FILES:
-                text = path.read_text(encoding="utf-8")
                 words = files.words.of(found.matter.right)
-                part.write_text((_yaml if kind == "yaml" else _json)(text, entry, words), encoding="utf-8", newline="")
+                new = Amendment(found.line, _values(entry), words, entry.proceeding)
+                part.write_text(amended(path, kind, [new]), encoding="utf-8", newline="")
             else:
-                line = found.line_of(entry.proceeding)
-                edit(path, part, kind, files.how.encoding, line, _cells(entry, in_workbook=kind == "xlsx"))
+                rows = {found.line_of(entry.proceeding): _cells(entry, in_workbook=kind == "xlsx")}
+                edit(path, part, kind, files.how.encoding, rows)
         _check(MatterFiles(files.words.book, files.how), part, kind, found._replace(matter=expected))
 
 
@@ -74,78 +68,20 @@ def _check(reader: MatterFiles, part: Path, kind: str, expected: Placed) -> None
         raise BadRequest(f"{expected.file}: the new file would not say what you mean: make the change by hand")
 
 
-# ---------------------------------------------------------------------- matter files
-def _yaml(text: str, entry: Entry, words: RightWords) -> str:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
-
-    nested, listed = _NESTED.search(text), _LISTED.search(text)
-    offset = len(listed[1]) if listed else 2
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width = True, 4096
-    yaml.indent(mapping=len(nested[1]) if nested else 2, sequence=offset + 2, offset=offset)
-    document: Any = yaml.load(text)
-    _put(document, entry, words, CommentedMap, _in_one_line)
-    out = io.StringIO()
-    yaml.dump(document, out)
-    return out.getvalue()
+def _values(entry: Entry) -> dict[str, Any]:
+    """The values of a matter file that say what an entry says."""
+    events = {name: days[0] if len(days) == 1 else list(days) for name, days in entry.events.items()}
+    found = {"events": events, "done": {name: _act(act) for name, act in entry.acts.items()}}
+    return {key: values for key, values in found.items() if values}
 
 
-def _json(text: str, entry: Entry, words: RightWords) -> str:
-    document = json.loads(text)
-    _put(document, entry, words, dict, lambda value: value)
-    indent = 2 if "\n" in text.strip() else None
-    return json.dumps(document, indent=indent, ensure_ascii=False, default=str) + ("\n" if text.endswith("\n") else "")
+def _act(act: Act) -> Any:
+    more: dict[str, Any] = {} if act.through is None else {"through": act.through}
+    accepted = {"accepted": True} if act.accepted else {}
+    return {**more, "on": act.on, **accepted} if more or accepted else act.on
 
 
-def _put(
-    document: Any, entry: Entry, words: RightWords, mapping: type, shown: Callable[[dict[str, Any] | list[Any]], Any]
-) -> None:
-    """Put an entry into the values of a matter file, under the names that the file uses."""
-    if entry.proceeding is not None:
-        document = next(each for each in document["proceedings"] if str(each.get("ref")) == entry.proceeding)
-    parts = (("events", _events(entry), words.event_id), ("done", _acts(entry), words.period_id))
-    for key, values, meaning in parts:
-        for name, value in values.items():
-            if not document.get(key):
-                document[key] = mapping()
-            called = next((each for each in document[key] if meaning(each) == name), name)
-            document[key][called] = shown(value) if isinstance(value, dict | list) else value
-
-
-def _in_one_line(value: dict[str, Any] | list[Any]) -> Any:
-    """A mapping or a list that YAML writes in one line."""
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-    made: Any = CommentedMap(value) if isinstance(value, dict) else CommentedSeq(value)
-    made.fa.set_flow_style()
-    return made
-
-
-def _events(entry: Entry) -> dict[str, Any]:
-    return {name: days[0] if len(days) == 1 else list(days) for name, days in entry.events.items()}
-
-
-def _acts(entry: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, act in entry.acts.items():
-        more: dict[str, Any] = {} if act.through is None else {"through": act.through}
-        accepted = {"accepted": True} if act.accepted else {}
-        found[name] = {**more, "on": act.on, **accepted} if more or accepted else act.on
-    return found
-
-
-# ---------------------------------------------------------------------- tables
 def _cells(entry: Entry, *, in_workbook: bool) -> dict[str, str | date]:
     """The cells of a table that say what an entry says."""
-    found: dict[str, str | date] = {name: _cell(days, in_workbook) for name, days in entry.events.items()}
-    for name, act in entry.acts.items():
-        assert act.on is not None
-        found[f"done:{name}"] = f"{act.on} {ACCEPTED}" if act.accepted else _cell((act.on,), in_workbook)
-        if act.through is not None:
-            found[f"through:{name}"] = str(act.through)
-    return found
-
-
-def _cell(days: Sequence[date], in_workbook: bool) -> str | date:
-    return days[0] if in_workbook and len(days) == 1 else "; ".join(map(str, days))
+    found = {**of_days(entry.events), **of_acts(entry.acts)}
+    return {name: day_or_text(cell) if in_workbook else cell for name, cell in found.items()}
