@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -12,7 +12,7 @@ from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
-from ipcalc.calc.matters.amounts import Paying, check_counts, check_counts_of, priced
+from ipcalc.calc.matters.amounts import Paying, check_counts, check_counts_of, priced, with_next_priced
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
@@ -420,23 +420,20 @@ class Book:
         options = self._options(Options(today=today, office=office, suspensions=suspensions))
         return verified(self.engine, reader, settings, [Path(each) for each in files], options, acting_for)
 
-    def _held(self, held: Matter, acting_for: str | None, asking: Asking) -> tuple[Matter, Options]:
-        """A matter by the ids of all that it names, and what else is asked of it."""
-        options = _options(asking)
-        options = self._options(replace(options, office=held.office or options.office))
-        held = replace(
+    def _held(self, held: Matter, acting_for: str | None, options: Options) -> Matter:
+        """A matter by the ids of all that it names; `options` are what else is asked of it."""
+        return replace(
             held,
             right=self.rulebook.right(held.right),
             events=self._events(held.events),
             office=options.office,
             acting_for=held.acting_for or acting_for,
         )
-        return held, options
 
     def _pricing(self, asking: Asking) -> Callable[[Matter | None, Deadline], Deadline]:
-        """What gives an answer about a matter its sums."""
+        """What gives an answer about a matter the sum of what is next."""
         today = asking.get("today")
-        return lambda held, answer: priced(self.rulebook, answer, self._paying(asking, held), today)
+        return lambda held, answer: with_next_priced(self.rulebook, answer, self._paying(asking, held), today)
 
     def _docket(self, matter: Matter, acting_for: str | None, asking: Asking, **how: Any) -> Docket:
         """The docket of a matter.
@@ -480,9 +477,12 @@ class Book:
         """What is asked of some matters, with what must be said of the dates of their events."""
         held: dict[int, tuple[Matter, Options]] = {}
         found: dict[int, Docket | IpcalcError] = {}
+        plain = _options(asking)
+        by_office = cache(lambda office: self._options(replace(plain, office=office)))
         for number, each in enumerate(matters):
             try:
-                held[number] = self._held(each, acting_for, asking)
+                options = by_office(each.office or plain.office)
+                held[number] = self._held(each, acting_for, options), options
             except IpcalcError as error:
                 found[number] = error
         for number, docket in zip(held, ask(list(held.values())), strict=True):

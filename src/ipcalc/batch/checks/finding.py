@@ -140,7 +140,7 @@ def findings_of(
         about: the row or the matter.
         answer: the answer, without sums.
         days: the day of the check, and how many days ahead are near.
-        price: gives an answer its sums.
+        price: gives an answer the sum of what is next.
     """
     if next(calls(answer, *days), None) is None:
         return

@@ -26,7 +26,7 @@ class Matters:
 
     Args:
         ask: gives the dockets of matters, without sums; for one that cannot be answered, why.
-        price: gives an answer its sums.
+        price: gives an answer the sum of what is next.
         below: the same by the built-in rulebook, where there is an `overlay`.
         days: the day of the check, and how many days ahead are near.
     """

@@ -46,7 +46,7 @@ class Rows:
     Args:
         engine: which answers.
         rows: which reads what rows ask.
-        price: gives an answer its sums.
+        price: gives an answer the sum of what is next.
         days: the day of the check, and how many days ahead are near.
         file: what the file is called.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Reader
 
 CLIENT = "client"
-_TOGETHER = 512  # matters that are asked at once
+_TOGETHER = 1024  # matters that are asked at once
 
 
 class Check:
@@ -39,7 +39,7 @@ class Check:
     Args:
         engine: which answers rows.
         matters: which answers matters.
-        price: gives an answer its sums.
+        price: gives an answer the sum of what is next.
         files: which reads them.
         settings: what holds for rows.
         days: how many days ahead are near.

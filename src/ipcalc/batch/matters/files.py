@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _TABLES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 _OTHER_TABLES = (".xls", ".xlsm", ".ods")
 _IN_FOLDERS = tuple(suffix for suffix in (*sum(FILES.values(), ()), *_TABLES, *_OTHER_TABLES) if suffix != ".txt")
 _KNOWN = ", ".join((*sum(FILES.values(), ()), *_TABLES))
+_DAYS_KEPT = 16_384  # dates, as tables write them
 _SAID = 50  # faults of a matter file that are said one by one
 _NOT_READ = "is not read: save it as XLSX or CSV"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -109,6 +111,7 @@ class MatterFiles:
         self._in_files = Source(self.words, Journals(book, how.strict), iso_day, how.style.today)
         self._in_tables = self._in_files._replace(day=self._table_day)
         self._seen: dict[str, str] = {}
+        self._day = lru_cache(maxsize=_DAYS_KEPT)(partial(dates.read, style=how.style))
 
     def read(self, paths: Iterable[Path]) -> Iterator[Placed | MatterFault]:
         """All matters of some files and directories in their order, and what is wrong with others.
@@ -247,7 +250,7 @@ class MatterFiles:
         """A date of a table, in every form that means one day only."""
         self._text = str(value)
         try:
-            found = dates.read(self._text, self.how.style)
+            found = self._day(self._text)
         except NotRead as error:
             self._unread = error
             raise

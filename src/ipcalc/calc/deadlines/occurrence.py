@@ -113,7 +113,8 @@ class Occurrences:
         every = act.tells or recurs.day in self._choice.events
         if every or max((days[row] for days in self._choice.events.values()), default=past) >= past:
             past = date.min
-        found = self._choice.series_of(row, past)
+        paid = 0 if act.through is None or recurs.every_years is None else min(act.through, recurs.last or act.through)
+        found = self._choice.series_of(row, past, paid)
         if act.done is not None:
             check_done(recurs, (found.start_event, found.start), act.done)
         return Search(period, found, past, act)

@@ -65,6 +65,13 @@ def priced(book: Rulebook, answer: Deadline, paying: Paying, today: date | None)
     return replace(answer, limits=limits, next=pricing.following(), notes=said)
 
 
+def with_next_priced(book: Rulebook, answer: Deadline, paying: Paying, today: date | None) -> Deadline:
+    """An answer with the sum of what is next, and of that alone: see `priced`."""
+    if today is None or answer.next is None or answer.next.fee is None:
+        return answer
+    return replace(answer, next=_Pricing(book, answer, paying, today).following())
+
+
 def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) -> None:
     """Raise BadRequest where a quantity is given that no fee of some answers takes."""
     limits = [limit for answer in answers for limit in answer.limits]

@@ -72,5 +72,5 @@ def _docket(matter: Matter, periods: Sequence[Asked], answers: Together) -> Dock
             continue
         except IpcalcError as error:
             return error
-        deadlines += [replace(made, proceeding=part.ref if part else None) for made in found]
+        deadlines += [replace(made, proceeding=part.ref) for made in found] if part else found
     return Docket(matter, tuple(deadlines), (), tuple(refused), (), ())

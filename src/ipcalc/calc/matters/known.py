@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.events import check_order, filled
 from ipcalc.calc.deadlines.rule import Names
+from ipcalc.calc.matters.outline import Belonging, Given
 from ipcalc.calc.matters.sides import Acting
-from ipcalc.calc.matters.subject import subject
+from ipcalc.calc.matters.subject import subject, tests_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.matters.outline import Outline
     from ipcalc.law.shapes.periods import Condition, Period
 
 
@@ -62,20 +64,39 @@ class Known:
         self.dates |= projected
         self._ordered = self.dates == self.matter.events  # as they were checked
         self._events: dict[str, dict[str, date]] = {}
-        self._waits: dict[str, str | None] = {}
         self._came = frozenset((*self.given, *self.implied, *self._began_within))
-        self._names = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
-        named = (self.dates, self.implied, self._facts, self.matter.facts)
-        self._open = self.subject.open(tuple(map(frozenset, named)))
-        self.periods: dict[str, Period] = {}
-        self.possible: dict[str, tuple[str, ...]] = {}
-        for name, period in self._lasting().items():
-            lacks = self._lacks(name, period)
-            if lacks == ():
-                self.periods[name] = period
-            elif lacks:
-                self.possible[name] = lacks
-        self._led_to = {period.leads_to for period in self.periods.values()}
+        dates, implied, facts, told = map(frozenset, (self.dates, self.implied, self._facts, self.matter.facts))
+        self._outline = self.subject.outline(Given(dates, implied, facts, told, self._ends_as))
+        found = self._belonging()
+        self.periods, self.possible, self._led_to = found.periods, found.possible, found.led_to
+        self._waits: dict[str, str | None] = {}
+        self._waits_by_names = found.waits if self._ordered else self._waits
+
+    def _belonging(self) -> Belonging:
+        """What belongs to the matter, which is kept for all matters with the same names of which days tell the same."""
+        outline, every = self._outline, self.subject.periods
+        if not outline.lacks:
+            self._settle(outline)
+        hanging = tuple([self._lacks(name, every[name]) for name in outline.hanging])
+        if hanging not in outline.belonging:
+            lacks = {**outline.lacks, **dict(zip(outline.hanging, hanging, strict=True))}
+            outline.belonging[hanging] = Belonging(every, lacks)
+        return outline.belonging[hanging]
+
+    def _settle(self, outline: Outline) -> None:
+        """Find what the periods lack of which names alone tell that."""
+        lasting = self._lasting()
+        outline.hanging = tuple(name for name, period in lasting.items() if self._hangs(name, period))
+        for name in self.subject.periods:
+            if name not in outline.hanging:
+                outline.lacks[name] = self._lacks(name, lasting[name]) if name in lasting else None
+
+    def _hangs(self, name: str, period: Period) -> bool:
+        """Whether days may tell if a period belongs to the matter, not names alone."""
+        conditions = (condition for each in period.where for condition in each)
+        if any(condition.name in self.dates and tests_days(condition) for condition in conditions):
+            return True
+        return any(step in self.dates for step in self.subject.steps[name].within)
 
     def _end(self) -> dict[str, date]:
         """The event that the closing of the matter is, if it is one."""
@@ -87,12 +108,14 @@ class Known:
 
     def _lasting(self) -> Mapping[str, Period]:
         """The periods of the right; of a matter that is over, those that survive it."""
-        every = self.subject.periods
-        if not self.is_over:
-            return every
-        closed, course = self.matter.closed, self.subject.course
-        end = closed.as_ if closed else course.ends_as
-        return {name: period for name, period in every.items() if end in period.survives}
+        every, end = self.subject.periods, self._ends_as
+        return every if end is None else {name: period for name, period in every.items() if end in period.survives}
+
+    @property
+    def _ends_as(self) -> str | None:
+        """How the matter ended; None where it did not."""
+        closed = self.matter.closed
+        return None if not self.is_over else closed.as_ if closed else self.subject.course.ends_as or ""
 
     @property
     def is_over(self) -> bool:
@@ -105,11 +128,7 @@ class Known:
         """What must be given for the period to belong to the matter: nothing, some names; None where nothing helps."""
         if not period.where:
             return ()
-        open_ = self._open.get(name)
-        if open_ is None:
-            open_ = [names for names in map(self._missing, period.where) if names is not None]
-            if name not in self.subject.by_days:
-                self._open[name] = open_
+        open_ = [names for names in map(self._missing, period.where) if names is not None]
         if open_ and (earlier := self._before_all(name)):
             return (earlier,)
         if () in open_:
@@ -139,9 +158,18 @@ class Known:
                 if self.matter.facts.get(condition.name) is False:
                     return None
                 names.append(condition.name)
-            elif condition.name in self.dates and not self._names.hold((condition,), self.dates):
+            elif condition.name in self.dates and not self._holds(condition):
                 return None
         return tuple(names)
+
+    def _holds(self, condition: Condition) -> bool:
+        """Whether a condition on an event that is given holds."""
+        known = Names(self.engine.calendar, {*self.dates, *self._facts}, self.options.office)
+        return not tests_days(condition) or known.hold((condition,), self.dates)
+
+    def names_of(self, name: str) -> frozenset[str]:
+        """The events that a period uses and whose days are known or projected, without those for which others stand."""
+        return self._outline.given(name)
 
     def uses(self, name: str) -> Sequence[str]:
         """The events that change the answer of a period."""
@@ -150,7 +178,7 @@ class Known:
     def events_of(self, name: str) -> dict[str, date]:
         """The events that a period uses, with their days as far as these are known or projected."""
         if name not in self._events:
-            given = {event: self.dates[event] for event in self.uses(name) if event in self.dates}
+            given = {event: self.dates[event] for event in self._outline.used(name)}
             as_it_is = self._ordered and not self.subject.stand_ins[name]
             self._events[name] = (
                 given if as_it_is else filled(self.engine.book, self.uses(name), given, self.matter.right)
@@ -164,9 +192,10 @@ class Known:
     # ------------------------------------------------------------------ what it waits for
     def waits_for(self, name: str) -> str | None:
         """The event that a period waits for: one that it needs, that another one leads to, or that it counts from."""
-        if name not in self._waits:
-            self._waits[name] = self._waiting_for(name)
-        return self._waits[name]
+        waits = self._waits_by_names if name in self.subject.waits_by_names else self._waits
+        if name not in waits:
+            waits[name] = self._waiting_for(name)
+        return waits[name]
 
     def _waiting_for(self, name: str) -> str | None:
         period, here = self.periods[name], self.events_of(name)

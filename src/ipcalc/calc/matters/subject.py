@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.events import events_of, starts_of, waits_by_names, waits_for
+from ipcalc.calc.matters.outline import Outline
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.shapes.events import Course
 
@@ -13,14 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
+    from ipcalc.calc.matters.outline import Given
     from ipcalc.calc.matters.sides import Acting
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Condition, Period
 
-    Names = tuple[frozenset[str], ...]
-
 _KEPT = 4096
-_NAMES_KEPT = 1024  # sets of names, each with some kilobytes
+_NAMES_KEPT = 256  # sets of names, each with some twenty kilobytes
 
 
 class Step:
@@ -51,11 +51,8 @@ def _starts(period: Period) -> Iterator[str | None]:
         yield from (version.trigger, *version.trigger_earliest_of)
 
 
-def _by_days(period: Period) -> bool:
-    return any(_tests_days(condition) for each in period.where for condition in each)
-
-
-def _tests_days(condition: Condition) -> bool:
+def tests_days(condition: Condition) -> bool:
+    """Whether the days of events tell whether a condition holds, not their names alone."""
     days = (condition.since, condition.before, condition.later_than, condition.not_before)
     return any(day is not None for day in days)
 
@@ -71,7 +68,7 @@ class Subject:
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
-        by_days: the periods of which the days of events tell whether they belong to a matter, not their names alone.
+        waits_by_names: the periods of which the names of the events that are given tell for which one they wait.
     """
 
     def __init__(self, book: Rulebook, right: str) -> None:
@@ -85,10 +82,10 @@ class Subject:
         self._in_proceedings = frozenset(name for name, event in book.events.items() if event.implies_in)
         self.course = book.courses[right] if right in book.courses else Course()
         self.steps = {name: Step(book, period, self.course) for name, period in self.periods.items()}
-        self._by_names = {name: waits_by_names(book, period) for name, period in self.periods.items()}
-        self.by_days = frozenset(name for name, period in self.periods.items() if _by_days(period))
+        waiting = (name for name, period in self.periods.items() if waits_by_names(book, period))
+        self.waits_by_names = frozenset(name for name in waiting if not self.stand_ins[name])
         self._waits: dict[tuple[str, ...], str | None] = {}
-        self._open: dict[Names, dict[str, list[tuple[str, ...]]]] = {}
+        self._outlines: dict[Given, Outline] = {}
         self._asked: dict[Acting, frozenset[str]] = {}
         self.events = frozenset(self._events())
         self.facts = frozenset(
@@ -112,16 +109,17 @@ class Subject:
             self._asked[acting] = frozenset(owed)
         return self._asked[acting]
 
-    def open(self, names: Names) -> dict[str, list[tuple[str, ...]]]:
-        """What is known of the conditions of periods, by their ids, where events and facts of these names are given: a
-        place to keep it, which is the same for all matters with these names."""
-        if names not in self._open and len(self._open) >= _NAMES_KEPT:
-            self._open.clear()
-        return self._open.setdefault(names, {})
+    def outline(self, names: Given) -> Outline:
+        """What these names tell of a matter: the same for all that have them."""
+        if names not in self._outlines:
+            if len(self._outlines) >= _NAMES_KEPT:
+                self._outlines.clear()
+            self._outlines[names] = Outline(names.events, self.uses)
+        return self._outlines[names]
 
     def waits_for(self, name: str, events: Mapping[str, date]) -> str | None:
         """The event without which a period cannot be computed, or None where it can."""
-        if not self._by_names[name]:
+        if name not in self.waits_by_names:
             return waits_for(self.book, self.periods[name], events)
         key = (name, *events)
         if key not in self._waits:

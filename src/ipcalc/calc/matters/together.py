@@ -55,7 +55,10 @@ class Together:
             known, name, _ = each
             held = known.matter
             if not (known.periods[name].abroad or held.earlier or held.closed or known.options.today is None):
-                alike[name, frozenset(each.events), known.options, stood_in(each.events)].append(each)
+                stood = stood_in(each.events)
+                alike[name, frozenset(each.events) if stood else known.names_of(name), known.options, stood].append(
+                    each
+                )
         for key, some in alike.items():
             self._first |= dict.fromkeys(map(id, some))
             firsts = partial(_firsts, engine, key, some, shown)
