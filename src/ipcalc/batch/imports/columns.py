@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.names import Names
@@ -26,6 +27,7 @@ CLOSED = ("closed", "closed_as")
 OF_PROCEEDINGS = ("proceeding", "kind")
 MARKS = ("done:", "through:", "asked:", "extended:", "stated:", "fact:")
 STATUS, CLASS_NUMBERS = "status", "class-numbers"  # read, and written as other columns
+_OWN = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
 _FACT = "fact"
 GUESS = "guess"
 _FEW = 3  # headings that many exports have
@@ -56,9 +58,8 @@ class Columns:
         self.book, self.layout, self.right = book, layout, right
         self._counts = Words(book).counts
         self._has_proceedings = False
-        own = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
-        self._names = Names(book, own, events_used(book, right), one_right=right is not None)
-        self._own = {plain(each): each for each in (*own, *self._counts, *book.events)}
+        self._names = _names_of(book, right)
+        self._own = {plain(each): each for each in (*_OWN, *self._counts, *book.events)}
         self.renamed = {plain(heading): self.column(name) for heading, name in renamed.items()}
         self._by_layout = {plain(name): each for name, each in layout.columns.items()} if layout else {}
         self._instead: Mapping[str, str] = book.raw("columns_instead")
@@ -238,6 +239,11 @@ def events_used(book: Rulebook, right: str | None) -> tuple[str, ...]:
         if right in (each["right"], *each.get("also_for", ())):
             used |= {*events_of(book, book.period(name)), each.get("leads_to", "")}
     return tuple(event for event in book.events if event in used)
+
+
+@lru_cache(maxsize=32)
+def _names_of(book: Rulebook, right: str | None) -> Names:
+    return Names(book, _OWN, events_used(book, right), one_right=right is not None)
 
 
 def rights_of_events(book: Rulebook, headings: Iterable[str]) -> str | None:
