@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS, Source
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.events import too_early
+from ipcalc.calc.matters.amounts import check_counts_of
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
 from ipcalc.calc.registers.numbers import is_number, number_in
 from ipcalc.dates import stands_for_nothing
@@ -63,7 +64,7 @@ class _Reading:
             acting_for=self.word(found, "acting_for", words.side, ()),
             applicant=self.word(found, "applicant", words.applicants, ()),
             office=self.word(found, "office", words.office, ()),
-            counts={key: count for key in words.counts if (count := self.count(found.get(key), (key,))) is not None},
+            counts=self.counts(found, right.right),
             proceedings=self.proceedings(found.get("proceedings"), right, course["events"]),
             own=own,
             **course,
@@ -267,6 +268,17 @@ class _Reading:
             return None
         text = self.text(value, path)
         return None if text is None else self.tried(path, known, text)
+
+    def counts(self, raw: Mapping[str, Any], right: str | None) -> dict[str, int]:
+        """The quantities that a matter gives, each of which some fee of its right takes."""
+        words, found = self.source.words, dict[str, int]()
+        for key in words.counts:
+            count = self.count(raw.get(key), (key,))
+            if count is not None:
+                found[key] = count
+                if right:
+                    self.tried((key,), partial(check_counts_of, words.book, right), (key,))
+        return found
 
     def count(self, value: object, path: Path_) -> int | None:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.matters.amounts import counts_taken
 from ipcalc.calc.matters.matter import SIDES
 from ipcalc.calc.matters.words import Words
 
@@ -68,11 +69,8 @@ def _names(book: Rulebook, words: Words, right: str) -> Iterator[tuple[str, str]
     yield _one_of("acting_for", SIDES, "or a role, such as applicant")
     yield _one_of("applicant", reversed(tuple(book.applicants)), "for sums; several with commas")
     yield _one_of("office", book.raw("offices"))
-    units: set[str] = {each.get("unit") for each in book.raw("fees").values() if each["right"] == right}
-    counted = {book.units[unit].quantity for unit in units if unit}
-    for count in words.counts:
-        if count in counted:
-            yield f"{count}: 1", "for sums"
+    taken = counts_taken(book, right)
+    yield from ((f"{count}: 1", "for sums") for count in words.counts if count in taken)
 
 
 def _one_of(key: str, known: Iterable[str], more: str = "") -> tuple[str, str]:

@@ -81,6 +81,12 @@ def check_counts(book: Rulebook, answers: Iterable[Deadline], paying: Paying) ->
 
 def check_counts_of(book: Rulebook, right: str, counts: Iterable[str]) -> None:
     """Raise BadRequest where a quantity is given that no fee of the periods of a right takes."""
+    _check(f"a matter of {right}", counts_taken(book, right), counts)
+
+
+@lru_cache(maxsize=32)
+def counts_taken(book: Rulebook, right: str) -> frozenset[str]:
+    """The quantities that fees of the periods of a right take, without those that are asked for each time anew."""
     from ipcalc.calc.matters.subject import subject
 
     limits = [
@@ -90,8 +96,7 @@ def check_counts_of(book: Rulebook, right: str, counts: Iterable[str]) -> None:
         for limit in (*version.limits, *(each for branch in version.where for each in branch.limits))
     ]
     taken = frozenset[str]().union(*(quantities_ever(book, limit.fee) for limit in limits if limit.fee))
-    each_time = {unit.quantity for unit in book.units.values() if unit.must_be_given}
-    _check(f"a matter of {right}", taken - each_time, counts)
+    return taken - {unit.quantity for unit in book.units.values() if unit.must_be_given}
 
 
 def _check(what: str, takes: frozenset[str], counts: Iterable[str]) -> None:
