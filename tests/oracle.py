@@ -201,7 +201,7 @@ KNOWN = {
     "limits where readings",
     "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by ask_late",
     "count": COUNT,
-    "branch": f"{SAID} when limits",
+    "branch": f"{SAID} when limits ceases_on",
     "condition": "event fact given since before later_than not_before",
     "recurrence": "day start counted_from_earliest_of latest every_years first first_after_years last else_decided_by terms "
     "term_decided_by until_years until_earliest_of",
@@ -422,6 +422,7 @@ class Question:
         self.computed: dict[str, date] = {}
         self.counted_back: set[str] = set()
         self.names: set[str] = set()
+        self.ceases_on: str | None = None
 
     def with_events(self, events: Mapping[str, date]) -> Question:
         other = Question(self.oracle, self.period, {**self.given, **events}, self.office)
@@ -462,8 +463,10 @@ class Question:
         return Answer(version["from"], (*limits, *self.restored(limits)))
 
     def restored(self, limits: Iterable[Last]) -> Iterator[Last]:
-        """The last day of the period that restores what is lost by this one, counted from its due date."""
+        """The last day of the period that restores what is lost by this one, counted from the day on which it ceased,
+        which is its due date if the branch names no other."""
         due = next((limit.day for limit in limits if limit.kind == "due"), None)
+        due = due and (self.day(self.ceases_on) if self.ceases_on else due)
         if "restored_by" in self.period and due:
             other = self.oracle.periods[self.period["restored_by"]]
             answer = Question(self.oracle, other, {other["versions"][0]["trigger"]: due}, self.office).answer(None)
@@ -650,6 +653,7 @@ class Question:
         for branch in version.get("where", ()):
             known("branch", branch)
             if self.oracle.applies([self.holds(condition, trigger) for condition in branch["when"]]):
+                self.ceases_on = branch.get("ceases_on")
                 return list(branch["limits"])
         return list(version["limits"])
 

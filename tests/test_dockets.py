@@ -184,3 +184,15 @@ def test_a_quantity_that_no_sum_of_a_right_takes_is_refused(book: Book) -> None:
     with pytest.raises(BadRequest) as caught:
         book.docket("design", {"filing": date(2024, 1, 10)}, counts={"classes": 3})
     assert str(caught.value) == "a matter of design does not take classes: none of its sums depends on a number"
+
+
+@pytest.mark.parametrize(
+    ("demand", "entry"), [(date(2026, 3, 31), date(2027, 2, 28)), (date(2026, 4, 1), date(2026, 4, 30))]
+)
+def test_a_demand_within_nineteen_months_moves_the_entry_in_luxembourg(demand: date, entry: date, book: Book) -> None:
+    events = {"priority": date(2024, 8, 31), "international-filing": date(2025, 8, 20), "demand-filed": demand}
+    shown = book.docket(Matter("pct", events=events), today=date(2026, 4, 2)).deadlines
+    asked = book.deadlines("pct-national-phase-abroad", events=events)
+    for answers in (shown, asked):
+        (found,) = (each.limits[0].date for each in answers if "(LU)" in each.title)
+        assert found == entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.ends import ends_of, openings_of
-from ipcalc.calc.deadlines.restoring import restoring
+from ipcalc.calc.deadlines.restoring import ceases_on, restoring
 from ipcalc.calc.deadlines.say import Saying
 from ipcalc.calc.lines import notes_of
 from ipcalc.calc.matters.following import next_of
@@ -186,7 +186,7 @@ def _limits(walk: Walk, row: int, overlaid: Collection[str], states: States | No
         for slot in restored.slots if row in restored.rows else ():
             if slot.limit.kind == "due":
                 made = _limit(restored, slot, restored.rows.index(row), None)
-                yield replace(made, kind="restoration", length=f"{made.length} after due")
+                yield replace(made, kind="restoration", length=f"{made.length} after {ceases_on(walk) or 'due'}")
 
 
 def _is_asked(walk: Walk, row: int, states: States | None) -> bool:

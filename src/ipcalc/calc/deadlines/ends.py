@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
 from ipcalc.calc.deadlines.readings import read_otherwise
-from ipcalc.calc.deadlines.restoring import restoring
+from ipcalc.calc.deadlines.restoring import restoring, restoring_by_due
 from ipcalc.frozen import NamedTuple, once
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class _Ending:
         for kind, row, day in self._other_days():
             closed = self.walk.question.calendar.closing(self.walk.manner(self._slots[kind]))[day]
             found[kind][row] = _later(found[kind][row], _closed(day, closed))
-        for restored in restoring(self.walk):
+        for restored in {*restoring(self.walk), *restoring_by_due(self.walk)}:
             known = found.setdefault(RESTORATION, [End(date.min, date.min)] * len(self.walk))
             for row, end in zip(restored.rows, ends_of(restored).get("due", ()), strict=False):
                 known[row] = _later(known[row], end)

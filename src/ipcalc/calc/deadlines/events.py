@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, shown
 from ipcalc.errors import BadRequest, nearest
+from ipcalc.law.abroad import before
 from ipcalc.law.rulebook import in_force
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def events_of(book: Rulebook, period: Period) -> tuple[str, ...]:
     for version in period.versions:
         names |= dict.fromkeys(_names_in(version))
     names |= dict.fromkeys(event for ask in period.asks for event in ask.events)
-    for other in _others(book, period):
+    elsewhere = (before(period, office) for office in period.abroad)
+    for other in chain(_others(book, period), elsewhere):
         names |= dict.fromkeys(events_of(book, other))
     known = book.events
     names |= dict.fromkeys(known[name].stands_in or "" for name in list(names) if name in known)

@@ -18,10 +18,28 @@ if TYPE_CHECKING:
 def restoring(walk: Walk) -> Sequence[Walk]:
     """The walks of the period that restores what is lost by the one of a walk; their rows are the numbers of its rows.
 
-    It counts from the due date of each row. Where nothing can be restored, or no law is known, there is none.
+    It counts from the due date of each row, or from an earlier day on which what is lost may already have ceased.
+    Where nothing can be restored, or no law is known, there is none.
     """
-    question, dues = walk.question.restoring, walk.dates.get("due")
-    if question is None or dues is None:
+    ceased = ceases_on(walk)
+    return _restored_from(walk, walk.columns[ceased]) if ceased else restoring_by_due(walk)
+
+
+@lru_cache(maxsize=8)
+def restoring_by_due(walk: Walk) -> Sequence[Walk]:
+    """The same counted from the due dates, which is another reading where what is lost may have ceased before."""
+    return _restored_from(walk, walk.dates.get("due"))
+
+
+def ceases_on(walk: Walk) -> str | None:
+    """The name of the day on which what is lost may already have ceased, where that is not the due date."""
+    branch = walk.way.branch
+    return branch.ceases_on if branch else None
+
+
+def _restored_from(walk: Walk, dues: Column | None) -> Sequence[Walk]:
+    question = walk.question.restoring
+    if question is None or dues is None or "due" not in walk.dates:
         return ()
     parts: defaultdict[int | None, list[int]] = defaultdict(list)
     as_of = question.options.as_of

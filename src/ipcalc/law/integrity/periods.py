@@ -126,6 +126,8 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
         here = (*path, "where", index)
         yield from _conditions((*here, "when"), branch["when"], named)
         yield from _limits((*here, "limits"), branch["limits"], named, required=False)
+        if branch.get("ceases_on", "due") not in {*named, "due"}:
+            yield (*here, "ceases_on"), unknown("event or limit", branch["ceases_on"], named)
     kinds = {limit["kind"] for limit in version["limits"]}
     for index, reading in enumerate(version.get("readings", ())):
         yield from _reading((*path, "readings", index), reading, named, kinds)

@@ -135,11 +135,16 @@ class Condition:
 
 @shape
 class Branch:
-    """Other limits (or none) for the cases that `when` describes; every condition must hold."""
+    """Other limits (or none) for the cases that `when` describes; every condition must hold.
+
+    What restores what is lost counts from the due date; `ceases_on` names an earlier day on which it may already be
+    lost: then the answer counts from that day, and from the due date by another reading.
+    """
 
     when: tuple[Condition, ...]
     limits: tuple[Limit, ...]
     note: Sentence
+    ceases_on: str | None = None
     citation: str | None = None
     evidence: Grade | None = None
     contested: str | None = None
