@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,33 @@ def test_what_falls_due_on_one_day_is_shown_together(book: Book) -> None:
         *((year, "grace") for year in range(3, 8)),
         (8, "grace"),
     ]
+
+
+def some_matter(chance: random.Random) -> Matter:
+    """A mark or a patent that got as far as chance would have it, with some of its acts on record."""
+    right, course = chance.choice(
+        [
+            ("tm", ("filing", "advertisement", "registration")),
+            ("patent", ("filing", "publication", "fer", "grant")),
+            ("design", ("filing", "registration")),
+        ]
+    )
+    day, events = date(2004, 1, 1) + timedelta(chance.randrange(8000)), dict[str, date]()
+    for event in course[: chance.randint(1, 4)]:
+        events[event] = day
+        day += timedelta(chance.randrange(200, 900))
+    paid = {"tm": "tm-renewal", "patent": "patent-renewal", "design": "design-extension"}[right]
+    done = {paid: Act(through=chance.randint(3, 20) if right == "patent" else 1)} if chance.random() < 0.5 else {}
+    return Matter(right, events=events, done=done, office=chance.choice((None, "delhi")))
+
+
+@pytest.mark.parametrize("within", [None, 30, 2000])
+def test_matters_that_are_asked_together_are_answered_as_each_alone(within: int | None, book: Book) -> None:
+    chance = random.Random(1)
+    matters = [some_matter(chance) for _ in range(60)]
+    together = book.dockets(matters, today=TODAY, within=within)
+    assert not together.faults
+    assert list(together.dockets) == [book.docket(each, today=TODAY, within=within) for each in matters]
 
 
 @pytest.mark.parametrize("act", [{}, {"patent-renewal": Act(date(2024, 7, 20))}])

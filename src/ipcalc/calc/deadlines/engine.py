@@ -13,14 +13,15 @@ from ipcalc.calc.deadlines.answer import answer
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
-from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST, MOST
+from ipcalc.calc.deadlines.outstanding import PAST, outstanding
+from ipcalc.calc.deadlines.owed import MOST
 from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
 from ipcalc.calc.deadlines.version import Choice
-from ipcalc.calc.matters.state import DONE, EXTENDABLE, GRACE, LAPSED, MISSED, OPEN, RESTORABLE, UNCONFIRMED
-from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, OPEN, UNCONFIRMED
+from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 _KEPT = 4096
-_PAST = (LAPSED, MISSED, RESTORABLE)
 
 
 class Engine:
@@ -152,44 +152,11 @@ class Engine:
             occurrence takes its place, and it stands alone.
         """
         owed = owed or self.owed(period_id, events, options, act)
-        if owed.occurrence is None or owed.state in (LAPSED, DONE):
-            return [owed]
-        assert options.today is not None
-        if within is None:
-            return [owed, *self._next_to(owed, self._after(period_id, owed, events, options))]
-        ahead = date.fromordinal(min(options.today.toordinal() + within, date.max.toordinal()))
-        found = [owed]
-        for day, choice in self._after(period_id, owed, events, options):
-            if _is_far(day, choice, ahead):
-                break
-            each = self._answer(choice)
-            if _first(each) > ahead and _own(each) > ahead:
-                break
-            if _first(each) <= ahead:
-                found.append(each)
-        return found
-
-    def _after(
-        self, period_id: str, owed: Deadline, events: Mapping[str, date], options: Options
-    ) -> Iterator[tuple[date, Choice]]:
-        """The occurrences after the one that is owed, each with its own day; that nothing is on record is said of that
-        one alone."""
-        found = self.series(period_id, events, options, (owed.occurrence or 0) + 1)
         question = self.question(period_id, frozenset(events), options, stood_in(events))
-        for occurrence in islice(found.occurrences, MOST):
-            if occurrence.version is None:
-                continue
-            yield occurrence.day, _choice(question, events, Return(occurrence, found.start, found.start_event))
-
-    def _next_to(self, owed: Deadline, following: Iterator[tuple[date, Choice]]) -> Iterator[Deadline]:
-        """What falls due on the same day as what is owed, and where that is past the next after it."""
-        due, is_past = owed.limit("due"), owed.state in (EXTENDABLE, GRACE, *_PAST)
-        for _, choice in following:
-            together = due is not None and any(due.date in walk.dates.get("due", ()) for walk in choice.walks)
-            if together or is_past:
-                yield self._answer(choice)
-            if not together:
-                return
+        found = outstanding(question, {name: (day,) for name, day in events.items()}, {0: owed}, within)[0]
+        if isinstance(found, IpcalcError):
+            raise found
+        return found
 
     def read_otherwise(
         self, period_id: str, events: Mapping[str, date], options: Options, occurrence: int | None = None
@@ -269,7 +236,7 @@ class Engine:
             if skipped:
                 made = replace(made, notes=notes.ordered([*made.notes, notes.left_out(skipped, question.period)]))
                 skipped = []
-            passed = this if made.state in _PAST else passed
+            passed = this if made.state in PAST else passed
             yield made
 
     def _asked(
@@ -295,27 +262,6 @@ def _choice(question: Question, events: Mapping[str, date], this: Return) -> Cho
     choice = Choice(question, {name: (day,) for name, day in events.items()}, 1)
     choice.walks += choice.returning({0: this})
     return choice
-
-
-def _is_far(own: date, choice: Choice, until: date) -> bool:
-    """Whether an occurrence, with all its days but the first on which it may be done, lies well after a day."""
-    days = [own]
-    for walk in choice.walks:
-        days += [column[0] for kind, column in walk.dates.items() if kind != "opens"]
-        days += [slot.ask_by.days(walk.columns)[0] for slot in walk.slots if slot.ask_by]
-    return min(days).toordinal() > until.toordinal() + CLOSED_AT_MOST
-
-
-def _own(answer: Deadline) -> date:
-    """The own day of an occurrence, which decides its version."""
-    decided = answer.law.decided_by
-    return decided.date if decided and decided.date else date.min
-
-
-def _first(answer: Deadline) -> date:
-    """The first day on which something is to be done."""
-    days = [day for limit in answer.limits if limit.kind != "opens" for day in (limit.act_by, limit.ask_by) if day]
-    return min(days, default=date.min)
 
 
 def _on_record(answer: Deadline, owed: Deadline) -> Deadline:

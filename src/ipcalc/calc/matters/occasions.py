@@ -36,11 +36,13 @@ class Shown(NamedTuple):
 
 class First(NamedTuple):
     """The first answer of a period: what is owed, where it comes again. `done` is the day of its act, and `over` the
-    event by which nothing is owed of it, where it comes once."""
+    event by which nothing is owed of it, where it comes once; `together` are what is owed of it and what falls due near
+    today after it, where it comes again and that is known."""
 
     answer: Deadline
     done: date | None = None
     over: str | None = None
+    together: Sequence[Deadline] = ()
 
 
 def occasions(known: Known, name: str, shown: Shown, first: First | None = None) -> Iterator[Deadline]:
@@ -60,7 +62,7 @@ def occasions(known: Known, name: str, shown: Shown, first: First | None = None)
     acts = _acts(known, name)
     doubts = tuple(_doubts(known, name))
     each_time = (_time(known, name, events, acts, shown, again=n > 0) for n, events in enumerate(_each(known, name)))
-    for made, done, over in (first,) if first else filter(None, each_time):
+    for made, done, over, _ in (first,) if first else filter(None, each_time):
         judged = judge(made, done) if done else None
         if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
@@ -141,8 +143,11 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
         if not may_show(walk, known.options.today, shown):
             return
         first = First(answer(walk, 0))
+    found: Sequence[Deadline]
     if every or closed or known.options.today is None:
         found = engine.open_deadlines(name, known.events_of(name), known.options, record)
+    elif first and first.together:
+        found = first.together
     else:
         owed = first.answer if first else None
         found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, owed)

@@ -10,6 +10,7 @@ from ipcalc.calc.deadlines.answer import answers, trigger_of
 from ipcalc.calc.deadlines.apart import apart
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import stood_in
+from ipcalc.calc.deadlines.outstanding import outstanding
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.matters.occasions import First, first_on_record, may_show, occasions, on_record
 from ipcalc.errors import IpcalcError
@@ -90,9 +91,18 @@ def _firsts(
     recurs = question.period.recurs is not None
     acts = [on_record(each.known, name) if recurs else NOTHING_ON_RECORD for each in periods]
     choice = choose(question, columns, len(periods), [None] * len(periods), acts)
-    yield from ((rows[place], error) for place, error in choice.refused.items())
+    found: dict[int, First | IpcalcError] = dict(choice.refused)
     for walk in choice.walks:
-        yield from ((rows[place], first) for place, first in _of_walk(walk, periods, shown))
+        found |= _of_walk(walk, periods, shown)
+    if recurs:
+        firsts = {place: first for place, first in found.items() if isinstance(first, First)}
+        owed = {place: first.answer for place, first in firsts.items()}
+        for place, together in outstanding(question, columns, owed, shown.within).items():
+            if isinstance(together, IpcalcError):
+                found[place] = together
+            else:
+                found[place] = firsts[place]._replace(together=together)
+    yield from ((rows[place], first) for place, first in found.items())
 
 
 def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tuple[int, First | IpcalcError]]:
