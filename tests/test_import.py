@@ -433,6 +433,10 @@ def meant(capsys: pytest.CaptureFixture[str], path: Path, text: str, *words: str
         ("Classes", "9, 42", "class-numbers"),
         ("Status Date", "2025-01-06", "these are dates: say with --map of which event"),
         ("Year", "FY 2026-27", "carried along"),
+        ("Opp. Due", "2025-01-06", "these are due dates: to verify them, map them to stated:PERIOD"),
+        ("Next Deadline Date", "2025-01-06", "these are due dates: to verify them, map them to stated:PERIOD"),
+        ("Reference Number", "X-1", "ref is taken from 'Our Ref'"),
+        ("Stage", "Objected", "status"),
         ("No", "7", "carried along"),
     ],
 )
@@ -504,3 +508,14 @@ def test_the_right_is_told_by_the_events_that_headings_name(tmp_path: Path, caps
     path.write_text("Our Ref,Priority Date,Grant Date\nA,2020-01-06,2023-01-06\n")
     shown = preview(capsys, str(path))
     assert shown["said"][0] == "rows that do not say their right are patent (by the events that the headings name)"
+
+
+def test_the_country_of_an_address_takes_no_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Our Ref,Mark,State,Country\nA,ALPHA,,Germany\n")
+    assert run(["import", str(path), *TODAY]) == 0
+    path.write_text("Our Ref,Mark,Country\nA,ALPHA,Germany\nB,BETA,IN\n")
+    assert run(["import", str(path), *TODAY]) == 1
+    capsys.readouterr()
+    assert run(["import", str(path), "--keep", "Country", *TODAY]) == 0
+    assert [row["right"] for row in rows_of(capsys.readouterr().out)] == ["tm", "tm"]

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from ipcalc.batch.imports.merge import Called
+from ipcalc.book import Book
 from ipcalc.cli import run
+from ipcalc.errors import BadRequest
 
 TODAY = ("--today", "2026-11-28")
 ROWS = """Our Ref,Type,Appl. No.,Mark,Date of Filing,Advertisement,Current Status,Remarks
@@ -272,9 +275,16 @@ def test_the_proceedings_of_a_table_are_merged() -> None:
     assert Path("m.csv").read_text() == f"{head}T-1,1,tm,,\nT-1,,tm,OPP-1,2020-01-07\nT-1,,tm,OPP-2,2021-01-06\n"
 
 
-def test_a_heading_that_means_the_column_elsewhere_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("m.csv").write_text("number,right,Publication Date\n1234567,tm,\n5,patent,2020-01-06\n")
-    Path("rows.csv").write_text("number,right,publication\n1234567,tm,2020-01-06\n")
-    assert (
-        refused(capsys, "m.csv") == "the table has the column 'Publication Date' for publication: call it publication"
-    )
+def test_a_heading_that_means_the_column_elsewhere_is_refused(book: Book) -> None:
+    called = Called(book.rulebook, ["number", "Publication Date"])
+    assert called.heading("advertisement", "tm") == called.heading("publication", "patent") == "Publication Date"
+    with pytest.raises(BadRequest) as refusal:
+        called.heading("publication", "tm")
+    assert str(refusal.value) == ("the table has the column 'Publication Date' for publication: call it publication")
+
+
+def test_the_code_of_india_before_a_number_is_no_part_of_it() -> None:
+    Path("m.csv").write_text("number,right,filing\n202141012345,patent,\n")
+    Path("rows.csv").write_text("number,right,filing\nIN202141012345A,patent,2021-01-06\n")
+    assert into("m.csv") == 0
+    assert Path("m.csv").read_text() == "number,right,filing\n202141012345,patent,2021-01-06\n"

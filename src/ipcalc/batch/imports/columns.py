@@ -31,6 +31,7 @@ _OWN = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
 _FACT = "fact"
 GUESS = "guess"
 _FEW = 3  # headings that many exports have
+_OF_INDIA = re.compile(r"IN[ -]?([0-9]{6,12})(?:[ -]?[A-Z][0-9]?)?", re.IGNORECASE)
 _HALF, _MOST = 0.5, 0.8  # of the cells of a column that must look like something for it to be that
 
 
@@ -52,10 +53,19 @@ class Columns:
         layout: the export that the file is, if it is one that is known.
         right: of all rows, if it is known.
         renamed: which column each heading stands for, where one has said it.
+        of_all: the right is that of all rows, so that no column tells it.
     """
 
-    def __init__(self, book: Rulebook, layout: Layout | None, right: str | None, renamed: Mapping[str, str]) -> None:
-        self.book, self.layout, self.right = book, layout, right
+    def __init__(
+        self,
+        book: Rulebook,
+        layout: Layout | None,
+        right: str | None,
+        renamed: Mapping[str, str],
+        *,
+        of_all: bool = True,
+    ) -> None:
+        self.book, self.layout, self._of_all = book, layout, right is not None and of_all
         self._counts = Words(book).counts
         self._has_proceedings = False
         self._names = _names_of(book, right)
@@ -153,13 +163,18 @@ class Columns:
         filled = list(filter(None, map(str.strip, cells)))
         if each.targets or each.how or not filled or self.layout is not None:
             return each
-        known = taken | ({"right"} if self.right else set())
+        known = taken | ({"right"} if self._of_all else set())
         for column, look in self._looks().items():
             if column not in known and _share(look, filled) >= _MOST:
                 taken.add(column)
                 return each._replace(targets=(Target(to=column),), how=GUESS)
         are_dates = _share(lambda cell: _is_date(cell, style), filled) >= _HALF
-        return each._replace(how="these are dates: say with --map of which event") if are_dates else each
+        if not are_dates:
+            return each
+        words = re.findall("[a-z]+", each.heading.casefold())
+        if set(words).isdisjoint(self.book.raw("words_of_due_dates")):
+            return each._replace(how="these are dates: say with --map of which event")
+        return each._replace(how="these are due dates: to verify them, map them to stated:PERIOD")
 
     def _looks(self) -> dict[str, Callable[[str], bool]]:
         """For some columns, whether a cell looks like one of them."""
@@ -207,6 +222,12 @@ def layout_of(book: Rulebook, headings: Iterable[str]) -> Layout | None:
     return max(fits, key=columns, default=None)
 
 
+def bare(number: str) -> str:
+    """The number of an application or a patent without the code of India before it and the kind of publication."""
+    found = _OF_INDIA.fullmatch(number.strip())
+    return found[1] if found else number.strip()
+
+
 def shape_of(written: str) -> re.Pattern[str]:
     """The pattern of numbers that look like `written`: `9` is any digit, a capital any letter, all else itself."""
     parts = ("[0-9]" if sign == "9" else "[A-Z]" if sign.isupper() else re.escape(sign) for sign in written)
@@ -244,13 +265,6 @@ def events_used(book: Rulebook, right: str | None) -> tuple[str, ...]:
 @lru_cache(maxsize=32)
 def _names_of(book: Rulebook, right: str | None) -> Names:
     return Names(book, _OWN, events_used(book, right), one_right=right is not None)
-
-
-def rights_of_events(book: Rulebook, headings: Iterable[str]) -> str | None:
-    """The right whose periods alone use all the events that headings name; None where there is no such right."""
-    events = {found[0] for each in headings if len(found := book.data["names"]["events"].get(plain(each), ())) == 1}
-    rights = [right for right in book.rights if events and events <= set(events_used(book, right))]
-    return rights[0] if len(rights) == 1 else None
 
 
 def _has_date(cell: str, style: Style) -> bool:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.batch.imports.columns import bare
 from ipcalc.batch.imports.merge import Merging, Update, as_new
 from ipcalc.batch.imports.table import Table, Unread
 from ipcalc.batch.matters.cells import of_matter, typed
@@ -106,7 +107,7 @@ class _Into:
         """
         seen: dict[tuple[str, str], Placed] = {}
         for each in self._there:
-            key = plain(each.matter.number or ""), each.matter.right
+            key = plain(bare(each.matter.number or "")), each.matter.right
             other = seen.setdefault(key, each)
             if key[0] and other is not each:
                 where = " and ".join(f"{one.file}:{one.line}" for one in (other, each))

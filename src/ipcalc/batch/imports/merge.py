@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ipcalc import dates
-from ipcalc.batch.imports.columns import CLOSED, MARKS
+from ipcalc.batch.imports.columns import CLOSED, MARKS, bare
 from ipcalc.batch.imports.table import Table, read_table
 from ipcalc.batch.matters.cells import day_or_text
 from ipcalc.calc.matters.words import Words
@@ -143,7 +143,7 @@ class Merging:
 
         def _check_number(self, found: int, cells: Mapping[str, str], row: int) -> None:
             there, here = self._numbers[found].strip(), cells.get(_NUMBER, "").strip()
-            if here and there and plain(here) != plain(there):
+            if here and there and plain(bare(here)) != plain(bare(there)):
                 raise BadRequest(f"row {row}: its ref {cells[_REF]} is that of the matter {there}, not {here}")
 
 
@@ -255,5 +255,5 @@ def _cells(table: Table) -> Iterator[dict[str, str]]:
 def _keys(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """What tells a row apart, each with the proceeding: the number, else the ref."""
     for name in (_NUMBER, _REF):
-        if key := plain(cells.get(name, "")):
+        if key := plain(bare(cells.get(name, ""))):
             yield name, key, cells.get(_PROCEEDING, "").strip().casefold()

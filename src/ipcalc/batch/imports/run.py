@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.batch.dates import DatesSeen
-from ipcalc.batch.imports.columns import Columns, Meant, layout_of, rights_of_events
+from ipcalc.batch.imports.columns import Meant, layout_of
 from ipcalc.batch.imports.places import headings_of, without_totals
+from ipcalc.batch.imports.rights import RightOfRows, meanings, of_other_countries, right_of_rows
 from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
@@ -105,58 +106,33 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
     right = None if options.right is None else book.right(options.right)
     grid, at, of_grid = headings_of(book, grids, options.sheet, options.header_row, right)
     layout = layout_of(book, grid.rows[at][1])
-    right, how = (right, "--right") if right else _right(book, layout, grid, at)
+    known = RightOfRows(right, "--right", of_all=True) if right else right_of_rows(book, layout, grid, at)
     style = replace(options.style, dayfirst=options.style.dayfirst or bool(layout and layout.dayfirst))
     below, totals = without_totals(book, grid.rows[at + 1 :])
     headings, body = _squared(grid.rows[at][1], below)
     cells = [[row[place] for _, row in body] for place in range(len(headings))]
-    meant = Columns(book, layout, right, options.renamed).meant(headings, cells, style)
+    meant, known = meanings(book, layout, known, (headings, cells), options.renamed, style)
     meant = _without_kept(meant, options.kept)
     seen = DatesSeen(style)
     table, unread, left = table_of(
         Values(book, style, seen),
-        right,
+        known.right,
         meant,
         body,
         headings if layout else options.kept,
-        layout.of_india if layout else {},
+        dict(of_other_countries(book, layout, meant, body)),
     )
     return Imported(
         layout=layout.title if layout else None,
         sheet=grid.name,
         header_row=grid.rows[at][0],
-        right=right,
+        right=known.right,
         columns=tuple(_shown(each, cells[each.place]) for each in meant),
         rows=len(body),
         unread=tuple(unread),
-        said=(*of_grid, *_said(grid.rows[:at], totals, right, how), *seen.told(), *left, *_asked(book, layout, table)),
+        said=(*of_grid, *_said(grid.rows[:at], totals, known), *seen.told(), *left, *_asked(book, layout, table)),
         table=table,
     )
-
-
-def _right(book: Rulebook, layout: Layout | None, grid: Grid, at: int) -> tuple[str | None, str]:
-    """The right of rows that say none, and how it is known: by the layout, the sheet, the words of the headings or of
-    what stands before them, or the events that the headings name."""
-    if layout is not None:
-        return layout.right, "by the layout"
-    before = [cell for _, row in grid.rows[:at] for cell in row]
-    for texts, how in (
-        ([grid.name], "by the name of the sheet"),
-        (grid.rows[at][1], "by the headings"),
-        (before, "by the lines before the headings"),
-    ):
-        words = (word for text in texts for word in text.split())
-        found = {right for word in (*texts, *words) if (right := _named(book, word))}
-        if len(found) == 1:
-            return found.pop(), how
-    return rights_of_events(book, grid.rows[at][1]), "by the events that the headings name"
-
-
-def _named(book: Rulebook, word: str) -> str | None:
-    try:
-        return book.named("rights", word) if plain(word) else None
-    except BadRequest:
-        return None
 
 
 def _squared(headings: list[str], rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -189,28 +165,27 @@ def _shown(each: Meant, cells: Sequence[str]) -> ColumnRead:
 
 
 def _said(
-    before: Sequence[tuple[int, list[str]]], totals: Sequence[tuple[int, list[str]]], right: str | None, how: str
+    before: Sequence[tuple[int, list[str]]], totals: Sequence[tuple[int, list[str]]], known: RightOfRows
 ) -> list[str]:
     found = [
         f"row {number} comes {where} and is left out: {' '.join(filter(None, row))}"
         for rows, where in ((before, "before the headings"), (totals, "after the rows"))
         for number, row in rows
     ]
-    return [*found, f"rows that do not say their right are {right} ({how})"] if right else found
+    return [*found, f"rows that do not say their right are {known.right} ({known.how})"] if known.right else found
 
 
 def _asked(book: Rulebook, layout: Layout | None, table: Table) -> list[str]:
     """What the table does not tell, and what it lacks."""
     found = []
-    if layout is not None and layout.national_phase:
-        rows = national_phases(book, table, layout.national_phase)
-        if rows:
-            these = f"row {rows[0]}" if len(rows) == 1 else f"rows {', '.join(map(str, rows))}"
-            event = layout.national_phase
-            found.append(
-                f"{these}: this may be a national phase. Then {event} is the day of entry, and the term runs from the"
-                " international-filing: check which of the two the file has, and add the other"
-            )
+    rows = national_phases(book, table, layout.national_phase if layout else book.raw("national_phase_day"))
+    if rows:
+        these = f"row {rows[0]}" if len(rows) == 1 else f"rows {', '.join(map(str, rows))}"
+        event = book.raw("national_phase_day")
+        found.append(
+            f"{these}: this may be a national phase. Then {event} is the day of entry, and the term runs from the"
+            " international-filing: check which of the two the file has, and add the other"
+        )
     if "closed" in table.headings:
         found.append(
             "closed: the file has no day on which matters ended; replace the day of this import, given instead"

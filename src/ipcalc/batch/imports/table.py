@@ -15,6 +15,7 @@ from ipcalc.batch.imports.columns import (
     OF_PROCEEDINGS,
     STATUS,
     TEXTS,
+    bare,
     events_used,
     shape_of,
 )
@@ -79,6 +80,7 @@ class Values:
         self._closings = {plain(how): closed for closed, ways in book.raw("closing_statuses").items() for how in ways}
         self._open = tuple(map(plain, book.raw("open_statuses")))
         self.unknown_statuses: dict[str, None] = {}
+        self.not_used: dict[tuple[str, str, str], list[str]] = {}
 
     def columns(self) -> tuple[str, ...]:
         """The columns of a table of matters, in their order, but for those that name a period or a fact."""
@@ -99,8 +101,10 @@ class Values:
         """
         found: dict[str, str] = {}
         for target in column.targets:
-            if len(column.targets) == 1 or (right is not None and self.uses(right, target.to)):
+            if self.uses(right, target.to) and (right is not None or len(column.targets) == 1):
                 found |= self.of(target, cell, column.heading)
+            elif len(column.targets) == 1 and not stands_for_nothing(cell.strip() or "-"):
+                self.not_used.setdefault((column.heading, target.to, str(right)), []).append(cell)
         return found
 
     def of(self, target: Target, cell: str, heading: str) -> dict[str, str]:
@@ -154,6 +158,9 @@ class Values:
     def told(self) -> Iterator[str]:
         """What is to be said of the cells, when all are read."""
         yield from self.dates.told()
+        for (heading, event, right), cells in self.not_used.items():
+            rows = "1 row" if len(cells) == 1 else f"{len(cells)} rows"
+            yield f"{heading}: {rows} of {right}, for which the {event} says nothing: kept under the heading alone"
         if self.unknown_statuses:
             these = ", ".join(map(repr, list(self.unknown_statuses)[:_SHOWN]))
             what = "these statuses are not known, and close nothing"
@@ -200,7 +207,7 @@ def table_of(
     meant: Sequence[Meant],
     rows: Sequence[tuple[int, list[str]]],
     kept: Collection[str],
-    of_india: Mapping[str, str],
+    abroad: Mapping[int, Unread],
 ) -> tuple[Table, list[Unread], list[str]]:
     """The table of matters of some rows, the cells that could not be read, and what is to be said of columns.
 
@@ -210,19 +217,21 @@ def table_of(
         meant: what the columns of the file stand for.
         rows: of the file, each with its number.
         kept: headings that are carried along although they are close to a name of a table of matters.
-        of_india: with what the cells of a column begin in rows that are of India; others get no right.
+        abroad: the places of rows that are not of India, which get no right, and what is to be said of them.
 
     Raises:
         BadRequest: a column that is carried along is close to such a name, and is not in `kept`.
     """
     unread: list[Unread] = []
     read_rows = [_row(values, right, meant, numbered, unread) for numbered in rows]
-    _not_of_india(of_india, meant, rows, read_rows, unread)
+    for place, why in abroad.items():
+        read_rows[place].pop("right", None)
+        unread.append(why)
     made = list(map(values.without_none, read_rows))
     left_out = Counter(
         chain.from_iterable(whole.keys() - here.keys() for whole, here in zip(read_rows, made, strict=True))
     )
-    spoilt = {each.heading for each in unread} | values.dates.taken.keys()
+    spoilt = {each.heading for each in unread} | values.dates.taken.keys() | {key[0] for key in values.not_used}
     known = _filled(values, made)
     own = [each for each in meant if each.heading in spoilt or is_own(each) or _fills_one_of(each, left_out)]
     headings = own_headings(values.book, own, known, values.columns(), kept)
@@ -236,26 +245,6 @@ def table_of(
 
 def _fills_one_of(each: Meant, columns: Collection[str]) -> bool:
     return any(target.to in columns for target in each.targets)
-
-
-def _not_of_india(
-    of_india: Mapping[str, str],
-    meant: Sequence[Meant],
-    rows: Sequence[tuple[int, list[str]]],
-    made: Sequence[dict[str, str]],
-    unread: list[Unread],
-) -> None:
-    """Take the right from what rows say that are not of India, and tell `unread` why."""
-    for name, begin in of_india.items():
-        for each in meant:
-            if plain(each.heading) != plain(name):
-                continue
-            for here, (number, row) in zip(made, rows, strict=True):
-                cell = row[each.place].strip()
-                if cell and not cell.startswith(begin):
-                    here.pop("right", None)
-                    why = f"{cell!r} is not India: the row gets no right, so no deadline is calculated for it"
-                    unread.append(Unread(number, each.heading, why))
 
 
 def _said_of_none(values: Values, left_out: Mapping[str, int]) -> Iterator[str]:
@@ -294,23 +283,24 @@ def _not_of_right(each: Meant) -> bool:
     return all(target.to != "right" for target in each.targets)
 
 
-def national_phases(book: Rulebook, table: Table, event: str) -> list[int]:
-    """The rows whose `event` may not be that of a national phase: by their number, or where that does not tell, because
-    they have an earlier priority."""
+def national_phases(book: Rulebook, table: Table, event: str | None) -> list[int]:
+    """The rows that may be national phases, so that `event` may be another day: by their number, or where that does not
+    tell, because they have an earlier priority."""
     if event not in table.headings:
         return []
+    of_right, without = book.raw("national_phase_right"), book.raw("national_phase_of")
     shapes = {key: [shape_of(each) for each in book.raw(key)] for key in _SHAPES}
     rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
     return [
         number
         for cells, number in zip(rows, table.numbers, strict=True)
-        if cells["right"] and cells[event] and _may_be(cells, shapes)
+        if cells["right"] == of_right and cells[event] and not cells.get(without) and _may_be(cells, shapes)
     ]
 
 
 def _may_be(cells: Mapping[str, str], shapes: Mapping[str, Sequence[re.Pattern[str]]]) -> bool:
     """Whether a matter may be a national phase."""
-    number = cells.get("number", "")
+    number = bare(cells.get("number", ""))
     ordinary, phase = (any(shape.fullmatch(number) for shape in shapes[key]) for key in _SHAPES)
     return phase or bool(cells.get("priority") and not (ordinary and len(number) > _SHORT))
 

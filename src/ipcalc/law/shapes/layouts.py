@@ -49,4 +49,13 @@ class LayoutsFile:
     none_on_the_day_of: Mapping[EventId, EventId] = NOTHING
     number_shapes: tuple[str, ...] = ()
     national_phase_shapes: tuple[str, ...] = ()
+    national_phase_right: Right | None = None
+    national_phase_day: EventId | None = None
+    national_phase_of: EventId | None = None
+    headings_of_rights: Mapping[Right, tuple[str, ...]] = NOTHING
+    rights_within: Mapping[Right, tuple[Right, ...]] = NOTHING
+    country_headings: tuple[str, ...] = ()
+    headings_of_addresses: tuple[str, ...] = ()
+    names_of_india: tuple[str, ...] = ()
+    words_of_due_dates: tuple[str, ...] = ()
     wanted_columns: Mapping[Right, tuple[str, ...]] = NOTHING
