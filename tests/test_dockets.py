@@ -224,3 +224,19 @@ def test_a_demand_within_nineteen_months_moves_the_entry_in_luxembourg(demand: d
     for answers in (shown, asked):
         (found,) = (each.limits[0].date for each in answers if "(LU)" in each.title)
         assert found == entry
+
+
+def test_an_entry_abroad_is_on_record_at_one_office_or_at_all(book: Book) -> None:
+    events = {"priority": date(2024, 2, 29), "international-filing": date(2025, 2, 28)}
+    name, today = "pct-national-phase-abroad", date(2026, 7, 1)
+
+    def entries(done: dict[str, Act], *, every: bool = False) -> dict[str | None, str | None]:
+        shown = book.docket(Matter("pct", events=events, done=done), every=every, today=today).deadlines
+        return {each.place: each.state for each in shown if each.period == name}
+
+    open_at = entries({})
+    assert {"EP", "JP", "CN"} <= set(open_at)
+    act, none = Act(date(2026, 6, 1)), Act(needed=False)
+    assert entries({f"{name}/EP": act, f"{name}/JP": none}).keys() == open_at.keys() - {"EP", "JP"}
+    assert entries({name: Act(date(2025, 10, 1))}) == {}
+    assert entries({f"{name}/EP": act}, every=True)["EP"] == "done"

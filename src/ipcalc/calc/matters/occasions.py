@@ -56,8 +56,7 @@ def occasions(known: Known, name: str, shown: Shown, first: First | None = None)
         return
     every = shown.every
     if known.periods[name].abroad:
-        found = known.engine.abroad(name, known.events_of(name), known.options)
-        yield from (each for each in found if every or not _is_past(known, each))
+        yield from _abroad(known, name, every=every)
         return
     acts = _acts(known, name)
     doubts = tuple(_doubts(known, name))
@@ -67,6 +66,20 @@ def occasions(known: Known, name: str, shown: Shown, first: First | None = None)
         if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
             yield replace(made, done=judged, notes=notes.ordered([*doubts, *made.notes, *said]))
+
+
+def _abroad(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
+    """The answers of a period before each office abroad, the earliest first. An act is on record at one office, or at
+    all of them."""
+    for made in known.engine.abroad(name, known.events_of(name), known.options):
+        own = f"{name}/{made.place}"
+        record = on_record(known, own if own in known.matter.done else name)
+        walk = known.engine.walk(own, known.events_of(name), known.options)
+        walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
+        found = answer(walk, 0) if walk.acts else made
+        judged = judge(found, record.done) if record.done else None
+        if every or not (_is_closed(found, judged) or _is_past(known, found)):
+            yield replace(found, done=judged)
 
 
 def _time(
@@ -100,7 +113,7 @@ def on_record(known: Known, name: str) -> OnRecord:
     """What is on record of the act of a period."""
     matter = known.matter
     act, asked, extended = matter.done.get(name), matter.asked.get(name), matter.extended.get(name)
-    restored_by = known.periods[name].restored_by
+    restored_by = known.engine.book.period(name).restored_by
     restored = matter.done.get(restored_by) if restored_by else None
     found = OnRecord(asked=asked, extended=extended, restored=restored.on if restored else None)
     if act is None:

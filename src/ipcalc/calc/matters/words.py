@@ -66,8 +66,10 @@ class RightWords:
     def period_id(self, name: str) -> str:
         """The id of a period of the right that `name` stands for: an id, a short name, or an id without the right.
 
+        Any of them may have the code of an office abroad, as ID/OFFICE.
+
         Raises:
-            BadRequest: there is no such period, or it is one of another right.
+            BadRequest: there is no such period or office, or it is one of another right.
         """
         word = name.strip().lower()
         for candidate in (word, f"{self.right}-{word}"):
@@ -79,8 +81,9 @@ class RightWords:
             if "ambiguous" in str(error):
                 raise
             raise BadRequest(f"unknown period{nearest(word, self.periods)}") from error
-        if found not in self.periods:
-            raise BadRequest(f"{found} is a period of {self.book.period(found).right}, not of {self.right}")
+        right = self.book.period(found).right
+        if found.partition("/")[0] not in self.periods:
+            raise BadRequest(f"{found} is a period of {right}, not of {self.right}")
         return found
 
 
