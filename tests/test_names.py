@@ -136,6 +136,19 @@ def test_a_change_says_in_what(book: Book) -> None:
     assert "; trigger fer" in update.after
 
 
+def test_a_change_is_said_in_sentences(book: Book) -> None:
+    changes = book.rules.changes(date(2024, 3, 14), date(2024, 3, 15), "patents").changes
+    request = next(each for each in changes if (each.kind, each.id) == ("period", "patent-examination-request"))
+    assert request.before is not None
+    assert request.after is not None
+    assert request.before.startswith(
+        "due later of 48 months, 6 months after divisional-filing, 6 months after revocation; in some cases: After a"
+    )
+    assert "; on another reading: 31 months, or at once in a divisional" in request.after
+    assert "readings" not in request.after
+    assert "where" not in request.before
+
+
 @pytest.mark.parametrize("format", ["table", "csv", "json", "md"])
 def test_events_are_listed_with_their_titles(format: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "list", "--kind", "event", "--right", "gi", "--format", format]) == 0

@@ -125,6 +125,7 @@ def test_a_setting_that_is_wrong_is_refused_with_its_file(
     path.write_text(text)
     command = "fee tm-application" if text.startswith("applicant") else "deadline tm-opposition 2012-03-05"
     assert said(capsys, *command.split()) == f"ipcalc: {path}: {message}\n"
+    assert said(capsys, "config") == f"ipcalc: {path}: {message}\n"
 
 
 def test_an_overlay_of_the_settings_is_relative_to_their_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,6 +189,8 @@ def test_a_name_itself_stands_first(capsys: pytest.CaptureFixture[str]) -> None:
         ("restore patent", "patent-restoration"),
         ("reply to examination report", "tm-examination-reply"),
         ("affidavit evidence", "tm-opposition-evidence"),
+        ("opposition", "tm-opposition"),
+        ("RENEWAL", "tm-renewal"),
     ],
 )
 def test_what_people_say_stands_first(words: str, first: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -220,6 +223,14 @@ def test_completion_is_installed_for_the_shell_that_is_named(
     assert any("IPCALC_COMPLETE" in path.read_text() for path in written)
     assert run(["--show-completion", shell]) == 0
     assert "_IPCALC_COMPLETE=" in capsys.readouterr().out
+
+
+def test_a_shell_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert said(capsys, "--install-completion", "powershell") == (
+        "ipcalc: completion for powershell cannot be installed (powershell: No such file or directory):"
+        " --show-completion powershell prints what belongs into the profile of the shell\n"
+    )
 
 
 def test_completion_needs_the_name_of_a_shell(capsys: pytest.CaptureFixture[str]) -> None:

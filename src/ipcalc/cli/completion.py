@@ -6,6 +6,8 @@ from typing import Any
 
 import typer
 
+from ipcalc.errors import BadRequest
+
 _VARIABLE = "_IPCALC_COMPLETE"
 
 
@@ -25,7 +27,12 @@ def install(context: Any, shell: Shell | None) -> None:
         return
     from typer._completion_shared import install as installed
 
-    name, path = installed(shell.value, "ipcalc", _VARIABLE)
+    try:
+        name, path = installed(shell.value, "ipcalc", _VARIABLE)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        advice = f"--show-completion {shell.value} prints what belongs into the profile of the shell"
+        raise BadRequest(f"completion for {shell.value} cannot be installed ({what}): {advice}") from error
     print(f"completion for {name} is installed in {path}: it takes effect in the next shell")
     raise typer.Exit
 

@@ -1,8 +1,10 @@
 """`ipcalc config`."""
 
+from pathlib import Path
+
 from ipcalc.cli import options as opt
 from ipcalc.cli.options import Format, FormatOption
-from ipcalc.cli.settings import settings
+from ipcalc.cli.settings import check, settings
 from ipcalc.report.settings import shown_of
 
 app = opt.app()
@@ -24,4 +26,11 @@ def config(format: FormatOption = Format.table) -> None:
     folder: office, applicant, mode, dayfirst, data, acting_for, matters, remind. What a row or a matter says comes
     first, then the option, then the setting. --no-config ignores them.
     """
-    opt.show(shown_of(settings()), format)
+    found = settings()
+    if found.values:
+        data = found.values.get("data")
+        check(
+            opt.book(data and Path(data)),
+            {name: {"value": value, "from": str(found.path)} for name, value in found.values.items()},
+        )
+    opt.show(shown_of(found), format)

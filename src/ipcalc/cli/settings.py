@@ -13,7 +13,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.settings import Settings, settings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ipcalc.book import Book
 
@@ -68,11 +68,12 @@ def used() -> dict[str, dict[str, Any]]:
     }
 
 
-def check(book: Book) -> None:
-    """Raise BadRequest where a setting that this command took names what the rulebook does not know."""
+def check(book: Book, given: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+    """Raise BadRequest where a setting names what the rulebook does not know: one of those that are given, or else that
+    this command took."""
     rules = book.rulebook
     for name, known in (("office", rules.office), ("applicant", _applicants(book)), ("mode", rules.mode)):
-        setting = used().get(name)
+        setting = (used() if given is None else given).get(name)
         if setting is not None:
             try:
                 known(setting["value"])

@@ -10,7 +10,7 @@ from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
 _IN_WORDS = {  # the keys of a version that its words tell
@@ -19,6 +19,15 @@ _IN_WORDS = {  # the keys of a version that its words tell
 }
 _QUIET = ("citation", "notes", "evidence", "sources", "from")  # told where nothing else differs, the first that does
 _NOT_TOLD = ("to", "reason", "repealed")
+_SENTENCES = {  # keys of which the sentences are told, and the rest only where nothing else differs
+    "where": "in some cases",
+    "readings": "on another reading",
+    "notes": "note",
+    "contested": "disputed",
+    "limits": "note",
+    "marks": "mark",
+    "unknown": "not known",
+}
 
 
 @frozen
@@ -96,17 +105,41 @@ def _differences(
 ) -> tuple[list[str], list[str]]:
     """What one version says and the other does not, in each of the two; `told` are keys that are told already."""
     keys = [key for key in {**old, **new} if key not in (*told, *_QUIET, *_NOT_TOLD)]
-    found = _texts(old, new, keys)
+    found = _texts(old, new, keys, _said)
+    if not any(found) and same:
+        found = _texts(old, new, keys, _leaves)
     for key in _QUIET if same else ():
         if any(found):
             break
-        found = _texts(old, new, [key])
+        found = _texts(old, new, [key], _leaves)
     return found
 
 
-def _texts(old: Mapping[str, Any], new: Mapping[str, Any], keys: Sequence[str]) -> tuple[list[str], list[str]]:
-    first, second = ([leaf for key in keys for leaf in _leaves(key, each.get(key))] for each in (old, new))
+def _texts(
+    old: Mapping[str, Any], new: Mapping[str, Any], keys: Sequence[str], of: Callable[[str, Any], Iterator[str]]
+) -> tuple[list[str], list[str]]:
+    first, second = (
+        list(dict.fromkeys(leaf for key in keys for leaf in of(key, each.get(key)))) for each in (old, new)
+    )
     return [text for text in first if text not in second], [text for text in second if text not in first]
+
+
+def _said(key: str, value: Any) -> Iterator[str]:
+    """What a key says, of those that hold rules within rules their sentences alone."""
+    if key not in _SENTENCES:
+        yield from _leaves(key, value)
+        return
+    for text in _strings(value):
+        if " " in text:
+            yield f"{_SENTENCES[key]}: {text}"
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
+    elif isinstance(value, str):
+        yield value
 
 
 def _leaves(words: str, value: Any) -> Iterator[str]:

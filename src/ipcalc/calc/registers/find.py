@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain
 from ipcalc.frozen import NamedTuple, frozen
@@ -56,6 +56,11 @@ class _Entry(NamedTuple):
         return frozenset((*map(plain, own), *map(plain_form, (*self.forms, self.finding.id))))
 
     @property
+    def without_right(self) -> str:
+        """Its id without the right, in plain letters."""
+        return plain(self.finding.id.removeprefix(f"{self.finding.right}-"))
+
+    @property
     def described(self) -> str:
         """All words by which it is described; a fee is also one by its kind."""
         kind = self.finding.kind if self.finding.kind == "fee" else ""
@@ -83,7 +88,14 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
     most = max(len(found) for _, found, _, _ in scored)
     rarest = min(wanted, key=lambda word: (often[word], word), default="")
     enough = [each for each in scored if each[0] or (most and len(each[1]) == most and (most > 1 or rarest in each[1]))]
-    enough.sort(key=lambda each: (plain(each[3].finding.id) != plain(words), not each[0], -len(each[1]), each[2]))
+
+    def rank(each: tuple[bool, frozenset[str], int, _Entry]) -> tuple[Any, ...]:
+        is_named, found, known, entry = each
+        same_id = plain(entry.finding.id) == plain(words)
+        other = entry.without_right != plain(words)
+        return not same_id, not is_named, other, -len(found), known if other else 0
+
+    enough.sort(key=rank)
     hits = tuple(entry.finding for *_, entry in enough)
     return Findings(words, hits, () if hits else _like(words, entries))
 
