@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
-from icalendar.prop import vDuration, vText
+from icalendar.prop import vCategory, vDDDTypes, vDuration, vInt, vText
 
 from ipcalc.calc.matters.agenda import Agenda
 from ipcalc.errors import BadRequest, escaped
@@ -99,7 +99,8 @@ class _Feed(Calendar):
     def content_line(self, name: str, value: Any, sorted: bool = True) -> Any:
         if name not in _ALIKE:
             return super().content_line(name, value, sorted=sorted)
-        key = name, value, str(getattr(value, "params", ""))
+        params = getattr(value, "params", None)
+        key = name, value, str(params) if params else ""
         if key not in self._made:
             self._made[key] = super().content_line(name, value, sorted=sorted)
         return self._made[key]
@@ -133,12 +134,12 @@ def _events(entry: Entry, remind: Sequence[int]) -> Iterator[Event]:
 def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
     event = Event()
     at = day - timedelta(days=before)
-    event.add("UID", _uid(entry, limit, before))
-    event.add("DTSTART", at)
-    event.add("DTEND", at + timedelta(days=1))
-    event.add("SUMMARY", _summary(entry, limit, before))
-    event.add("DESCRIPTION", "\n".join(_description(entry, limit)))
-    event.add("CATEGORIES", [entry.answer.right, entry.answer.state or entry.group])
+    event["UID"] = vText(_uid(entry, limit, before))  # as `add` makes it, but for the search for the kind of each value
+    event["DTSTART"] = vDDDTypes(at)
+    event["DTEND"] = vDDDTypes(at + timedelta(days=1))
+    event["SUMMARY"] = vText(_summary(entry, limit, before))
+    event["DESCRIPTION"] = vText("\n".join(_description(entry, limit)))
+    event["CATEGORIES"] = vCategory([entry.answer.right, entry.answer.state or entry.group])
     event.update(_SAME)
     if not before:
         alarm = Alarm(_ALARM)
@@ -228,9 +229,11 @@ def _number(event: Event, old: Event | None, stamp: datetime) -> None:
     """Give an event its number and day of making: those of its former self where nothing changed."""
     same = old is not None and _content(old) == _content(event)
     sequence = int(old.get("SEQUENCE", 0)) if old is not None else 0
-    made = old.decoded("DTSTAMP") if old is not None and same and "DTSTAMP" in old else stamp
-    event.add("DTSTAMP", made)
-    event.add("SEQUENCE", sequence if same or old is None else sequence + 1)
+    if old is not None and same and "DTSTAMP" in old:
+        event.add("DTSTAMP", old.decoded("DTSTAMP"))
+    else:
+        event["DTSTAMP"] = vDDDTypes(stamp)
+    event["SEQUENCE"] = vInt(sequence if same or old is None else sequence + 1)
 
 
 def _cancelled(old: Event, stamp: datetime) -> Event:

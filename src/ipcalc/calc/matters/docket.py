@@ -178,6 +178,7 @@ class _Part:
     def __init__(self, known: Known, proceeding: Proceeding | None, shown: Shown, *, project: bool) -> None:
         self._known, self._show, self._proceeding = known, shown, proceeding
         self._ref = proceeding.ref if proceeding else None
+        self._seen = known.subject.seen(known.acting)
         if project:
             add_projected(self._known)
         self.deadlines: list[Deadline] = []
@@ -200,8 +201,7 @@ class _Part:
         return ((self._ref, name) for name in {each.period for each in self.deadlines} if not owes(periods[name]))
 
     def _shown(self, names: Iterable[str]) -> Iterator[str]:
-        periods, sees = self._known.subject.periods, self._known.acting.sees
-        return (name for name in names if self._show.every or sees(periods[name]))
+        return (name for name in names if self._show.every or name in self._seen)
 
     def _questions(self) -> Iterator[Asked]:
         """The periods whose events are known; for others, the event that they wait for is kept."""

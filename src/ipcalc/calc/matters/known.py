@@ -70,6 +70,7 @@ class Known:
         found = self._belonging()
         self.periods, self.possible, self._led_to = found.periods, found.possible, found.led_to
         self._waits: dict[str, str | None] = {}
+        self._over: dict[tuple[str, date | None, bool], str | None] = {}
         self._waits_by_names = found.waits if self._ordered else self._waits
 
     def _belonging(self) -> Belonging:
@@ -244,6 +245,14 @@ class Known:
         step = self.subject.steps[name]
         if self._came.isdisjoint(step.ending):
             return None
+        key = name, since, again
+        if key not in self._over:
+            self._over[key] = self._ended_by(name, since, again=again)
+        return self._over[key]
+
+    def _ended_by(self, name: str, since: date | None, *, again: bool) -> str | None:
+        """What `over_by` says."""
+        step = self.subject.steps[name]
         begun = since or self.began(name)
         closing = step.once if again else step.closing
         came = {**self.implied, **_of(self.given, closing), **self._begun_within(name)}

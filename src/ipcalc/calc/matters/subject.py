@@ -87,6 +87,7 @@ class Subject:
         self._waits: dict[tuple[str, ...], str | None] = {}
         self._outlines: dict[Given, Outline] = {}
         self._asked: dict[Acting, frozenset[str]] = {}
+        self._seen: dict[Acting, frozenset[str]] = {}
         self.events = frozenset(self._events())
         self.facts = frozenset(
             when.fact for period in self.periods.values() for each in period.where for when in each if when.fact
@@ -108,6 +109,12 @@ class Subject:
             )
             self._asked[acting] = frozenset(owed)
         return self._asked[acting]
+
+    def seen(self, acting: Acting) -> frozenset[str]:
+        """The periods that a party has to see."""
+        if acting not in self._seen:
+            self._seen[acting] = frozenset(name for name, period in self.periods.items() if acting.sees(period))
+        return self._seen[acting]
 
     def outline(self, names: Given) -> Outline:
         """What these names tell of a matter: the same for all that have them."""
