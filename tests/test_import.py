@@ -519,3 +519,13 @@ def test_the_country_of_an_address_takes_no_right(tmp_path: Path, capsys: pytest
     capsys.readouterr()
     assert run(["import", str(path), "--keep", "Country", *TODAY]) == 0
     assert [row["right"] for row in rows_of(capsys.readouterr().out)] == ["tm", "tm"]
+
+
+def test_rows_with_one_name_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Ref,Type,Appl. No.\nA,TM,1\nB,TM,2\nA,TM,1\nC,Patent,2\n,,\n")
+    said = preview(capsys, str(path))["said"]
+    assert "ref: several rows have the same: A (rows 2, 4)" in said
+    assert "number: several rows have the same: 1 (rows 2, 4)" in said
+    path.write_text("Ref,Type\n" + "".join(f"A{row // 2},TM\n" for row in range(16)))
+    assert preview(capsys, str(path))["said"][-2].endswith("A5 (rows 12, 13) and 2 more")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.layouts import Layout
     from ipcalc.rows.grid import Grid
 
+_SHOWN = 6  # names that several rows have
+
 
 @frozen
 class ImportOptions:
@@ -190,5 +192,19 @@ def _asked(book: Rulebook, layout: Layout | None, table: Table) -> list[str]:
         found.append(
             "closed: the file has no day on which matters ended; replace the day of this import, given instead"
         )
+    found += _twice(table, "ref", ("proceeding",))
+    found += _twice(table, "number", ("right", "proceeding"))
     found += [f"{right}: the file has no {', '.join(lacking)}" for right, lacking in missing_columns(book, table)]
     return found
+
+
+def _twice(table: Table, column: str, beside: Sequence[str]) -> list[str]:
+    """What cells of a column several rows have that are the same in the columns `beside`, too."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        cells = dict(zip(table.headings, row, strict=True))
+        if name := cells.get(column, "").strip():
+            rows.setdefault((name, *(cells.get(each, "") for each in beside)), []).append(number)
+    many = [f"{name} (rows {', '.join(map(str, numbers))})" for (name, *_), numbers in rows.items() if len(numbers) > 1]
+    more = f" and {len(many) - _SHOWN} more" if len(many) > _SHOWN else ""
+    return [f"{column}: several rows have the same: {', '.join(many[:_SHOWN])}{more}"] if many else []
