@@ -267,6 +267,17 @@ def test_rows_without_a_number_are_found_by_their_ref(capsys: pytest.CaptureFixt
     assert refused(capsys, "m.csv") == "row 2: its ref T-1 is that of the matter 1234567, not 7654321"
 
 
+def test_csv_has_the_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.csv").write_text("ref,number,right,filing\nT-1,,tm,2001-01-01\n")
+    Path("rows.csv").write_text("Our Ref,Type,Appl. No.,Date of Filing\nT-1,TM,,5 Jan 2015\nT-7,TM,8,\n")
+    assert into("m.csv", "--preview", "--format", "csv") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "number,column,before,after",
+        "T-1,filing,2001-01-01,2015-01-05",
+        '8,,,"right tm, ref T-7, number 8"',
+    ]
+
+
 def test_the_proceedings_of_a_table_are_merged() -> None:
     head = "ref,number,right,proceeding,opposition-received\n"
     Path("m.csv").write_text(f"{head}T-1,1,tm,,\nT-1,,,OPP-1,2020-01-06\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.frozen import replace
 from ipcalc.report.view import View, named, view
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ _UPDATES = named("number", "column", "before", "after")
 
 
 def imported(answer: Imported, look: Look) -> list[View]:
-    """The headings first, then what could not be read, then what changes in the table that takes the rows."""
+    """The headings first, then what could not be read, then what changes where the rows are merged; CSV has the changes
+    alone."""
     sheet = f", sheet {answer.sheet}" if answer.sheet else ""
     facts = [
         ("layout", answer.layout or "not a known one: guessed from the headings"),
@@ -28,5 +30,7 @@ def imported(answer: Imported, look: Look) -> list[View]:
     if answer.unread:
         views.append(view(f"Cells that could not be read: {len(answer.unread)}", _UNREAD, answer.unread))
     if answer.updates is not None:
-        views.append(view(f"Changes: {len(answer.updates)}", _UPDATES, answer.updates))
+        changes = view(f"Changes: {len(answer.updates)}", _UPDATES, answer.updates)
+        views = [replace(each, fields=changes.fields, records=()) for each in views]
+        views.append(changes)
     return views

@@ -27,7 +27,7 @@ _REF, _NUMBER, _RIGHT, _PROCEEDING = "ref", "number", "right", "proceeding"
 
 
 class Update(NamedTuple):
-    """A cell that changes, or a matter that is new: then `column` is empty."""
+    """A cell that changes, or a matter that is new: then `column` is empty. A matter without a number has its ref."""
 
     number: str
     column: str
@@ -76,7 +76,9 @@ class Merging:
                     continue
                 if name == CLOSED[0] and self._stays_closed(there, before, cells):
                     continue
-                yield Update(cells.get(_NUMBER, ""), name, there, cell)
+                yield Update(
+                    _name_of({**before, **{key: each for key, each in cells.items() if each}}), name, there, cell
+                )
 
     def told(self) -> list[str]:
         """What is to be said when all is laid."""
@@ -182,7 +184,12 @@ def merged(book: Rulebook, style: Style, old: Table, new: Table) -> tuple[Table,
 def as_new(cells: Mapping[str, str]) -> Update:
     """That a matter is new, with all that is said of it."""
     said = ", ".join(f"{name} {cell}" for name, cell in cells.items() if cell)
-    return Update(cells.get(_NUMBER, ""), "", "", said)
+    return Update(_name_of(cells), "", "", said)
+
+
+def _name_of(cells: Mapping[str, str]) -> str:
+    """What a matter is called: its number, else its ref."""
+    return cells.get(_NUMBER, "") or cells.get(_REF, "")
 
 
 class Called:
