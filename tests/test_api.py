@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from collections.abc import Callable
 from datetime import date, datetime
@@ -139,3 +140,7 @@ def test_applicants_who_pay_alike_have_no_dearest(book: Book) -> None:
     assert "With several applicants, the class with the highest fee counts for all: other." in [
         note.text for note in apart.notes
     ]
+
+
+def test_the_example_of_the_package_holds() -> None:
+    assert doctest.testmod(ipcalc, raise_on_error=True).attempted > 0

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ipcalc.book import Book
+from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.notes import ordered
@@ -153,3 +154,11 @@ def test_every_day_beside_a_closed_one_has_a_doubt(days_after: int, book: Book) 
                 found += 1
                 assert f"({limit.kind})" in doubts, (made.period, limit)
     assert found > 20
+
+
+@pytest.mark.parametrize("period", ["tm-opposition", "tm-renewal"])
+@pytest.mark.parametrize("given", [(), ("advertisement", "filing")])
+def test_no_rows_are_answered_with_nothing(period: str, given: tuple[str, ...], book: Book) -> None:
+    question = book.engine.question(period, frozenset(given), Options())
+    found = choose(question, {event: [] for event in given}, 0)
+    assert (found.walks, found.refused) == ([], {})

@@ -12,7 +12,6 @@ used in the same way, in modules with `from __future__ import annotations`.
 from __future__ import annotations
 
 from collections import _tuplegetter, namedtuple  # type: ignore[attr-defined]
-from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ if not TYPE_CHECKING:
 
 
 def _make(cls: type[T], *, kw_only: bool, **methods: Any) -> type[T]:
-    own = [name for name in get_annotations(cls) if not name.startswith("_")]
-    if any(hasattr(getattr(cls, name, None), "default_factory") for name in own):
+    own = [name for name in cls.__annotations__ if not name.startswith("_")]
+    if any(hasattr(vars(cls).get(name), "default_factory") for name in own):
         raise TypeError(f"{cls.__name__}: a default is one value for all objects: write the value itself")
     names = tuple(dict.fromkeys((*getattr(cls, "_names", ()), *own)))
     methods |= {

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 HOME = "INR"
 
-CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?\Z")
+_CURRENCY = r"[A-Z]{3}\Z"
+_RATE = r"[0-9]{1,9}(\.[0-9]{1,9})?\Z"
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text is of the form of the code of a currency."""
+    return re.match(_CURRENCY, text) is not None
 
 
 def rates(given: Mapping[str, Decimal | int | str] | Iterable[tuple[str, str]]) -> dict[str, Decimal]:
@@ -27,11 +32,11 @@ def rates(given: Mapping[str, Decimal | int | str] | Iterable[tuple[str, str]]) 
 
     found: dict[str, Decimal] = {}
     for currency, value in given.items() if isinstance(given, Mapping) else given:
-        if not CURRENCY.match(currency):
+        if not is_currency(currency):
             raise BadRequest(f"rate of {currency!r}: write a currency of three capital letters, such as CHF")
         if currency == HOME:
             raise BadRequest(f"rate of {HOME}: sums are converted into this currency; give a rate for another one")
-        if isinstance(value, bool | float) or not _RATE.match(str(value)) or not Decimal(value):
+        if isinstance(value, bool | float) or not re.match(_RATE, str(value)) or not Decimal(value):
             raise BadRequest(f"rate of {currency}: {value!r} should be a decimal number above 0, such as '95.50'")
         if found.setdefault(currency, Decimal(value)) != Decimal(value):
             raise BadRequest(f"rate of {currency}: given twice, with {found[currency]} and {value}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_WHOLE = re.compile(r"-?[0-9]{1,18}\Z")
+_WHOLE = r"-?[0-9]{1,18}\Z"
 
 
 def whole(text: str) -> bool:
     """Whether a text writes a number of 0 or more."""
-    return not text.startswith("-") and _WHOLE.match(text) is not None
+    return not text.startswith("-") and re.match(_WHOLE, text) is not None
 
 
 def a_number(value: str | int) -> int:
@@ -19,6 +19,6 @@ def a_number(value: str | int) -> int:
         ValueError: it is none, or has more than 18 digits.
     """
     text = str(value)
-    if not _WHOLE.match(text):
+    if not re.match(_WHOLE, text):
         raise ValueError(text)
     return int(text)

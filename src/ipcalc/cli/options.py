@@ -1,7 +1,5 @@
 """Options that several commands share, and what is done with them."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -56,7 +54,7 @@ def number_option(help_: str) -> Any:
 
 
 # ---------------------------------------------------------------------- what options say
-def book(data: Path | None) -> Book:
+def book(data: Path | None) -> "Book":
     """The book that the options ask for."""
     from ipcalc.book import load
 
@@ -65,7 +63,7 @@ def book(data: Path | None) -> Book:
     return found
 
 
-def rates(pairs: Sequence[str] | None) -> dict[str, Decimal]:
+def rates(pairs: Sequence[str] | None) -> dict[str, "Decimal"]:
     """The rates of repeated `--rate CURRENCY=RATE` options."""
     from ipcalc import money
 
@@ -147,7 +145,7 @@ def save(answer: str | bytes, output: Path) -> None:
 
 
 # ---------------------------------------------------------------------- completion
-def _completer(names: Callable[[Rulebook], Sequence[str]]) -> Callable[[str], list[str]]:
+def _completer(names: Callable[["Rulebook"], Sequence[str]]) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
         from ipcalc.law.load import load
 

@@ -19,21 +19,28 @@ Converter = Callable[[Any], Any]
 def build(cls: type[T], value: Mapping[str, Any]) -> T:
     """`value`, as read from the compiled rulebook, as an object of the shape `cls`."""
     found: dict[str, Any] = {}
-    fields = _fields(cls)
+    if cls not in _FIELDS:
+        _FIELDS[cls] = _Fields(cls)
+    fields = _FIELDS[cls]
     for key, each in value.items():
         name, convert = fields[key]
         found[name] = each if each is None else convert(each)
     return made_of(cls, found)
 
 
-_FIELDS: dict[type, dict[str, tuple[str, Converter]]] = {}
+class _Fields(dict[str, tuple[str, Converter]]):
+    """By key in the data: the name of the field of a shape, and what makes its value, found when it is first met."""
+
+    def __init__(self, cls: type) -> None:
+        self._hints = {name.removesuffix("_"): (name, hint) for name, hint in hints_of(cls).items()}
+
+    def __missing__(self, key: str) -> tuple[str, Converter]:
+        name, hint = self._hints[key]
+        found = self[key] = (name, _converter(hint))
+        return found
 
 
-def _fields(cls: type) -> dict[str, tuple[str, Converter]]:
-    """By key in the data: the name of the field, and what makes its value."""
-    if cls not in _FIELDS:
-        _FIELDS[cls] = {name.removesuffix("_"): (name, _converter(hint)) for name, hint in hints_of(cls).items()}
-    return _FIELDS[cls]
+_FIELDS: dict[type, _Fields] = {}
 
 
 def hints_of(cls: type) -> dict[str, Any]:

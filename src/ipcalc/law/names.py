@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_GLUED = re.compile(r"\d[^\w]+\d|[^\w\s()\u2010-\u2015-]|_")
+_GLUED = r"\d[^\w]+\d|[^\w\s()\u2010-\u2015-]|_"
 
 SECTIONS = {  # where the other names of the entries of a section stand
     "rights": "right_names",
@@ -32,7 +32,7 @@ def plain_form(name: str) -> str:
 
 def written_form(name: str) -> bool:
     """Whether a name may be the number of a form: of letters, digits, spaces and dashes, none between two digits."""
-    return not _GLUED.search(name.strip())
+    return not re.search(_GLUED, name.strip())
 
 
 def indexes(raw: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -269,6 +269,8 @@ def each_alone(question: Question, events: Columns, rows: range, answer: Callabl
         answer: answers some rows, which it gets as a choice and as their slice of all rows.
     """
     choice = Choice(question, events, len(rows))
+    if not rows:
+        return choice
     try:
         answer(choice, slice(rows.start, rows.stop))
     except IpcalcError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, versions_faults
 from ipcalc.law.reading import Path_
-from ipcalc.money import CURRENCY, HOME
+from ipcalc.money import HOME, is_currency
 
 LEAVES = ("nil", "not allowed", "not known")
 
@@ -39,7 +39,7 @@ def fee_faults(raw: Raw, name: str) -> Found:
         yield from _others_faults(raw, here, version)
         for number, reduction in enumerate(version.get("reductions", ())):
             yield from _reduction_faults((*here, "reductions", number), reduction)
-        if not CURRENCY.match(_currency(version)):
+        if not is_currency(_currency(version)):
             yield (*here, "currency"), f"should be three capital letters such as CHF, not {version['currency']!r}"
         if version.get("amount") == "not known" and "unknown" not in version:
             yield here, "does not say why its sum is not known (unknown)"
