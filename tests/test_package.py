@@ -74,18 +74,27 @@ def test_nothing_says_to_install_the_other_package() -> None:
 )
 def test_a_cold_answer_loads_what_it_needs(question: str, needs: set[str], compiled: Path, tmp_path: Path) -> None:
     code = f"""
-import json, sys
+import gc, json, sys
 from pathlib import Path
 from ipcalc.law import load
 load.COMPILED = Path({str(compiled)!r})
-from ipcalc.cli import run
-assert run({question.split()!r}) == 0
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+from ipcalc.cli import main
+collections = []
+gc.callbacks.append(lambda *found: collections.append(found))
+try:
+    main({question.split()!r})
+except SystemExit as ended:
+    assert not ended.code
+made = [each for each in tuple.__subclasses__() if each.__module__.startswith("ipcalc.")]
+slow = [each.__name__ for each in made if "__orig_bases__" in vars(each)]
+print(json.dumps([sorted(sys.modules), len(collections), slow]), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
-    loaded = json.loads(done.stderr.splitlines()[-1])
+    loaded, collections, slow = json.loads(done.stderr.splitlines()[-1])
     assert "typer" in loaded
     assert {heavy for heavy in HEAVY if heavy in loaded} == needs
+    assert collections == 0
+    assert needs or not slow, "named tuples are those of ipcalc.frozen"
 
 
 def test_what_is_heavy_is_installed_here() -> None:
