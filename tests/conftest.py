@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import ipcalc
 from ipcalc.book import Book
 from ipcalc.law import load
 
+gc.set_threshold(100_000, 50, 50)  # most of what a run of all tests makes lives long: it is looked through seldom
 settings.register_profile("steady", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")  # a busy machine makes no test fail
 
