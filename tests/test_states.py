@@ -87,7 +87,7 @@ def possible(book: Book, right: str) -> Iterator[str]:
         else:
             yield from ("done", "open", "last-days")
             yield "missed" if period.loses == "nothing" or period.optional else "lapsed"
-            yield from ("standing" for _, until in kinds if until)
+            yield from ("standing" for kind, until in kinds if until and kind == "due")
             yield from ("extendable" for name in names if name == "extended")
             yield from ("grace" for name in names if name == "late")
             yield from ("restorable" for _ in range(1) if "restoration" in names or period.restored_by)

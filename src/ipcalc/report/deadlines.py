@@ -74,8 +74,11 @@ def _state(answer: Deadline) -> list[tuple[str, str]]:
     if answer.state not in _LATE:
         return []
     left = answer.next
-    until = f": {left.kind} until {day(left.act_by or left.date)}" if left and left.kind != "due" else ""
-    return [("state", f"{answer.state}{until}")]
+    if left is None or left.kind == "due":
+        return [("state", answer.state)]
+    lengths = (limit.length for limit in answer.limits if limit.kind == left.kind)
+    until = f"until {day(left.act_by or left.date)}" if left.date else next(lengths)  # it lasts until an event
+    return [("state", f"{answer.state}: {left.kind} {until}")]
 
 
 def _missed(answer: Deadline, rows: Sequence[Any]) -> list[tuple[str, str]]:

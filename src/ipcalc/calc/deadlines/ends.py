@@ -38,11 +38,12 @@ class End(NamedTuple):
     last: date
 
 
+_NEVER = End(date.max, date.max)  # of what lasts until an event that is not known yet
 Ends = Mapping[str, Sequence[End]]  # for each kind of limit but `opens`, those of all rows
 
 
 def ends_of(walk: Walk) -> Ends:
-    """The ends of the limits of a walk, with that of the restoration by another period; not of those that wait."""
+    """The ends of the limits of a walk, with that of its restoration elsewhere; not of a due date that waits."""
     return _ending(walk).ends
 
 
@@ -66,12 +67,14 @@ class _Ending:
         self.walk = walk
         slots = [slot for slot in walk.slots if slot.path and slot.limit.kind != "opens"]
         self._slots: dict[str, Slot] = {slot.limit.kind: slot for slot in slots}
+        self._waiting = [slot.limit.kind for slot in walk.slots if slot.path is None and slot.limit.kind != "due"]
 
     @once
     def plain(self) -> Ends:
         """The ends by the answers themselves."""
         walk = self.walk
-        return {kind: list(map(_closed, walk.dates[kind], walk.closings(slot))) for kind, slot in self._slots.items()}
+        found = {kind: list(map(_closed, walk.dates[kind], walk.closings(slot))) for kind, slot in self._slots.items()}
+        return found | {kind: [_NEVER] * len(walk) for kind in self._waiting}
 
     @once
     def ends(self) -> Ends:
