@@ -119,6 +119,47 @@ def test_an_answer_to_the_first_opposition_leaves_the_second_open(book: Book) ->
     assert open_.trigger.date == date(2026, 10, 5)
 
 
+@pytest.mark.parametrize(
+    ("acts", "states"),
+    [
+        ([], ["lapsed", "open"]),
+        ([date(2026, 9, 7)], ["done", "open"]),  # one act answers one opposition, the earliest that was open
+        ([date(2026, 10, 12)], ["lapsed", "done"]),  # too late for the first, and in time for the second
+        ([date(2026, 9, 7), date(2026, 10, 12)], ["done", "done"]),
+    ],
+)
+def test_an_act_on_record_is_that_of_one_opposition(acts: list[date], states: list[str], book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 6, 1), "opposition-received": date(2026, 10, 5)}
+    done = {"tm-counter-statement": Act(acts[-1], earlier=tuple(acts[:-1]))} if acts else {}
+    matter = Matter("tm", events=events, earlier={"opposition-received": (date(2026, 8, 3),)}, done=done)
+    found = book.docket(matter, today=TODAY, every=True).deadlines
+    assert [each.state for each in found if each.period == "tm-counter-statement"] == states
+
+
+@pytest.mark.parametrize(
+    ("events", "done", "states"),
+    [
+        ({"filing": date(2007, 3, 5)}, Act(date(2026, 6, 1), 2), {1: "done", 2: "done", 3: "open"}),  # paid ahead
+        ({"expiry": date(2027, 3, 5)}, Act(date(2026, 6, 1), 1), {1: "done", 2: "open"}),
+        ({"filing": date(2006, 3, 6)}, Act(date(2016, 2, 1), 1), {1: "done", 2: "restorable", 3: "open"}),
+    ],
+)
+def test_all_that_is_shown_has_what_is_owed_and_what_is_next(
+    events: dict[str, date], done: Act, states: dict[int, str], book: Book
+) -> None:
+    matter = Matter("tm", events={**events, "registration": date(2010, 1, 11)}, done={"tm-renewal": done})
+    renewals = [
+        {
+            each.occurrence: each.state
+            for each in book.docket(matter, today=TODAY, every=every).deadlines
+            if each.period == "tm-renewal"
+        }
+        for every in (True, False)
+    ]
+    assert renewals[0] == states
+    assert renewals[1].items() <= states.items()
+
+
 def test_what_is_taken_as_done_is_said_where_all_is_shown(book: Book) -> None:
     events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 6, 1), "opposition-received": date(2026, 10, 5)}
     (opposition,) = (

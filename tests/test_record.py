@@ -211,3 +211,36 @@ def test_a_number_of_several_matters_is_refused(words: list[str], capsys: pytest
     assert Path("t.csv").read_text() == TABLE
     assert run([*(word.format("5001004") for word in words), "--today", str(TODAY)]) == 2
     assert "no matter has the ref '5001004'; did you mean" in capsys.readouterr().err
+
+
+OPPOSED_TWICE = """\
+ref: TM-9
+right: tm
+events:
+  filing: 2025-06-02
+  advertisement: 2026-06-01
+  opposition-received: [2026-09-10, 2026-10-05]
+done: {tm-counter-statement: 2026-11-09}
+# the first is answered
+"""
+
+
+def test_the_answer_to_a_second_opposition_is_a_second_day(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("portfolio/opposed.yaml").write_text(OPPOSED_TWICE)
+    assert told("TM-9 counter-statement 2026-11-27", capsys)[1:] == [
+        "recorded  tm-counter-statement: in time (done by the due date)",
+        "closed    tm-counter-statement",
+    ]
+    days = "[2026-11-09, 2026-11-27]"
+    assert Path("portfolio/opposed.yaml").read_text() == OPPOSED_TWICE.replace("2026-11-09", days)
+    assert told("TM-9 counter-statement 2026-11-28", capsys, status=2) == [
+        "ipcalc: tm-counter-statement is already done on 2026-11-27 in the file: change it there"
+    ]
+
+
+def test_a_second_opposition_opens_a_time_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("portfolio/opposed.yaml").write_text(OPPOSED_TWICE)
+    assert told("TM-9 --event opposition-received=2026-11-20", capsys)[1:] == [
+        "recorded  opposition-received 2026-11-20",
+        "opened    tm-counter-statement, by 2027-01-20",
+    ]

@@ -231,8 +231,8 @@ def changes(before: Docket, after: Docket) -> tuple[tuple[str, ...], tuple[str, 
     return gone, tuple(f"{name_of(each)}{_until(each)}" for key, each in new.items() if key not in old)
 
 
-def _key(answer: Deadline) -> tuple[str, int | None]:
-    return answer.period, answer.occurrence
+def _key(answer: Deadline) -> tuple[object, ...]:
+    return answer.period, answer.occurrence, answer.proceeding, answer.place, answer.trigger.date
 
 
 def _until(answer: Deadline) -> str:

@@ -78,7 +78,8 @@ def _values(entry: Entry) -> dict[str, Any]:
 def _act(act: Act) -> Any:
     more: dict[str, Any] = {} if act.through is None else {"through": act.through}
     accepted = {"accepted": True} if act.accepted else {}
-    return {**more, "on": act.on, **accepted} if more or accepted else act.on
+    on = [*act.earlier, act.on] if act.earlier else act.on
+    return {**more, "on": on, **accepted} if more or accepted else on
 
 
 def _cells(entry: Entry, *, in_workbook: bool) -> dict[str, str | date]:

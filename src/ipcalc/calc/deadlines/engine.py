@@ -186,7 +186,8 @@ class Engine:
     def open_deadlines(
         self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord = NOTHING_ON_RECORD
     ) -> list[Deadline]:
-        """All occurrences up to the end of the term or, where there is none, up to the first that is not past.
+        """All occurrences up to the end of the term or, where there is none, up to the first that is neither past nor
+        paid ahead.
 
         Raises:
             BadRequest: an event is missing.
@@ -201,7 +202,8 @@ class Engine:
             answers.append(_on_record(each, owed) if owed else each)
             if owed and owed.occurrence == each.occurrence and owed.state == LAPSED:
                 break
-            if found.end is None and (first_is_owed or each.state not in (LAPSED, MISSED)):
+            reached = owed is None or (owed.occurrence or 0) <= (each.occurrence or 0)
+            if found.end is None and reached and (first_is_owed or each.state not in (LAPSED, MISSED)):
                 break
         if not answers:
             raise NoAnswer(notes.before_law(self.book.period(period_id), None))

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import events_of, matter, waits_for
 from ipcalc.calc.matters.matter import Act, Matter
+from ipcalc.calc.matters.subject import subject
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline
+    from ipcalc.law.rulebook import Rulebook
 
-_TOO_EARLY, _TOO_LATE = "too early", "out of time"
+_TOO_EARLY, _TOO_LATE = _NOT_IN_TIME = "too early", "out of time"
 
 
 class Done(NamedTuple):
@@ -55,14 +57,12 @@ def act_of(
     """
     book, known = engine.book, held.done.get(period_id)
     period = book.period(period_id)
-    used = events_of(book, period)
-    here = matter(book, period_id, None, {name: day for name, day in held.events.items() if name in used})
-    missing = waits_for(book, period, here)
-    if missing is not None:
-        raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
+    here = _events(book, held, period_id)
+    before: tuple[date, ...] = ()
     if period.recurs is None:
-        _check_once(period_id, known, through)
-        answer = engine.deadline(period_id, here, options)
+        times = list(_each_time(engine, held, period_id, here))
+        before = _check_once(period_id, known, through, len(times), on)
+        answer = _first_in_time([engine.deadline(period_id, events, options) for events in times], on)
     else:
         answer = _occurrence(engine, period_id, here, options, on, through, known.through if known else None)
     judged = judge(answer, on)
@@ -71,20 +71,60 @@ def act_of(
     if judged.result == _TOO_LATE and not accepted:
         raise BadRequest(f"{name_of(answer)}: {on} is too late: {judged.means}; --accepted if the office accepted it")
     late = accepted and judged.result == _TOO_LATE
+    *earlier, last = sorted((*before, on))
     return Done(
-        Act(on, answer.occurrence, accepted=late),
+        Act(last, answer.occurrence, accepted=late, earlier=tuple(earlier)),
         name_of(answer),
         f"{name_of(answer)}: {judged.result} ({judged.means})",
     )
 
 
-def _check_once(period_id: str, known: Act | None, through: int | None) -> None:
-    """Raise BadRequest where the act of a period that does not come again is on record, or `through` is given."""
+def _events(book: Rulebook, held: Matter, period_id: str) -> Mapping[str, date]:
+    """The events of the matter that a period uses.
+
+    Raises:
+        BadRequest: one that it waits for is not on record.
+    """
+    period = book.period(period_id)
+    used = events_of(book, period)
+    here = matter(book, period_id, None, {name: day for name, day in held.events.items() if name in used})
+    missing = waits_for(book, period, here)
+    if missing is not None:
+        raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
+    return here
+
+
+def _each_time(engine: Engine, held: Matter, period_id: str, here: Mapping[str, date]) -> Iterator[Mapping[str, date]]:
+    """The events of a period that does not recur, once for each day of an event that has a period of its own each
+    time."""
+    triggers = subject(engine.book, held.right).steps[period_id].triggers
+    for event in sorted(triggers.intersection(here).intersection(held.earlier)):
+        if engine.book.events[event].again == "each":
+            yield from ({**here, event: day} for day in held.earlier[event])
+            break
+    yield here
+
+
+def _first_in_time(times: Sequence[Deadline], on: date) -> Deadline:
+    """Of the times that a period runs the first in which an act was in time, else the last."""
+    return next((each for each in times if judge(each, on).result not in _NOT_IN_TIME), times[-1])
+
+
+def _check_once(period_id: str, known: Act | None, through: int | None, times: int, on: date) -> tuple[date, ...]:
+    """The days of earlier acts of a period that does not recur, and runs so many times.
+
+    Raises:
+        BadRequest: it is on record for each time, or on that day; or `through` is given.
+    """
     if through is not None:
         raise BadRequest(f"--through: {period_id} does not recur")
-    if known is not None:
+    if known is None:
+        return ()
+    days = (*known.earlier, known.on) if known.on else ()
+    if not known.needed or on in days or len(days) >= times or known.accepted:
         what = f"done on {known.on}" if known.needed else "not needed"
         raise BadRequest(f"{period_id} is already {what} in the file: change it there")
+    return days
 
 
 def _occurrence(

@@ -58,10 +58,8 @@ def occasions(known: Known, name: str, shown: Shown, first: First | None = None)
     if known.periods[name].abroad:
         yield from _abroad(known, name, every=every)
         return
-    acts = _acts(known, name)
     doubts = tuple(_doubts(known, name))
-    each_time = (_time(known, name, events, acts, shown, again=n > 0) for n, events in enumerate(_each(known, name)))
-    for made, done, over, _ in (first,) if first else filter(None, each_time):
+    for made, done, over, _ in (first,) if first else _shown_times(known, name, shown):
         judged = judge(made, done) if done else None
         if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
@@ -82,16 +80,52 @@ def _abroad(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
             yield replace(found, done=judged)
 
 
-def _time(
-    known: Known, name: str, events: Mapping[str, date], acts: list[date], shown: Shown, *, again: bool
-) -> First | None:
-    """One time that a period runs; None where it need not be shown."""
-    walk = known.engine.walk(name, events, known.options)
-    record, over = _recorded(known, name, trigger_of(walk, 0).date, acts, again=again)
-    walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
-    if not shown.every and (over or not may_show(walk, known.options.today, shown)):
-        return None
-    return First(answer(walk, 0), record.done, over)
+class _Time(NamedTuple):
+    """One time that a period runs, what is on record of it, and the event by which nothing is owed of it."""
+
+    walk: Walk
+    record: OnRecord
+    over: str | None
+
+
+def _times(known: Known, name: str) -> list[_Time]:
+    """Each time that a period runs. An act is on record of one time: the earliest in which it was in time, else the
+    earliest that has none."""
+    walks = [known.engine.walk(name, events, known.options) for events in _each(known, name)]
+    begun = [trigger_of(walk, 0).date for walk in walks]
+    if len(walks) == 1:
+        record, over = first_on_record(known, name, begun[0])
+        return [_Time(walks[0], record, over)]
+    plain = on_record(known, name)._replace(done=None)
+    acts = _acts(known, name, each_act=True)
+    own = _each_in_time(walks, plain, acts)
+    found = []
+    for number, (walk, began) in enumerate(zip(walks, begun, strict=True)):
+        done = own.get(number) or _first_act(acts, began)
+        over = known.over_by(name, began, again=number > 0)
+        found.append(_Time(walk, plain._replace(done=done, needed=plain.needed and not over), over))
+    return found
+
+
+def _each_in_time(walks: Sequence[Walk], plain: OnRecord, acts: list[date]) -> dict[int, date]:
+    """By the number of a time that a period runs, the act that was done in it; it is then taken from `acts`."""
+    found: dict[int, date] = {}
+    for day in list(acts):
+        free = (number for number in range(len(walks)) if number not in found)
+        record = plain._replace(done=day)
+        number = next((number for number in free if States(walks[number], day).is_done(record, 0)), None)
+        if number is not None:
+            found[number] = day
+            acts.remove(day)
+    return found
+
+
+def _shown_times(known: Known, name: str, shown: Shown) -> Iterator[First]:
+    """The answers of the times that a period runs, as far as they need be shown."""
+    for walk, record, over in _times(known, name):
+        walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
+        if shown.every or (not over and may_show(walk, known.options.today, shown)):
+            yield First(answer(walk, 0), record.done, over)
 
 
 def may_show(walk: Walk, today: date | None, shown: Shown) -> Sequence[int]:
@@ -125,16 +159,8 @@ def on_record(known: Known, name: str) -> OnRecord:
 
 def first_on_record(known: Known, name: str, began: date | None) -> tuple[OnRecord, str | None]:
     """What is on record of a period that comes once and began on a day, and the event by which nothing is owed."""
-    return _recorded(known, name, began, _acts(known, name), again=False)
-
-
-def _recorded(
-    known: Known, name: str, began: date | None, acts: list[date], *, again: bool
-) -> tuple[OnRecord, str | None]:
-    """What is on record of one time that a period runs, with the first of `acts`, which is taken from them; and the
-    event by which nothing is owed of it."""
-    done = _first_act(acts, began)
-    over = known.over_by(name, began, again=again)
+    done = _first_act(_acts(known, name), began)
+    over = known.over_by(name, began)
     record = on_record(known, name)
     return record._replace(done=done or record.done, needed=record.needed and not over), over
 
@@ -158,7 +184,7 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
         first = First(answer(walk, 0))
     found: Sequence[Deadline]
     if every or closed or known.options.today is None:
-        found = engine.open_deadlines(name, known.events_of(name), known.options, record)
+        found = _all_times(known, name, record, shown)
     elif first and first.together:
         found = first.together
     else:
@@ -172,17 +198,30 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
             yield each
 
 
+def _all_times(known: Known, name: str, record: OnRecord, shown: Shown) -> Sequence[Deadline]:
+    """The answers of a period that comes again, each time up to what is owed, and what is near after it."""
+    events, options = known.events_of(name), known.options
+    found = known.engine.open_deadlines(name, events, options, record)
+    if known.matter.closed or options.today is None:
+        return found
+    near = known.engine.outstanding(name, events, options, record, shown.within)
+    last = found[-1].occurrence or 0
+    return [*found, *(each for each in near if (each.occurrence or 0) > last)]
+
+
 def _is_past(known: Known, answer: Deadline) -> bool:
     """Whether the last day of what survives a matter is past."""
     today, last = known.options.today, answer.last_date
     return known.is_over and today is not None and last is not None and last < today
 
 
-def _acts(known: Known, name: str) -> list[date]:
-    """The days of the act of a period, as its events give them, in order."""
+def _acts(known: Known, name: str, *, each_act: bool = False) -> list[date]:
+    """The days of the act of a period, as its events give them, in order; with `each_act` those of its acts too."""
     given, earlier = known.given, known.matter.earlier
     days = [[*earlier.get(event, ()), given[event]] for event in known.subject.steps[name].acts if event in given]
-    return sorted({day for each in days for day in each}) if len(days) < 2 else [min(each[-1] for each in days)]
+    found = {day for each in days for day in each} if len(days) < 2 else {min(each[-1] for each in days)}
+    act = known.matter.done.get(name) if each_act else None
+    return sorted(found.union((*act.earlier, act.on) if act and act.on else ()))
 
 
 def _each(known: Known, name: str) -> Iterator[Mapping[str, date]]:

@@ -120,7 +120,7 @@ class States:
     # ------------------------------------------------------------------ what is on record
     def _with(self, act: OnRecord, row: int, word: str) -> str:
         """The state of a row of which something is on record."""
-        if self._is_done(act, row):
+        if self.is_done(act, row):
             return DONE
         if word in (OPEN, LAST_DAYS) or "extended" not in self._ends:
             return word
@@ -151,7 +151,7 @@ class States:
         last = self._ends["extended"][row].last if self._asking is None else self._asking[row]
         return act.asked <= max(last, self._ends["due"][row].last)
 
-    def _is_done(self, act: OnRecord, row: int) -> bool:
+    def is_done(self, act: OnRecord, row: int) -> bool:
         """Whether the act is on record, and was not too early or too late by every reading."""
         if not act.needed or (act.through is not None and self._number(row) <= act.through):
             return True
