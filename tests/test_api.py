@@ -144,3 +144,24 @@ def test_applicants_who_pay_alike_have_no_dearest(book: Book) -> None:
 
 def test_the_example_of_the_package_holds() -> None:
     assert doctest.testmod(ipcalc, raise_on_error=True).attempted > 0
+
+
+def test_offices_abroad_are_answered_the_earliest_first(book: Book) -> None:
+    answers = book.deadlines("pct-national-phase-abroad", date(2024, 5, 20))
+    days = [answer.limits[0].date for answer in answers]
+    assert days == sorted(days, key=str)
+    assert [answer.place for answer in answers] != sorted(answer.place or "" for answer in answers)
+
+
+def test_the_coverage_counts_what_is_contested(book: Book) -> None:
+    versions = [
+        (f"{period['right']} periods", version)
+        for period in book.rulebook.raw("periods").values()
+        for version in period["versions"]
+    ]
+    disputed = [name for name, each in versions if "contested" in each or len(each.get("readings", ())) >= 2]
+    counted = book.rules.coverage().versions
+    assert {name: disputed.count(name) for name, _ in versions} == {
+        name: counted[name]["contested"] for name, _ in versions
+    }
+    assert any(len(each.get("readings", ())) == 2 and "contested" not in each for _, each in versions)
