@@ -154,14 +154,23 @@ def test_a_pipe_to_which_nothing_may_be_written_is_refused(
 
 
 # ---------------------------------------------------------------------- what was made before
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What was made of a matter before, by format."""
+    where = tmp_path_factory.mktemp("old")
+    (where / "matter.yaml").write_text(MATTER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(where)
+        for name in ("old.ics", "old.json"):
+            assert run(["docket", "matter.yaml", "-o", name, *TODAY]) == 0
+    return {name: (where / f"old.{name}").read_bytes().decode() for name in ("ics", "json")}
+
+
 @pytest.fixture
-def old(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def old(made: dict[str, str]) -> dict[str, str]:
     """A matter, and what was made of it before, by format."""
     Path("matter.yaml").write_text(MATTER)
-    for name in ("old.ics", "old.json"):
-        assert run(["docket", "matter.yaml", "-o", name, *TODAY]) == 0
-    capsys.readouterr()
-    return {name: Path(f"old.{name}").read_bytes().decode() for name in ("ics", "json")}
+    return made
 
 
 NUMBER = "SEQUENCE should be a whole number below 2,147,483,648"
