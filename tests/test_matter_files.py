@@ -142,6 +142,7 @@ def test_a_template_is_valid_as_it_is_and_filled_in(right: str, book: Book, tmp_
         assert matter["right"] == right
     words = Words(book.rulebook).of(right)
     assert set(matter["events"]) == set(words.events)
+    assert set(matter.get("facts", ())) == set(words.facts)
     assert set(matter["done"]) <= set(words.periods)
     assert matter["ref"] == "A1"
 
@@ -156,6 +157,14 @@ def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
     Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
 
 
+def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source: Source) -> None:
+    raw = {"right": "pct", "done": {"pct-national-phase-abroad/US": "2024-01-01"}}
+    faults: list[str] = []
+    assert matter_of(raw, source, lambda path, why: faults.append(why))
+    assert faults == []
+    Draft202012Validator(schema(book.rulebook)).validate(raw)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -165,7 +174,9 @@ def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
         {"right": "tm", "events": {"grant": "2024-01-01"}},
         {"right": "tm", "events": {"filing": "1 Jan 2024"}},
         {"right": "tm", "events": {"filing": "journal:2235"}},
+        {"right": "tm", "facts": {"biological-material": True}},
         {"right": "patent", "done": {"tm-renewal": "2024-01-01"}},
+        {"right": "pct", "done": {"pct-national-phase-abroad/ZZ": "2024-01-01"}},
         {"right": "patent", "done": {"patent-fer-reply": {"through": 3}}},
         {"right": "patent", "office": "pune"},
         {"right": "patent", "closed": {"on": "2024-01-01"}},

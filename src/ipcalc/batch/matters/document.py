@@ -101,7 +101,7 @@ class _Reading:
             for _, why in too_early(self.source.words.book, name, together, right.right):
                 self.say((*at, "events", name), why)
         return {
-            "facts": self.facts(raw.get("facts"), (*at, "facts")),
+            "facts": self.facts(raw.get("facts"), (*at, "facts"), right),
             "events": events,
             "earlier": earlier,
             "said": said,
@@ -141,12 +141,14 @@ class _Reading:
         doubts += [notes.doubt(each) for each in issue.doubts]
         return issue.date
 
-    def facts(self, raw: object, path: Path_) -> dict[str, bool]:
+    def facts(self, raw: object, path: Path_, right: RightWords) -> dict[str, bool]:
         found, known = dict[str, bool](), self.source.words.facts
         for name, value in self.mapping(raw, path).items():
             word = _BOOLEANS.get(value.strip().lower(), value) if isinstance(value, str) else value
             if known and name not in known:
                 self.say((*path, name), f"unknown fact{nearest(name, known)}")
+            elif known and value is not None and name not in right.facts:
+                self.say((*path, name), f"no period of {right.right} depends on the fact {name}")
             elif isinstance(word, bool):
                 found[name] = word
             elif value is not None:

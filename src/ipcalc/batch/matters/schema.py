@@ -9,7 +9,7 @@ from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.calc.matters.words import RightWords, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ipcalc.law.rulebook import Rulebook
 
@@ -39,7 +39,7 @@ def schema(book: Rulebook) -> Schema:
     """The schema of a matter file, with the names that each right has."""
     words = Words(book)
     rights = {right: words.of(right) for right in book.rights}
-    keys = {**dict.fromkeys(TEXTS, _TEXT), **_shared(words), "proceedings": {"type": ["array", "null"]}}
+    keys = {**dict.fromkeys(TEXTS, _TEXT), **_shared(words, words.facts), "proceedings": {"type": ["array", "null"]}}
     keys |= {count: {"type": ["integer", "null"], "minimum": 0} for count in words.counts}
     keys["right"] = {"enum": list(rights), "description": "The right, which says what events and periods there are."}
     keys["applicant"] = {"type": ["string", "null"], "examples": list(book.applicants)}
@@ -59,21 +59,30 @@ def schema(book: Rulebook) -> Schema:
     }
 
 
-def _shared(words: Words) -> Schema:
+def _shared(words: Words, known: Mapping[str, str]) -> Schema:
     """The keys that a matter and a proceeding have alike; the names in them are those of the right."""
-    facts = {name: {"type": ["boolean", "null"], "description": title} for name, title in words.facts.items()}
     closed = {"on": {"$ref": "#/$defs/day"}, "as": {"enum": list(words.closings)}}
     return {
         "acting_for": _one_of(words.sides),
-        "facts": _object(facts, closed=bool(facts)),
+        "facts": _facts(known),
         **{key: {"type": ["object", "null"]} for key in ("events", "done", "asked", "extended", "stated")},
         "closed": {**_object(closed), "required": list(closed)},
     }
 
 
+def _facts(known: Mapping[str, str]) -> Schema:
+    facts = {name: {"type": ["boolean", "null"], "description": title} for name, title in known.items()}
+    return _object(facts, closed=bool(facts))
+
+
 def _of(right: str) -> Schema:
     """The keys whose names depend on the right."""
-    names = {"events": "events", "done": "acts", **dict.fromkeys(("asked", "extended", "stated"), "days")}
+    names = {
+        "facts": "facts",
+        "events": "events",
+        "done": "acts",
+        **dict.fromkeys(("asked", "extended", "stated"), "days"),
+    }
     keys = {key: {"$ref": f"#/$defs/{right}-{part}"} for key, part in names.items()}
     return {**keys, "proceedings": {"items": {"$ref": f"#/$defs/{right}-proceeding"}}}
 
@@ -81,9 +90,9 @@ def _of(right: str) -> Schema:
 def _names(words: Words, ours: RightWords) -> Schema:
     """The events, acts and periods of a right, and its proceedings."""
     book, right = words.book, ours.right
-    titles = {name: book.raw("periods")[name]["title"] for name in ours.periods}
+    titles = dict(_titles(book, ours.periods))
     acts = {
-        name: {"$ref": "#/$defs/paid" if "recurs" in book.raw("periods")[name] else "#/$defs/act", "description": title}
+        name: {"$ref": f"#/$defs/{'paid' if _recurs(book, name) else 'act'}", "description": title}
         for name, title in titles.items()
     }
     events = {
@@ -96,13 +105,26 @@ def _names(words: Words, ours: RightWords) -> Schema:
     days = {name: {"$ref": "#/$defs/day", "description": title} for name, title in titles.items()}
     own = {key: value for key, value in _of(str(right)).items() if key != "proceedings"}
     kind = _one_of(words.proceedings) if words.proceedings else _TEXT
-    proceeding = {"ref": _TEXT, "kind": kind, **_shared(words), **own}
+    proceeding = {"ref": _TEXT, "kind": kind, **_shared(words, ours.facts), **own}
     return {
+        f"{right}-facts": _facts(ours.facts),
         f"{right}-events": _object(events),
         f"{right}-acts": _object(acts),
         f"{right}-days": _object(days),
         f"{right}-proceeding": {**_object(proceeding), "required": ["ref"]},
     }
+
+
+def _titles(book: Rulebook, periods: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The periods with their titles, and one that offices abroad answer also with the code of each."""
+    for name in periods:
+        raw = book.raw("periods")[name]
+        yield name, raw["title"]
+        yield from ((f"{name}/{office}", raw["title"]) for office in raw.get("abroad") or ())
+
+
+def _recurs(book: Rulebook, name: str) -> bool:
+    return "recurs" in book.raw("periods")[name.partition("/")[0]]
 
 
 def _days() -> Schema:

@@ -38,9 +38,9 @@ def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
     yield f"## Dates are written {_DAY}; in a list, [2026-01-31, 2026-03-02], the last day counts"
     yield "events:"
     yield from _spare(_event(book, name) for name in ours.events)
-    if words.facts:
+    if ours.facts:
         yield from ("", "## What the matter has (true) or does not have (false)", "facts:")
-        yield from _spare((f"  {name}: false", title) for name, title in words.facts.items())
+        yield from _spare((f"  {name}: false", title) for name, title in ours.facts.items())
     yield from ("", "## What was done, and on which day; not-needed if it need not be done")
     yield "done:"
     yield from _spare(_act(book, name) for name in ours.periods if _is_act(book, name))

@@ -43,6 +43,12 @@ class RightWords:
         used = subject(book, self.right).events
         return tuple(event for event in book.events if event in used)
 
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """The facts that change what belongs to its matters, with what they mean."""
+        used = self.book.facts if self.right is None else subject(self.book, self.right).facts
+        return {name: title for name, title in _section(self.book, "facts").items() if name in used}
+
     def event_named(self, name: str) -> str | None:
         """The event of the right that `name` means; None where there is none."""
         try:
