@@ -196,7 +196,7 @@ COUNT = "years months weeks days working_days after before on before_expiry shor
 SAID = "citation evidence sources contested note notes if_missed fee form discretionary"
 KNOWN = {
     "period": f"{SAID} if_early title right also_for by at date_is leads_to done_by optional where needs closed_by survives seen_by_all short suspends term begins asks "
-    "recurs versions loses restored_by",
+    "recurs versions loses restored_by settled_by",
     "version": f"{SAID} from to ends reason decided_by decided_by_latest_of trigger trigger_earliest_of marks cycle "
     "limits where readings",
     "limit": f"{SAID} {COUNT} kind later_of earlier_of until safe ask_by ask_late",

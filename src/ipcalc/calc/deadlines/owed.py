@@ -25,8 +25,8 @@ class Search:
     """The search for the occurrence that is owed, in one row.
 
     It is the one after the last act on record, whatever day it is; where an event gives the end of the last term, the
-    first; else the first of which a limit other than restoration is not past. Where nothing is lost by a missed one,
-    the next takes its place.
+    first; else the first of which a limit other than restoration is not past. What an order of restoration settles is
+    not owed. Where nothing is lost by a missed one, the next takes its place.
 
     Attributes:
         passed: the latest occurrence that is past, where nothing is on record.
@@ -79,7 +79,7 @@ class Search:
         if self._same is not None and _due(walk, number) == self._same:
             self._closing = this
             return False
-        if self._is_restored(ends, number, last):
+        if self._is_settled(walk, number) or self._is_restored(ends, number, last):
             self._closing = this
             return False
         if (last or this.occurrence.day) >= today or (last is not None and self._is_owed_anyway()):
@@ -90,6 +90,10 @@ class Search:
     def _is_owed_anyway(self) -> bool:
         """Whether the first occurrence after what is on record is owed, whatever day it is."""
         return self._period.loses != "nothing" and (self._act.tells or self._first_is_owed)
+
+    def _is_settled(self, walk: Walk, number: int) -> bool:
+        settled, due = self._act.settled, _due(walk, number)
+        return settled is not None and due is not None and due <= settled
 
     def _is_restored(self, ends: Ends, number: int, last: date | None) -> bool:
         restored, end = self._act.restored, last_of(ends, (RESTORATION,), number)

@@ -21,6 +21,7 @@ class OnRecord(NamedTuple):
         asked: the day on which an extension was asked for.
         extended: the day until which an extension was granted.
         restored: the day on which the restoration of what was lost was asked for.
+        settled: the day up to which what fell due is paid with something else: that of the order of restoration.
     """
 
     done: date | None = None
@@ -30,6 +31,7 @@ class OnRecord(NamedTuple):
     asked: date | None = None
     extended: date | None = None
     restored: date | None = None
+    settled: date | None = None
 
     @property
     def tells(self) -> bool:

@@ -147,9 +147,10 @@ def on_record(known: Known, name: str) -> OnRecord:
     """What is on record of the act of a period."""
     matter = known.matter
     act, asked, extended = matter.done.get(name), matter.asked.get(name), matter.extended.get(name)
-    restored_by = known.engine.book.period(name).restored_by
-    restored = matter.done.get(restored_by) if restored_by else None
-    found = OnRecord(asked=asked, extended=extended, restored=restored.on if restored else None)
+    period = known.engine.book.period(name)
+    restored = matter.done.get(period.restored_by) if period.restored_by else None
+    settled = known.given.get(period.settled_by) if period.settled_by else None
+    found = OnRecord(asked=asked, extended=extended, restored=restored.on if restored else None, settled=settled)
     if act is None:
         return found
     return found._replace(

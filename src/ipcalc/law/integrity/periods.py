@@ -67,6 +67,8 @@ def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
 def _restored(raw: Raw, path: Path_, entry: Raw) -> Found:
     """A period that restores what is lost counts from the due date alone, and gives a due date itself."""
     name = entry.get("restored_by")
+    if "settled_by" in entry and ("recurs" not in entry or name is None):
+        yield (*path, "settled_by"), "is of a period that recurs (recurs) and can be restored (restored_by)"
     if name is None or name not in raw["periods"]:
         return
     other = raw["periods"][name]

@@ -296,7 +296,8 @@ class Period:
     `if_early` says what comes of an act before the first day (in the words that follow *too early*), and
     `loses` what is lost where it is not kept: the right, the application, the proceeding (an opposition, a review)
     or nothing, where only a better position goes. What is lost may be restored by the act of another period
-    (`restored_by`), which counts from the due date of this one.
+    (`restored_by`), which counts from the due date of this one. What comes back and fell due before an event
+    (`settled_by`, the order of restoration) is paid with what that begins, and not on its own day.
     """
 
     title: str
@@ -317,6 +318,7 @@ class Period:
     if_early: str | None = None
     loses: Loses = "right"
     restored_by: PeriodId | None = None
+    settled_by: EventId | None = None
     short: tuple[str, ...] = ()
     suspends: bool = True
     term: bool = False
