@@ -160,6 +160,45 @@ def test_all_that_is_shown_has_what_is_owed_and_what_is_next(
     assert renewals[1].items() <= states.items()
 
 
+@pytest.mark.parametrize(
+    ("matter", "renewals"),
+    [
+        (  # the years 11 to 15 are asked for with the order, by 2 December 2026
+            Matter(
+                "patent",
+                events={
+                    "filing": date(2012, 7, 30),
+                    "grant": date(2018, 1, 10),
+                    "cessation": date(2022, 7, 30),
+                    "restoration-order": date(2026, 11, 2),
+                },
+                done={"patent-renewal": Act(date(2021, 7, 20), 10), "patent-restoration": Act(date(2023, 9, 1))},
+            ),
+            {16: "open"},
+        ),
+        (  # restored after it was removed
+            Matter(
+                "tm",
+                events={"filing": date(2005, 3, 7), "registration": date(2008, 1, 10), "removal": date(2025, 11, 3)},
+                done={"tm-renewal": Act(date(2026, 2, 2), 2)},
+            ),
+            {3: "open"},
+        ),
+        (  # removed after the last renewal that is on record
+            Matter(
+                "tm",
+                events={"filing": date(2004, 3, 5), "registration": date(2008, 1, 10), "removal": date(2024, 10, 1)},
+                done={"tm-renewal": Act(date(2014, 2, 3), 1)},
+            ),
+            {},
+        ),
+    ],
+)
+def test_what_comes_back_after_a_removal_or_a_restoration(matter: Matter, renewals: dict[int, str], book: Book) -> None:
+    found = book.docket(matter, today=TODAY).deadlines
+    assert {each.occurrence: each.state for each in found if each.period.endswith("-renewal")} == renewals
+
+
 def test_what_is_taken_as_done_is_said_where_all_is_shown(book: Book) -> None:
     events = {"filing": date(2024, 6, 3), "advertisement": date(2026, 6, 1), "opposition-received": date(2026, 10, 5)}
     (opposition,) = (

@@ -25,7 +25,7 @@ from oracle import Answer, Last, Oracle, Reached, read_yaml
 
 DATA = Path(__file__).parents[1] / "data"
 DAY = timedelta(days=1)
-NOT_EVENTS_OF_THE_COUNT = {"asks", "readings", "leads_to", "done_by", "needs", "closed_by"}
+NOT_EVENTS_OF_THE_COUNT = {"asks", "readings", "leads_to", "done_by", "needs", "closed_by", "settled_by"}
 
 
 Question = tuple[str, Mapping[str, date], int | None, str | None]

@@ -177,15 +177,15 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 
 def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iterator[Deadline]:
     every = shown.every
-    engine, closed, record = known.engine, known.matter.closed, on_record(known, name)
+    engine, ended, record = known.engine, _ended_on(known, name), on_record(known, name)
     if first is None and shown.calls:
         walk = engine.walk(name, known.events_of(name), known.options, record)
         if not may_show(walk, known.options.today, shown):
             return
         first = First(answer(walk, 0))
     found: Sequence[Deadline]
-    if every or closed or known.options.today is None:
-        found = _all_times(known, name, record, shown)
+    if every or ended or known.options.today is None:
+        found = _all_times(known, name, record, shown, ended)
     elif first and first.together:
         found = first.together
     else:
@@ -193,17 +193,30 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
         found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, owed)
     for each in found:
         due = each.limit("due")
-        if closed and due and due.date and due.date > closed.on:
+        if ended and due and due.date and due.date > ended:
             continue
-        if every or each.state not in ((*_OVER, DONE) if closed else (DONE,)):
+        if every or each.state not in ((*_OVER, DONE) if ended else (DONE,)):
             yield each
 
 
-def _all_times(known: Known, name: str, record: OnRecord, shown: Shown) -> Sequence[Deadline]:
+def _ended_on(known: Known, name: str) -> date | None:
+    """The day after which a period does not come again: the end of the matter, or an event that closes the period and
+    after which its act was not done."""
+    if known.matter.closed:
+        return known.matter.closed.on
+    closed_by = known.periods[name].closed_by
+    day = max((known.given[event] for event in closed_by if event in known.given), default=None)
+    act = known.matter.done.get(name)
+    if day is None or (act and act.needed and (act.on is None or act.on >= day)):
+        return None
+    return day
+
+
+def _all_times(known: Known, name: str, record: OnRecord, shown: Shown, ended: date | None) -> Sequence[Deadline]:
     """The answers of a period that comes again, each time up to what is owed, and what is near after it."""
     events, options = known.events_of(name), known.options
     found = known.engine.open_deadlines(name, events, options, record)
-    if known.matter.closed or options.today is None:
+    if ended or options.today is None:
         return found
     near = known.engine.outstanding(name, events, options, record, shown.within)
     last = found[-1].occurrence or 0
