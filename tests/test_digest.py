@@ -81,3 +81,15 @@ def test_it_is_for_clients_or_attorneys(tmp_path: Path, capsys: pytest.CaptureFi
 def test_groups(by: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docket", str(PORTFOLIO), *TODAY, "--by", by]) == 0
     assert capsys.readouterr().out.startswith("Docket of 12 matters\n")
+
+
+def test_where_clients_are_the_groups_a_row_says_that_it_is_lapsed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "late.yaml").write_text(
+        "right: tm\nref: A\nclient: One\nevents: {filing: 2025-06-02, opposition-received: 2026-09-18}\n"
+    )
+    row = "? Counter-statement to an opposition [TM-O]"
+    for by, what in (("date", row), ("client", f"{row}: lapsed")):
+        assert run(["docket", str(tmp_path / "late.yaml"), "--today", "2026-11-28", "--by", by, "-f", "md"]) == 0
+        assert f"| {what} |" in capsys.readouterr().out

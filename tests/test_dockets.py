@@ -320,3 +320,24 @@ def test_an_entry_abroad_is_on_record_at_one_office_or_at_all(book: Book) -> Non
     assert entries({f"{name}/EP": act, f"{name}/JP": none}).keys() == open_at.keys() - {"EP", "JP"}
     assert entries({name: Act(date(2025, 10, 1))}) == {}
     assert entries({f"{name}/EP": act}, every=True)["EP"] == "done"
+
+
+def test_an_entry_abroad_without_its_office_closes_nothing_and_says_so(book: Book) -> None:
+    events = {"priority": date(2024, 5, 31), "international-filing": date(2025, 5, 30)}
+    name = "pct-national-phase-abroad"
+    said = (
+        "The abroad-entry of Fri 20 Nov 2026 does not name its office, so it closes no entry: write done,"
+        " pct-national-phase-abroad/OFFICE: 2026-11-20, with its code."
+    )
+
+    def doubts(done: dict[str, Act], **entry: date) -> list[bool]:
+        matter = Matter("pct", events={**events, **entry}, done=done)
+        shown = book.docket(matter, today=TODAY).deadlines
+        return [said in {note.text for note in each.notes} for each in shown if each.period == name]
+
+    entry = {"abroad-entry": date(2026, 11, 20)}
+    plain, without = doubts({}), doubts({}, **entry)
+    assert len(plain) == len(without) > 10
+    assert not any(plain)
+    assert all(without)
+    assert not any(doubts({f"{name}/US": Act(date(2026, 11, 20))}, **entry))

@@ -71,6 +71,12 @@ def which_office(period_id: str, period: Period) -> str:
     return f"{period_id} is answered by office: say which, as {period_id}/{offices[0]} (one of {', '.join(offices)})"
 
 
+def entry_without_office(event: str, on: date, period_id: str) -> Note:
+    """That an entry abroad is on record, and not before which office."""
+    where = f"write done, {period_id}/OFFICE: {on.isoformat()}, with its code"
+    return doubt(f"The {event} of {long(on)} does not name its office, so it closes no entry: {where}.")
+
+
 def over_before(period: Period, kind: str, day: date, event: str, began: date) -> str:
     """Why a last day is none: it lies before the event that gives rise to it."""
     last = f"its last day ({kind}) would be {long(day)}, before the {event} of {long(began)}"

@@ -46,10 +46,12 @@ _KINDS = {
 
 @frozen
 class _Row:
-    """An entry, and the numbers under which its authority and its doubts stand below."""
+    """An entry, the numbers under which its authority and its doubts stand below, and whether the title of its group
+    says where it stands."""
 
     entry: Entry
     see: str
+    titled: bool = True
 
 
 class _Said:
@@ -82,7 +84,10 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     """The groups; what waits for which event and what else may apply; authorities and notes, where they are wanted."""
     see = look.see or look.notes
     said = _Said(every=look.notes)
-    rows = [(group.name, [_Row(entry, said.of(entry.answer)) for entry in group.entries]) for group in answer.groups]
+    titled = answer.by == "date"
+    rows = [
+        (each.name, [_Row(entry, said.of(entry.answer), titled) for entry in each.entries]) for each in answer.groups
+    ]
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
     beside = [*_unconfirmed(answer.dockets)]
@@ -141,9 +146,13 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
     return found if look.width < _WIDE_ENOUGH else tuple(_WIDE.get(column.heading, column) for column in found)
 
 
+_TOLD = ("overdue", "missed", "others", "done")  # the groups whose entries may stand in several ways
+
+
 def _what(row: _Row) -> str:
     entry = row.entry
-    state = f": {entry.answer.state}" if entry.group in ("overdue", "missed", "others", "done") else ""
+    told = _TOLD if row.titled else (*_TOLD, "lapsed")
+    state = f": {entry.answer.state}" if entry.group in told else ""
     opens = f", from {entry.opens}" if entry.opens else ""
     return f"{'? ' if _doubtful(entry) else ''}{_named(entry.answer)}{_of_limit(entry)}{state}{opens}"
 

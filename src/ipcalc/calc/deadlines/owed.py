@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.ends import RESTORATION, Ends, ends_of, last_of, plain_ends_of
+from ipcalc.calc.deadlines.ends import RESTORATION, ends_of, last_of, plain_ends_of
 from ipcalc.calc.deadlines.recurrence import Return, Series
 from ipcalc.errors import NoAnswer
 
@@ -79,7 +79,7 @@ class Search:
         if self._same is not None and _due(walk, number) == self._same:
             self._closing = this
             return False
-        if self._is_settled(walk, number) or self._is_restored(ends, number, last):
+        if self._is_paid_otherwise(walk, number, last):
             self._closing = this
             return False
         if (last or this.occurrence.day) >= today or (last is not None and self._is_owed_anyway()):
@@ -91,12 +91,12 @@ class Search:
         """Whether the first occurrence after what is on record is owed, whatever day it is."""
         return self._period.loses != "nothing" and (self._act.tells or self._first_is_owed)
 
-    def _is_settled(self, walk: Walk, number: int) -> bool:
-        settled, due = self._act.settled, _due(walk, number)
-        return settled is not None and due is not None and due <= settled
-
-    def _is_restored(self, ends: Ends, number: int, last: date | None) -> bool:
-        restored, end = self._act.restored, last_of(ends, (RESTORATION,), number)
+    def _is_paid_otherwise(self, walk: Walk, number: int, last: date | None) -> bool:
+        """Whether an order of restoration settles this occurrence, or its restoration was asked for in time."""
+        settled, restored, due = self._act.settled, self._act.restored, _due(walk, number)
+        if settled is not None and due is not None and due <= settled:
+            return True
+        end = last_of(ends_of(walk), (RESTORATION,), number)
         return restored is not None and last is not None and end is not None and last < restored <= end
 
     def _is_next_to_the_act(self, walk: Walk, number: int) -> bool:

@@ -66,9 +66,18 @@ def occasions(known: Known, name: str, shown: Shown, first: First | None = None)
             yield replace(made, done=judged, notes=notes.ordered([*doubts, *made.notes, *said]))
 
 
+def _without_office(known: Known, name: str) -> Sequence[Note]:
+    """What is said where an entry abroad is on record, and no office."""
+    entry = known.periods[name].leads_to
+    if entry is None or entry not in known.given or any(act.partition("/")[0] == name for act in known.matter.done):
+        return ()
+    return [notes.entry_without_office(entry, known.given[entry], name)]
+
+
 def _abroad(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
     """The answers of a period before each office abroad, the earliest first. An act is on record at one office, or at
     all of them."""
+    said = _without_office(known, name)
     for made in known.engine.abroad(name, known.events_of(name), known.options):
         own = f"{name}/{made.place}"
         record = on_record(known, own if own in known.matter.done else name)
@@ -77,7 +86,7 @@ def _abroad(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
         found = answer(walk, 0) if walk.acts else made
         judged = judge(found, record.done) if record.done else None
         if every or not (_is_closed(found, judged) or _is_past(known, found)):
-            yield replace(found, done=judged)
+            yield replace(found, done=judged, notes=notes.ordered([*found.notes, *said]))
 
 
 class _Time(NamedTuple):

@@ -39,6 +39,8 @@ def period_faults(raw: Raw, name: str) -> Found:
             yield (*path, "asks", index), "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from _restored(raw, path, entry)
+    if "settled_by" in entry and not {"recurs", "restored_by"} <= entry.keys():
+        yield (*path, "settled_by"), "is of a period that comes back (recurs) and can be restored (restored_by)"
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
     yield from others_faults(raw, name)
@@ -67,8 +69,6 @@ def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
 def _restored(raw: Raw, path: Path_, entry: Raw) -> Found:
     """A period that restores what is lost counts from the due date alone, and gives a due date itself."""
     name = entry.get("restored_by")
-    if "settled_by" in entry and ("recurs" not in entry or name is None):
-        yield (*path, "settled_by"), "is of a period that recurs (recurs) and can be restored (restored_by)"
     if name is None or name not in raw["periods"]:
         return
     other = raw["periods"][name]
