@@ -341,3 +341,20 @@ def test_an_entry_abroad_without_its_office_closes_nothing_and_says_so(book: Boo
     assert not any(plain)
     assert all(without)
     assert not any(doubts({f"{name}/US": Act(date(2026, 11, 20))}, **entry))
+
+
+def test_an_extension_is_of_the_time_that_it_makes_longer(book: Book) -> None:
+    matter = Matter(
+        "tm",
+        events={"filing": date(2022, 6, 6), "decision": date(2026, 10, 5)},
+        earlier={"decision": (date(2026, 8, 10),)},
+        asked={"tm-review": date(2026, 9, 7)},
+        extended={"tm-review": date(2026, 10, 9)},
+    )
+    reviews = [each for each in book.docket(matter, today=TODAY).deadlines if each.period == "tm-review"]
+    assert [(each.trigger.date, each.state) for each in reviews] == [
+        (date(2026, 8, 10), "lapsed"),
+        (date(2026, 10, 5), "extendable"),  # to be asked for by 4 December
+    ]
+    assert reviews[1].next
+    assert reviews[1].next.ask_late == date(2026, 12, 4)

@@ -112,8 +112,15 @@ def _times(known: Known, name: str) -> list[_Time]:
     for number, (walk, began) in enumerate(zip(walks, begun, strict=True)):
         done = own.get(number) or _first_act(acts, began)
         over = known.over_by(name, began, again=number > 0)
-        found.append(_Time(walk, plain._replace(done=done, needed=plain.needed and not over), over))
+        record = plain._replace(done=done, needed=plain.needed and not over, extended=_extended(walk, plain))
+        found.append(_Time(walk, record, over))
     return found
+
+
+def _extended(walk: Walk, record: OnRecord) -> date | None:
+    """Until when this time of a period was extended: an extension that ends before it is due was of another time."""
+    due = walk.dates["due"][0] if "due" in walk.dates else None
+    return record.extended if record.extended and (due is None or record.extended > due) else None
 
 
 def _each_in_time(walks: Sequence[Walk], plain: OnRecord, acts: list[date]) -> dict[int, date]:

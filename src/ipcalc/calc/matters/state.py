@@ -146,7 +146,7 @@ class States:
         return End(closed.act_by or day, closed.rolls_to)
 
     def _asked_in_time(self, act: OnRecord, row: int) -> bool:
-        if act.asked is None:
+        if act.asked is None or (self.walk.began is not None and act.asked < self.walk.began[row]):
             return False
         last = self._ends["extended"][row].last if self._asking is None else self._asking[row]
         return act.asked <= max(last, self._ends["due"][row].last)
