@@ -13,7 +13,7 @@ from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.outstanding import outstanding
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.matters.occasions import First, first_on_record, may_show, occasions, on_record
-from ipcalc.errors import IpcalcError
+from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
@@ -71,6 +71,15 @@ class Together:
         Raises:
             BadRequest, NoAnswer: as `occasions`.
         """
+        try:
+            return self._of(asked)
+        except NoAnswer:
+            if self._shown.every or not _is_over(asked):
+                raise
+            return []
+
+    def _of(self, asked: Asked) -> list[Deadline]:
+        """What `of` gives, or why there is no answer, also of what is over."""
         known, name, _ = asked
         if id(asked) not in self._first:
             return list(occasions(known, name, self._shown))
@@ -78,6 +87,12 @@ class Together:
         if isinstance(first, IpcalcError):
             raise first
         return [] if first is None else list(occasions(known, name, self._shown, first))
+
+
+def _is_over(asked: Asked) -> bool:
+    """Whether nothing is owed of a period that does not come again, whatever its days are."""
+    known, name, _ = asked
+    return known.periods[name].recurs is None and known.over_by(name) is not None
 
 
 def _firsts(
