@@ -267,15 +267,29 @@ def _row(
     """What a row says, by column of a table of matters; what cannot be read goes to `unread`."""
     number, cells = row
     here = {} if right is None else {"right": right}
+    says = {plain(each.heading): cells[each.place].strip() for each in meant}
     for each in sorted(meant, key=_not_of_right):
         try:
-            here |= values.of_column(each, cells[each.place], here.get("right"))
+            here |= values.of_column(_in_row(each, says), cells[each.place], here.get("right"))
         except BadRequest as error:
             unread.append(Unread(number, each.heading, str(error)))
     says_right = any(cells[each.place].strip() for each in meant if not _not_of_right(each))
     if "right" not in here and not says_right:
         unread.append(Unread(number, "right", "the right of the row is not known: give --right"))
     return here
+
+
+def _in_row(each: Meant, says: Mapping[str, str]) -> Meant:
+    """What a column stands for in a row, of which `says` has the cells by heading."""
+    if not any(target.where for target in each.targets):
+        return each
+    return each._replace(
+        targets=tuple(
+            target
+            for target in each.targets
+            if all(says.get(plain(column), "").startswith(begin) for column, begin in target.where.items())
+        )
+    )
 
 
 def _not_of_right(each: Meant) -> bool:
