@@ -529,3 +529,10 @@ def test_rows_with_one_name_are_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "number: several rows have the same: 1 (rows 2, 4)" in said
     path.write_text("Ref,Type\n" + "".join(f"A{row // 2},TM\n" for row in range(16)))
     assert preview(capsys, str(path))["said"][-2].endswith("A5 (rows 12, 13) and 2 more")
+
+
+def test_a_heading_that_is_kept_does_not_tell_the_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Our Ref,Mark,Advt Date,Designations\nA,ALPHA,2026-01-05,agents\n")
+    assert run(["import", str(path), "--keep", "Designations", *TODAY]) == 0
+    assert [row["right"] for row in rows_of(capsys.readouterr().out)] == ["tm"]

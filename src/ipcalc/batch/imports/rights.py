@@ -12,7 +12,7 @@ from ipcalc.frozen import NamedTuple
 from ipcalc.law.names import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ipcalc.batch.imports.columns import Meant
     from ipcalc.dates import Style
@@ -31,11 +31,15 @@ class RightOfRows(NamedTuple):
     of_all: bool = False
 
 
-def right_of_rows(book: Rulebook, layout: Layout | None, grid: Grid, at: int) -> RightOfRows:
-    """The right that is known by the layout, the sheet, the headings, or the words before them."""
+def right_of_rows(
+    book: Rulebook, layout: Layout | None, grid: Grid, at: int, waived: Collection[str] = ()
+) -> RightOfRows:
+    """The right that is known by the layout, the sheet, the headings but for those that are `waived`, or the words
+    before them."""
     if layout is not None:
         return RightOfRows(layout.right, "by the layout", of_all=True)
-    headings = grid.rows[at][1]
+    without = set(map(plain, waived))
+    headings = [heading for heading in grid.rows[at][1] if plain(heading) not in without]
     before = [cell for _, row in grid.rows[:at] for cell in row]
     sheet, words, lines = (_by_words(book, texts) for texts in ([grid.name], headings, before))
     for found, how in (

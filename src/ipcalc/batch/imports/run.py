@@ -108,7 +108,9 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
     right = None if options.right is None else book.right(options.right)
     grid, at, of_grid = headings_of(book, grids, options.sheet, options.header_row, right)
     layout = layout_of(book, grid.rows[at][1])
-    known = RightOfRows(right, "--right", of_all=True) if right else right_of_rows(book, layout, grid, at)
+    known = right_of_rows(book, layout, grid, at, options.kept)
+    if right:
+        known = RightOfRows(right, "--right", of_all=True)
     style = replace(options.style, dayfirst=options.style.dayfirst or bool(layout and layout.dayfirst))
     below, totals = without_totals(book, grid.rows[at + 1 :])
     headings, body = _squared(grid.rows[at][1], below)
