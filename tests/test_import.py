@@ -536,3 +536,19 @@ def test_a_heading_that_is_kept_does_not_tell_the_right(tmp_path: Path, capsys: 
     path.write_text("Our Ref,Mark,Advt Date,Designations\nA,ALPHA,2026-01-05,agents\n")
     assert run(["import", str(path), "--keep", "Designations", *TODAY]) == 0
     assert [row["right"] for row in rows_of(capsys.readouterr().out)] == ["tm"]
+
+
+def test_a_quantity_is_written_only_where_the_right_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        'Ref,Type,Class,Claims,Filing Date\nD1,Design,9,,2024-01-05\nT1,TM,"9, 42",7,2024-01-05\nP1,Patent,,12,2024-01-05\n'
+    )
+    assert run(["import", str(path), *TODAY]) == 0
+    done = capsys.readouterr()
+    rows = rows_of(done.out)
+    assert [(row["classes"], row["claims"]) for row in rows] == [("", ""), ("2", ""), ("", "12")]
+    assert [row["Class"] for row in rows] == ["9", "9, 42", ""]
+    assert "Class: 1 row of design, whose sums do not depend on it: kept under the heading alone" in done.err
+    assert "Claims: 1 row of tm, whose sums do not depend on it: kept under the heading alone" in done.err

@@ -21,6 +21,7 @@ from ipcalc.batch.imports.columns import (
 )
 from ipcalc.batch.imports.sentences import DateCells
 from ipcalc.batch.ordinals import ordinal
+from ipcalc.calc.matters.amounts import counts_taken
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import stands_for_nothing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.layouts import Target
 
 _NOT_NEEDED = "not-needed"
+_CLASSES = "classes"  # the quantity that a list of class numbers tells
 _BY_ITSELF = frozenset((*TEXTS, *OF_PROCEEDINGS, CLOSED[1])) - {"right", "office", "applicant"}
 _SHOWN = 6  # statuses that are named
 
@@ -122,7 +124,7 @@ class Values:
         if not text or stands_for_nothing(text):
             return {}
         if target.to in (STATUS, CLASS_NUMBERS):
-            return self._closing(text) if target.to == STATUS else {"classes": str(_classes(text))}
+            return self._closing(text) if target.to == STATUS else {_CLASSES: str(_classes(text))}
         return {target.to: self._value(target.to, text, heading)}
 
     def without_none(self, here: dict[str, str]) -> dict[str, str]:
@@ -131,7 +133,10 @@ class Values:
         return {column: value for column, value in here.items() if column not in none}
 
     def uses(self, right: str | None, column: str) -> bool:
-        """Whether a column is no event, or one that the periods of a right use."""
+        """Whether a column is neither an event nor a quantity, or one that the periods or the fees of a right use."""
+        quantity = _CLASSES if column == CLASS_NUMBERS else column
+        if right is not None and quantity in self.counts:
+            return quantity in counts_taken(self.book, right)
         if right not in self._uses:
             self._uses[right] = events_used(self.book, right)
         return column not in self.book.events or column in self._uses[right]
@@ -160,7 +165,9 @@ class Values:
         yield from self.dates.told()
         for (heading, event, right), cells in self.not_used.items():
             rows = "1 row" if len(cells) == 1 else f"{len(cells)} rows"
-            yield f"{heading}: {rows} of {right}, for which the {event} says nothing: kept under the heading alone"
+            of_event = f"for which the {event} says nothing"
+            why = of_event if event in self.book.events else "whose sums do not depend on it"
+            yield f"{heading}: {rows} of {right}, {why}: kept under the heading alone"
         if self.unknown_statuses:
             these = ", ".join(map(repr, list(self.unknown_statuses)[:_SHOWN]))
             what = "these statuses are not known, and close nothing"
