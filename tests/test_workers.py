@@ -195,6 +195,7 @@ def _alive(group: int) -> bool:
 def test_an_interrupt_is_not_told_by_copies() -> None:
     run = (
         "import os, signal, time\nfrom ipcalc.rows.workers import shared\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # whether or not it is ignored here
         "def work(part): time.sleep(0.1); return part\n"
         "try:\n  for each in shared(work, range(999), 2): os.killpg(0, signal.SIGINT)\n"
         "except KeyboardInterrupt: print('interrupted')"
