@@ -39,20 +39,10 @@ def test_the_page_names_every_office(book: Book) -> None:
     assert set(book.rulebook.offices) <= named
 
 
-NO_ADDRESS = {
-    "two numbers of closed Fridays, seen on pages that were not found again; without them both would be two days early": {
-        "JRN-CV"
-    },
-}
-
-
 def test_every_source_has_an_address(book: Book) -> None:
-    """Or is listed here with the reason, and then its title says that there is none."""
     sources = book.rulebook.raw("sources")
     assert len(sources) > 400
-    without = {name: each["title"] for name, each in sources.items() if not each.get("url")}
-    assert set(without) == set().union(*NO_ADDRESS.values())
-    assert [name for name, title in without.items() if "no address was kept" not in title] == []
+    assert [name for name, each in sources.items() if not each.get("url")] == []
 
 
 def test_every_source_is_used() -> None:
