@@ -153,7 +153,9 @@ def _take_each_once(command: Any) -> None:
 def _take(option: Any, process: Any, value: Any, state: Any) -> None:
     before = state.opts.get(option.dest, value)
     if before != value:
-        raise BadRequest(f"{max(option.obj.opts, key=len)} is given twice, with {before} and {value}")
+        name = max(option.obj.opts, key=len)
+        together = f": write {name} {before},{value}" if "," in (option.obj.metavar or "") else ""
+        raise BadRequest(f"{name} is given twice, with {before} and {value}{together}")
     process(value, state)
 
 

@@ -128,6 +128,8 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
         here = (*path, "where", index)
         yield from _conditions((*here, "when"), branch["when"], named)
         yield from _limits((*here, "limits"), branch["limits"], named, required=False)
+        if not branch["limits"] and (isinstance(branch["note"], str) or "information" in branch["note"]):
+            yield (*here, "note"), "says why there is no day: write it as condition:, so that the answer shows it"
         if branch.get("ceases_on", "due") not in {*named, "due"}:
             yield (*here, "ceases_on"), unknown("event or limit", branch["ceases_on"], named)
     kinds = {limit["kind"] for limit in version["limits"]}
