@@ -208,7 +208,8 @@ def test_any_other_fault_of_the_program_is_one_line(
 # ---------------------------------------------------------------------- closed days
 def test_offices_that_are_closed_for_ever_are_no_answer(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "closures.yaml").write_text(
-        "special:\n  - {day: 0001-01-01, to: 9999-12-31, name: For ever, confirmed: true}\n"
+        "special:\n  - {day: 0001-01-01, to: 9999-12-31, name: For ever, confirmed: true,"
+        " citation: x, evidence: house}\n"
     )
     book = ipcalc.book.Book(load(tmp_path))
     with pytest.raises(ipcalc.errors.NoAnswer, match="no day of the year up to 2026-05-05 is known to be open"):

@@ -135,11 +135,11 @@ def test_weekly_closed_days_that_are_open_are_told(laid: Laid) -> None:
 
 
 def test_an_order_of_events_that_is_loosened_is_told(laid: Laid, book: Book) -> None:
-    overlay = laid("rulebook.yaml", "events:\n  advertisement: {title: a}\n")
+    overlay = laid("rulebook.yaml", "events:\n  advertisement: {title: a, citation: x, evidence: house}\n")
     house = ipcalc.load(overlay)
     events = {"filing": date(2026, 2, 1), "registration": date(2026, 6, 1)}
     assert house.deadline("tm-renewal", events=events, occurrence=1).layer == BUILT_IN
-    overlay = laid("rulebook.yaml", "events:\n  filing: {title: f}\n")
+    overlay = laid("rulebook.yaml", "events:\n  filing: {title: f, citation: x, evidence: house}\n")
     house = ipcalc.load(overlay)
     wrong = {"priority": date(2023, 6, 1), "filing": date(2022, 5, 30)}
     with pytest.raises(BadRequest):
@@ -154,7 +154,10 @@ def test_an_order_of_events_that_is_loosened_is_told(laid: Laid, book: Book) -> 
 
 
 def test_bounds_that_hide_an_earlier_answer_are_told(laid: Laid, book: Book) -> None:
-    overlay = laid("rulebook.yaml", "events:\n  filing: {title: f, within: {months: 1, of: priority}}\n")
+    overlay = laid(
+        "rulebook.yaml",
+        "events:\n  filing: {title: f, within: {months: 1, of: priority}, citation: x, evidence: house}\n",
+    )
     events = {"priority": date(2022, 6, 1)}
     assert book.deadline("patent-examination-request", events=events).limits[0].date == date(2025, 1, 1)
     answer = ipcalc.load(overlay).deadline("patent-examination-request", events=events)
@@ -187,7 +190,7 @@ def test_special_days_are_added_and_touch_what_they_move(laid: Laid, book: Book)
 
 
 def test_closed_days_that_are_left_out_are_told(laid: Laid, book: Book) -> None:
-    year = "years:\n  '2026': {status: listed, completeness: all, days: []}\n"
+    year = "years:\n  '2026': {status: listed, completeness: all, days: [], citation: x, evidence: house}\n"
     house = ipcalc.load(laid("closures.yaml", year))
     moved = 0
     for n in range(365):
@@ -303,7 +306,7 @@ def loosened(tmp_path_factory: pytest.TempPathFactory) -> Book:
     overlay = tmp_path_factory.mktemp("loosened")
     (overlay / "periods.yaml").write_text(opposition("{kind: due, months: 5}"))
     (overlay / "closures.yaml").write_text(
-        "special:\n  - {day: 2025-03-03, to: 2025-03-05, name: x, confirmed: true}\n"
+        "special:\n  - {day: 2025-03-03, to: 2025-03-05, name: x, confirmed: true, citation: c, evidence: house}\n"
     )
     return ipcalc.load(overlay)
 
@@ -470,13 +473,51 @@ def test_the_examples_make_nothing_later_and_their_cases_hold(name: str, capsys:
     assert run(["rules", "test", str(EXAMPLES / name)]) == 0
 
 
-def test_a_figure_of_an_overlay_without_a_citation_is_a_fault(laid: Laid, capsys: pytest.CaptureFixture[str]) -> None:
-    overlay = laid("closures.yaml", "special:\n  - {day: 2026-05-05, name: Stocktaking}\n")
+UNCITED = "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "why"),
+    [
+        ("closures.yaml", "special:\n  - {day: 2026-05-05, name: x}\n", "2: special[0]", UNCITED),
+        (
+            "closures.yaml",
+            "special:\n  - {day: 2026-05-05, name: x, citation: ' ', evidence: two}\n",
+            "2: special[0]",
+            UNCITED,
+        ),
+        ("closures.yaml", "special:\n  - {day: 2026-05-05, name: x, citation: c}\n", "2: special[0]", UNCITED),
+        ("closures.yaml", "always:\n  - {name: x, day: 05-05}\n", "2: always[0]", UNCITED),
+        (
+            "closures.yaml",
+            "always:\n  - {name: Republic Day, day: 01-26}\n",
+            "1: always",
+            "leaves out a closed day: one of those that stay needs citation and evidence, to say why",
+        ),
+        (
+            "closures.yaml",
+            "years:\n  '2026': {status: listed, completeness: all, days: []}\n",
+            "2: years.2026",
+            UNCITED,
+        ),
+        ("rulebook.yaml", "events:\n  advertisement: {title: a}\n", "2: events.advertisement", UNCITED),
+        ("rulebook.yaml", "events:\n  filing: {title: a, evidence: house}\n", "2: events.filing", UNCITED),
+    ],
+)
+def test_a_figure_without_an_authority_is_refused_by_every_command(
+    name: str, text: str, place: str, why: str, laid: Laid, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = laid(name, text)
+    fault = f"{overlay}/{name}:{place}: {why}"
     assert run(["rules", "check", str(overlay)]) == 1
-    shown = capsys.readouterr()
-    why = "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
-    assert shown.out.splitlines()[0] == f"{overlay}/closures.yaml:2: special[0]: {why}"
-    assert shown.err == "1 fault\n"
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first == fault
+    more = f" (and {len(others)} more: see ipcalc rules check)" if others else ""
+    for words in (["deadline", "tm-opposition", "2026-01-05"], ["docket", "tm", "--event", "filing=2026-01-05"]):
+        assert run([*words, "--data", str(overlay)]) == 3
+        assert capsys.readouterr().err == f"ipcalc: the data is not valid: {fault}{more}\n"
+    with pytest.raises(BadData):
+        ipcalc.load(overlay)
 
 
 def test_rules_list_says_the_layer(capsys: pytest.CaptureFixture[str]) -> None:

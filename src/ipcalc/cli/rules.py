@@ -94,21 +94,16 @@ def check(
     For a directory that is laid over the built-in data it shows what changes, and which dates become later, by id.
     """
     from ipcalc.law.check import check_layers
-    from ipcalc.law.layers import uncited
     from ipcalc.law.load import data_directory
 
     found = check_layers([data_directory(), *([directory] if directory else [])])
-    faults = [*found.faults]
-    if directory and not faults:
-        why = "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
-        faults += [found.place(path, why) for path in uncited(found.raw, found.below)]
-    for fault in faults:
+    for fault in found.faults:
         print(fault)
-    if not found.faults and (directory or format is not Format.table):
-        opt.show(opt.book(directory).overlay(), format)
-    if faults:
-        print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}", file=sys.stderr)
+    if found.faults:
+        print(f"{len(found.faults)} fault{'s' if len(found.faults) != 1 else ''}", file=sys.stderr)
         raise typer.Exit(1)
+    if directory or format is not Format.table:
+        opt.show(opt.book(directory).overlay(), format)
     if format is Format.table:
         counts = ", ".join(f"{len(found.raw[name])} {name}" for name in ("periods", "fees", "forms", "sources"))
         print(f"no faults: {counts}")

@@ -15,7 +15,7 @@ from ipcalc.errors import Fault, nearest
 from ipcalc.frozen import NamedTuple
 from ipcalc.law.directory import directory_faults, documents_of, together
 from ipcalc.law.integrity import faults_of
-from ipcalc.law.layers import house_faults, merge
+from ipcalc.law.layers import house_faults, merge, uncited_faults
 from ipcalc.law.reading import Document, Path_
 from ipcalc.law.shapes.files import FILES
 
@@ -35,12 +35,11 @@ _KINDS = {
 
 class Checked(NamedTuple):
     """Data directories laid over one another: the data of all as plain JSON values, that of the first one alone, and
-    all faults in the order of files and lines. `place` makes a fault of a path into the data."""
+    all faults in the order of files and lines."""
 
     raw: dict[str, Any]
     below: dict[str, Any]
     faults: list[Fault]
-    place: Callable[[Path_, str], Fault]
 
 
 def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
@@ -91,8 +90,11 @@ def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> Ch
         every += documents
     place = _placer(every)
     if not faults:
-        faults = [place(path, message) for path, message in (*faults_of(raw), *house_faults(first))]
-    return Checked(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)), place)
+        wrong = [*faults_of(raw), *house_faults(first)]
+        if not wrong and len(directories) > 1:
+            wrong += uncited_faults(raw, first)
+        faults = [place(path, message) for path, message in wrong]
+    return Checked(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)))
 
 
 def _plain(data: Any) -> Any:

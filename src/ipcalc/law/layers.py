@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.frozen import NamedTuple
 from ipcalc.law.shapes.base import GRADES, HOUSE, weakest
 
 if TYPE_CHECKING:
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
 
 ADDED = ("special",)  # sections to which an overlay adds, in place of replacing them
 BOUNDS = ("within", "stands_in", "not_before")  # what an event says of other events
-
-
-class Figure(NamedTuple):
-    """An entry of an overlay that gives a figure: its place, what the overlay and what the built-in data says of it."""
-
-    path: Path_
-    own: Any
-    below: Any
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,27 +65,41 @@ def house_faults(raw: Any, path: Path_ = ()) -> Found:
             yield from house_faults(value, (*path, index))
 
 
-def uncited(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[Path_]:
+def uncited_faults(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Found:
     """The figures of an overlay that do not say on what authority they rest: citation and evidence."""
-    for figure in _figures(raw, below):
-        own = figure.own
-        if not (str(own.get("citation") or "").strip() and own.get("evidence")):
-            yield figure.path
+    for path, own in _figures(raw, below):
+        if not _is_cited(own):
+            yield path, "changes a figure: it needs citation and evidence (house, for what your firm knows itself)"
+    always, under = raw.get("always", ()), below.get("always", ())
+    if _left_out(always, under) and not _left_out(under, always):
+        yield ("always",), "leaves out a closed day: one of those that stay needs citation and evidence, to say why"
 
 
-def _figures(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[Figure]:
-    """Bounds of events and closed days that an overlay changes or adds; other figures cannot stand without both."""
+def _figures(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[tuple[Path_, Any]]:
+    """Bounds of events and closed days that an overlay changes or adds, with their places; other figures cannot stand
+    without both."""
     for name, event in raw["events"].items():
         under = below["events"].get(name, {})
         if any(event.get(key) != under.get(key) for key in BOUNDS):
-            yield Figure(("events", name), event, under)
+            yield ("events", name), event
     for section in ("special", "always"):
         yield from _days((section,), raw.get(section, ()), below.get(section, ()))
     for year, listed in raw["years"].items():
         under = below["years"].get(year, {})
-        if listed != under and not (listed.get("citation") and listed.get("evidence")):
-            yield from _days(("years", year, "days"), listed["days"], under.get("days", ()))
+        if listed != under and not _is_cited(listed):
+            known = under.get("days", ())
+            yield from _days(("years", year, "days"), listed["days"], known)
+            if _left_out(listed["days"], known):
+                yield ("years", year), listed
 
 
-def _days(path: Path_, own: Sequence[Any], below: Sequence[Any]) -> Iterator[Figure]:
-    yield from (Figure((*path, index), day, None) for index, day in enumerate(own) if day not in below)
+def _days(path: Path_, own: Sequence[Any], below: Sequence[Any]) -> Iterator[tuple[Path_, Any]]:
+    yield from (((*path, index), day) for index, day in enumerate(own) if day not in below)
+
+
+def _left_out(own: Sequence[Any], below: Sequence[Any]) -> bool:
+    return any(day not in own for day in below)
+
+
+def _is_cited(own: Mapping[str, Any]) -> bool:
+    return bool(str(own.get("citation") or "").strip() and own.get("evidence"))
