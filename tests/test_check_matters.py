@@ -196,3 +196,29 @@ def test_a_row_and_a_matter_with_the_same_facts_find_the_same(case: dict[str, An
         return  # a row takes the grant or the registration as made
     by_row = checked(tmp_path / "rows.csv", case["today"])
     assert checked(tmp_path / "matter.json", case["today"], case["period"]) == by_row
+
+
+@pytest.mark.parametrize(
+    ("applicant", "amount", "reason"),
+    [
+        ("startup", 4800, None),
+        ("Large", 24000, None),
+        ("", 4800, None),
+        (
+            "nobody",
+            None,
+            "unknown applicant 'nobody' (one of individual, startup, small, education, other)",
+        ),
+    ],
+)
+def test_a_row_says_for_whom_its_sum_is(
+    applicant: str, amount: int | None, reason: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a row says comes before the option."""
+    file = tmp_path / "annuities.csv"
+    file.write_text(f"period,filing,occurrence,applicant\nannuity,2015-12-10,12,{applicant}\n")
+    words = ["check", str(file), "--today", "2026-11-28", "--applicant", "individual", "-f", "json"]
+    assert run(words) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [each["amount"] for each in found if each["status"] in {"due", "unanswerable"}] == [amount]
+    assert [each["reason"] for each in found if each["reason"]] == ([reason] if reason else [])

@@ -24,12 +24,24 @@ TODAY = date(2026, 6, 1)
 ENGINE = ipcalc.load().engine
 DOCKET = ["verify", str(FILES / "docket.csv"), "--map", "Our ref=ref", "--today", "2026-06-01"]
 ANNUITIES = ["verify", str(FILES / "annuities.csv"), "--period", "annuity", "--dayfirst", "--today", "2026-06-01", "--map",
-             "Filing Dt.=filing,Grant Dt.=grant,Annuity Yr=occurrence,Due Dt.=stated,Patent No.=ref"]  # fmt: skip
+             "Filing Dt.=filing,Grant Dt.=grant,Annuity Yr=occurrence,Due Dt.=stated,Patent No.=ref,Entity=applicant"]  # fmt: skip
 
 
 def answers(words: list[str], capsys: pytest.CaptureFixture[str], status: int) -> str:
     assert run(words) == status
     return capsys.readouterr().out
+
+
+def test_a_row_whose_class_of_applicant_is_not_known_has_no_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "one.csv"
+    file.write_text("period,date,stated,applicant\ntm-opposition,2026-03-02,2026-07-02,lareg\n")
+    (row,) = json.loads(answers(["verify", str(file), "--today", "2026-06-01", "-f", "json"], capsys, 1))["rows"]
+    assert (row["verdict"], row["reason"]) == (
+        "unanswerable",
+        "unknown applicant 'lareg' (one of individual, startup, small, education, other)",
+    )
 
 
 def test_each_row_has_its_verdict_and_its_reason(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.deadlines.record import OnRecord
+from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
 from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
 
-STATED, LIMIT = "stated", "limit"
+STATED, LIMIT, APPLICANT = "stated", "limit", "applicant"
 OFTEN = 3
 _LATER = 3
 
@@ -109,7 +110,7 @@ def verify_rows(
     Raises:
         BadRequest: there is no column for the stated date, or none that the rows need.
     """
-    own = (STATED, LIMIT, REF)
+    own = (STATED, LIMIT, APPLICANT, REF)
     columns = meanings(reader.headings, (*rows.reads, *own), (), renamed)
     if STATED not in columns:
         raise BadRequest("no column 'stated': name it with --map HEADING=stated")
@@ -149,6 +150,8 @@ def _verified(
     if row.fault is not None:
         return Verified(UNANSWERABLE, None, None, None, None, row.fault, None)
     asked = rows.question(row.values)
+    if applicant := row.values[columns[APPLICANT]].strip() if APPLICANT in columns else "":
+        Words(engine.book).applicants(applicant)
     text = row.values[columns[STATED]].strip()
     stated = None if stands_for_nothing(text) else rows.day(STATED, text)
     kind = row.values[columns[LIMIT]].strip().lower() if LIMIT in columns else ""

@@ -13,7 +13,9 @@ from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
+from ipcalc.calc.matters.matter import Matter
 from ipcalc.calc.matters.state import DONE, States
+from ipcalc.calc.matters.words import Words
 from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.walk import Walk
-    from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
 
+    _Price = Callable[[Matter | None, Deadline], Deadline]
     _Answers = list[Deadline] | IpcalcError
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
 
+APPLICANT = "applicant"
 _TOGETHER = 1000  # rows that are asked together
 
 
@@ -58,12 +61,13 @@ class Rows:
         self,
         engine: Engine,
         rows: DeadlineRows,
-        price: Callable[[Matter | None, Deadline], Deadline],
+        price: _Price,
         days: tuple[date, int],
         file: str,
     ) -> None:
         self._price = price
         self._engine, self._rows, self._days, self._file = engine, rows, days, file
+        self._words = Words(engine.book)
         self.count = self.closed = 0
 
     def findings(
@@ -73,7 +77,8 @@ class Rows:
 
         Args:
             reader: the rows.
-            named: the places of the columns that name a row (`ref`) and its `client`, where there are any.
+            named: the places of the columns that name a row (`ref`), its `client` and its `applicant`, where there are
+                any.
             client: which rows are asked for.
             progress: is told how many more rows are done.
         """
@@ -91,8 +96,8 @@ class Rows:
 
     def _asked(
         self, reader: Reader, named: Mapping[str, int], client: Narrow, progress: Progress | None
-    ) -> Iterator[tuple[Row, CheckFinding]]:
-        """The rows that are asked for, each with what names it."""
+    ) -> Iterator[tuple[Row, CheckFinding, str]]:
+        """The rows that are asked for, each with what names it and its class of applicant."""
         line = reader.before + 1
         for row in counted(rows_of(reader), progress):
             here, line = line, line + 1 + row.text.count("\n")
@@ -102,29 +107,49 @@ class Rows:
             if row.fault is None and not client.fits(names):
                 continue
             self.count += 1
-            yield row, CheckFinding(self.count, here, names.get(REF, ""), "", "", self._file)
+            about = CheckFinding(self.count, here, names.get(REF, ""), "", "", self._file)
+            yield row, about, names.get(APPLICANT, "")
 
-    def _found(self, some: Sequence[tuple[Row, CheckFinding]]) -> list[CheckFinding]:
+    def _found(self, some: Sequence[tuple[Row, CheckFinding, str]]) -> list[CheckFinding]:
         """What is found in some rows, in their order."""
-        good = [number for number, (row, _) in enumerate(some) if row.fault is None]
-        found = {n: [_unanswerable(about, row.fault)] for n, (row, about) in enumerate(some) if row.fault is not None}
+        faults = {number: row.fault or self._fault(applicant) for number, (row, _, applicant) in enumerate(some)}
+        good = [number for number, fault in faults.items() if fault is None]
+        found = {number: [_unanswerable(some[number][1], fault)] for number, fault in faults.items() if fault}
         closed = touched = 0
         for places, asked in self._rows.asked(self._rows.columns_of([some[n][0].values for n in good]), len(good)):
             for number, called in _answers(self._engine, asked, len(places), self._days[1]):
                 place = good[places[number]]
-                about = some[place][1]
+                _, about, applicant = some[place]
                 if isinstance(called, IpcalcError):
                     found[place] = [_unanswerable(about, str(called))]
                     continue
                 closed += all(each.state == DONE for each in called)
                 touched += any(each.layer != BUILT_IN for each in called)
-                own = [each for answer in called for each in findings_of(about, answer, self._days, self._price)]
-                found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about)]
+                price = self._pricing(applicant)
+                own = [each for answer in called for each in findings_of(about, answer, self._days, price)]
+                found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about, price)]
         self.closed += closed
         self._rows.tally.count([BY_OVERLAY] * touched)
         return [each for place in sorted(found) for each in found[place]]
 
-    def _by_built_in(self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding) -> Iterator[CheckFinding]:
+    def _fault(self, applicant: str) -> str | None:
+        """Why what a row names is no class of applicant."""
+        try:
+            if applicant:
+                self._words.applicants(applicant)
+        except BadRequest as error:
+            return str(error)
+        return None
+
+    def _pricing(self, applicant: str) -> _Price:
+        """What gives the answer of a row its sum: for the class of applicant that the row names, if it does."""
+        if not applicant:
+            return self._price
+        return lambda _, answer: self._price(Matter(answer.right, applicant=applicant), answer)
+
+    def _by_built_in(
+        self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price
+    ) -> Iterator[CheckFinding]:
         """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
         below = self._engine.below
         if below is None or asked.period not in below.book.periods:
@@ -135,7 +160,7 @@ class Rows:
         plain = replace(asked, events=events, options=replace(asked.options, office=office), stood=stood)
         for _, called in _answers(below, plain, 1, self._days[1]):
             if not isinstance(called, IpcalcError):
-                found = (each for answer in called for each in findings_of(about, answer, self._days, self._price))
+                found = (each for answer in called for each in findings_of(about, answer, self._days, price))
                 yield from earlier(own, found, self._engine.book.overlay)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
-from ipcalc.batch.checks.rows import Rows
+from ipcalc.batch.checks.rows import APPLICANT, Rows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, named
 from ipcalc.batch.matters.joining import Joining
@@ -132,8 +132,9 @@ class Check:
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)
-        columns = meanings(reader.headings, (*rows.reads, REF, CLIENT), (), self._files.how.renamed or {})
-        own = {name: columns.pop(name) for name in (REF, CLIENT) if name in columns}
+        named_by = (REF, CLIENT, APPLICANT)
+        columns = meanings(reader.headings, (*rows.reads, *named_by), (), self._files.how.renamed or {})
+        own = {name: columns.pop(name) for name in named_by if name in columns}
         if CLIENT not in own and self._client.names(CLIENT):
             raise BadRequest(f"--client: {file} has no column 'client'")
         rows.use(columns)
