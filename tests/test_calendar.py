@@ -200,3 +200,88 @@ def test_the_end_of_a_term_is_entered(tmp_path: Path) -> None:
     words = ["deadline", "patent-term", "2020-05-11", "--today", "2026-11-02"]
     (event,) = events(made(tmp_path / "due.ics", *words, "--ref", "P")).values()
     assert event.dtstart.value == date(2040, 5, 10)
+
+
+def test_three_updates_raise_the_number_only_where_something_changed(tmp_path: Path) -> None:
+    found = []
+    days = ["2024-09-02", "2024-09-09", "2024-09-09", "2024-09-16"]
+    for number, day in enumerate(days):
+        words = [*MARK[:5], f"advertisement={day}", *MARK[6:], "--today", f"2024-10-0{number + 1}"]
+        update = ["--update", str(tmp_path / f"{number - 1}.ics")] if number else []
+        read = events(made(tmp_path / f"{number}.ics", *words, *update))
+        (event,) = (event for uid, event in read.items() if "tm-opposition/" in uid)
+        found.append((event.sequence.value, event.dtstamp.value.day, event.status.value))
+    assert found == [
+        ("0", 1, "CONFIRMED"),
+        ("1", 2, "CONFIRMED"),
+        ("1", 2, "CONFIRMED"),
+        ("2", 4, "CONFIRMED"),
+    ]
+
+
+TABLE = "ref,right,client,filing,registration\nA,tm,One,2016-12-20,2018-02-01\nB,tm,Two,2017-06-20,2018-02-01\n"
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "cancelled"),
+    [
+        (["docket", "marks.csv"], set()),
+        (["docket", "marks.csv", "--within", "30"], set()),
+        (["docket", "marks.csv", "--client", "One"], set()),
+        (["docket", "marks.csv", "--ref", "A"], set()),
+        (["docket", "fewer.csv"], {"B"}),
+        (["docket", "tm", "--ref", "A", "--event", "filing=2016-12-20", "--event", "removal=2026-11-02"], {"A"}),
+        (["deadline", "tm-renewal", "2016-12-20", "--occurrence", "1", "--done", "2026-11-02", "--ref", "A"], {"A"}),
+        (["deadline", "tm-renewal", "2016-12-20", "--occurrence", "2", "--ref", "A"], set()),
+        (["deadline", "tm-opposition", "2026-09-07", "--ref", "A"], set()),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_what_was_not_asked_for_is_not_cancelled(
+    narrowed: list[str], cancelled: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("marks.csv").write_text(TABLE)
+    Path("fewer.csv").write_text("".join(TABLE.splitlines(keepends=True)[:2]))
+    made(Path("old.ics"), "docket", "marks.csv", "--today", "2026-11-28")
+    found = events(made(Path("new.ics"), *narrowed, "--today", "2026-11-28", "--update", "old.ics"))
+    assert {uid.split("/")[0] for uid, event in found.items() if event.status.value == "CANCELLED"} == cancelled
+    assert {uid.split("/")[0] for uid in found} == {"A", "B"}
+
+
+MEETING = "BEGIN:{0}\r\nUID:meeting@office\r\nSUMMARY:Partners\r\nEND:{0}\r\n"
+
+
+@pytest.mark.parametrize("kind", ["VEVENT", "VTODO", "VJOURNAL"])
+def test_what_others_entered_is_not_touched(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = made(tmp_path / "old.ics", *MARK, "--today", "2024-10-01")
+    text = old.read_bytes().replace(b"END:VCALENDAR", MEETING.format(kind).encode() + b"END:VCALENDAR")
+    old.write_bytes(text)
+    assert run([*MARK, "--today", "2024-10-02", "--update", str(old), "-o", str(old)]) == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: the calendar to update has an entry that ipcalc has not made (meeting@office): "
+        "name a calendar that ipcalc wrote\n"
+    )
+    assert old.read_bytes() == text
+
+
+@pytest.mark.parametrize("kept", [0, 1, 400, -20])
+def test_a_calendar_that_is_cut_off_is_refused(kept: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = made(tmp_path / "old.ics", *MARK, "--today", "2024-10-01")
+    old.write_bytes(old.read_bytes()[:kept])
+    assert run([*MARK, "--today", "2024-10-02", "--update", str(old), "--format", "ics"]) == 2
+    said = "ipcalc: the calendar to update cannot be read: it is no whole calendar\n"
+    assert capsys.readouterr().err == said
+
+
+def test_text_comes_back_as_it_was(tmp_path: Path) -> None:
+    title = 'Tea; "leaf", 50 % \\ n\\n — चाय علامة 🦚' + "ॐ" * 80
+    table = tmp_path / "marks.csv"
+    row = '"' + title.replace('"', '""') + '"'
+    table.write_text(f"ref,right,title,filing,registration\nA,tm,{row},2016-12-20,2018-02-01\n", encoding="utf-8")
+    feed = made(tmp_path / "due.ics", "docket", str(table), "--today", "2026-11-28")
+    (event,) = events(feed).values()
+    assert f"Title: {title}" in event.description.value.splitlines()
+    for line in feed.read_bytes().split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()

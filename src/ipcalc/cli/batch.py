@@ -11,7 +11,7 @@ import typer
 
 from ipcalc.cli import closed_pipe
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption, StrictOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 
@@ -45,17 +45,6 @@ OutputOption = Annotated[
 ]
 InputFormatOption = Annotated[
     InputFormat | None, typer.Option(help="The format of the input, if its suffix does not tell it.")
-]
-EncodingOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The encoding of FILE, such as cp1252 or utf-16.  [default: utf-8]")
-]
-MapOption = Annotated[
-    str | None,
-    typer.Option(
-        "--map",
-        metavar="HEADING=COLUMN,...",
-        help="Which of your headings stands for which column: 'D=date,\"Mark, class=ref\"'.",
-    ),
 ]
 ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="A file for the rows that failed.")]
 InPlaceOption = Annotated[
@@ -247,7 +236,7 @@ class _Files(NamedTuple):
 def _run(answers: "Answers", files: _Files, map_: str | None) -> int:
     files.check()
     formats = files.formats()
-    new = renamed(map_)
+    new = opt.renamed(map_)
     _on_signals()
     try:
         summary = _written(answers, files, formats, new)
@@ -300,27 +289,6 @@ def _on_signals() -> None:
 
 def _stop(number: int, _: object) -> NoReturn:
     raise SystemExit(128 + number)
-
-
-def renamed(text: str | None) -> dict[str, str]:
-    """`Advt Date=date,Task=period` as which column each heading stands for; a pair with a comma stands in quotes."""
-    import csv
-
-    if text is None:
-        return {}
-    found: dict[str, str] = {}
-    try:
-        pairs = next(csv.reader([text], skipinitialspace=True), [""])
-    except csv.Error as error:
-        raise BadRequest(f"--map {text!r}: write HEADING=COLUMN, several with commas") from error
-    for pair in pairs or [""]:
-        heading, equals, name = (part.strip() for part in pair.rpartition("="))
-        if not equals or not heading or not name:
-            raise BadRequest(f"--map {pair!r}: write HEADING=COLUMN, several with commas")
-        if name in found.values() or heading in found:
-            raise BadRequest(f"--map {pair!r}: {name if name in found.values() else heading} is named twice")
-        found[heading] = name
-    return found
 
 
 def _told(summary: "Summary") -> str:

@@ -8,9 +8,8 @@ import typer
 
 from ipcalc.cli import matters
 from ipcalc.cli import options as opt
-from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
-from ipcalc.cli.options import DataOption, DayfirstOption
+from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look, Report

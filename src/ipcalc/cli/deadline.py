@@ -120,5 +120,6 @@ def deadline(
     elif ref is not None:
         raise BadRequest("--ref names the matter in a calendar: give --format ics, or -o with a file that ends in .ics")
     calendars.check(remind, update, reminds=is_calendar, updates=is_calendar)
-    look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update))
+    asked = 3 if occurrence is None else 4
+    look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update), asked=asked)
     opt.put(shown, chosen, output, opt.Dated, look)

@@ -9,10 +9,9 @@ import typer
 
 from ipcalc.cli import calendars, matters
 from ipcalc.cli import options as opt
-from ipcalc.cli.batch import EncodingOption, MapOption
 from ipcalc.cli.calendars import RemindOption, UpdateOption
 from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
-from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
+from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption, StrictOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
@@ -171,6 +170,8 @@ def docket(
     calendars.check(remind, update, reminds=is_calendar or digest is not None, updates=is_calendar and digest is None)
     look = Look(notes=notes, timeline=timeline, remind=calendars.days(remind), former=calendars.former(update))
     files = matters.files_in(matter, book)
+    if files is None or client is not None or ref is not None:
+        look = replace(look, asked=1)
     if files is None:
         if client is not None:
             raise BadRequest("--client is for files of matters")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.batch import EncodingOption, FileArgument, InputFormatOption, renamed
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.cli.batch import FileArgument, InputFormatOption
+from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, Format, FormatOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look, written
 
@@ -74,7 +74,7 @@ def import_(
         raise BadRequest("--into writes to MATTERS: not with -o")
     kind = format_of(file, "--input-format", input_format and input_format.value)
     book = opt.book(data)
-    asked: dict[str, Any] = {"right": right, "renamed": renamed(map_), "kept": keep or (), "header_row": header_row}
+    asked: dict[str, Any] = {"right": right, "renamed": opt.renamed(map_), "kept": keep or (), "header_row": header_row}
     asked |= {"dayfirst": dayfirst, "serial_dates": opt.serial_dates(), "today": opt.or_today(today, dayfirst)}
     found = book.import_table(file, kind=kind, encoding=encoding, sheet=sheet, into=into, **asked)
     if preview:

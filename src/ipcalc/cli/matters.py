@@ -98,7 +98,6 @@ def how(
     """How files of matters are read; `progress` is told how many more matters or rows are done, `part` is the sheet and
     the row of headings of tables."""
     from ipcalc.batch.matters.files import Reading
-    from ipcalc.cli.batch import renamed
     from ipcalc.dates import Style
     from ipcalc.rows.files import Part, check_encoding
     from ipcalc.rows.workers import usable
@@ -107,7 +106,7 @@ def how(
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
     kind = format_.value if format_ else None
-    return Reading(style, renamed(map_), kind, encoding, Part(*part), progress, usable())
+    return Reading(style, opt.renamed(map_), kind, encoding, Part(*part), progress, usable())
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

@@ -204,6 +204,17 @@ EventOption = Annotated[
     ),
 ]
 AsOfOption = Annotated[str | None, date_option("Answer by the law as it stood on this day.", "--as-of")]
+EncodingOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The encoding of FILE, such as cp1252 or utf-16.  [default: utf-8]")
+]
+MapOption = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="HEADING=COLUMN,...",
+        help="Which of your headings stands for which column: 'D=date,\"Mark, class=ref\"'.",
+    ),
+]
 SheetNameOption = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")]
 HeaderRowOption = Annotated[
     int | None, typer.Option("--header-row", metavar="N", min=1, help="The row that has the headings.  [default: 1]")
@@ -252,3 +263,24 @@ PagesOption = Annotated[int | None, number_option("Number of all sheets of the s
 PrioritiesOption = Annotated[int | None, number_option("Number of priorities claimed.")]
 SequencePagesOption = Annotated[int | None, number_option("Number of pages of sequence listing.")]
 MembersOption = Annotated[int | None, number_option("Number of designated Madrid members that take no individual fee.")]
+
+
+def renamed(text: str | None) -> dict[str, str]:
+    """`Advt Date=date,Task=period` as which column each heading stands for; a pair with a comma stands in quotes."""
+    import csv
+
+    if text is None:
+        return {}
+    found: dict[str, str] = {}
+    try:
+        pairs = next(csv.reader([text], skipinitialspace=True), [""])
+    except csv.Error as error:
+        raise BadRequest(f"--map {text!r}: write HEADING=COLUMN, several with commas") from error
+    for pair in pairs or [""]:
+        heading, equals, name = (part.strip() for part in pair.rpartition("="))
+        if not equals or not heading or not name:
+            raise BadRequest(f"--map {pair!r}: write HEADING=COLUMN, several with commas")
+        if name in found.values() or heading in found:
+            raise BadRequest(f"--map {pair!r}: {name if name in found.values() else heading} is named twice")
+        found[heading] = name
+    return found

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.batch import EncodingOption
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
+from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, Format, FormatOption
 from ipcalc.errors import BadRequest
 
 app = opt.app()

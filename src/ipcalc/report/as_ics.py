@@ -6,23 +6,24 @@ that moves is the same event.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
-from icalendar.prop import vCategory, vDDDTypes, vDuration, vInt, vText
+from icalendar.prop import vCategory, vDDDTypes, vDuration, vText
 
-from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.calc.matters.agenda import Agenda, agenda
 from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
+from ipcalc.report.former import OWN, cancelled, known, numbered
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.agenda import Entry
-    from ipcalc.calc.results import LimitDate
+    from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.results import Deadline, LimitDate
     from ipcalc.report.formats import Look
 
 _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
@@ -30,12 +31,9 @@ _SAME = {"STATUS": vText("CONFIRMED"), "TRANSP": vText("TRANSPARENT"), "X-MICROS
 _ALARM = {"ACTION": vText("DISPLAY"), "TRIGGER": vDuration(timedelta(days=-7))}
 NOT_SHOWN = ("done", "missed", "others")
 _LINE = 74
-_UNFOLDED = re.compile(rb"\r?\n(?![ \t])")
-_LONGEST = 1 << 16  # bytes of a line of a former calendar, with those that continue it
-_NUMBERS = 1 << 31
 _ESCAPES = b"\\^"
-_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "SEQUENCE"}
-_UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
+_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE"}
+_DAYS = 1 << 12
 _KINDS = {
     "opens": "may be done from",
     "due": "due",
@@ -53,39 +51,73 @@ def text(result: Any, look: Look) -> bytes:
     """
     if not isinstance(result, Agenda):
         raise BadRequest("a calendar is made of deadlines: ipcalc docket, or ipcalc deadline")
-    return calendar(result.entries, result.today or date.today(), look.remind, look.former)
+    today = result.today or date.today()
+    if look.former is None:
+        return calendar(result.entries, today, look.remind)
+    return _updated(result, agenda(result.dockets, today).entries, today, look)
 
 
-def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = (), former: bytes | None = None) -> bytes:
+def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = ()) -> bytes:
     """The calendar of a docket.
 
     Args:
         entries: what is to be done.
         today: the day on which it is made.
         remind: how many days before an act it is announced by an event of its own.
-        former: a calendar made before; its events keep their number where nothing changed, and are cancelled where
-            they are not there any more.
 
     Raises:
-        BadRequest: a matter has no `ref`, without which its events cannot be told from others, or `former` is no
-            calendar.
+        BadRequest: a matter has no `ref`, without which its events cannot be told from others.
     """
+    made = _made(entries, remind)
+    for event in made.values():
+        numbered(event, None, _stamp(today))
+    return _written(made.values())
+
+
+def _updated(result: Agenda, every: Iterable[Entry], today: date, look: Look) -> bytes:
+    """The calendar of a docket and of what a former calendar has.
+
+    Its events keep their number where nothing changed. What is not in the answer because it is far away stays; what
+    was not asked for stays as it was; the rest is not there any more, and is cancelled.
+    """
+    former = known(look.former or b"")
+    made = _made(result.entries, look.remind)
+    made.update((uid, event) for uid, event in _made(every, look.remind).items() if uid in former and uid not in made)
+    stamp = _stamp(today)
+    for uid, event in made.items():
+        numbered(event, former.get(uid), stamp)
+    asked = {name[: look.asked] for docket in result.dockets for name in _names(docket)}
+    for uid, event in former.items():
+        if uid not in made:
+            is_asked = tuple(uid.removesuffix(OWN).split("/")[: look.asked]) in asked
+            made[uid] = cancelled(event, stamp) if is_asked or not look.asked else event
+    return _written(made.values())
+
+
+def _made(entries: Iterable[Entry], remind: Sequence[int]) -> dict[str, Event]:
+    return {str(event["UID"]): event for entry in entries for event in _events(entry, remind)}
+
+
+def _names(docket: Docket) -> Iterator[tuple[str, ...]]:
+    """With what the UIDs of the events of a docket begin."""
+    ref = docket.matter.ref or ""
+    yield _name(ref)
+    for answer in docket.deadlines:
+        yield _name(ref, *_parts(answer))
+
+
+def _stamp(today: date) -> datetime:
+    return datetime.combine(today, time(), UTC)
+
+
+def _written(events: Collection[Event]) -> bytes:
     made = _Feed()
     made.add("PRODID", _PRODUCT)
     made.add("VERSION", "2.0")
     made.add("METHOD", "PUBLISH")
-    events = {str(event["UID"]): event for entry in entries for event in _events(entry, remind)}
-    known = _known(former)
-    stamp = datetime.combine(today, time(), UTC)
-    for uid, event in events.items():
-        _number(event, known.get(uid), stamp)
-    for uid, event in known.items():
-        if uid not in events:
-            events[uid] = _cancelled(event, stamp)
     if len(events) > 1:
         made.add("X-WR-CALNAME", "Deadlines")
-    for event in events.values():
-        made.add_component(event)
+    made.subcomponents.extend(events)
     return b"".join(_folded(line.encode()) for line in made.content_lines() if line)
 
 
@@ -135,8 +167,8 @@ def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
     event = Event()
     at = day - timedelta(days=before)
     event["UID"] = vText(_uid(entry, limit, before))  # as `add` makes it, but for the search for the kind of each value
-    event["DTSTART"] = vDDDTypes(at)
-    event["DTEND"] = vDDDTypes(at + timedelta(days=1))
+    event["DTSTART"] = _day(at)
+    event["DTEND"] = _day(at + timedelta(days=1))
     event["SUMMARY"] = vText(_summary(entry, limit, before))
     event["DESCRIPTION"] = vText("\n".join(_description(entry, limit)))
     event["CATEGORIES"] = vCategory([entry.answer.right, entry.answer.state or entry.group])
@@ -149,12 +181,24 @@ def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
 
 
 def _uid(entry: Entry, limit: LimitDate, before: int) -> str:
-    matter, answer = entry.matter, entry.answer
+    matter = entry.matter
     if not matter.ref:
         raise BadRequest("a calendar needs a name for each matter, so that its events can be told apart: give --ref")
-    number = "" if answer.occurrence is None else str(answer.occurrence)
-    parts = [matter.ref, answer.proceeding or "", answer.period, number, limit.kind]
-    return "/".join(quote(part, safe="") for part in [*parts, *([f"remind-{before}"] if before else [])]) + "@ipcalc"
+    parts = [matter.ref, *_parts(entry.answer), limit.kind]
+    return "/".join(_name(*parts, *([f"remind-{before}"] if before else []))) + OWN
+
+
+def _parts(answer: Deadline) -> tuple[str, str, str]:
+    return answer.proceeding or "", answer.period, "" if answer.occurrence is None else str(answer.occurrence)
+
+
+def _name(*parts: str) -> tuple[str, ...]:
+    return tuple(quote(part, safe="") for part in parts)
+
+
+@lru_cache(_DAYS)
+def _day(day: date) -> vDDDTypes:
+    return vDDDTypes(day)
 
 
 def _summary(entry: Entry, limit: LimitDate, before: int) -> str:
@@ -189,67 +233,3 @@ def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
 
 def _by(limit: LimitDate) -> str:
     return f", act by {limit.act_by:%a} {limit.act_by}" if limit.act_by and limit.act_by != limit.date else ""
-
-
-def _known(former: bytes | None) -> dict[str, Event]:
-    """The events of a former calendar by their UID.
-
-    Raises:
-        BadRequest: it is no calendar, or one of its events is not as calendars have them.
-    """
-    if former is None:
-        return {}
-    try:
-        if any(len(line) > _LONGEST for line in _UNFOLDED.split(former)):
-            raise ValueError(f"a line has more than {_LONGEST:,} bytes")
-        read = Calendar.from_ical(former)
-        found = [event for event in read.walk("VEVENT") if isinstance(event, Event) and "UID" in event]
-        for event in found:
-            _check(event)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"the calendar to update cannot be read: {error}") from error
-    return {str(event["UID"]): event for event in found}
-
-
-def _check(event: Event) -> None:
-    """Raise ValueError where the number or the day of making of an event are not as a calendar has them."""
-    number = event.get("SEQUENCE", 0)
-    made: Any = event.get("DTSTAMP")
-    stamp = None
-    if made is not None:
-        with suppress(ValueError, AttributeError):  # a broken property raises where its value is asked for
-            stamp = made.dt
-    if not isinstance(number, int) or not 0 <= number < _NUMBERS:
-        raise ValueError(f"SEQUENCE should be a whole number below {_NUMBERS:,}")
-    if made is not None and not isinstance(stamp, date):
-        raise ValueError("DTSTAMP should be a day and a time")
-
-
-def _number(event: Event, old: Event | None, stamp: datetime) -> None:
-    """Give an event its number and day of making: those of its former self where nothing changed."""
-    same = old is not None and _content(old) == _content(event)
-    sequence = int(old.get("SEQUENCE", 0)) if old is not None else 0
-    if old is not None and same and "DTSTAMP" in old:
-        event.add("DTSTAMP", old.decoded("DTSTAMP"))
-    else:
-        event["DTSTAMP"] = vDDDTypes(stamp)
-    event["SEQUENCE"] = vInt(sequence if same or old is None else sequence + 1)
-
-
-def _cancelled(old: Event, stamp: datetime) -> Event:
-    """An event that is not there any more; one that was cancelled before stays as it is."""
-    if str(old.get("STATUS", "")) == "CANCELLED":
-        return old
-    changed = {"STATUS": "CANCELLED", "DTSTAMP": stamp, "SEQUENCE": int(old.get("SEQUENCE", 0)) + 1}
-    for name, value in changed.items():
-        old.pop(name, None)
-        old.add(name, value)
-    old.subcomponents.clear()
-    return old
-
-
-def _content(event: Event) -> bytes:
-    lines = event.copy(recursive=True)
-    for name in _UNSTABLE:
-        lines.pop(name, None)
-    return bytes(lines.to_ical())

@@ -81,6 +81,8 @@ class Look:
         settings: those of a settings file on which the answer rests, for JSON.
         remind: how many days before an act a calendar announces it.
         former: the calendar that is to be updated.
+        asked: by how much an answer is narrowed, of which the calendar may have more: 0 by nothing, 1 to its matters,
+            3 to its periods, 4 to its occurrences of these.
         timeline: draw where the days lie beside each other.
         width: how many letters fit in a line.
         see: with numbers for authorities and notes, which stand below.
@@ -94,6 +96,7 @@ class Look:
     settings: Mapping[str, Any] = NOTHING
     remind: tuple[int, ...] = ()
     former: bytes | None = None
+    asked: int = 0
     timeline: bool = False
     width: int = 1000
     see: bool = False
