@@ -10,7 +10,10 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +23,9 @@ from ipcalc.report.view import rooms, written
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import ConsoleOptions
 
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
@@ -101,5 +106,24 @@ def _table(view: View, width: int, alike: Sequence[int]) -> Table:
     if alike:
         table.expand, table.width = True, min(width, sum(alike) + _GAP * (len(alike) - 1))
     for row, tone in zip(view.rows, chain(view.tones, repeat("")), strict=False):
-        table.add_row(*(Text(written(value)) for value in row), style=_STYLES.get(tone))
+        table.add_row(*(_Cell(written(value)) for value in row), style=_STYLES.get(tone))
     return table
+
+
+class _Cell:
+    """The text of a cell. What fits in a line is drawn at once: to lay it out as a `Text` takes many times as long."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._width = text, cell_len(text)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(max(map(cell_len, self._text.split()), default=self._width), self._width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment | Text]:
+        left = options.max_width - self._width
+        if left < 0 or self._text != self._text.strip():
+            yield Text(self._text)
+            return
+        before, after = (left, 0) if options.justify == "right" else (0, left)
+        yield Segment(" " * before + self._text + " " * after)
+        yield Segment.line()
