@@ -175,7 +175,7 @@ def _serve(work: Callable[[Any], Any], way: Connection) -> None:
         if number not in (nowhere, way.fileno()):  # locks, and the ends of ways, are let go
             os.dup2(nowhere, number)
     gc.freeze()
-    gc.disable()  # cycles are looked for between parts: what comes of a part is dropped as a whole
+    gc.disable()  # cycles are looked for between parts, among what is new: what comes of a part is dropped as a whole
     while True:
         try:
             part = way.recv()
@@ -190,4 +190,4 @@ def _serve(work: Callable[[Any], Any], way: Connection) -> None:
         except OSError:
             return
         del part, answer
-        gc.collect()
+        gc.collect(0)
