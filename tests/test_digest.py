@@ -93,3 +93,91 @@ def test_where_clients_are_the_groups_a_row_says_that_it_is_lapsed(
     for by, what in (("date", row), ("client", f"{row}: lapsed")):
         assert run(["docket", str(tmp_path / "late.yaml"), "--today", "2026-11-28", "--by", by, "-f", "md"]) == 0
         assert f"| {what} |" in capsys.readouterr().out
+
+
+ROW = "{0},tm,{1},2016-12-10,2018-02-01\n"
+
+
+def names(tmp_path: Path, clients: dict[str, str], *words: str) -> dict[str, str]:
+    """The subject of each letter, by its file."""
+    table = tmp_path / "marks.csv"
+    rows = (ROW.format(ref, '"' + client.replace('"', '""') + '"') for ref, client in clients.items())
+    table.write_text("ref,right,client,filing,registration\n" + "".join(rows), encoding="utf-8")
+    out = tmp_path / "out"
+    assert run(["docket", str(table), *TODAY, "--by", "client", "--digest", str(out), *words]) == 0
+    read = {path.name: message_from_bytes(path.read_bytes(), policy=default) for path in out.iterdir()}
+    return {name: str(letter["Subject"]).partition(": ")[2] for name, letter in read.items()}
+
+
+def test_files_are_named_in_any_script(tmp_path: Path) -> None:
+    clients = {"A": "कमल फूड्स प्रा. लि.", "B": "Émile & Söhne", "C": "شركة النور", "D": "../../etc/passwd", "E": "CON"}
+    clients |= {"F": "क" * 200, "G": "🦚"}
+    assert names(tmp_path, clients) == {
+        "कमल-फूड्स-प्रा-लि.eml": clients["A"],
+        "émile-söhne.eml": clients["B"],
+        "شركة-النور.eml": clients["C"],
+        "etc-passwd.eml": clients["D"],
+        "client-con.eml": clients["E"],
+        f"{'क' * 50}.eml": clients["F"],
+        "no-client.eml": clients["G"],
+    }
+
+
+def test_the_file_of_a_client_never_becomes_that_of_another(tmp_path: Path) -> None:
+    first = names(tmp_path, {"A": "A/B", "B": "A B", "C": "a-b"})
+    assert sorted(first.values()) == ["A B", "A/B", "a-b"]
+    for path in (tmp_path / "out").iterdir():
+        path.unlink()
+    for name, client in names(tmp_path, {"C": "a-b", "B": "A B"}).items():
+        assert first[name] == client
+
+
+@pytest.mark.parametrize(
+    ("client", "to"),
+    [
+        ("desk@example.org", "desk@example.org"),
+        ("Lotus Foods <desk@example.org>", "Lotus Foods <desk@example.org>"),
+        ("कमल <desk@example.org>", "कमल <desk@example.org>"),
+        ("a@example.org; b@example.org", "a@example.org, b@example.org"),
+        *(
+            (name, None)
+            for name in ("@", "a@", "<@", "Smith @ Co, Ltd <", "a@b@c", "Q@\nBcc: a@b.org", "🦚@b", "x <a@b>")
+        ),
+    ],
+)
+def test_a_letter_has_an_address_only_where_it_is_one(client: str, to: str | None, tmp_path: Path) -> None:
+    names(tmp_path, {"A": client})
+    (path,) = (tmp_path / "out").iterdir()
+    letter = message_from_bytes(path.read_bytes(), policy=default)
+    assert letter["To"] == to
+    assert letter["Bcc"] is None
+
+
+def test_letters_of_an_earlier_run_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "old.eml").write_text("as before")
+    names(tmp_path, {"A": "One"})
+    assert capsys.readouterr().err == f"{tmp_path / 'out'} also has letters that were not written now: old.eml\n"
+    assert (tmp_path / "out" / "old.eml").read_text() == "as before"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--format", "html"], "--digest writes letters, and has no use for --format: leave it out"),
+        (["-o", "due.ics"], "--digest writes letters, and has no use for --output: leave it out"),
+        (["--against", "old.json"], "--digest writes letters, and has no use for --against: leave it out"),
+    ],
+)
+def test_what_letters_have_no_use_for(
+    words: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["docket", str(PORTFOLIO), "--by", "client", "--digest", str(tmp_path / "out"), *words]) == 2
+    assert capsys.readouterr().err == f"ipcalc: {says}\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").write_text("as before")
+    assert run(["docket", str(PORTFOLIO), "--by", "client", "--digest", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err == f"ipcalc: --digest {tmp_path / 'out'}: this is a file; name a folder\n"

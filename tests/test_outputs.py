@@ -145,3 +145,73 @@ def test_a_label_that_is_cut_keeps_what_tells_it_apart() -> None:
     assert max(map(len, lines)) <= 80
     labels = [line[:26].rstrip() for line in lines[:-1]]
     assert len(set(labels)) == len(labels) == len(answers)
+
+
+NAMES = [
+    r"a|b",
+    r"a\|b",
+    "*x* _y_ `z`",
+    "<script>",
+    "[link](http://example.org)",
+    "[TM-R] tm_a",
+    "A & B",
+    "&lt;",
+    r"C:\n",
+]
+MARKED = [
+    r"a\|b",
+    r"a\\\|b",
+    r"\*x\* \_y\_ \`z\`",
+    "&lt;script>",
+    r"[link\](http://example.org)",
+    "[TM-R] tm_a",
+    "A & B",
+    r"\&lt;",
+    r"C:\n",
+]
+
+
+@pytest.mark.parametrize(("name", "marked"), [*zip(NAMES, MARKED, strict=True)])
+def test_a_name_is_no_markup(name: str, marked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "marks.csv"
+    table.write_text(
+        f"ref,right,client,filing,registration\n{name},tm,{name},2016-12-20,2018-02-01\n", encoding="utf-8"
+    )
+    for by in ("date", "client"):
+        assert run(["docket", str(table), "--today", "2026-11-28", "--by", by, "--format", "md"]) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(f"### Docket of {marked} (tm)\n\n- **client:** {marked}\n")
+        assert f" | {marked} | " in shown
+        assert (f"\n### {marked}\n" in shown) == (by == "client")
+
+
+def test_each_act_stands_once_in_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "due.xlsx"
+    assert (
+        run(
+            [
+                "docket",
+                str(Path(__file__).parents[1] / "examples" / "portfolio"),
+                "--today",
+                "2026-11-28",
+                "-o",
+                str(path),
+            ]
+        )
+        == 0
+    )
+    docket, notes = load_workbook(path)
+    assert notes.max_column == 2
+    titles = {row[3] for row in docket.iter_rows(min_row=2, values_only=True)}
+    assert not {cell for row in notes.iter_rows(values_only=True) for cell in row} & titles
+
+
+def test_the_lanes_of_several_proceedings_can_be_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mark.yaml").write_text(
+        "ref: A\nright: tm\nevents: {filing: 2025-01-06}\nproceedings:\n"
+        "- {ref: O-1, kind: opposition, events: {opposition-received: 2026-10-05}}\n"
+        "- {ref: O-2, kind: opposition, events: {opposition-received: 2026-10-19}}\n"
+    )
+    assert run(["docket", str(tmp_path / "mark.yaml"), "--today", "2026-11-28", "--timeline"]) == 0
+    lanes = capsys.readouterr().out.partition("Timeline\n")[2].splitlines()
+    assert ["O-1" in lanes[0], "O-2" in lanes[1]] == [True, True]

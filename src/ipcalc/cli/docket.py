@@ -1,5 +1,6 @@
 """`ipcalc docket`."""
 
+import sys
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -166,6 +167,8 @@ def docket(
         "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
     }
     how = _How(now, within, by.value, format, output, against, digest)
+    if digest is not None:
+        _check_digest(how)
     is_calendar = opt.format_of(format, output, opt.Dated) is opt.Dated.ics and against is None
     calendars.check(remind, update, reminds=is_calendar or digest is not None, updates=is_calendar and digest is None)
     look = Look(notes=notes, timeline=timeline, remind=calendars.days(remind), former=calendars.former(update))
@@ -204,10 +207,23 @@ def _put(of: Any, dockets: "Sequence[Docket]", how: _How, look: Look) -> None:
     if how.digest is None:
         opt.put(found, how.format, how.output, opt.Dated, look)
         return
-    if how.by not in ("client", "attorney"):
-        raise BadRequest("--digest needs --by client or --by attorney, to know who gets the letters")
     written = _write(how.digest, dict(_letters(found, how, look)))
     print(written or f"no letter was written: nothing is lapsed, overdue or due in {found.within} days")
+
+
+def _check_digest(how: _How) -> None:
+    """Refuse what letters have no use for.
+
+    Raises:
+        BadRequest: something is asked for beside letters, nobody is named who gets them, or they have no folder.
+    """
+    beside = {"--format": how.format, "--output": how.output, "--against": how.against}
+    for name in (name for name, value in beside.items() if value is not None):
+        raise BadRequest(f"--digest writes letters, and has no use for {name}: leave it out")
+    if how.by not in ("client", "attorney"):
+        raise BadRequest("--digest needs --by client or --by attorney, to know who gets the letters")
+    if how.digest is not None and how.digest.exists() and not how.digest.is_dir():
+        raise BadRequest(f"--digest {how.digest}: this is a file; name a folder")
 
 
 def _letters(found: "Agenda", how: _How, look: Look) -> "Iterator[tuple[str, bytes]]":
@@ -226,6 +242,9 @@ def _write(folder: Path, letters: "Mapping[str, bytes]") -> str:
     with whole([folder / name for name in letters]) as parts:
         for name, letter in letters.items():
             parts[folder / name].write_bytes(letter)
+    old = sorted(each.name for each in folder.glob("*.eml") if each.name not in letters)
+    if old:
+        print(f"{folder} also has letters that were not written now: {', '.join(old)}", file=sys.stderr)
     return "\n".join(str(folder / name) for name in letters)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
-from ipcalc.report.limits import paid
+from ipcalc.report.limits import named, paid
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
@@ -154,13 +154,7 @@ def _what(row: _Row) -> str:
     told = _TOLD if row.titled else (*_TOLD, "lapsed")
     state = f": {entry.answer.state}" if entry.group in told else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    return f"{'? ' if _doubtful(entry) else ''}{_named(entry.answer)}{_of_limit(entry)}{state}{opens}"
-
-
-def _named(answer: Deadline) -> str:
-    """The title of an answer, with its number and its proceeding."""
-    number = "" if answer.occurrence is None else f" ({answer.occurrence})"
-    return f"{answer.title}{number}" + (f" in {answer.proceeding}" if answer.proceeding else "")
+    return f"{'? ' if _doubtful(entry) else ''}{named(entry.answer)}{_of_limit(entry)}{state}{opens}"
 
 
 def _of_limit(entry: Entry) -> str:

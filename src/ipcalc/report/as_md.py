@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import escaped
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
     from ipcalc.report.view import View
 
 
+# what Markdown does not take as it stands
+_SIGNS = re.compile(r"[*`|~]|\](?=[(\[])|&(?=#?\w+;)|\b_|_\b|\\(?=[!-/:-@\[-`{-~])")
+
+
 def text(result: Any, look: Look) -> str:
     """The result as Markdown."""
     return "\n\n".join("\n".join(_lines(view)) for view in views(result, look)) + "\n"
 
 
 def _lines(view: View) -> list[str]:
-    lines = [f"### {escaped(view.title)}", ""]
+    lines = [f"### {_escape(view.title)}", ""]
     lines += [f"- **{name}:** {_escape(value)}" for name, value in view.facts]
     if view.columns:
         lines += [""] if view.facts else []
@@ -32,4 +37,4 @@ def _lines(view: View) -> list[str]:
 
 
 def _escape(value: str) -> str:
-    return escaped(value).replace("|", "\\|").replace("<", "&lt;")
+    return _SIGNS.sub(r"\\\g<0>", escaped(value)).replace("<", "&lt;")

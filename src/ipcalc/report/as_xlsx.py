@@ -89,6 +89,8 @@ def _notes(sheet: Any, shown: Sequence[View]) -> None:
     _on_paper(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
     for view in shown:
+        if view.tones and not view.records:  # the rows of a table above, in groups
+            continue
         sheet.append([_cell(sheet, view.title, bold=True)])
         for name, value in view.facts:
             sheet.append([_cell(sheet, name), _cell(sheet, value)])

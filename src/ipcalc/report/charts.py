@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.agenda import Agenda
 from ipcalc.calc.results import Deadline
+from ipcalc.report.limits import named
 from ipcalc.report.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -37,13 +38,9 @@ def _of_agenda(agenda: Agenda) -> Iterator[tuple[str, Timeline]]:
 
 
 def _timeline(title: str, answers: Any, today: date | None) -> Iterator[tuple[str, Timeline]]:
-    chart = timeline([(_label(answer), answer) for answer in answers], today)
+    chart = timeline([(named(answer), answer) for answer in answers], today)
     if chart:
         yield title, chart
-
-
-def _label(answer: Deadline) -> str:
-    return answer.title if answer.occurrence is None else f"{answer.title} ({answer.occurrence})"
 
 
 def today_of(answer: Deadline) -> date | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta, timezone
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.matters.agenda import Agenda, Entry
@@ -22,7 +25,11 @@ if TYPE_CHECKING:
 _INDIA = timezone(timedelta(hours=5, minutes=30))
 _URGENT = ("lapsed", "overdue", "due")
 _BOUNDARY = "ipcalc-part-{}"
-_NAME = re.compile(r"[^a-z0-9]+")
+_MAILBOX = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ADDRESS = re.compile(rf"(?P<address>{_MAILBOX})|(?P<name>[^<>@]*)<(?P<own>{_MAILBOX})>")
+_LONGEST = 60  # letters of the name of a file
+_BYTES = 150
+_TAKEN = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")  # names that Windows keeps for its devices
 
 
 def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) -> Iterator[tuple[str, bytes]]:
@@ -36,13 +43,13 @@ def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) ->
         remind: see `as_ics.calendar`.
     """
     names = dict.fromkeys(getattr(docket.matter, by) or "" for docket in agenda.dockets)
-    taken: set[str] = set()
+    files = _files(names, by)
     for name in names:
         dockets = tuple(docket for docket in agenda.dockets if (getattr(docket.matter, by) or "") == name)
         entries = tuple(entry for entry in agenda.entries if (getattr(entry.matter, by) or "") == name)
         if any(entry.group in _URGENT for entry in entries):
             own = replace(agenda, dockets=dockets, entries=entries)
-            yield _file(name, by, taken), bytes(_letter(own, name, today, remind))
+            yield files[name], bytes(_letter(own, name, today, remind))
 
 
 def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> EmailMessage:
@@ -50,8 +57,8 @@ def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> Email
     urgent = [entry for entry in own.entries if entry.group in _URGENT]
     letter["Subject"] = _subject(urgent, name)
     letter["Date"] = format_datetime(datetime.combine(today, time(), _INDIA))
-    if "@" in name:
-        letter["To"] = escaped(name)
+    if to := _addresses(name):
+        letter["To"] = to
     look = Look(to_file=True, notes=True)
     letter.set_content(as_table.text(own, look))
     letter.add_alternative(as_html.text(own, look), subtype="html")
@@ -62,17 +69,40 @@ def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> Email
     return letter
 
 
+def _addresses(name: str) -> tuple[Address, ...]:
+    """The addresses that a name is, or has in angle brackets, with commas between them; none where a part is none."""
+    parts = [_ADDRESS.fullmatch(part.strip()) for part in re.split("[,;]", name)]
+    found = [
+        Address(escaped((part["name"] or "").strip()), addr_spec=part["own"] or part["address"])
+        for part in parts
+        if part
+    ]
+    return tuple(found) if len(found) == len(parts) else ()
+
+
 def _subject(urgent: Sequence[Entry], name: str) -> str:
     first = min((entry.day for entry in urgent if entry.day), default=None)
     acts = "1 deadline" if len(urgent) == 1 else f"{len(urgent)} deadlines"
     return escaped(f"{acts}{f', the first on {first}' if first else ''}{f': {name}' if name else ''}")
 
 
-def _file(name: str, by: str, taken: set[str]) -> str:
-    plain = _NAME.sub("-", name.lower()).strip("-")[:60] or f"no-{by}"
-    file, number = plain, 1
-    while file in taken:
-        number += 1
-        file = f"{plain}-{number}"
-    taken.add(file)
-    return f"{file}.eml"
+def _files(names: Iterable[str], by: str) -> Mapping[str, str]:
+    """The file of each name. Where several names look alike in it, a part of its own tells each of them: a file never
+    changes hands when another name comes or goes."""
+    plain = {name: _plain(name, by) for name in names}
+    alike = list(plain.values())
+    return {
+        name: f"{file}.eml" if alike.count(file) == 1 else f"{file}-{sha256(name.encode()).hexdigest()[:8]}.eml"
+        for name, file in plain.items()
+    }
+
+
+def _plain(name: str, by: str) -> str:
+    """A name in small letters and numbers of any script, so short that it can be that of a file."""
+    small = unicodedata.normalize("NFC", name.lower())
+    signs = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in small)
+    words = "-".join(filter(None, "".join(signs).split("-")))[:_LONGEST]
+    found = words.encode()[:_BYTES].decode(errors="ignore").strip("-")
+    if not found:
+        return f"no-{by}"
+    return f"{by}-{found}" if _TAKEN.fullmatch(found) else found

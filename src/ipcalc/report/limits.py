@@ -101,3 +101,9 @@ KEPT = (
     Column("notes", lambda row: " | ".join(note.text for note in row.answer.notes)),
     *(Column(name, f"limit.{name}") for name in ("amount", "amount_until", "currency")),
 )
+
+
+def named(answer: Deadline) -> str:
+    """The title of an answer, with its number and its proceeding."""
+    number = "" if answer.occurrence is None else f" ({answer.occurrence})"
+    return f"{answer.title}{number}" + (f" in {answer.proceeding}" if answer.proceeding else "")
