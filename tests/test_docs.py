@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
+import yaml
 
 from ipcalc.cli import run
 from ipcalc.cli.root import COMMANDS
@@ -104,7 +109,9 @@ def a_program(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def some_data(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A matter is answered, cases are right, and entries are laid over the law without a fault."""
     overlays = desk / "examples" / "overlays"
-    if block.text.startswith("- {id:"):
+    if block.text.startswith("name:"):
+        a_workflow(block, desk)
+    elif block.text.startswith("- {id:"):
         both = shutil.copytree(overlays / "reminder", desk / "both")
         shutil.copytree(overlays / "service-charge", both, dirs_exist_ok=True)
         (both / "cases" / "page.yaml").write_text(block.text, encoding="utf-8")
@@ -116,6 +123,29 @@ def some_data(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None
         (desk / "page").mkdir()
         (desk / "page" / f"{block.text.partition(':')[0]}.yaml").write_text(block.text, encoding="utf-8")
         assert run(["rules", "check", "page"]) == 0
+
+
+def _soon(folder: Path) -> None:
+    """A matter with something due in ten days, of a client with an address."""
+    soon = date.today() + timedelta(days=12)
+    filed = soon.replace(day=min(soon.day, 28), year=soon.year - 10)
+    (folder / "soon.csv").write_text(
+        f"ref,right,client,filing,registration\nS-1,tm,Soon <desk@soon.example>,{filed},{filed + timedelta(300)}\n",
+        encoding="utf-8",
+    )
+
+
+def a_workflow(block: Block, desk: Path) -> None:
+    """Its commands write the letters; what comes after them sends."""
+    _soon(desk / "examples" / "portfolio")
+    (desk / "portfolio").symlink_to(desk / "examples" / "portfolio")
+    (job,) = yaml.safe_load(block.text)["jobs"].values()
+    commands = [each["run"] for each in job["steps"] if each.get("run", "").startswith("ipcalc ")]
+    for command in commands:
+        assert run(shlex.split(command)[1:]) == 0
+    assert commands
+    assert job["steps"][-1]["name"] == "send"
+    assert (desk / "letters" / "soon-desk-soon-example.eml").exists()
 
 
 def settings(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +167,22 @@ def a_table_of_cron(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -
         if not line.startswith("#"):
             (command,) = re.findall(r"^(?:[\d*,/-]+ +){5}cd \S+ && ipcalc ([^<>|]+)", line)
             assert run(shlex.split(command)) in (0, 1)
+            if "sendmail" in line:
+                _sends(line, desk)
+
+
+def _sends(line: str, desk: Path) -> None:
+    """What a line of cron gives the mailer: the letters that have an address, and no others."""
+    _soon(desk)
+    (desk / "ipcalc.toml").write_text('matters = ["examples/portfolio", "soon.csv"]\n', encoding="utf-8")
+    (desk / "bin").mkdir()
+    for name, does in (("ipcalc", f'exec {sys.executable} -m ipcalc "$@"'), ("sendmail", f"cat >> {desk / 'sent'}")):
+        (desk / "bin" / name).write_text(f"#!/bin/sh\n{does}\n")
+        (desk / "bin" / name).chmod(0o755)
+    command = re.sub(r"^.*?&& ", "", line)
+    paths = {**os.environ, "PATH": f"{desk / 'bin'}:{os.environ['PATH']}"}
+    subprocess.run(["sh", "-c", command], cwd=desk, env=paths, check=True)
+    assert re.findall("^To: (.*)$", (desk / "sent").read_text(), re.M) == ["Soon <desk@soon.example>"]
 
 
 def a_part_of_an_answer(block: Block, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
