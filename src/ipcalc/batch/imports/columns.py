@@ -122,7 +122,7 @@ class Columns:
         if key in self.renamed:
             return (Target(to=self.renamed[key]),), "--map"
         if key in self._by_layout:
-            return self._by_layout[key], "layout"
+            return self._by_layout[key], "layout" if self._by_layout[key] else ""
         if self._has_proceedings and heading.strip() in OF_PROCEEDINGS:
             return _targets((heading.strip(),)), "name"
         known = self._known(heading)

@@ -294,7 +294,7 @@ def _in_row(each: Meant, says: Mapping[str, str]) -> Meant:
         targets=tuple(
             target
             for target in each.targets
-            if all(says.get(plain(column), "").startswith(begin) for column, begin in target.where.items())
+            if all(re.match(begin, says.get(plain(column), "")) for column, begin in target.where.items())
         )
     )
 

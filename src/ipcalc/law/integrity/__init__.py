@@ -18,6 +18,7 @@ from ipcalc.law.integrity.tables import (
     events_faults,
     instruments_faults,
     journals_faults,
+    layouts_faults,
     offices_faults,
     principals_faults,
     rights_faults,
@@ -46,6 +47,7 @@ def faults_of(raw: Raw) -> Found:
     yield from estimates_faults(raw)
     yield from instruments_faults(raw)
     yield from journals_faults(raw)
+    yield from layouts_faults(raw)
     yield from treaties_faults(raw)
     yield from cooperation_faults(raw)
     yield from reference_faults(raw)

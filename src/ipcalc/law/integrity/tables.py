@@ -32,6 +32,18 @@ def events_faults(raw: Raw) -> Found:
                 yield ("events", name, key), "names the event itself"
 
 
+def layouts_faults(raw: Raw) -> Found:
+    """Patterns of layouts that cannot be read."""
+    for name, layout in raw.get("layouts", {}).items():
+        for heading, targets in layout["columns"].items():
+            for index, target in enumerate(targets):
+                for column, pattern in target.get("where", {}).items():
+                    try:
+                        re.compile(pattern)
+                    except re.error as error:
+                        yield ("layouts", name, "columns", heading, index, "where", column), f"is no pattern: {error}"
+
+
 def principals_faults(raw: Raw) -> Found:
     """Two items that claim to be meant by the same form number on the same day."""
     claims: dict[str, list[tuple[date, date, str]]] = {}

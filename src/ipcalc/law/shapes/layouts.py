@@ -8,7 +8,8 @@ from ipcalc.law.shapes.base import NOTHING, EventId, Right, shape
 @shape
 class Target:
     """A column of a table of matters, and between which words of a cell its value stands: up to the first
-    of those that it stands `before`. `where` names columns by whose beginnings a row tells that it is meant."""
+    of those that it stands `before`. `where` names columns by whose beginnings, given as patterns, a row tells that
+    it is meant."""
 
     to: str
     after: str | None = None
