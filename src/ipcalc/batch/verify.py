@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.deadlines.record import OnRecord
-from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
 from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
@@ -17,7 +16,7 @@ from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
 from ipcalc.rows.blocks import rows_of
-from ipcalc.rows.headings import REF, meanings
+from ipcalc.rows.headings import APPLICANT, REF, meanings, named_exactly
 from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
 
-STATED, LIMIT, APPLICANT = "stated", "limit", "applicant"
+STATED, LIMIT = "stated", "limit"
 OFTEN = 3
 _LATER = 3
 
@@ -110,7 +109,7 @@ def verify_rows(
     Raises:
         BadRequest: there is no column for the stated date, or none that the rows need.
     """
-    own = (STATED, LIMIT, APPLICANT, REF)
+    own = (STATED, LIMIT, REF, *named_exactly(APPLICANT, reader.headings, renamed))
     columns = meanings(reader.headings, (*rows.reads, *own), (), renamed)
     if STATED not in columns:
         raise BadRequest("no column 'stated': name it with --map HEADING=stated")
@@ -150,8 +149,6 @@ def _verified(
     if row.fault is not None:
         return Verified(UNANSWERABLE, None, None, None, None, row.fault, None)
     asked = rows.question(row.values)
-    if applicant := row.values[columns[APPLICANT]].strip() if APPLICANT in columns else "":
-        Words(engine.book).applicants(applicant)
     text = row.values[columns[STATED]].strip()
     stated = None if stands_for_nothing(text) else rows.day(STATED, text)
     kind = row.values[columns[LIMIT]].strip().lower() if LIMIT in columns else ""

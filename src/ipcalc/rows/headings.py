@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 
 REF = "ref"  # what a file calls its rows, which every command may name
+APPLICANT = "applicant"  # the class that pays for a row; often a name, so that no heading is a misspelling of it
+
+
+def named_exactly(column: str, headings: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """The column, if a heading of the file is its name, or is said to stand for it."""
+    return (column,) if column in headings or column in renamed.values() else ()
 
 
 def meanings(

@@ -17,11 +17,12 @@ from ipcalc.calc.matters.matter import Matter
 from ipcalc.calc.matters.state import DONE, States
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.notes import BY_OVERLAY
-from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
+from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer, as_written
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
+from ipcalc.money import grouped
 from ipcalc.rows.blocks import rows_of
-from ipcalc.rows.headings import REF
+from ipcalc.rows.headings import APPLICANT, REF
 from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
 
-APPLICANT = "applicant"
 _TOGETHER = 1000  # rows that are asked together
 
 
@@ -68,6 +68,7 @@ class Rows:
         self._price = price
         self._engine, self._rows, self._days, self._file = engine, rows, days, file
         self._words = Words(engine.book)
+        self._unknown: list[str] = []
         self.count = self.closed = 0
 
     def findings(
@@ -112,9 +113,8 @@ class Rows:
 
     def _found(self, some: Sequence[tuple[Row, CheckFinding, str]]) -> list[CheckFinding]:
         """What is found in some rows, in their order."""
-        faults = {number: row.fault or self._fault(applicant) for number, (row, _, applicant) in enumerate(some)}
-        good = [number for number, fault in faults.items() if fault is None]
-        found = {number: [_unanswerable(some[number][1], fault)] for number, fault in faults.items() if fault}
+        good = [number for number, (row, _, _) in enumerate(some) if row.fault is None]
+        found = {n: [_unanswerable(who, row.fault)] for n, (row, who, _) in enumerate(some) if row.fault is not None}
         closed = touched = 0
         for places, asked in self._rows.asked(self._rows.columns_of([some[n][0].values for n in good]), len(good)):
             for number, called in _answers(self._engine, asked, len(places), self._days[1]):
@@ -132,20 +132,25 @@ class Rows:
         self._rows.tally.count([BY_OVERLAY] * touched)
         return [each for place in sorted(found) for each in found[place]]
 
-    def _fault(self, applicant: str) -> str | None:
-        """Why what a row names is no class of applicant."""
-        try:
-            if applicant:
-                self._words.applicants(applicant)
-        except BadRequest as error:
-            return str(error)
-        return None
-
     def _pricing(self, applicant: str) -> _Price:
         """What gives the answer of a row its sum: for the class of applicant that the row names, if it does."""
         if not applicant:
             return self._price
+        try:
+            self._words.applicants(applicant)
+        except BadRequest:
+            self._unknown.append(applicant)
+            return self._price
         return lambda _, answer: self._price(Matter(answer.right, applicant=applicant), answer)
+
+    def told(self) -> Iterator[str]:
+        """What is to be said of all rows together."""
+        if self._unknown:
+            rows = "1 row has" if len(self._unknown) == 1 else f"{grouped(len(self._unknown))} rows have"
+            yield (
+                f"{rows} no known class in the column {APPLICANT!r}, such as {as_written(self._unknown[0])}: their sums"
+                " are as without it"
+            )
 
     def _by_built_in(
         self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
-from ipcalc.batch.checks.rows import APPLICANT, Rows
+from ipcalc.batch.checks.rows import Rows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, named
 from ipcalc.batch.matters.joining import Joining
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.money import grouped
-from ipcalc.rows.headings import REF, meanings
+from ipcalc.rows.headings import APPLICANT, REF, meanings, named_exactly
 from ipcalc.rows.progress import counted
 from ipcalc.rows.workers import shared
 
@@ -132,8 +132,9 @@ class Check:
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)
-        named_by = (REF, CLIENT, APPLICANT)
-        columns = meanings(reader.headings, (*rows.reads, *named_by), (), self._files.how.renamed or {})
+        renamed = self._files.how.renamed or {}
+        named_by = (REF, CLIENT, *named_exactly(APPLICANT, reader.headings, renamed))
+        columns = meanings(reader.headings, (*rows.reads, *named_by), (), renamed)
         own = {name: columns.pop(name) for name in named_by if name in columns}
         if CLIENT not in own and self._client.names(CLIENT):
             raise BadRequest(f"--client: {file} has no column 'client'")
@@ -145,7 +146,7 @@ class Check:
             yield replace(each, row=before + each.row)
         self._rows += read.count
         self._closed += read.closed
-        self._told += rows.tallied().told()
+        self._told += [*rows.tallied().told(), *read.told()]
 
     def _resting(self) -> Iterator[str]:
         """How many matters rest on an overlay."""

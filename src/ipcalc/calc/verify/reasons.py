@@ -210,10 +210,12 @@ def _before_it(case: Case, stated: date) -> Iterator[Reason]:
 
 
 def _other_year(case: Case, stated: date) -> Iterator[Reason]:
+    last = case.limit.date if case.limit else None
     for word, months in (("before", _MONTHS_A_YEAR), ("after", -_MONTHS_A_YEAR)):
         with suppress(IpcalcError):
             meant = add(stated, Length(months, "months"))
-            if _fits(case.answer, case.kind, meant):
+            of_leap_day = last is not None and add(last, Length(-months, "months")) == stated
+            if of_leap_day or _fits(case.answer, case.kind, meant):
                 yield Reason(f"the year {word}", f"a day of {stated.year} in place of {meant.year}")
 
 
