@@ -86,7 +86,7 @@ def test_answers_are_safe_on_every_day(book: Book) -> None:
     for name in deciding_periods(book):
         period = book.rulebook.period(name)
         event = period.date_is or str(period.versions[0].trigger)
-        for day in [d for d in days(period.versions[0].from_, LAST) if d.day in (1, 15, 28, 29, 30, 31)][::3]:
+        for day in [d for d in days(period.versions[0].from_, LAST) if d.day in (1, 15, 28, 29, 30, 31)][::11]:
             if in_force(period.versions, day) is None:
                 continue
             answer = book.engine.deadline(name, {event: day}, Options())
