@@ -218,6 +218,26 @@ def test_a_row_says_for_whom_its_sum_is(
     assert due_with("applicant", f'"{applicant}"', tmp_path, capsys) == (amount, "")
 
 
+def renewal_with(cells: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[Any, str]:
+    """The sum of a renewal in a row with further cells, and what is said of the rows."""
+    file = tmp_path / "renewals.csv"
+    file.write_text(f"period,expiry,{cells}\n")
+    assert run(["check", str(file), "--today", "2026-11-28", *more, "-f", "json"]) == 1
+    said = capsys.readouterr()
+    (due,) = json.loads(said.out)["findings"]
+    return due["amount"], said.err
+
+
+def test_a_row_says_of_how_much_its_sum_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert renewal_with("classes\ntm-renewal,2026-12-15,3", tmp_path, capsys) == (27000, "")
+    assert renewal_with("classes,claims\ntm-renewal,2026-12-15,2,9", tmp_path, capsys) == (18000, "")
+    assert renewal_with("classes\ntm-renewal,2026-12-15,", tmp_path, capsys) == (None, "")
+    assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys) == (None, "")
+    assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys, "--map", "Cls=classes") == (18000, "")
+    said = "1 row has no whole number in the column 'classes', such as '9; 42': their sums are as without it\n"
+    assert renewal_with("classes\ntm-renewal,2026-12-15,9; 42", tmp_path, capsys) == (None, said)
+
+
 def test_a_name_in_place_of_a_class_of_applicant_hides_no_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -68,9 +68,10 @@ def check(
     """For cron and CI: what is lapsed, overdue, due within some days, or unanswerable. The exit status is then 1.
 
     Matters are read as docket reads them, with the same answers. A table with a column period (or --period) has a row
-    for each period, with the columns of batch deadlines, a column ref, the name of the row, and a column applicant, the
-    class that pays. A date in its column done closes the row, if it was in time. For a recurring period it closes the
-    first occurrence that was open on that day, and the next one counts.
+    for each period, with the columns of batch deadlines, a column ref, the name of the row, and for sums the column
+    applicant, the class that pays, and columns of quantities, such as classes. A date in its column done closes the
+    row, if it was in time. For a recurring period it closes the first occurrence that was open on that day, and the
+    next one counts.
 
     The days on which to ask for an extension are checked too. The office's own times, those of the other side and the
     ends of terms are not. If nothing is found, one line says so.

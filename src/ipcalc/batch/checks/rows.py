@@ -21,6 +21,7 @@ from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer, as_written
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.money import grouped
+from ipcalc.numbers import whole
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.headings import APPLICANT, REF
 from ipcalc.rows.progress import counted
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline
+    from ipcalc.rows.blocks import Reader, Row
+    from ipcalc.rows.progress import Progress
 
     _Price = Callable[[Matter | None, Deadline], Deadline]
     _Answers = list[Deadline] | IpcalcError
-    from ipcalc.rows.blocks import Reader, Row
-    from ipcalc.rows.progress import Progress
+    _Named = tuple[Row, CheckFinding, Mapping[str, str]]
 
 _TOGETHER = 1000  # rows that are asked together
 
@@ -68,7 +70,7 @@ class Rows:
         self._price = price
         self._engine, self._rows, self._days, self._file = engine, rows, days, file
         self._words = Words(engine.book)
-        self._unknown: list[str] = []
+        self._unread: dict[str, list[str]] = {}
         self.count = self.closed = 0
 
     def findings(
@@ -78,8 +80,8 @@ class Rows:
 
         Args:
             reader: the rows.
-            named: the places of the columns that name a row (`ref`), its `client` and its `applicant`, where there are
-                any.
+            named: the places of the columns that name a row (`ref`), its `client`, its `applicant` and its quantities
+                (`classes`), where there are any.
             client: which rows are asked for.
             progress: is told how many more rows are done.
         """
@@ -97,8 +99,8 @@ class Rows:
 
     def _asked(
         self, reader: Reader, named: Mapping[str, int], client: Narrow, progress: Progress | None
-    ) -> Iterator[tuple[Row, CheckFinding, str]]:
-        """The rows that are asked for, each with what names it and its class of applicant."""
+    ) -> Iterator[_Named]:
+        """The rows that are asked for, each with what names it and its cells of those columns."""
         line = reader.before + 1
         for row in counted(rows_of(reader), progress):
             here, line = line, line + 1 + row.text.count("\n")
@@ -109,9 +111,9 @@ class Rows:
                 continue
             self.count += 1
             about = CheckFinding(self.count, here, names.get(REF, ""), "", "", self._file)
-            yield row, about, names.get(APPLICANT, "")
+            yield row, about, names
 
-    def _found(self, some: Sequence[tuple[Row, CheckFinding, str]]) -> list[CheckFinding]:
+    def _found(self, some: Sequence[_Named]) -> list[CheckFinding]:
         """What is found in some rows, in their order."""
         good = [number for number, (row, _, _) in enumerate(some) if row.fault is None]
         found = {n: [_unanswerable(who, row.fault)] for n, (row, who, _) in enumerate(some) if row.fault is not None}
@@ -119,38 +121,53 @@ class Rows:
         for places, asked in self._rows.asked(self._rows.columns_of([some[n][0].values for n in good]), len(good)):
             for number, called in _answers(self._engine, asked, len(places), self._days[1]):
                 place = good[places[number]]
-                _, about, applicant = some[place]
+                _, about, names = some[place]
                 if isinstance(called, IpcalcError):
                     found[place] = [_unanswerable(about, str(called))]
                     continue
                 closed += all(each.state == DONE for each in called)
                 touched += any(each.layer != BUILT_IN for each in called)
-                price = self._pricing(applicant)
+                price = self._pricing(names)
                 own = [each for answer in called for each in findings_of(about, answer, self._days, price)]
                 found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about, price)]
         self.closed += closed
         self._rows.tally.count([BY_OVERLAY] * touched)
         return [each for place in sorted(found) for each in found[place]]
 
-    def _pricing(self, applicant: str) -> _Price:
-        """What gives the answer of a row its sum: for the class of applicant that the row names, if it does."""
-        if not applicant:
+    def _pricing(self, names: Mapping[str, str]) -> _Price:
+        """What gives the answer of a row its sum: for the class of applicant and the quantities that the row names."""
+        applicant = self._applicant(names.get(APPLICANT, ""))
+        given = [name for name in self._words.counts if names.get(name)]
+        counts = {name: int(names[name]) for name in given if self._is_count(names, name)}
+        if not applicant and not counts:
             return self._price
+        return lambda _, answer: self._price(Matter(answer.right, applicant=applicant, counts=counts), answer)
+
+    def _applicant(self, named: str) -> str | None:
+        """The class of applicant that a row names, if it is known."""
+        if not named:
+            return None
         try:
-            self._words.applicants(applicant)
+            self._words.applicants(named)
         except BadRequest:
-            self._unknown.append(applicant)
-            return self._price
-        return lambda _, answer: self._price(Matter(answer.right, applicant=applicant), answer)
+            self._unread.setdefault(APPLICANT, []).append(named)
+            return None
+        return named
+
+    def _is_count(self, names: Mapping[str, str], name: str) -> bool:
+        """Whether the cell of a quantity is a number of things."""
+        if whole(names[name]):
+            return True
+        self._unread.setdefault(name, []).append(names[name])
+        return False
 
     def told(self) -> Iterator[str]:
         """What is to be said of all rows together."""
-        if self._unknown:
-            rows = "1 row has" if len(self._unknown) == 1 else f"{grouped(len(self._unknown))} rows have"
-            yield (
-                f"{rows} no known class in the column {APPLICANT!r}, such as {as_written(self._unknown[0])}: their sums"
-                " are as without it"
-            )
+        for column, cells in self._unread.items():
+            rows = "1 row has" if len(cells) == 1 else f"{grouped(len(cells))} rows have"
+            what = "known class" if column == APPLICANT else "whole number"
+            such = f"in the column {column!r}, such as {as_written(cells[0])}"
+            yield f"{rows} no {what} {such}: their sums are as without it"
 
     def _by_built_in(
         self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price

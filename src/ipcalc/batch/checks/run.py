@@ -10,6 +10,7 @@ from ipcalc.batch.checks.rows import Rows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, named
 from ipcalc.batch.matters.joining import Joining
+from ipcalc.calc.matters.words import Words
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.money import grouped
@@ -133,7 +134,8 @@ class Check:
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)
         renamed = self._files.how.renamed or {}
-        named_by = (REF, CLIENT, *named_exactly(APPLICANT, reader.headings, renamed))
+        paying = (APPLICANT, *Words(self._engine.book).counts)
+        named_by = (REF, CLIENT, *(name for each in paying for name in named_exactly(each, reader.headings, renamed)))
         columns = meanings(reader.headings, (*rows.reads, *named_by), (), renamed)
         own = {name: columns.pop(name) for name in named_by if name in columns}
         if CLIENT not in own and self._client.names(CLIENT):
