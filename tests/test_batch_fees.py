@@ -359,7 +359,7 @@ def test_days_are_read_day_first_where_that_is_set(book: Book) -> None:
             "unknown applicant 'startupz'; did you mean startup? (one of individual, startup, small, education, other)",
         ),
         ({"mode": "papers"}, "unknown mode 'papers'; did you mean paper? (one of e-filing, paper)"),
-        ({"rates": {"USD": Decimal(83)}}, "rate of USD: no fee is in it, but in CHF, INR"),
+        ({"rates": {"USD": Decimal(83)}}, "rate of USD: no fee is in this currency: the fees are in CHF, INR"),
     ],
 )
 def test_a_setting_that_fits_no_row_is_refused_at_once(options: dict[str, Any], message: str, book: Book) -> None:

@@ -234,14 +234,16 @@ def test_a_row_says_of_how_much_its_sum_is(tmp_path: Path, capsys: pytest.Captur
     assert renewal_with("classes\ntm-renewal,2026-12-15,", tmp_path, capsys) == (None, "")
     assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys) == (None, "")
     assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys, "--map", "Cls=classes") == (18000, "")
-    said = "1 row has no whole number in the column 'classes', such as '9; 42': their sums are as without it\n"
+    said = "1 row has no whole number in the column 'classes', such as '9; 42': their sums are calculated without it\n"
     assert renewal_with("classes\ntm-renewal,2026-12-15,9; 42", tmp_path, capsys) == (None, said)
 
 
 def test_a_name_in_place_of_a_class_of_applicant_hides_no_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = "1 row has no known class in the column 'applicant', such as 'ACME LTD': their sums are as without it\n"
+    said = (
+        "1 row has no known class in the column 'applicant', such as 'ACME LTD': their sums are calculated without it\n"
+    )
     assert due_with("applicant", "ACME LTD", tmp_path, capsys) == (4800, said)
     assert due_with("Applicants", "ACME LTD", tmp_path, capsys) == (4800, "")
     assert due_with("Entity", "Large", tmp_path, capsys, "--map", "Entity=applicant") == (24000, "")

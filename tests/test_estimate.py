@@ -294,7 +294,7 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
         ("madrid --members 201", "members 201 is too high (at most 200)"),
         ("madrid --mode paper --today 2026-09-01", "tm-madrid-handling (Handling fee for an international application of Indian origin) is not allowed by paper on 2026-09-01"),
         ("pct --members 2", "pct does not take members: it takes count, pages"),
-        ("pct --rate USD=80", "rate of USD: no line is in it, but in CHF, INR"),
+        ("pct --rate USD=80", "rate of USD: no line is in this currency: the lines are in CHF, INR"),
         ("patent --route national-phase", "the route national-phase needs the event international-filing: --international-filing DATE"),
         ("patent --route national-phase --filing 2026-03-01 --international-filing 2027-03-01", "the filing 2026-03-01 is before the international-filing 2027-03-01"),
         ("patent --route national-phase --filing 2028-03-01 --international-filing 2024-03-01", "the filing 2028-03-01 is too late for the route national-phase: patent-national-phase ended on 2026-10-01"),

@@ -283,7 +283,9 @@ def _check(book: Rulebook, defaults: FeeDefaults) -> None:
     known = {version.get("currency", money.HOME) for fee in book.raw("fees").values() for version in fee["versions"]}
     for currency in defaults.rates:
         if currency not in known:
-            raise BadRequest(f"rate of {currency}: no fee is in it, but in {', '.join(sorted(known))}")
+            raise BadRequest(
+                f"rate of {currency}: no fee is in this currency: the fees are in {', '.join(sorted(known))}"
+            )
 
 
 # ---------------------------------------------------------------------- one cell

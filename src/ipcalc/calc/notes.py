@@ -238,7 +238,7 @@ def may_be_closed(kind: str, act_by: date, doubtful: Sequence[str]) -> Note:
 def no_list(year: int) -> Note:
     """That the holidays of a year are not known."""
     return doubt(
-        f"No list of closed days for {year} is at hand: only Saturdays, Sundays and the holidays of every year"
+        f"No list of closed days for {year} is known: only Saturdays, Sundays and the holidays of every year"
         " are certain."
     )
 

@@ -254,7 +254,7 @@ class Rulebook(Named):
         )
 
     def closures(self, year: int) -> ClosureYear | None:
-        """The closed days of `year`, or None where no list of it is at hand."""
+        """The closed days of `year`, or None where none is known."""
         if year not in self._years:
             self._years[year] = self.years.get(str(year))
         return self._years[year]

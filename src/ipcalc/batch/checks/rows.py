@@ -167,7 +167,7 @@ class Rows:
             rows = "1 row has" if len(cells) == 1 else f"{grouped(len(cells))} rows have"
             what = "known class" if column == APPLICANT else "whole number"
             such = f"in the column {column!r}, such as {as_written(cells[0])}"
-            yield f"{rows} no {what} {such}: their sums are as without it"
+            yield f"{rows} no {what} {such}: their sums are calculated without it"
 
     def _by_built_in(
         self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price

@@ -108,7 +108,8 @@ def at_rates(charge: Charge, rates: Mapping[str, Decimal]) -> Charge:
     said: list[Note] = []
     for currency, rate in rates.items():
         if currency not in sums:
-            raise BadRequest(f"rate of {currency}: no line is in it, but in {', '.join(sorted(sums))}")
+            others = ", ".join(sorted(sums))
+            raise BadRequest(f"rate of {currency}: no line is in this currency: the lines are in {others}")
         amount, rounded = converted(sums[currency], rate)
         end = " (rounded up)" if rounded else ""
         text = f"{currency} {grouped(sums[currency])} at {rate} is {HOME} {grouped(amount)}{end}."
