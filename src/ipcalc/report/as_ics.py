@@ -18,7 +18,7 @@ from icalendar.prop import vCategory, vDDDTypes, vDuration, vText
 from ipcalc.calc.matters.agenda import Agenda, agenda
 from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
-from ipcalc.report.former import OWN, cancelled, known, numbered
+from ipcalc.report.former import OWN, cancelled, known, line, numbered
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.agenda import Entry
@@ -32,8 +32,8 @@ _ALARM = {"ACTION": vText("DISPLAY"), "TRIGGER": vDuration(timedelta(days=-7))}
 NOT_SHOWN = ("done", "missed", "others")
 _LINE = 74
 _ESCAPES = b"\\^"
-_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE"}
-_DAYS = 1 << 12
+_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "DESCRIPTION"}
+_KEPT = 1 << 12
 _KINDS = {
     "opens": "may be done from",
     "due": "due",
@@ -82,7 +82,7 @@ def _updated(result: Agenda, every: Iterable[Entry], today: date, look: Look) ->
     """
     former = known(look.former or b"")
     made = _made(result.entries, look.remind)
-    made.update((uid, event) for uid, event in _made(every, look.remind).items() if uid in former and uid not in made)
+    made.update(_made(every, look.remind, former.keys() - made.keys()))
     stamp = _stamp(today)
     for uid, event in made.items():
         numbered(event, former.get(uid), stamp)
@@ -94,8 +94,9 @@ def _updated(result: Agenda, every: Iterable[Entry], today: date, look: Look) ->
     return _written(made.values())
 
 
-def _made(entries: Iterable[Entry], remind: Sequence[int]) -> dict[str, Event]:
-    return {str(event["UID"]): event for entry in entries for event in _events(entry, remind)}
+def _made(entries: Iterable[Entry], remind: Sequence[int], wanted: Collection[str] | None = None) -> dict[str, Event]:
+    """The events of entries by their UID; only those that are `wanted`, where some are."""
+    return {uid: event for entry in entries for uid, event in _events(entry, remind, wanted)}
 
 
 def _names(docket: Docket) -> Iterator[tuple[str, ...]]:
@@ -111,30 +112,31 @@ def _stamp(today: date) -> datetime:
 
 
 def _written(events: Collection[Event]) -> bytes:
-    made = _Feed()
+    made = Calendar()
     made.add("PRODID", _PRODUCT)
     made.add("VERSION", "2.0")
     made.add("METHOD", "PUBLISH")
     if len(events) > 1:
         made.add("X-WR-CALNAME", "Deadlines")
     made.subcomponents.extend(events)
-    return b"".join(_folded(line.encode()) for line in made.content_lines() if line)
+    lines = _Lines()
+    return b"".join(lines.of(name, value) for name, value in made.property_items())
 
 
-class _Feed(Calendar):
-    """A calendar in which a line that each event has is made once."""
+class _Lines:
+    """The lines of a calendar. One that many events have is made once."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._made: dict[tuple[str, Any, str], Any] = {}
+        self._made: dict[tuple[str, Any, str], bytes] = {}
 
-    def content_line(self, name: str, value: Any, sorted: bool = True) -> Any:
+    def of(self, name: str, value: Any) -> bytes:
+        """The line of a property, folded."""
         if name not in _ALIKE:
-            return super().content_line(name, value, sorted=sorted)
+            return _folded(line(name, value).encode())
         params = getattr(value, "params", None)
         key = name, value, str(params) if params else ""
         if key not in self._made:
-            self._made[key] = super().content_line(name, value, sorted=sorted)
+            self._made[key] = _folded(line(name, value).encode())
         return self._made[key]
 
 
@@ -151,26 +153,35 @@ def _folded(line: bytes) -> bytes:
     return b"\r\n ".join([*parts, line]) + b"\r\n"
 
 
-def _events(entry: Entry, remind: Sequence[int]) -> Iterator[Event]:
+def _events(entry: Entry, remind: Sequence[int], wanted: Collection[str] | None) -> Iterator[tuple[str, Event]]:
+    for limit, day, days in _days(entry, remind):
+        said = None
+        for before in days:
+            uid = _uid(entry, limit, before)
+            if wanted is None or uid in wanted:
+                said = said or vText("\n".join(_description(entry, limit)))
+                yield uid, _event(entry, limit, uid, day, before, said)
+
+
+def _days(entry: Entry, remind: Sequence[int]) -> Iterator[tuple[LimitDate, date, Sequence[int]]]:
+    """The limits of an entry that have events: each with its day, and how many days before it these are."""
     if entry.group in NOT_SHOWN:
         return
     opens = entry.answer.limit("opens")
     if opens and opens.date and entry.group == "not yet":
-        yield _event(entry, opens, opens.date, 0)
+        yield opens, opens.date, (0,)
     if entry.limit and entry.limit.kind != "opens" and entry.day:
-        yield _event(entry, entry.limit, entry.day, 0)
-        for days in remind:
-            yield _event(entry, entry.limit, entry.day, days)
+        yield entry.limit, entry.day, (0, *remind)
 
 
-def _event(entry: Entry, limit: LimitDate, day: date, before: int) -> Event:
+def _event(entry: Entry, limit: LimitDate, uid: str, day: date, before: int, said: vText) -> Event:
     event = Event()
     at = day - timedelta(days=before)
-    event["UID"] = vText(_uid(entry, limit, before))  # as `add` makes it, but for the search for the kind of each value
+    event["UID"] = vText(uid)  # as `add` makes it, but for the search for the kind of each value
     event["DTSTART"] = _day(at)
     event["DTEND"] = _day(at + timedelta(days=1))
     event["SUMMARY"] = vText(_summary(entry, limit, before))
-    event["DESCRIPTION"] = vText("\n".join(_description(entry, limit)))
+    event["DESCRIPTION"] = said
     event["CATEGORIES"] = vCategory([entry.answer.right, entry.answer.state or entry.group])
     event.update(_SAME)
     if not before:
@@ -196,7 +207,7 @@ def _name(*parts: str) -> tuple[str, ...]:
     return tuple(quote(part, safe="") for part in parts)
 
 
-@lru_cache(_DAYS)
+@lru_cache(_KEPT)
 def _day(day: date) -> vDDDTypes:
     return vDDDTypes(day)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar, Event
+from icalendar.parser import Contentline, Parameters
 from icalendar.prop import vDDDTypes, vInt, vText
 
 from ipcalc.errors import BadRequest, escaped
@@ -20,6 +21,7 @@ OWN = "@ipcalc"  # the end of each UID that is given here
 _UNFOLDED = re.compile(rb"\r?\n(?![ \t])")
 _LONGEST = 1 << 16  # bytes of a line, with those that continue it
 _NUMBERS = 1 << 31
+_NO_PARAMETERS = Parameters()
 _UNSTABLE = ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED")
 
 
@@ -89,4 +91,10 @@ def cancelled(old: Event, stamp: datetime) -> Event:
 
 def _content(event: Event) -> list[str]:
     """The lines of an event that say what it is."""
-    return [event.content_line(name, value) for name, value in event.property_items() if name not in _UNSTABLE]
+    return [line(name, value) for name, value in event.property_items() if name not in _UNSTABLE]
+
+
+def line(name: str, value: Any) -> str:
+    """The line of a property, as the library writes it but for folding."""
+    params: Any = getattr(value, "params", _NO_PARAMETERS)
+    return str(Contentline.from_parts(name, params, value))

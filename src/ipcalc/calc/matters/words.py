@@ -52,9 +52,10 @@ class RightWords:
     def event_named(self, name: str) -> str | None:
         """The event of the right that `name` means; None where there is none."""
         try:
-            return self.event_id(name)
+            word = self.book.named("events", name.strip(), self.events)
         except BadRequest:
             return None
+        return word if word in self.events else None
 
     def event_id(self, name: str) -> str:
         """The event that `name` means, which some period of the right must use.
