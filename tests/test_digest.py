@@ -69,6 +69,21 @@ def test_nothing_due_no_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == "no letter was written: nothing is lapsed, overdue or due in 60 days\n"
 
 
+def test_a_past_renewal_that_is_not_on_record_has_a_letter(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(
+        "ref: O-1\nright: tm\nclient: Old\nevents: {filing: 2006-03-14, registration: 2008-01-10}\n", encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    words = ["docket", str(tmp_path / "old.yaml"), "--today", "2017-06-01", "--within", "30", "--by", "client"]
+    assert run([*words, "--digest", str(out)]) == 0
+    letter = message_from_bytes((out / "old.eml").read_bytes(), policy=default)
+    assert letter["Subject"] == "1 past act to confirm: Old"
+    assert isinstance(letter, EmailMessage)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "no act is on record: Renewal of a registration 1 (due 2016-03-14)" in " ".join(body.get_content().split())
+
+
 def test_it_is_for_clients_or_attorneys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docket", str(PORTFOLIO), *TODAY, "--digest", str(tmp_path / "out")]) == 2
     assert (

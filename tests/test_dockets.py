@@ -50,6 +50,35 @@ def test_what_belongs_to_a_matter(case: dict[str, Any], book: Book) -> None:
     assert every.isdisjoint(case.get("without", ()))
 
 
+@pytest.mark.parametrize(
+    ("today", "more", "found"),
+    [
+        ("2024-06-01", {}, [(11, "grace", True), (12, "open", False)]),
+        ("2024-10-01", {}, [(11, "grace", True), (12, "open", False)]),
+        ("2025-10-01", {}, [(11, "grace", True), (12, "grace", True), (13, "open", False)]),
+        ("2025-10-01", {"restoration-order": date(2025, 9, 10)}, [(13, "open", False)]),
+    ],
+)
+def test_what_falls_due_before_a_restoration_is_decided_is_not_lost(
+    today: str, more: dict[str, date], found: list[tuple[int, str, bool]], book: Book
+) -> None:
+    """Rule 86(1): what is unpaid is paid within a month of the order of restoration."""
+    events = {"filing": date(2014, 2, 20), "grant": date(2020, 1, 10), **more}
+    done = {"patent-renewal": Act(date(2022, 2, 1), 9), "patent-restoration": Act(date(2024, 3, 1))}
+    docket = book.docket(Matter("patent", events=events, done=done), today=date.fromisoformat(today), within=365)
+    years = [each for each in docket.deadlines if each.period == "patent-renewal"]
+    pending = [any("give the event restoration-order" in note.text for note in each.notes) for each in years]
+    assert [(each.occurrence, each.state, said) for each, said in zip(years, pending, strict=True)] == found
+    assert all(each.next and each.next.kind in ("due", "late") for each in years)
+
+
+def test_a_restoration_that_was_asked_for_too_late_keeps_nothing(book: Book) -> None:
+    events = {"filing": date(2014, 2, 20), "grant": date(2020, 1, 10)}
+    done = {"patent-renewal": Act(date(2022, 2, 1), 9), "patent-restoration": Act(date(2025, 6, 2))}
+    docket = book.docket(Matter("patent", events=events, done=done), today=date(2025, 10, 1))
+    assert [(x.occurrence, x.state) for x in docket.deadlines if x.period == "patent-renewal"] == [(10, "lapsed")]
+
+
 def test_nothing_is_projected_before_today(book: Book) -> None:
     events = {"filing": date(2023, 4, 10), "advertisement": date(2024, 9, 2)}
     docket = book.docket("tm", events, project=True, every=True, today=TODAY)

@@ -282,6 +282,15 @@ def asked_late(until: date) -> Note:
     )
 
 
+def restoration_pending(asked_on: date, order: str) -> Note:
+    """That a restoration was asked for and is not decided, as far as is known."""
+    return doubt(
+        f"Restoration was asked for on {long(asked_on)}, and its outcome is not on record. What fell due since then is"
+        f" paid within the time that the order of restoration gives: give the event {order}. If restoration is refused,"
+        " close the matter."
+    )
+
+
 def granted_beyond(until: date, longest: date) -> Note:
     """That an extension was granted for longer than the law lets it be."""
     return doubt(f"The extension until {long(until)} goes beyond the longest that the law allows ({long(longest)}).")

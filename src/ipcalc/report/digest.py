@@ -22,6 +22,8 @@ from ipcalc.report.formats import Look
 if TYPE_CHECKING:
     from datetime import date
 
+    from ipcalc.calc.matters.docket import Docket
+
 _INDIA = timezone(timedelta(hours=5, minutes=30))
 _URGENT = ("lapsed", "overdue", "due")
 _BOUNDARY = "ipcalc-part-{}"
@@ -33,8 +35,8 @@ _TAKEN = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")  # names that Windows keep
 
 
 def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) -> Iterator[tuple[str, bytes]]:
-    """The letters with the names of their files: one for each client or attorney that has something lapsed, overdue or
-    due; none for the others.
+    """The letters with the names of their files: one for each client or attorney that has something lapsed, overdue,
+    due or unconfirmed; none for the others.
 
     Args:
         agenda: what is to be done.
@@ -47,7 +49,7 @@ def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) ->
     for name in names:
         dockets = tuple(docket for docket in agenda.dockets if (getattr(docket.matter, by) or "") == name)
         entries = tuple(entry for entry in agenda.entries if (getattr(entry.matter, by) or "") == name)
-        if any(entry.group in _URGENT for entry in entries):
+        if any(entry.group in _URGENT for entry in entries) or any(map(_unconfirmed, dockets)):
             own = replace(agenda, dockets=dockets, entries=entries)
             yield files[name], bytes(_letter(own, name, today, remind))
 
@@ -55,7 +57,7 @@ def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) ->
 def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> EmailMessage:
     letter = EmailMessage(policy=SMTP)
     urgent = [entry for entry in own.entries if entry.group in _URGENT]
-    letter["Subject"] = _subject(urgent, name)
+    letter["Subject"] = _subject(_deadlines(urgent) if urgent else _to_confirm(own), name)
     letter["Date"] = format_datetime(datetime.combine(today, time(), _INDIA))
     if to := _addresses(name):
         letter["To"] = to
@@ -80,10 +82,26 @@ def _addresses(name: str) -> tuple[Address, ...]:
     return tuple(found) if len(found) == len(parts) else ()
 
 
-def _subject(urgent: Sequence[Entry], name: str) -> str:
+def _deadlines(urgent: Sequence[Entry]) -> str:
     first = min((entry.day for entry in urgent if entry.day), default=None)
-    acts = "1 deadline" if len(urgent) == 1 else f"{len(urgent)} deadlines"
-    return escaped(f"{acts}{f', the first on {first}' if first else ''}{f': {name}' if name else ''}")
+    return f"{_counted(len(urgent), 'deadline')}{f', the first on {first}' if first else ''}"
+
+
+def _to_confirm(own: Agenda) -> str:
+    return f"{_counted(sum(map(_unconfirmed, own.dockets)), 'past act')} to confirm"
+
+
+def _unconfirmed(docket: Docket) -> int:
+    """How many periods of a matter have an act that is past and not on record."""
+    return len({(each.proceeding, each.period) for each in docket.deadlines if each.unconfirmed})
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _subject(what: str, name: str) -> str:
+    return escaped(f"{what}{f': {name}' if name else ''}")
 
 
 def _files(names: Iterable[str], by: str) -> Mapping[str, str]:

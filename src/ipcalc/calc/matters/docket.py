@@ -191,7 +191,7 @@ class _Part:
         self._expected = self._chain | self._known.expected(self._known.subject.course.usual)
         self.asked = list(self._questions())
         if self._own is None:
-            names = filter(self._known.may_come, self._shown(self._known.possible))
+            names = (name for name in self._shown(self._known.possible) if self._can_come(name))
             self.may_apply += [MayApply(name, self._known.possible[name]) for name in names]
 
     @property
@@ -203,13 +203,17 @@ class _Part:
     def _shown(self, names: Iterable[str]) -> Iterator[str]:
         return (name for name in names if self._show.every or name in self._seen)
 
+    def _can_come(self, name: str) -> bool:
+        return self._known.may_come(name) and (self._show.every or not self._known.is_repealed(name))
+
     def _questions(self) -> Iterator[Asked]:
         """The periods whose events are known; for others, the event that they wait for is kept."""
         known = self._known
         for name in self._shown(known.periods):
             missing = known.waits_for(name)
             if missing is not None:
-                self._wait(name, missing)
+                if self._show.every or not known.is_repealed(name):
+                    self._wait(name, missing)
             elif self._own is None or self._own.intersection(known.uses(name)):
                 yield Asked(known, name, self._proceeding)
 

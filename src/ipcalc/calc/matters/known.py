@@ -279,6 +279,11 @@ class Known:
             return self.over_by(name, again=True) is None
         return self.over_by(name) is None and not self.is_done(name)
 
+    def is_repealed(self, name: str) -> bool:
+        """Whether what a period asks for was repealed before today, so that no event still to come begins it."""
+        last, today = self.subject.periods[name].versions[-1], self.options.today
+        return last.ends == "repealed" and last.to is not None and today is not None and last.to < today
+
     def is_done(self, name: str) -> bool:
         """Whether the day of its act is known."""
         return any(event in self.dates for event in self.subject.steps[name].acts)

@@ -9,6 +9,7 @@ from ipcalc.calc.deadlines.answer import answer, trigger_of
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
+from ipcalc.calc.matters.pending import asked_on, until_decided
 from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
 from ipcalc.frozen import NamedTuple, replace
 
@@ -207,7 +208,9 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
     else:
         owed = first.answer if first else None
         found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, owed)
-    for each in found:
+    asked, settled_by = asked_on(known, name, record), known.periods[name].settled_by
+    for made in found:
+        each = until_decided(made, asked, settled_by) if asked and settled_by else made
         due = each.limit("due")
         if ended and due and due.date and due.date > ended:
             continue
