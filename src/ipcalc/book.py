@@ -373,9 +373,8 @@ class Book:
 
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
-        below = Book(self.rulebook.below) if self.rulebook.below else None
         ask = partial(self._calling, acting_for, within, asking)
-        plainly = partial(below._calling, acting_for, within, asking) if below else None
+        plainly = partial(self._called_below, acting_for, within, asking) if self.rulebook.below else None
         price = self._pricing(asking)
         matters = Matters(ask, price, (today, within), plainly, self.rulebook.overlay)
         reader = self._matter_files(reading, today)
@@ -451,7 +450,7 @@ class Book:
     ) -> list[Docket | IpcalcError]:
         """The docket of each of some matters, with sums and with what must be said of the dates of its events; of one
         that cannot be answered, why."""
-        from ipcalc.calc.matters.docket import dockets
+        from ipcalc.calc.matters.left_out import dockets
 
         found = self._asked(matters, acting_for, asking, partial(dockets, self.engine, **how))
         return [
@@ -460,8 +459,10 @@ class Book:
         ]
 
     def _docket_priced(self, matter: Matter, found: Docket, asking: Asking) -> Docket:
-        paying, today = self._paying(asking, matter), asking.get("today")
-        return replace(found, deadlines=tuple(priced(self.rulebook, each, paying, today) for each in found.deadlines))
+        paying, today, below = self._paying(asking, matter), asking.get("today"), self.rulebook.below
+        books = [below if below and each.left_out_by else self.rulebook for each in found.deadlines]
+        answers = zip(books, found.deadlines, strict=True)
+        return replace(found, deadlines=tuple(priced(book, each, paying, today) for book, each in answers))
 
     def _calling(
         self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
@@ -470,6 +471,16 @@ class Book:
         from ipcalc.calc.matters.calling import calling
 
         return self._asked(matters, acting_for, asking, partial(calling, self.engine, within=within))
+
+    def _called_below(
+        self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
+    ) -> list[Docket | IpcalcError]:
+        """The same by the built-in rulebook, where there is an overlay."""
+        from ipcalc.calc.matters.calling import calling
+        from ipcalc.calc.matters.left_out import by_built_in
+
+        ask = partial(by_built_in, self.engine, ask=partial(calling, within=within))
+        return self._asked(matters, acting_for, asking, ask)
 
     def _asked(
         self, matters: Sequence[Matter], acting_for: str | None, asking: Asking, ask: _Ask

@@ -168,7 +168,8 @@ class Deadline(Plain):
 
     `state` and `next` are known where today is: where the period stands on that day, and what can still be done.
     `layer` is `built-in`, or the directory of an overlay where one touched the answer; `overlaid` is then the doubt
-    that says what it changed.
+    that says what it changed; `left_out_by` is the overlay that leaves it out or makes it weaker, where it is an
+    answer of the built-in rulebook beside those of the overlay.
     `place` is the code of the office abroad, where the period is answered by office. `if_early` is what comes of an act
     before the first day, where the law says.
     """
@@ -192,6 +193,7 @@ class Deadline(Plain):
     done: Done | None = None
     layer: str = BUILT_IN
     overlaid: Note | None = None
+    left_out_by: str | None = None
     if_early: str | None = None
     state: str | None = None
     next: Next | None = None
@@ -227,6 +229,7 @@ _ORDER = (
     "trigger",
     "law",
     "layer",
+    "left_out_by",
     "limits",
     "if_missed",
     "notes",
@@ -238,4 +241,4 @@ _ORDER = (
     "steps",
     "rulebook",
 )
-_LEFT_OUT = ("place", "occurrence", "proceeding", "done", "state", "unconfirmed", "steps")
+_LEFT_OUT = ("left_out_by", "place", "occurrence", "proceeding", "done", "state", "unconfirmed", "steps")

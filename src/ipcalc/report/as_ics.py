@@ -195,7 +195,7 @@ def _uid(entry: Entry, limit: LimitDate, before: int) -> str:
     matter = entry.matter
     if not matter.ref:
         raise BadRequest("a calendar needs a name for each matter, so that its events can be told apart: give --ref")
-    parts = [matter.ref, *_parts(entry.answer), limit.kind]
+    parts = [matter.ref, *_parts(entry.answer), limit.kind, *(["built-in"] if entry.answer.left_out_by else [])]
     return "/".join(_name(*parts, *([f"remind-{before}"] if before else []))) + OWN
 
 

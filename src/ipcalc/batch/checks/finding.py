@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.findings import calls
+from ipcalc.calc.matters.left_out import Stand
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import BUILT_IN, DOUBT
@@ -169,18 +170,31 @@ def findings_of(
 
 def in_order(findings: Iterable[CheckFinding]) -> tuple[CheckFinding, ...]:
     """Findings with the earliest day first, and those without a day last."""
-    return tuple(sorted(findings, key=lambda each: (each.day or date.max, each.row)))
+    return tuple(sorted(findings, key=lambda each: (_day(each), each.row)))
 
 
 def earlier(own: Iterable[CheckFinding], below: Iterable[CheckFinding], overlay: str | None) -> Iterator[CheckFinding]:
-    """What the built-in rulebook finds earlier than an overlay does, or alone."""
-    known = {_about(each): each.day or date.min for each in own}
-    for each in below:
-        other = known.get(_about(each))
-        if other is None or (each.day and each.day < other):
+    """What the built-in rulebook finds earlier than an overlay does, or more urgent, or alone."""
+    known: dict[_About, list[CheckFinding]] = {}
+    for each in sorted(own, key=_day):
+        known.setdefault(_about(each), []).append(each)
+    for each in sorted(below, key=_day):
+        others = known.get(_about(each), [])
+        if not others or _stand(others.pop(0)).weaker_than(_stand(each)):
             why = f"by the built-in rulebook, not by the overlay {overlay}"
             yield replace(each, then=f"{each.then}; {why}" if each.then else why)
 
 
-def _about(each: CheckFinding) -> tuple[str | None, str, int | None, str | None]:
+def _day(each: CheckFinding) -> date:
+    return each.day or date.max
+
+
+_About = tuple[str | None, str, int | None, str | None]
+
+
+def _about(each: CheckFinding) -> _About:
     return each.proceeding, each.period, each.occurrence, each.limit
+
+
+def _stand(each: CheckFinding) -> Stand:
+    return Stand(each.state, each.day, each.next)

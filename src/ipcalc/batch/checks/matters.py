@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
 from ipcalc.calc.matters.docket import Docket
+from ipcalc.calc.matters.left_out import not_compared
 from ipcalc.errors import Broken, IpcalcError
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
@@ -67,7 +68,9 @@ class Matters:
             return
         own = list(self._found(docket, placed, about))
         yield from own
-        if isinstance(below, Docket):
+        if isinstance(below, IpcalcError):
+            yield replace(about, status=UNANSWERABLE, reason=not_compared(str(self._overlay), below))
+        elif below is not None:
             by_built_in = (each for each in self._found(below, placed, about) if each.status != UNANSWERABLE)
             yield from earlier(own, by_built_in, self._overlay)
 

@@ -13,6 +13,7 @@ from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
+from ipcalc.calc.matters.left_out import not_compared
 from ipcalc.calc.matters.matter import Matter
 from ipcalc.calc.matters.state import DONE, States
 from ipcalc.calc.matters.words import Words
@@ -176,14 +177,20 @@ class Rows:
         below = self._engine.below
         if below is None or asked.period not in below.book.periods:
             return
-        events = {name: days for name, days in asked.events.items() if name in below.book.events}
-        office = asked.options.office if asked.options.office in below.book.offices else None
-        stood = asked.stood.intersection(events)
-        plain = replace(asked, events=events, options=replace(asked.options, office=office), stood=stood)
-        for _, called in _answers(below, plain, 1, self._days[1]):
-            if not isinstance(called, IpcalcError):
+        for _, called in _answers(below, _plain(asked, below), 1, self._days[1]):
+            if isinstance(called, BadRequest):
+                yield _unanswerable(about, not_compared(self._engine.book.overlay, called))
+            elif not isinstance(called, IpcalcError):
                 found = (each for answer in called for each in findings_of(about, answer, self._days, price))
                 yield from earlier(own, found, self._engine.book.overlay)
+
+
+def _plain(asked: Asked, below: Engine) -> Asked:
+    """What is asked, as far as the built-in rulebook knows its events and its office."""
+    events = {name: days for name, days in asked.events.items() if name in below.book.events}
+    office = asked.options.office if asked.options.office in below.book.offices else None
+    options = replace(asked.options, office=office)
+    return replace(asked, events=events, options=options, stood=asked.stood.intersection(events))
 
 
 def _unanswerable(about: CheckFinding, why: str) -> CheckFinding:

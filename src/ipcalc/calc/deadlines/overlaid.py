@@ -131,6 +131,10 @@ def _around(question: Question) -> Iterator[str]:
         yield f"the day up to which the law was checked ({book.checked_to(period.right)})"
     if period.suspends and book.layer("suspensions") != BUILT_IN:
         yield "the suspensions of time"
+    if period.restored_by is not None and book.layer("periods", period.restored_by) != BUILT_IN:
+        yield f"the period {period.restored_by}"
+    if _other_side(book, period.by):
+        yield f"the side of the role {period.by}"
 
 
 def _other_bounds(book: Rulebook, event: str) -> bool:
@@ -141,6 +145,12 @@ def _other_bounds(book: Rulebook, event: str) -> bool:
         return False
     own, below = book.raw("events")[event], book.below.raw("events").get(event, {})
     return any(own.get(key) != below.get(key) for key in BOUNDS)
+
+
+def _other_side(book: Rulebook, role: str) -> bool:
+    """Whether an overlay says that a role is on another side."""
+    below = book.below.roles if book.below else {}
+    return role in below and below[role].side != book.roles[role].side
 
 
 def _other_fee(walk: Walk, slot: Slot) -> Sequence[bool]:

@@ -65,6 +65,7 @@ class _Key(NamedTuple):
     period: str
     occurrence: int | None
     limit: str
+    left_out: bool
 
 
 class _Known(NamedTuple):
@@ -153,7 +154,7 @@ def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _K
                 _day(limit)
                 key = _Key(
                     matter.get("ref"), matter["right"], answer.get("proceeding"), answer["period"],
-                    answer.get("occurrence"), limit["kind"],
+                    answer.get("occurrence"), limit["kind"], bool(answer.get("left_out_by")),
                 )  # fmt: skip
                 yield key, _Known(limit, answer, matter)
 

@@ -57,7 +57,7 @@ class Docket(Plain):
     """The deadlines of a matter in order of date, what waits for which event, and what else may apply.
 
     `refused` holds the periods that no law known here answers for these dates, with the reason (those that were
-    repealed, only where everything is asked for); `asks` what a period,
+    repealed, only where everything is asked for; without a name where it is the whole matter); `asks` what a period,
     by its title, says where an event is given, or is not: such notes are among those of its deadlines too.
     `watched` are the deadlines that ask nothing of the party for whom one acts, by proceeding and period.
     """
@@ -91,7 +91,7 @@ class Docket(Plain):
             "matter": self.matter.to_dict(),
             "deadlines": plain(self.deadlines),
             "waiting": plain(self.waiting),
-            "refused": [{"period": name, "reason": reason} for name, reason in self.refused],
+            "refused": [{"period": name or None, "reason": reason} for name, reason in self.refused],
             "may_apply": plain(self.may_apply),
         }
 
@@ -163,7 +163,7 @@ def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket
         return error
     return Docket(
         matter,
-        tuple(sorted(chain.from_iterable(part.deadlines for part in parts), key=_order)),
+        in_order(chain.from_iterable(part.deadlines for part in parts)),
         tuple(chain.from_iterable(part.waiting for part in parts)),
         tuple(chain.from_iterable(part.refused for part in parts)),
         tuple(chain.from_iterable(part.may_apply for part in parts)),
@@ -257,6 +257,11 @@ class _Part:
 
 def _in(proceeding: str | None) -> dict[str, str]:
     return {} if proceeding is None else {"proceeding": proceeding}
+
+
+def in_order(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Deadlines with the earliest first."""
+    return tuple(sorted(deadlines, key=_order))
 
 
 def _order(answer: Deadline) -> tuple[date, str, int]:
