@@ -72,6 +72,12 @@ def test_what_falls_due_before_a_restoration_is_decided_is_not_lost(
     assert all(each.next and each.next.kind in ("due", "late") for each in years)
 
 
+@pytest.mark.parametrize("event", ["registration", "rectification-filed"])
+def test_steps_that_are_taken_from_another_right_bring_no_events_of_its_own(event: str, book: Book) -> None:
+    with pytest.raises(BadRequest, match=f"no period of madrid uses the event {event}"):
+        book.docket("madrid", {event: date(2024, 5, 6)}, today=TODAY)
+
+
 def test_a_restoration_that_was_asked_for_too_late_keeps_nothing(book: Book) -> None:
     events = {"filing": date(2014, 2, 20), "grant": date(2020, 1, 10)}
     done = {"patent-renewal": Act(date(2022, 2, 1), 9), "patent-restoration": Act(date(2025, 6, 2))}

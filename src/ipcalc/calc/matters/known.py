@@ -156,7 +156,7 @@ class Known:
                 if has:
                     return None
             elif not has:
-                if self.matter.facts.get(condition.name) is False:
+                if self.matter.facts.get(condition.name) is False or not self.subject.may_have(condition):
                     return None
                 names.append(condition.name)
             elif condition.name in self.dates and not self._holds(condition):

@@ -140,8 +140,16 @@ class Subject:
         for name, period in self.periods.items():
             yield from self.uses[name]
             yield from (period.leads_to, *period.done_by) if period.leads_to else period.done_by
-            yield from (*period.needs, *period.closed_by)
-            yield from (when.event for each in period.where for when in each if when.event)
+            yield from period.needs
+            if (
+                period.right == self.right
+            ):  # what closes a step of another right, or belongs to it, is no event of this one
+                yield from period.closed_by
+                yield from (when.event for each in period.where for when in each if when.event)
+
+    def may_have(self, condition: Condition) -> bool:
+        """Whether what a condition hangs on can be said of such a matter."""
+        return condition.name in self.events or condition.name in self.facts
 
     def check(self, events: Iterable[str], facts: Iterable[str]) -> None:
         """Raise BadRequest where an event or a fact is not known, or says nothing of such a matter."""
