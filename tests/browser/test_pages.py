@@ -45,6 +45,15 @@ OVERFLOW = """() => [...document.querySelectorAll('body *')]
   .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(each => each.outerHTML.slice(0, 120))"""
 
+OVERLAP = """() => [...document.querySelectorAll('figure > svg')].flatMap(drawing => {
+  const within = drawing.getBoundingClientRect();
+  const words = [...drawing.querySelectorAll('text')].map(each => [each.textContent, each.getBoundingClientRect()]);
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 3 || b.bottom <= a.top + 3;
+  return words.flatMap(([text, box], place) => [
+    ...(box.left < within.left - 1 || box.right > within.right + 1 ? [[text]] : []),
+    ...words.slice(place + 1).filter(([, other]) => !apart(box, other)).map(([other]) => [text, other])]);
+})"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
@@ -73,6 +82,7 @@ def test_nothing_overflows(name: str, browser: Any, pages: dict[str, Path], tmp_
         page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.goto(pages[name].as_uri())
         assert page.evaluate(OVERFLOW) == [], width
+        assert page.evaluate(OVERLAP) == [], width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert asked == [pages[name].as_uri()]
         picture = tmp_path / f"{name}-{width}.png"
@@ -87,6 +97,7 @@ def test_paper_holds_it(name: str, browser: Any, pages: dict[str, Path]) -> None
     page.goto(pages[name].as_uri())
     page.emulate_media(media="print")
     assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate(OVERLAP) == []
     heads = page.evaluate("[...document.querySelectorAll('thead')].map(each => getComputedStyle(each).display)")
     assert set(heads) == {"table-header-group"}
     rows = page.evaluate("[...document.querySelectorAll('tr')].map(each => getComputedStyle(each).breakInside)")
@@ -116,6 +127,7 @@ def test_printed_file_can_be_read(tmp_path: Path) -> None:
     assert run([*PAGES["estimate"], "-o", str(path)]) == 0
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
     assert "Estimate: A patent from filing to its last year" in text
+    assert "Total \u20b9" in text
 
 
 @pytest.mark.parametrize("name", PAGES)

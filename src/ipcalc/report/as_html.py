@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ipcalc.report.view import View
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_LONG = r"[^\s&;]{18,}"  # a word that may be broken where there is no room for it
+_LONG = r"(?:[^\s&;-]|-(?=[0-9])){18,}"  # a word that may be broken where there is no room for it
+_SUM = re.compile(r"\bINR (?=[0-9])")
+_RUPEES = {"rupees": "rupees (\u20b9)", "Total INR": "Total \u20b9"}
 _MARKED = re.compile(rf"(?P<long>{_LONG})|(?P<firm>{_DAY})")
 _WIDTH = 100  # letters of a line on paper
 
@@ -33,6 +35,7 @@ def text(result: Any, look: Look) -> str:
         loader=PackageLoader("ipcalc", "report/pages"), autoescape=True, trim_blocks=True, finalize=_clean
     )
     pages.filters["days"] = _days
+    pages.filters["heading"] = _rupees
     shown: list[View] = views(
         result, replace(look, width=_WIDTH, see=True, notes=look.notes or not isinstance(result, Agenda))
     )
@@ -58,7 +61,12 @@ def _clean(value: Any) -> Any:
 
 def _days(value: Any) -> Any:
     """Text of which the days are not broken, and no words but very long ones."""
-    return Markup(_MARKED.sub(_marked, str(escape(_clean(str(value))))))
+    return Markup(_MARKED.sub(_marked, str(escape(_clean(_rupees(str(value)))))))
+
+
+def _rupees(text: str) -> str:
+    """Text with the sign of the rupee where other formats have its code."""
+    return _RUPEES.get(text) or _SUM.sub("\u20b9\u00a0", text)
 
 
 def _marked(found: re.Match[str]) -> str:

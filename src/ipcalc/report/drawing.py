@@ -1,9 +1,14 @@
-"""A timeline as a drawing of a page: where its lines, marks and words stand, in units of the drawing."""
+"""A timeline as a drawing of a page: where its lines, marks and words stand.
+
+What lies beside each other is in hundredths of the width, so that a drawing fits a telephone and a sheet of paper and
+its words keep their size; what lies below each other is in pixels.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ipcalc.frozen import NamedTuple
@@ -11,7 +16,10 @@ from ipcalc.frozen import NamedTuple
 if TYPE_CHECKING:
     from ipcalc.report.timeline import Lane, Timeline
 
-WIDTH, _LABELS, _EDGE, _LANE, _FOOT = 1000, 250, 30, 26, 36
+_NARROW = 310  # pixels: the narrowest drawing, in which no words may overlap
+_LETTER = 6.7  # pixels of a letter of the words beside marks, at most
+_ROW, _NAME, _BAR, _GAP, _FOOT = 13, 16, 10, 6, 34  # pixels of height
+_FREE = 6  # pixels between two words
 _COLOURS = {
     "window": "#b9d8c5",
     "opens": "#1a5632",
@@ -29,7 +37,7 @@ _MEANS = {
     "closed": "closed days",
 }
 _BEGAN = "#1b1b1f"
-_LETTERS, _WORD = 38, 120  # of a label; the room of a word
+_LETTERS = 46  # of a label
 
 
 class Line(NamedTuple):
@@ -44,22 +52,24 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A day of a lane with its word, to its right or `left` of it; the word is empty where there is no room for it."""
+    """A day of a lane: a stroke at `y`, and its word at `below`, to its right or `left` of it; the event has none."""
 
     x: float
     y: int
     text: str
     colour: str
+    below: int = 0
     left: bool = False
 
 
 class Drawn(NamedTuple):
-    """A whole drawing: `words` say what it shows to those who do not see it."""
+    """A whole drawing: `words` say what it shows to those who do not see it. `bars` are the heights of its lanes."""
 
     title: str
     words: str
     height: int
     labels: tuple[tuple[int, str], ...]
+    bars: tuple[int, ...]
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -67,21 +77,51 @@ class Drawn(NamedTuple):
     legend: tuple[tuple[str, str, str], ...]
 
 
+class _Word(NamedTuple):
+    """A word in its lane: `row` counts from 1 above the bar, and from -1 below it."""
+
+    day: date
+    text: str
+    colour: str
+    row: int
+    left: bool
+
+
 def drawing(title: str, chart: Timeline) -> Drawn:
     """The drawing of a timeline."""
-    lanes = list(enumerate(chart.lanes))
-    foot = f"{chart.first} to {chart.last}"
+    labels, bars, lines, marks, y = [], [], list[Line](), list[Mark](), 0
+    for lane in chart.lanes:
+        words = list(_words(lane, chart))
+        bar = y + _NAME + _ROW * max((word.row for word in words), default=0)
+        labels.append((y + 11, _short(lane.label)))
+        bars.append(bar)
+        lines += _lines(lane, bar, chart)
+        marks += _marks(lane, words, bar, chart)
+        y = bar + _BAR + _GAP - _ROW * min((word.row for word in words if word.row < 0), default=0)
     return Drawn(
         title=title,
-        words=f"{title}, {foot}. {'; '.join(_said(lane) for lane in chart.lanes)}",
-        height=_LANE * len(lanes) + _FOOT,
-        labels=tuple((_LANE * row + 18, _short(lane.label)) for row, lane in lanes),
-        lines=tuple(line for row, lane in lanes for line in _lines(lane, row, chart)),
-        marks=tuple(mark for row, lane in lanes for mark in _marks(lane, row, chart)),
-        ticks=tuple((_x(chart, tick), f"{tick:%b %Y}") for tick in chart.ticks),
+        words=f"{title}, {chart.first} to {chart.last}. {'; '.join(_said(lane) for lane in chart.lanes)}",
+        height=y + _FOOT,
+        labels=tuple(labels),
+        bars=tuple(bars),
+        lines=tuple(lines),
+        marks=tuple(marks),
+        ticks=tuple(_ticks(chart)),
         today=_x(chart, chart.today) if chart.today else None,
         legend=tuple(_legend(chart)),
     )
+
+
+def _ticks(chart: Timeline) -> Iterator[tuple[float, str]]:
+    """The marks of the scale, as many as have room for their words."""
+    free = 0.0
+    for tick in chart.ticks:
+        text = f"{tick:%b %Y}"
+        half = len(text) * _LETTER / 2
+        middle = chart.at(tick) * _NARROW
+        if middle - half >= free and middle + half <= _NARROW:
+            free = middle + half + _FREE
+            yield _x(chart, tick), text
 
 
 def _legend(chart: Timeline) -> Iterator[tuple[str, str, str]]:
@@ -94,38 +134,53 @@ def _legend(chart: Timeline) -> Iterator[tuple[str, str, str]]:
             yield kind, _COLOURS.get(kind, ""), words
 
 
-def _lines(lane: Lane, row: int, chart: Timeline) -> Iterator[Line]:
+def _lines(lane: Lane, bar: int, chart: Timeline) -> Iterator[Line]:
     order = ("window", "due", "extended", "late", "restoration", "closed")
     for span in sorted(lane.spans, key=lambda each: order.index(each.kind)):
         x = _x(chart, span.start)
-        width = max(_x(chart, span.end) - x, 0.5)
+        width = max(round(_x(chart, span.end) - x, 2), 0.1)
         if span.kind == "closed":
-            yield Line("closed", x, _LANE * row + 6, max(width, 4), 16, "")
+            yield Line("closed", x, bar, max(width, 0.5), _BAR, "")
         elif span.kind == "window":
-            yield Line("window", x, _LANE * row + 7, width, 14, _COLOURS["window"])
+            yield Line("window", x, bar + 1, width, _BAR - 2, _COLOURS["window"])
         else:
-            yield Line(span.kind, x, _LANE * row + 12, width, 4, _COLOURS[span.kind])
+            yield Line(span.kind, x, bar + 3, width, 4, _COLOURS[span.kind])
 
 
-def _marks(lane: Lane, row: int, chart: Timeline) -> Iterator[Mark]:
-    free = float(_LABELS)
+def _marks(lane: Lane, words: Iterable[_Word], bar: int, chart: Timeline) -> Iterator[Mark]:
     if lane.began:
-        yield Mark(_x(chart, lane.began), _LANE * row + 6, "", _BEGAN)
+        yield Mark(_x(chart, lane.began), bar, "", _BEGAN)
+    for word in words:
+        below = bar - 3 - _ROW * (word.row - 1) if word.row > 0 else bar + _BAR - 2 - _ROW * word.row
+        yield Mark(_x(chart, word.day), bar, word.text, word.colour, below, word.left)
+
+
+def _words(lane: Lane, chart: Timeline) -> Iterator[_Word]:
+    """The words of a lane, each in the row nearest to the bar where it overlaps no other, above it before below."""
+    taken: dict[int, list[tuple[float, float]]] = {}
     for span in (each for each in lane.spans if each.kind in _COLOURS):
         kind, day = ("from", span.start) if span.kind == "window" else (span.kind, span.end)
-        x = _x(chart, day)
-        left = x >= WIDTH - _EDGE - _WORD + 10
-        text = f"{kind} {day}" if x - (_WORD if left else 0) >= free else ""
-        free = x + (0 if left else _WORD) if text else free
-        yield Mark(x, _LANE * row + 6, text, _COLOURS[span.kind], left)
+        text = f"{kind} {day}"
+        size, at = len(text) * _LETTER, chart.at(day) * _NARROW
+        left = at + size > _NARROW
+        start, end = (at - size, at) if left else (at, at + size)
+        row = next(row for each in count(1) for row in (each, -each) if _is_free(taken.get(row, ()), start, end))
+        taken.setdefault(row, []).append((start, end))
+        yield _Word(day, text, _COLOURS[span.kind], row, left)
+
+
+def _is_free(taken: Iterable[tuple[float, float]], start: float, end: float) -> bool:
+    return all(end + _FREE <= first or start >= last + _FREE for first, last in taken)
 
 
 def _x(chart: Timeline, day: date) -> float:
-    return round(_LABELS + chart.at(day) * (WIDTH - _LABELS - _EDGE), 1)
+    return round(chart.at(day) * 100, 2)
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _LETTERS else label[: _LETTERS - 1] + "…"
+    """A label without its middle, where it is too long: what tells lanes of one kind apart stands at the end."""
+    half = _LETTERS // 2
+    return label if len(label) <= _LETTERS else f"{label[: half - 1].rstrip()}…{label[-half:].lstrip()}"
 
 
 def _said(lane: Lane) -> str:
