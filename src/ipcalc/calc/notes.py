@@ -291,6 +291,14 @@ def restoration_pending(asked_on: date, order: str) -> Note:
     )
 
 
+def granted_without_rule(until: date) -> Note:
+    """That an extension is on record of what no rule extends."""
+    return doubt(
+        f"An extension until {long(until)} is on record, but no rule that is known here extends this time: see that it"
+        " was granted, and by whom."
+    )
+
+
 def granted_beyond(until: date, longest: date) -> Note:
     """That an extension was granted for longer than the law lets it be."""
     return doubt(f"The extension until {long(until)} goes beyond the longest that the law allows ({long(longest)}).")

@@ -182,6 +182,8 @@ def _limits(walk: Walk, row: int, overlaid: Collection[str], states: States | No
         elif made.kind == "extended" and _is_asked(walk, row, states):
             made = replace(made, ask_by=None, form=due.form if due else None, fee=due.fee if due else None)
         yield made
+        if made is due and (granted := _granted_anyway(walk, slot, row, due)):
+            yield granted
     for restored in restoring(walk):
         for slot in restored.slots if row in restored.rows else ():
             if slot.limit.kind == "due":
@@ -193,6 +195,28 @@ def _is_asked(walk: Walk, row: int, states: States | None) -> bool:
     """Whether the extension is on record, so that only the act itself is still to be done and paid."""
     act = walk.acts.get(row)
     return act is not None and (act.extended is not None or (states is not None and not states.asks(row)))
+
+
+def _granted_anyway(walk: Walk, slot: Slot, row: int, due: LimitDate) -> LimitDate | None:
+    """The extension on record of what no rule extends, after the due date; None where there is none."""
+    act = walk.acts.get(row)
+    if act is None or act.extended is None or due.date is None or act.extended <= due.date:
+        return None
+    if any(each.limit.kind == "extended" for each in walk.slots):
+        return None
+    closed = walk.question.calendar.closing(walk.manner(slot))[act.extended]
+    return replace(
+        due,
+        kind="extended",
+        length="as granted",
+        date=act.extended,
+        act_by=closed.act_by,
+        rolls_to=closed.rolls_to,
+        days_left=_left(walk, closed.act_by),
+        discretionary=True,
+        before_expiry=False,
+        otherwise=closed.rolls_to,
+    )
 
 
 def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:

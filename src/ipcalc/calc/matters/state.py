@@ -122,9 +122,9 @@ class States:
         """The state of a row of which something is on record."""
         if self.is_done(act, row):
             return DONE
-        if word in (OPEN, LAST_DAYS) or "extended" not in self._ends:
+        if word not in _PAST:
             return word
-        if act.extended is None and not self._asked_in_time(act, row):
+        if act.extended is None and not ("extended" in self._ends and self._asked_in_time(act, row)):
             return word
         last = self._granted(act.extended) or self._ends["extended"][row]
         return EXTENDABLE if last.last >= self.today else self._after_extension(row)
@@ -142,7 +142,8 @@ class States:
         """The end of an extension that was granted until a day."""
         if day is None:
             return None
-        closed = self.walk.question.calendar.closing(self.walk.manner(self._slots["extended"]))[day]
+        slot = self._slots.get("extended") or self._slots["due"]
+        closed = self.walk.question.calendar.closing(self.walk.manner(slot))[day]
         return End(closed.act_by or day, closed.rolls_to)
 
     def _asked_in_time(self, act: OnRecord, row: int) -> bool:
@@ -159,7 +160,7 @@ class States:
             return True
         if act.done is None or self._is_too_early(act.done, row):
             return False
-        granted = self._granted(act.extended) if "extended" in self._ends else None
+        granted = self._granted(act.extended) if "due" in self._ends else None
         last = max(last_of(self._ends, _EVERY, row) or date.max, granted.last if granted else date.min)
         return act.accepted or act.done <= last
 
@@ -196,7 +197,10 @@ class States:
         return {row: said for row, said in found.items() if said}
 
     def _doubts_of_extension(self, row: int) -> Sequence[Note]:
-        act, longest = self.walk.acts.get(row), self._ends["extended"][row].last
+        act = self.walk.acts.get(row)
+        if act is not None and act.extended is not None and "extended" not in self._ends:
+            return [notes.granted_without_rule(act.extended)]
+        longest = self._ends["extended"][row].last
         if act is not None and act.extended is not None:
             beyond = act.extended > longest
             return [notes.granted_beyond(act.extended, self.walk.dates["extended"][row])] if beyond else []
@@ -227,6 +231,7 @@ class States:
         return None
 
 
+_PAST = (EXTENDABLE, GRACE, RESTORABLE, LAPSED, MISSED)
 _AFTER = ((GRACE, "late"), (RESTORABLE, RESTORATION))
 
 
