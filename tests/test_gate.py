@@ -104,6 +104,25 @@ def test_junit_has_a_failure_for_each_finding(tmp_path: Path, capsys: pytest.Cap
     assert [each.get("type") for each in failures if each is not None] == ["lapsed", "due", "unanswerable"]
 
 
+@pytest.mark.parametrize(
+    ("failing", "failures", "errors"), [("lapsed", ["lapsed"], 1), ("due", ["due"], 0), ("ask", [], 0)]
+)
+def test_what_is_no_failure_is_reported_as_none(
+    failing: str, failures: list[str], errors: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.csv").write_text(DOCKET)
+    status = 1 if failures else 0
+    assert check(tmp_path / "in.csv", "--report", "junit", "--fail-on", failing) == status
+    suite = ElementTree.fromstring(capsys.readouterr().out).find("testsuite")
+    assert suite is not None
+    assert (suite.get("failures"), suite.get("skipped")) == (str(len(failures)), str(3 - len(failures)))
+    assert [each.get("type") for each in suite.iter("failure")] == failures
+    assert len(list(suite.iter("skipped"))) == 3 - len(failures)
+    assert check(tmp_path / "in.csv", "--report", "github", "--fail-on", failing) == status
+    lines = capsys.readouterr().out.splitlines()
+    assert (len(lines), sum(line.startswith("::error ") for line in lines)) == (3, errors)
+
+
 def test_junit_is_xml_whatever_it_says_and_wherever_it_is_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

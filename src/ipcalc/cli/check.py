@@ -107,7 +107,7 @@ def check(
         matters.tell((MatterFault(each.file, each.line, each.reason or "") for each in checked.findings), ())
         return 2
     names = ", ".join("standard input" if str(each) == "-" else str(each) for each in file)
-    opt.put(checked, report, output, Report, Look(notes=notes, file=names))
+    opt.put(checked, report, output, Report, Look(notes=notes, file=names, failures=tuple(failures)))
     if report is Report.github or output is not None:
         print(summary(checked), file=sys.stderr)
     return 1 if any(each.status in failures for each in checked.findings) else 0

@@ -1,4 +1,5 @@
-"""GitHub's workflow commands: errors for what is lapsed, overdue or unanswerable, warnings for the rest."""
+"""GitHub's workflow commands: errors for what is lapsed, overdue or unanswerable, warnings for the rest, and for what
+is no failure."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ def text(checked: Checked, look: Look) -> str:
     """The findings of some files."""
     lines = []
     for each in checked.findings:
-        level = "error" if each.status in _ERRORS else "warning"
+        fails = look.failures is None or each.status in look.failures
+        level = "error" if fails and each.status in _ERRORS else "warning"
         where = f"file={_property(each.file)},line={each.line},title={_property(name_of(each))}"
         lines.append(f"::{level} {where}::{_data(said(each))}\n")
     return "".join(lines)

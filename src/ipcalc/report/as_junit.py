@@ -1,4 +1,5 @@
-"""JUnit: findings as failed test cases, beside one that stands for all rows without a finding.
+"""JUnit: findings as failed test cases, or as skipped ones where they are no failure, beside one that stands for all
+rows without a finding.
 
 All is ASCII, so that it is UTF-8 in whatever encoding it is printed.
 """
@@ -19,17 +20,28 @@ def text(checked: Checked, look: Look) -> str:
     """The findings of some files."""
     file = in_xml(look.file)
     what = "rows" if not checked.matters else "matters and rows" if checked.rows else "matters"
-    failed = len(checked.findings)
+    found = len(checked.findings)
+    failed = sum(_fails(each.status, look) for each in checked.findings)
     every = checked.rows + checked.matters
     clean = every - len({each.row for each in checked.findings} - {0})
-    head = f'<testsuite name={quoteattr(f"ipcalc check {file}")} tests="{failed + 1}" failures="{failed}" errors="0">'
+    counts = f'tests="{found + 1}" failures="{failed}" errors="0"'
+    if failed < found:
+        counts += f' skipped="{found - failed}"'
+    head = f"<testsuite name={quoteattr(f'ipcalc check {file}')} {counts}>"
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", head]
     lines.append(f'  <testcase classname={quoteattr(file)} name="{clean} of {every} {what} without a finding"/>')
     for each in checked.findings:
         name, message, kind = quoteattr(name_of(each)), in_xml(said(each)), quoteattr(each.status)
         where = quoteattr(in_xml(each.file))
         lines.append(f"  <testcase classname={where} name={name} file={where}>")
-        lines.append(f"    <failure type={kind} message={quoteattr(message)}>{escape(message)}</failure>")
+        if _fails(each.status, look):
+            lines.append(f"    <failure type={kind} message={quoteattr(message)}>{escape(message)}</failure>")
+        else:
+            lines.append(f"    <skipped message={quoteattr(message)}/>")
         lines.append("  </testcase>")
     whole = "\n".join([*lines, "</testsuite>", "</testsuites>", ""])
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _fails(status: str, look: Look) -> bool:
+    return look.failures is None or status in look.failures

@@ -86,6 +86,7 @@ class Look:
         timeline: draw where the days lie beside each other.
         width: how many letters fit in a line.
         see: with numbers for authorities and notes, which stand below.
+        failures: the kinds of findings that are a failure; None where all are.
     """
 
     notes: bool = False
@@ -100,6 +101,7 @@ class Look:
     timeline: bool = False
     width: int = 1000
     see: bool = False
+    failures: tuple[str, ...] | None = None
 
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""
