@@ -350,3 +350,58 @@ def test_another_right_has_nothing_below_it(laid: Laid) -> None:
     found = ipcalc.load(overlay).docket("pv", {"pv-entry": date(2026, 10, 1)}, today=date(2026, 11, 1))
     assert [(each.period, each.left_out_by) for each in found.deadlines] == [("pv-due", None)]
     assert found.refused == ()
+
+
+# ---------------------------------------------------------------------- dates that are verified
+LONGER = Hides("periods", REPLY, "versions", {"limits": [{"kind": "due", "months": 3}]}, REPORT, REPLY)
+
+
+@pytest.mark.parametrize(
+    ("limits", "stated", "verdict", "why"),
+    [
+        ("due 3", "2026-11-20", "early", ""),
+        ("due 3", "2026-11-21", "contested", "by the built-in rulebook due is 2026-11-20"),
+        ("due 3", "2027-01-20", "contested", "by the built-in rulebook due is 2026-11-20"),
+        ("due 3", "2027-01-21", "late", None),
+        ("due 1", "2026-11-20", "right", ""),
+        ("opens 1", "2026-11-20", "contested", "the built-in rulebook has no limit opens"),
+    ],
+)
+def test_a_date_that_is_right_by_the_overlay_alone_is_not_right(
+    limits: str, stated: str, verdict: str, why: str | None, book: Book, laid: Laid, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    kind, months = limits.split()
+    overlay = laid(changed(book, LONGER._replace(value={"limits": [{"kind": kind, "months": int(months)}]})))
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"period,examination-report-received,stated,limit\n{REPLY},2026-10-20,{stated},{kind}\n")
+    words = ["verify", str(rows), "--today", "2026-11-01", "--data", str(overlay), "--format", "json"]
+    assert run(words) == (0 if verdict in ("right", "early") else 1)
+    found = json.loads(capsys.readouterr().out)
+    (row,) = found["rows"]
+    assert row["verdict"] == verdict
+    if why:
+        assert row["reason"] == f"overlay: right by the overlay {overlay} only; {why}"
+    assert found["methods"] == []
+
+
+def test_what_only_an_overlay_knows_is_right_by_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("period,date,stated\nacme-opposition-reminder,2026-03-02,2026-06-02\n")
+    assert run(["verify", str(rows), "--today", "2026-05-01", "--data", str(EXAMPLES / "reminder")]) == 0
+    assert "1 date verified: all right" in capsys.readouterr().out
+
+
+def test_a_period_that_an_overlay_leaves_out_misses_a_date(
+    book: Book, laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = laid(changed(book, Hides("periods", REPLY, "by", "opponent", REPORT, REPLY)))
+    matter = tmp_path / "a.json"
+    stated = {"tm-priority": "2026-01-05"}
+    matter.write_text(json.dumps({**REPORT.to_dict(), "stated": stated}, default=str))
+    words = ["verify", str(matter), "--today", "2026-11-01", "--data", str(overlay), "--format", "json"]
+    assert run(words) == 1
+    rows = {each["period"]: each for each in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows[REPLY]["verdict"] == "missing"
+    assert rows[REPLY]["reason"] == f"overlay: left out by the overlay {overlay}"
+    assert rows[REPLY]["computed"] == "2026-11-20"

@@ -159,6 +159,16 @@ def test_fewer_copies_do_where_no_more_can_be_made(most: int, monkeypatch: pytes
     assert active_children() == []
 
 
+def test_no_file_stays_open_where_this_process_cannot_be_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no more processes")
+
+    before = os.listdir("/proc/self/fd")
+    monkeypatch.setattr(os, "fork", refused)
+    assert list(shared(lambda part: part, range(9), 2)) == list(range(9))
+    assert os.listdir("/proc/self/fd") == before
+
+
 def test_nothing_is_left_when_the_results_are_not_wanted_any_more() -> None:
     results = shared(lambda part: part, range(99), 2)
     assert next(results) == 0

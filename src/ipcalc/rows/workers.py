@@ -115,9 +115,12 @@ class _Copies:
     def _copy(self, context: ForkContext) -> _Copy:
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(self._work, there), daemon=True)
+        before = _open_files()
         try:
             process.start()
         except OSError:
+            for number in _open_files() - before:  # the ways that were opened for it
+                os.close(number)
             here.close()
             raise
         finally:
@@ -155,6 +158,11 @@ class _Copies:
             copy.way.close()
             done, result = False, None
         return result if done else self._work(part)
+
+
+def _open_files() -> set[int]:
+    """The numbers of the files that this process has open; of a folder that is read, one that is closed again."""
+    return {int(name) for name in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{name}")}
 
 
 def _ask(copy: _Copy, part: Any) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ipcalc.batch.matters.files import MatterFault
 from ipcalc.batch.verify import Verification, VerifiedRow, later, verification
 from ipcalc.calc.matters.known import Known
+from ipcalc.calc.matters.left_out import as_built_in
 from ipcalc.calc.matters.occasions import Shown, occasions, on_record
 from ipcalc.calc.verify.reasons import Case
-from ipcalc.calc.verify.verdict import UNANSWERABLE, Verified, verify
+from ipcalc.calc.verify.verdict import OVERLAY, UNANSWERABLE, Verified, verify
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import NamedTuple, replace
 
@@ -87,8 +88,21 @@ class StatedDates:
                 verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
                 self._add((), placed.file, placed.line, held.name, verified)
                 continue
+            ref = part.ref if part else None
             for name in (*stated, *missing):
-                self._one(placed, known, _Stated(name, stated.get(name), part.ref if part else None))
+                self._one(placed, known, _Stated(name, stated.get(name), ref))
+            for below, name in self._left_out(known, part):
+                if name not in stated and name not in missing:
+                    self._one(placed, below, _Stated(name, None, ref))
+
+    def _left_out(self, known: Known, part: Proceeding | None) -> Iterator[tuple[Known, str]]:
+        """The open periods of a matter by the built-in rulebook, where there is an overlay that may leave them out."""
+        below, matter = self._engine.below, known.matter
+        if below is None or matter.right not in below.book.rights:
+            return
+        with suppress(IpcalcError):
+            plain = Known(below, *as_built_in(self._engine.book, below.book, matter, known.options))
+            yield from ((plain, name) for name in _open(plain, part))
 
     def _one(self, placed: Placed, known: Known, one: _Stated) -> None:
         held, number = placed.matter, len(self._rows) + 1
@@ -110,22 +124,26 @@ class StatedDates:
         missing = known.waits_for(one.period)
         if missing is not None:
             raise BadRequest(f"{one.period} waits for the event {missing}, which is not given")
-        events, engine = known.events_of(one.period), self._engine
+        events, engine = known.events_of(one.period), known.engine
         recurs = known.periods[one.period].recurs is not None
-        answer = self._answer(known, one.period, events)
+        answer = _answer(known, one.period, events)
         others = {name: day for name, day in known.given.items() if name not in events}
         case = self._cases[number] = Case(engine, one.period, events, known.options, answer, others=others)
-        return verify(case, one.stated, later(engine, case) if recurs else ())
-
-    def _answer(self, known: Known, period: str, events: Mapping[str, date]) -> Deadline:
-        """The answer of a period, of what comes again that of the occurrence that is owed."""
-        if known.periods[period].recurs is None:
-            return self._engine.deadline(period, events, known.options)
-        return self._engine.owed(period, events, known.options, on_record(known, period))
+        found = verify(case, one.stated, later(engine, case) if recurs else ())
+        if engine is self._engine:
+            return found
+        return replace(found, reason=f"{OVERLAY}: left out by the overlay {self._engine.book.overlay}")
 
     def _add(self, values: tuple[str, ...], file: str, line: int, ref: str, verified: Verified) -> None:
         values = values or (ref, *[""] * (len(HEADINGS) - 1))
         self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file))
+
+
+def _answer(known: Known, period: str, events: Mapping[str, date]) -> Deadline:
+    """The answer of a period, of what comes again that of the occurrence that is owed."""
+    if known.periods[period].recurs is None:
+        return known.engine.deadline(period, events, known.options)
+    return known.engine.owed(period, events, known.options, on_record(known, period))
 
 
 def _open(known: Known, part: Proceeding | None) -> Iterator[str]:

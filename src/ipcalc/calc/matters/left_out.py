@@ -102,7 +102,7 @@ def by_built_in(
     below = engine.below
     assert below is not None
     known = {
-        place: _plain(engine.book, below.book, matter, options)
+        place: as_built_in(engine.book, below.book, matter, options)
         for place, (matter, options) in enumerate(asked)
         if matter.right in below.book.rights
     }
@@ -182,8 +182,8 @@ def _words(answer: Deadline) -> str:
 
 
 # ---------------------------------------------------------------------- what the built-in rulebook knows of a matter
-def _plain(book: Rulebook, below: Rulebook, matter: Matter, options: Options) -> tuple[Matter, Options]:
-    """A matter and its options, without what only the overlay knows."""
+def as_built_in(book: Rulebook, below: Rulebook, matter: Matter, options: Options) -> tuple[Matter, Options]:
+    """A matter of a right that the built-in rulebook knows, and its options, without what only the overlay knows."""
     office = options.office if options.office in below.offices else None
     known = subject(below, matter.right)
     of_matter = _known(book, below, matter, known.events, known.facts)

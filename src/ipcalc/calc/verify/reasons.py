@@ -101,6 +101,18 @@ class Case:
             self.period_id, self.events if events is None else events, changed, self.answer.occurrence
         )
 
+    @cached_property
+    def built_in(self) -> Deadline | None:
+        """The answer of the built-in rulebook, where there is an overlay and that rulebook has an answer."""
+        below = self.engine.below
+        if below is None or self.period_id not in below.book.periods:
+            return None
+        events = {name: day for name, day in self.events.items() if name in below.book.events}
+        office = self.options.office if self.options.office in below.book.offices else None
+        with suppress(IpcalcError):
+            return below.deadline(self.period_id, events, replace(self.options, office=office), self.answer.occurrence)
+        return None
+
     def after(self, months: int) -> date | None:
         """The day that lies so many months after the start."""
         with suppress(IpcalcError):

@@ -19,6 +19,7 @@ RIGHT, ROLLED, CONTESTED, UNDECIDED, LATE, EARLY = "right", "rolled", "contested
 MISSING, UNANSWERABLE = "missing", "unanswerable"
 VERDICTS = (LATE, UNANSWERABLE, UNDECIDED, CONTESTED, ROLLED, MISSING, EARLY, RIGHT)
 SAFE = (RIGHT, EARLY)
+OVERLAY = "overlay"  # the word of what is in time by an overlay alone
 
 
 @frozen
@@ -27,7 +28,8 @@ class Verified(Plain):
 
     Attributes:
         verdict: `right` (from the day to docket to the last day in law), `rolled` (right only if a closed day moves the
-            last day), `contested` (the day of another reading, or with an order that leaves days out), `undecided` (it
+            last day), `contested` (the day of another reading, or with an order that leaves days out, or in time by an
+            overlay alone), `undecided` (it
             fits a possible day of an event that is not given, or a later occurrence), `late`, `early`, `missing`
             (nothing is stated) or `unanswerable`. For a first day, `late` is what lies before it.
         stated: the date that was verified.
@@ -49,7 +51,8 @@ class Verified(Plain):
     @property
     def method(self) -> str:
         """The word or words with which the reason begins: by what wrong method the date was found."""
-        return self.reason.partition(":")[0] if self.verdict in (LATE, EARLY, CONTESTED) else ""
+        word = self.reason.partition(":")[0] if self.verdict in (LATE, EARLY, CONTESTED) else ""
+        return "" if word == OVERLAY else word
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -72,6 +75,31 @@ def verify(case: Case, stated: date | None, later: Iterable[Deadline] = ()) -> V
         stated: the date; None where none is kept.
         later: the later occurrences of a recurring period, the next first.
     """
+    found = _verified(case, stated, later)
+    why = _by_overlay_only(case, stated) if stated is not None and found.verdict in SAFE else ""
+    return replace(found, verdict=CONTESTED, reason=f"{OVERLAY}: {why}") if why else found
+
+
+def _by_overlay_only(case: Case, stated: date) -> str:
+    """That a date is in time by an overlay, and not by the built-in rulebook; empty where that has no other answer."""
+    if case.built_in is None:
+        return ""
+    limit, only = case.built_in.limit(case.kind), f"right by the overlay {case.engine.book.overlay} only"
+    if limit is None:
+        return f"{only}; the built-in rulebook has no limit {case.kind}"
+    if limit.date is None or not _is_unsafe(limit, stated):
+        return ""
+    return f"{only}; by the built-in rulebook {case.kind} is {limit.date}"
+
+
+def _is_unsafe(limit: LimitDate, stated: date) -> bool:
+    """Whether a date lies after the day in law; of a first day, before it."""
+    assert limit.date is not None
+    return stated > limit.date if limit.kind != "opens" else stated < limit.date
+
+
+def _verified(case: Case, stated: date | None, later: Iterable[Deadline]) -> Verified:
+    """The verdict by the rulebook as it is, with its overlay."""
     answer, limit = case.answer, case.limit
     if limit is None or limit.date is None:
         why = "nothing is due" if not answer.limits else f"there is no day for the limit {case.kind}"
@@ -89,8 +117,8 @@ def verify(case: Case, stated: date | None, later: Iterable[Deadline] = ()) -> V
         for reason in reasons:
             return replace(found, verdict=verdict, reason=str(reason))
     first = next(explained(case, stated), None)
-    unsafe = days > 0 if limit.kind != "opens" else days < 0
-    return replace(found, verdict=LATE if unsafe else EARLY, reason=str(first) if first else "")
+    verdict = LATE if _is_unsafe(limit, stated) else EARLY
+    return replace(found, verdict=verdict, reason=str(first) if first else "")
 
 
 def is_right(limit: LimitDate, stated: date) -> bool:
