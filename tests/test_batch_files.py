@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hanging import ended_within
 from ipcalc.cli import run
 from ipcalc.law import load
 from ipcalc.rows.blocks import BLOCK, Column, block_of, rows_of
@@ -426,9 +427,8 @@ def test_more_columns_than_a_sheet_has_are_refused_at_once(capsys: pytest.Captur
     path = tmp_path / "in.csv"
     for columns, message in ((16_385, "16,385 columns; at most 16,384 are allowed"), (100_000, "100,000 columns")):
         path.write_text(",".join(f"c{number}" for number in range(columns)) + "\n")
-        began = time.process_time()
-        assert batch(path) == 2
-        assert time.process_time() - began < 20
+        with ended_within():
+            assert batch(path) == 2
         assert message in capsys.readouterr().err
 
 
@@ -436,9 +436,8 @@ def test_very_many_columns_are_read(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     names = [*(f"c{number}" for number in range(16_000)), "period", "date"]
     path.write_text(",".join(names) + "\n" + "," * 16_000 + "tm-opposition,2012-03-05\n")
-    began = time.process_time()
-    assert batch(path, "-o", tmp_path / "out.csv") == 0
-    assert time.process_time() - began < 20
+    with ended_within():
+        assert batch(path, "-o", tmp_path / "out.csv") == 0
 
 
 def test_a_heading_whose_quote_is_never_closed_does_not_hang(
@@ -446,9 +445,8 @@ def test_a_heading_whose_quote_is_never_closed_does_not_hang(
 ) -> None:
     path = tmp_path / "in.csv"
     path.write_text('"period,date\n' + "tm-opposition,2012-03-05\n" * 200_000)
-    began = time.process_time()
-    assert batch(path) == 2
-    assert time.process_time() - began < 20
+    with ended_within():
+        assert batch(path) == 2
     assert capsys.readouterr().err == "ipcalc: the first line is not CSV: field larger than field limit (1048576)\n"
 
 
