@@ -247,3 +247,10 @@ def test_a_name_in_place_of_a_class_of_applicant_hides_no_day(
     assert due_with("applicant", "ACME LTD", tmp_path, capsys) == (4800, said)
     assert due_with("Applicants", "ACME LTD", tmp_path, capsys) == (4800, "")
     assert due_with("Entity", "Large", tmp_path, capsys, "--map", "Entity=applicant") == (24000, "")
+
+
+@pytest.mark.parametrize("command", ["check", "docket", "verify"])
+def test_an_unknown_office_is_refused_once_for_all_matters(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, str(EXAMPLES / "portfolio"), "--office", "xyz"]) == 2
+    offices = "delhi, mumbai, kolkata, chennai, ahmedabad"
+    assert capsys.readouterr() == ("", f"ipcalc: unknown office 'xyz': it is one of {offices}\n")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
-    from ipcalc.book import Asking, Book, load
+    from ipcalc.book import Book, load
+    from ipcalc.calc.asking import Asking
     from ipcalc.calc.fees.charges import Charge, Line
     from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
@@ -155,6 +156,7 @@ __all__ = [
 ]
 _MODULES = (
     "ipcalc.book",
+    "ipcalc.calc.asking",
     "ipcalc.calc.results",
     "ipcalc.law.shapes.base",
     "ipcalc.batch.checks.finding",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from ipcalc import money
+from ipcalc.calc.asking import check_days, events_named, options_of, paying_of
 from ipcalc.calc.deadlines.engine import Engine
 from ipcalc.calc.deadlines.events import matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.rule import shown
-from ipcalc.calc.matters.amounts import Paying, check_counts, check_counts_of, priced, with_next_priced
-from ipcalc.errors import BadRequest, IpcalcError
+from ipcalc.calc.matters.amounts import check_counts, check_counts_of, priced
 from ipcalc.frozen import replace
 from ipcalc.law.load import load as load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Unpack
 
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
     from ipcalc.batch.verify import Verification
+    from ipcalc.calc.asking import Asking
     from ipcalc.calc.fees.charges import Charge
     from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
+    from ipcalc.calc.matters.amounts import Paying
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.matters.portfolio import Portfolio
     from ipcalc.calc.registers.checklist import DocumentList
     from ipcalc.calc.registers.classes import Classes
     from ipcalc.calc.registers.cooperation import CooperationRegister
@@ -45,41 +48,10 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.rules import FormShown, Rules
     from ipcalc.calc.registers.treaties import TreatyRegister
     from ipcalc.calc.results import Deadline
+    from ipcalc.errors import IpcalcError
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.base import Note
-
-    _Ask = Callable[[Sequence[tuple[Matter, Options]]], list[Docket | IpcalcError]]
 
 _ADDITION = "addition"  # the case that the argument `addition` means
-
-
-_OF_SUMS = ("applicant", "mode", "counts")
-
-
-class Asking(TypedDict, total=False):
-    """What changes an answer beside the events; each may be left out.
-
-    Attributes:
-        as_of: answer by the law as it stood on this day.
-        office: the branch whose closed days count.
-        suspensions: apply the orders that exclude days from the count.
-        today: the day from which `days_left` is counted; without it there are no days left.
-        strict: refuse weak evidence and contested law.
-        explain: keep the working in `steps`.
-        applicant: for sums, a class of applicant, or several, of whom the one with the highest fee counts.
-        mode: for sums, `e-filing` or `paper`.
-        counts: for sums, quantities by name, such as `classes` or `claims`.
-    """
-
-    as_of: date | None
-    office: str | None
-    suspensions: bool
-    today: date | None
-    strict: bool
-    explain: bool
-    applicant: str | Iterable[str]
-    mode: str
-    counts: Mapping[str, int]
 
 
 class Book:
@@ -120,8 +92,8 @@ class Book:
         Returns:
             Dates and authority. A recurring period without `occurrence` is refused: see `deadlines`.
         """
-        paying = self._paying(asking)
-        name, options, found = self._ask(period, when, events, _options(asking, done))
+        paying = paying_of(self.rulebook, asking)
+        name, options, found = self._ask(period, when, events, asking, done)
         (answer,) = self._priced([self.engine.deadline(name, found, options, occurrence)], paying, options.today)
         return answer
 
@@ -136,8 +108,8 @@ class Book:
         """All occurrences of a recurring period up to the end of the term or, where there is none, up to the first
         whose last limit is not past on `today`; for any other period its one answer. The arguments are those of
         `deadline`."""
-        paying = self._paying(asking)
-        name, options, found = self._ask(period, when, events, _options(asking))
+        paying = paying_of(self.rulebook, asking)
+        name, options, found = self._ask(period, when, events, asking)
         asked = self.rulebook.period(name)
         if asked.abroad:
             answers = self.engine.abroad(name, found, options)
@@ -258,7 +230,7 @@ class Book:
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
         if counts := asking.get("counts"):
             check_counts_of(self.rulebook, self.rulebook.right(held.right), counts)
-        return self._docket(held, acting_for, asking, project=project, every=every, within=within)
+        return self._portfolio(acting_for, asking).docket(held, project=project, every=every, within=within)
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -306,14 +278,14 @@ class Book:
         from ipcalc.rows.progress import counted
 
         reader = self._matter_files(reading, asking.get("today"), asking.get("strict", False))
-        joining = Joining(self.rulebook)
+        joining, portfolio = Joining(self.rulebook), self._portfolio(acting_for, asking)
 
         def found() -> Iterator[Placed | MatterFault]:
             for each in matters:
                 yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
 
         def ask(matters: Sequence[Matter]) -> list[Docket | IpcalcError]:
-            return self._dockets(matters, acting_for, asking, project=project, every=every, within=within)
+            return portfolio.dockets(matters, project=project, every=every, within=within)
 
         each_one = counted(joining.all_of(found()), reader.how.progress)
         answers = dockets(Narrow(client, ref)(each_one), ask, reader.how.workers)
@@ -332,11 +304,8 @@ class Book:
         """
         from ipcalc.batch.matters.record import record
 
-        def ask(matter: Matter) -> Docket:
-            return self._docket(matter, None, {"today": today})
-
-        files = self._matter_files(reading, today)
-        return record(self.engine, files, map(Path, matters), wanted, Options(today=today), ask)
+        files, portfolio = self._matter_files(reading, today), self._portfolio(None, {"today": today})
+        return record(self.engine, files, map(Path, matters), wanted, Options(today=today), portfolio.docket)
 
     def check(
         self,
@@ -373,9 +342,10 @@ class Book:
 
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
-        ask = partial(self._calling, acting_for, within, asking)
-        plainly = partial(self._called_below, acting_for, within, asking) if self.rulebook.below else None
-        price = self._pricing(asking)
+        portfolio = self._portfolio(acting_for, asking)
+        ask = partial(portfolio.calling, within=within)
+        plainly = partial(portfolio.called_below, within=within) if self.rulebook.below else None
+        price = portfolio.with_next_sum
         matters = Matters(ask, price, (today, within), plainly, self.rulebook.overlay)
         reader = self._matter_files(reading, today)
         style = reader.how.style
@@ -416,97 +386,8 @@ class Book:
         settings = Settings(
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
-        options = self._options(Options(today=today, office=office, suspensions=suspensions))
+        options = options_of(self.rulebook, {"today": today, "office": office, "suspensions": suspensions})
         return verified(self.engine, reader, settings, [Path(each) for each in files], options, acting_for)
-
-    def _held(self, held: Matter, acting_for: str | None, options: Options) -> Matter:
-        """A matter by the ids of all that it names; `options` are what else is asked of it."""
-        return replace(
-            held,
-            right=self.rulebook.right(held.right),
-            events=self._events(held.events),
-            office=options.office,
-            acting_for=held.acting_for or acting_for,
-        )
-
-    def _pricing(self, asking: Asking) -> Callable[[Matter | None, Deadline], Deadline]:
-        """What gives an answer about a matter the sum of what is next."""
-        today = asking.get("today")
-        return lambda held, answer: with_next_priced(self.rulebook, answer, self._paying(asking, held), today)
-
-    def _docket(self, matter: Matter, acting_for: str | None, asking: Asking, **how: Any) -> Docket:
-        """The docket of a matter.
-
-        Raises:
-            BadRequest: as `docket`.
-        """
-        (found,) = self._dockets([matter], acting_for, asking, **how)
-        if isinstance(found, IpcalcError):
-            raise found
-        return found
-
-    def _dockets(
-        self, matters: Sequence[Matter], acting_for: str | None, asking: Asking, **how: Any
-    ) -> list[Docket | IpcalcError]:
-        """The docket of each of some matters, with sums and with what must be said of the dates of its events; of one
-        that cannot be answered, why."""
-        from ipcalc.calc.matters.left_out import dockets
-
-        found = self._asked(matters, acting_for, asking, partial(dockets, self.engine, **how))
-        return [
-            each if isinstance(each, IpcalcError) else self._docket_priced(matter, each, asking)
-            for matter, each in zip(matters, found, strict=True)
-        ]
-
-    def _docket_priced(self, matter: Matter, found: Docket, asking: Asking) -> Docket:
-        paying, today, below = self._paying(asking, matter), asking.get("today"), self.rulebook.below
-        books = [below if below and each.left_out_by else self.rulebook for each in found.deadlines]
-        answers = zip(books, found.deadlines, strict=True)
-        return replace(found, deadlines=tuple(priced(book, each, paying, today) for book, each in answers))
-
-    def _calling(
-        self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
-    ) -> list[Docket | IpcalcError]:
-        """The parts of dockets that may call for something, without sums; of a matter that cannot be answered, why."""
-        from ipcalc.calc.matters.calling import calling
-
-        return self._asked(matters, acting_for, asking, partial(calling, self.engine, within=within))
-
-    def _called_below(
-        self, acting_for: str | None, within: int, asking: Asking, matters: Sequence[Matter]
-    ) -> list[Docket | IpcalcError]:
-        """The same by the built-in rulebook, where there is an overlay."""
-        from ipcalc.calc.matters.calling import calling
-        from ipcalc.calc.matters.left_out import by_built_in
-
-        ask = partial(by_built_in, self.engine, ask=partial(calling, within=within))
-        return self._asked(matters, acting_for, asking, ask)
-
-    def _asked(
-        self, matters: Sequence[Matter], acting_for: str | None, asking: Asking, ask: _Ask
-    ) -> list[Docket | IpcalcError]:
-        """What is asked of some matters, with what must be said of the dates of their events."""
-        held: dict[int, tuple[Matter, Options]] = {}
-        found: dict[int, Docket | IpcalcError] = {}
-        plain = _options(asking)
-        by_office = cache(lambda office: self._options(replace(plain, office=office)))
-        for number, each in enumerate(matters):
-            try:
-                options = by_office(each.office or plain.office)
-                held[number] = self._held(each, acting_for, options), options
-            except IpcalcError as error:
-                found[number] = error
-        for number, docket in zip(held, ask(list(held.values())), strict=True):
-            found[number] = docket if isinstance(docket, IpcalcError) else self._said(matters[number], docket)
-        return [found[number] for number in range(len(matters))]
-
-    def _said(self, matter: Matter, found: Docket) -> Docket:
-        from ipcalc.calc.registers.numbers import said_with
-
-        said: dict[str | None, Mapping[str, Sequence[Note]]] = {None: matter.said}
-        said |= {each.ref: {**matter.said, **each.said} for each in matter.proceedings}
-        answers = (said_with(self.rulebook, said[each.proceeding], each) for each in found.deadlines)
-        return replace(found, deadlines=tuple(answers))
 
     def _matter_files(self, reading: Reading | None, today: date | None = None, strict: bool = False) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading
@@ -537,7 +418,7 @@ class Book:
         """
         from ipcalc.calc.registers.checklist import checklist
 
-        return checklist(self.engine, what, self._events(events), Options(today=today))
+        return checklist(self.engine, what, events_named(self.rulebook, events), Options(today=today))
 
     # ------------------------------------------------------------------ fees
     def estimate(
@@ -586,7 +467,7 @@ class Book:
             wanted=tuple(wanted),
             to=to or {},
             route=route,
-            events=self._events(events),
+            events=events_named(self.rulebook, events),
             case=_ADDITION if addition else None,
             strict=strict,
         )
@@ -747,51 +628,26 @@ class Book:
 
     # ------------------------------------------------------------------ what is asked
     def _ask(
-        self, period: str, when: date | None, events: Mapping[str, date] | None, options: Options
+        self,
+        period: str,
+        when: date | None,
+        events: Mapping[str, date] | None,
+        asking: Asking,
+        done: date | None = None,
     ) -> tuple[str, Options, dict[str, date]]:
-        name = self.rulebook.period_id(period)
-        options = self._options(options)
-        for day in (when, *(events or {}).values(), options.as_of, options.today, options.done):
-            if day is not None and type(day) is not date:
-                raise BadRequest(f"{day!r} is not a datetime.date")
-        if options.done and options.today and options.done > options.today:
-            raise BadRequest(f"done {options.done} is after today ({options.today}): check the dates")
-        return name, options, matter(self.rulebook, name, when, self._events(events))
-
-    def _paying(self, asking: Asking, matter: Matter | None = None) -> Paying:
-        """Who pays, how, and the quantities: those of a matter count before those that are asked for."""
-        from ipcalc.calc.fees.quantities import applicants_of
-
-        applicants = (matter.applicant if matter else None) or asking.get("applicant", "other")
-        counts = {**asking.get("counts", {}), **(matter.counts if matter else {})}
-        return Paying(
-            tuple(map(self.rulebook.applicant, applicants_of(applicants))),
-            self.rulebook.mode(asking.get("mode", "e-filing")),
-            tuple(sorted(counts.items())),
-        )
+        name, options = self.rulebook.period_id(period), options_of(self.rulebook, asking, done)
+        check_days(when, events or {}, options)
+        return name, options, matter(self.rulebook, name, when, events_named(self.rulebook, events))
 
     def _priced(self, answers: Sequence[Deadline], paying: Paying, today: date | None) -> list[Deadline]:
         """Answers of one period with their sums, which must take the quantities that are given."""
         check_counts(self.rulebook, answers, paying)
         return [priced(self.rulebook, each, paying, today) for each in answers]
 
-    def _events(self, given: Mapping[str, date] | None) -> dict[str, date]:
-        """The events by their ids, whatever they are called."""
-        found: dict[str, date] = {}
-        for name, day in (given or {}).items():
-            event = self.rulebook.event(name)
-            if found.setdefault(event, day) != day:
-                raise BadRequest(f"{event} is given twice, with {found[event]} and {day}")
-        return found
+    def _portfolio(self, acting_for: str | None, asking: Asking) -> Portfolio:
+        from ipcalc.calc.matters.portfolio import Portfolio
 
-    def _options(self, options: Options) -> Options:
-        return options if options.office is None else replace(options, office=self.rulebook.office(options.office))
-
-
-def _options(asking: Asking, done: date | None = None) -> Options:
-    """What changes an answer beside its sums."""
-    given = {name: value for name, value in asking.items() if name not in _OF_SUMS}
-    return Options(done=done, **given)  # type: ignore[arg-type]
+        return Portfolio(self.engine, asking, acting_for)
 
 
 def load(data: str | Path | None = None) -> Book:

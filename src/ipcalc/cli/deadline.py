@@ -12,7 +12,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
-    from ipcalc.book import Asking
+    from ipcalc.calc.asking import Asking
 
 app = opt.app()
 
