@@ -72,6 +72,15 @@ def test_what_falls_due_before_a_restoration_is_decided_is_not_lost(
     assert all(each.next and each.next.kind in ("due", "late") for each in years)
 
 
+def test_what_comes_again_and_is_not_needed_is_not_owed(book: Book) -> None:
+    events = {"filing": date(2017, 1, 10), "grant": date(2021, 5, 10)}
+    acts = dict.fromkeys(("patent-renewal", "patent-working-statement"), Act(needed=False))
+    docket = book.docket(Matter("patent", events=events, done=acts), today=TODAY)
+    assert not {each.period for each in docket.deadlines} & acts.keys()
+    whole = book.docket(Matter("patent", events=events, done=acts), every=True, today=TODAY)
+    assert {each.state for each in whole.deadlines if each.period in acts} == {"done"}
+
+
 @pytest.mark.parametrize("event", ["registration", "rectification-filed"])
 def test_steps_that_are_taken_from_another_right_bring_no_events_of_its_own(event: str, book: Book) -> None:
     with pytest.raises(BadRequest, match=f"no period of madrid uses the event {event}"):

@@ -195,6 +195,10 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
 def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iterator[Deadline]:
     every = shown.every
     engine, ended, record = known.engine, _ended_on(known, name), on_record(known, name)
+    if not record.needed:
+        every_time = _all_times(known, name, NOTHING_ON_RECORD, shown, ended) if every else ()
+        yield from (replace(each, state=DONE, next=None, unconfirmed=None) for each in every_time)
+        return
     if first is None and shown.calls:
         walk = engine.walk(name, known.events_of(name), known.options, record)
         if not may_show(walk, known.options.today, shown):
