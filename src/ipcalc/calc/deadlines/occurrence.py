@@ -15,14 +15,13 @@ from ipcalc.calc.days.counting import length_of
 from ipcalc.calc.days.suspending import suspensions_of
 from ipcalc.calc.deadlines.done import check_done
 from ipcalc.calc.deadlines.owed import Search
-from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
+from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.deadlines.recurrence import Return
 from ipcalc.calc.deadlines.version import Choice
 from ipcalc.errors import IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.periods import Count, Version
 
@@ -86,6 +85,7 @@ class Occurrences:
                 if settled:
                     part = walk.part(settled)
                     part.passed = {n: passed for n, row in enumerate(part.rows) if (passed := open_[row].passed)}
+                    part.acts = _extended(part, acts)
                     walks.append(part)
                 for number in settled:
                     del open_[walk.rows[number]]
@@ -184,3 +184,12 @@ def _length(version: Version) -> int:
 def _days(count: Count) -> int:
     length = length_of(count)
     return 0 if length is None else length.amount * _AT_MOST[length.unit]
+
+
+def _extended(walk: Walk, acts: Mapping[int, OnRecord]) -> dict[int, OnRecord]:
+    """By the number of a row of a walk, until when its occurrence was extended; an extension that ends before it is
+    due was of an earlier one."""
+    if "due" not in walk.dates or "extended" not in walk.dates:
+        return {}
+    days = {number: acts[row].extended for number, row in enumerate(walk.rows)}
+    return {n: OnRecord(extended=day) for n, day in days.items() if day is not None and day > walk.dates["due"][n]}

@@ -14,7 +14,7 @@ from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
 from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ipcalc.calc.deadlines.walk import Walk
@@ -212,13 +212,23 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
     else:
         owed = first.answer if first else None
         found = engine.outstanding(name, known.events_of(name), known.options, record, shown.within, owed)
+    yield from _still_there(_as_restored(known, name, record, found), ended, every=every)
+
+
+def _as_restored(known: Known, name: str, record: OnRecord, found: Iterable[Deadline]) -> Iterable[Deadline]:
+    """The answers, as they stand while it is not decided whether what was lost is restored."""
     asked, settled_by = asked_on(known, name, record), known.periods[name].settled_by
-    for made in found:
-        each = until_decided(made, asked, settled_by) if asked and settled_by else made
+    return [until_decided(each, asked, settled_by) for each in found] if asked and settled_by else found
+
+
+def _still_there(found: Iterable[Deadline], ended: date | None, *, every: bool) -> Iterator[Deadline]:
+    """The answers of what falls due before a period has ended, without what is over unless `every` one is wanted."""
+    over = (*_OVER, DONE) if ended else (DONE,)
+    for each in found:
         due = each.limit("due")
         if ended and due and due.date and due.date > ended:
             continue
-        if every or each.state not in ((*_OVER, DONE) if ended else (DONE,)):
+        if every or each.state not in over:
             yield each
 
 
