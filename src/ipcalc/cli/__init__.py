@@ -12,6 +12,11 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+_PLAINLY = {  # what Typer says of a number, and everyday words for it
+    r"is not a valid int(?: range)?\.$": "is not a whole number.",
+    r"is not in the range (\S+)<=x<=(\S+)\.$": r"is not between \1 and \2.",
+    r"is not in the range x>=(\S+)\.$": r"is less than \1.",
+}
 _OBJECTS = 100_000  # new ones before cycles are looked for: one answer, with all that is imported for it, makes fewer
 
 
@@ -46,7 +51,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(_start() if error.ctx is not None and error.ctx.parent is None else error.format_message())
         return 2
     except ClickException as error:
-        print(f"ipcalc: {shown(error.format_message())}", file=sys.stderr)
+        print(f"ipcalc: {shown(_plainly(error.format_message()))}", file=sys.stderr)
         return 2
     except IpcalcError as error:
         print(f"ipcalc: {error}", file=sys.stderr)
@@ -66,6 +71,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         broken = Broken(error)
         print(f"ipcalc: {broken}", file=sys.stderr)
         return broken.status
+
+
+def _plainly(said: str) -> str:
+    import re
+
+    for pattern, words in _PLAINLY.items():
+        said = re.sub(pattern, words, said)
+    return said
 
 
 def _start() -> str:

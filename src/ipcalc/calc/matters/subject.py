@@ -141,9 +141,8 @@ class Subject:
             yield from self.uses[name]
             yield from (period.leads_to, *period.done_by) if period.leads_to else period.done_by
             yield from period.needs
-            if (
-                period.right == self.right
-            ):  # what closes a step of another right, or belongs to it, is no event of this one
+            own = period.right == self.right  # what closes a step of another right is no event of this one
+            if own:
                 yield from period.closed_by
                 yield from (when.event for each in period.where for when in each if when.event)
 
