@@ -114,3 +114,9 @@ def test_the_docket_says_which_sums_are_missing(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     assert "No sum is shown" not in shown
     assert "5,400" in shown
+
+
+@pytest.mark.parametrize(("marks", "paid"), [(1, [5000]), (2, [5000]), (3, [5000, 2500])])
+def test_no_line_stands_for_nothing_more_than_the_first_ones(marks: int, paid: list[int], book: Book) -> None:
+    charge = book.fee("tm-renewal-series", on=date(2010, 1, 4), marks=marks)
+    assert [line.amount for line in charge.lines] == paid

@@ -165,3 +165,10 @@ def test_the_coverage_counts_what_is_contested(book: Book) -> None:
         name: counted[name]["contested"] for name, _ in versions
     }
     assert any(len(each.get("readings", ())) == 2 and "contested" not in each for _, each in versions)
+
+
+def test_the_coverage_of_a_right_is_about_it_alone(book: Book) -> None:
+    found = book.rules.coverage("design")
+    assert list(found.checked_to) == [book.rulebook.rights["design"]]
+    assert list(found.versions) == ["design periods", "design fees"]
+    assert {gap["right"] for gap in found.not_encoded} == {"design"}

@@ -114,6 +114,15 @@ def test_a_matter_that_cannot_be_meant_is_refused(
     assert message is not None or "is nested more than 50 deep" in found
 
 
+@pytest.mark.parametrize(("deep", "refused"), [(48, False), (49, True)])
+def test_lists_are_read_fifty_deep(
+    deep: int, refused: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "matter.yaml"
+    path.write_text("right: tm\nevents:\n  filing: " + "[" * deep + "1" + "]" * deep + "\n")
+    assert ("is nested more than 50 deep" in said(capsys, "docket", path)) is refused
+
+
 def test_an_overlay_without_end_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("no /dev/zero here")

@@ -113,6 +113,12 @@ def test_a_like_word_is_no_hit(word: str, meant: list[str], capsys: pytest.Captu
     assert f"- Did you mean {' or '.join(meant)}?\n" in capsys.readouterr().out
 
 
+def test_a_word_of_three_letters_is_like_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["classes", "search", "sho", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["hits"], found["did_you_mean"]) == ([], [])
+
+
 def test_a_word_of_the_list_is_a_hit_and_asks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["classes", "search", "chair", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -164,6 +164,11 @@ def test_the_day_of_an_earlier_occurrence_is_named() -> None:
     assert verify(case, date(2025, 11, 30)).reason == said
 
 
+def test_no_later_occurrence_is_named_as_an_earlier_one() -> None:
+    case = case_of("tm-renewal", {"filing": date(2015, 11, 30), "registration": date(2018, 2, 1)}, number=2)
+    assert "number" not in verify(case, date(2045, 11, 30)).reason
+
+
 def test_the_first_day_is_not_the_last() -> None:
     case = case_of("tm-renewal", {"filing": date(2016, 11, 22), "registration": date(2018, 1, 10)}, number=1)
     said = "limit opens: it is the first day on which it may be done"

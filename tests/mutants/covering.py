@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from coverage import CoverageData
 
+_BELOW = 30  # lines; a default is read when its module is imported, by no test: those that run the function count
 LONG = 2.0  # seconds; tests that take longer come last
 DATA, TIMES = ".coverage", "times.xml"
 READ_ONCE = {  # what a process reads once is run by its first test alone: these are about it
@@ -45,7 +46,8 @@ class Covering:
 
     def of(self, module: Path, line: int, seconds: float) -> list[str]:
         """The tests that run a line of a module: so many, drawn by lot, as take some seconds."""
-        ran = self._lines(module.as_posix()).get(line, ())
+        lines = self._lines(module.as_posix())
+        ran = next((lines[each] for each in range(line, line + _BELOW) if any(lines.get(each, ()))), ())
         tests = {context.rpartition("|")[0] for context in ran} & self._times.keys()
         about = [name for part, names in READ_ONCE.items() if module.as_posix().startswith(part) for name in names]
         tests |= {test for test in self._times if test.startswith(tuple(f"tests/{name}.py::" for name in about))}

@@ -39,7 +39,7 @@ def _name(name: str) -> bytes:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def open_compiled(path: Path) -> Compiled:

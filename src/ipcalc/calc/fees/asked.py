@@ -28,7 +28,7 @@ def fee(
     payer: Payer,
     rates: Mapping[str, Decimal] | None = None,
     *,
-    strict: bool = False,
+    strict: bool,
 ) -> Charge:
     """What the fee of this id, or of this form number, costs; its totals in rupees where there are `rates`.
 
