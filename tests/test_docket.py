@@ -257,6 +257,14 @@ def test_a_matter_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     [
         ("right: tm\nevent: {}\n", "matter.yaml:2: event: unknown key; did you mean events or client?"),
         (
+            "right: tm\nfiling: 2024-01-01\n",
+            "matter.yaml:2: filing: unknown key: it is an event, so write it under events",
+        ),
+        (
+            "right: tm\ntm-renewal: 2024-01-01\n",
+            "matter.yaml:2: tm-renewal: unknown key: tm-renewal is a period, so write it under done",
+        ),
+        (
             "right: tm\nevents: {filing: soon}\n",
             "matter.yaml:2: events.filing: should be a date such as 2017-03-06, not 'soon'",
         ),

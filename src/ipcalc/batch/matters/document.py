@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -250,8 +251,19 @@ class _Reading:
 
     def check_keys(self, found: Mapping[str, Any], allowed: Iterable[str], path: Path_) -> None:
         for place, key in enumerate(key for key in found if key not in allowed):
-            meant = nearest(key, allowed) if place < _MEANT else ""
+            meant = (self._belongs(key) or nearest(key, allowed)) if place < _MEANT else ""
             self.say((*path, key), f"unknown key{meant}")
+
+    def _belongs(self, key: str) -> str:
+        """Where a key belongs that stands one level too high; nothing where it is no name of an event, fact or act."""
+        words = self.source.words.of(None)
+        if words.event_named(key):
+            return ": it is an event, so write it under events"
+        if key in words.facts:
+            return ": it is a fact, so write it under facts"
+        with suppress(BadRequest):
+            return f": {words.period_id(key)} is a period, so write it under done"
+        return ""
 
     def text(self, value: object, path: Path_) -> str | None:
         if isinstance(value, int) and not isinstance(value, bool):
