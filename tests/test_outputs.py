@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 import ipcalc
 from ipcalc.cli import run
 from ipcalc.report import as_xlsx
+from ipcalc.report.drawing import drawing
 from ipcalc.report.timeline import drawn, timeline
 from ipcalc.report.view import View
 
@@ -145,6 +146,26 @@ def test_a_label_that_is_cut_keeps_what_tells_it_apart() -> None:
     assert max(map(len, lines)) <= 80
     labels = [line[:26].rstrip() for line in lines[:-1]]
     assert len(set(labels)) == len(labels) == len(answers)
+
+
+def test_lanes_that_differ_in_a_place_alone_are_drawn_once() -> None:
+    book = ipcalc.load()
+    answers = book.deadlines("pct-national-phase-abroad", datetime.date(2024, 5, 20))
+    chart = timeline(((each.title, each) for each in answers), datetime.date(2026, 11, 28))
+    assert chart
+    made = drawing("Timeline", chart)
+    ends = {tuple((limit.kind, limit.date) for limit in answer.limits) for answer in answers}
+    assert len(made.strips) == len(ends) < len(answers)
+    said = "; ".join(strip.words for strip in made.strips)
+    assert all(f"{answer.title}: due {answer.limits[0].date}" in said for answer in answers)
+
+
+def test_lanes_of_several_acts_are_drawn_each() -> None:
+    book = ipcalc.load()
+    answer = book.deadline("tm-opposition", datetime.date(2026, 3, 5))
+    chart = timeline([("Opposition", answer), ("Opposition", answer)], None)
+    assert chart
+    assert len(drawing("Timeline", chart).strips) == 2
 
 
 NAMES = [

@@ -6,6 +6,7 @@ tests are left out, but with CI they fail.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -51,6 +52,7 @@ OVERLAP = """() => [...document.querySelectorAll('figure > svg')].flatMap(drawin
   const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 3 || b.bottom <= a.top + 3;
   return words.flatMap(([text, box], place) => [
     ...(box.left < within.left - 1 || box.right > within.right + 1 ? [[text]] : []),
+    ...(box.top < within.top - 2 || box.bottom > within.bottom + 2 ? [[text]] : []),
     ...words.slice(place + 1).filter(([, other]) => !apart(box, other)).map(([other]) => [text, other])]);
 })"""
 
@@ -104,6 +106,30 @@ def test_paper_holds_it(name: str, browser: Any, pages: dict[str, Path]) -> None
     assert set(rows) == {"avoid"}
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.close()
+
+
+@pytest.mark.parametrize("name", ["series", "portfolio", "verify", "compared"])
+def test_a_tablet_shows_tables(name: str, browser: Any, pages: dict[str, Path]) -> None:
+    for width, display in ((768, "table-row"), (360, "block")):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(pages[name].as_uri())
+        rows = "[...document.querySelectorAll('tbody tr:has(td:nth-child(3))')].map(each => getComputedStyle(each).display)"
+        assert set(page.evaluate(rows)) == {display}
+        page.close()
+
+
+def test_a_portfolio_needs_few_sheets(browser: Any, pages: dict[str, Path]) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="the extra `browser` is not installed")
+    page = browser.new_page()
+    page.goto(pages["portfolio"].as_uri())
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    page.close()
+    assert len(sheets) <= 12
+    began = next(number for number, sheet in enumerate(sheets) if "Timeline of" in sheet)
+    for sheet in sheets[:began]:
+        assert "act by" in sheet or "no. what" in sheet.replace("\n", " ")
+    assert "Timeline of" in sheets[-1]
+    assert "Computed by" in sheets[-1]
 
 
 def test_words_stay_whole_on_paper(browser: Any, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from ipcalc.frozen import replace
 from ipcalc.report.charts import timelines
 from ipcalc.report.drawing import Drawn, drawing
 from ipcalc.report.sheethead import head, made_by
-from ipcalc.report.view import rooms
+from ipcalc.report.view import rooms, written
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LONG = r"(?:[^\s&;-]|-(?=[0-9])){18,}"  # a word that may be broken where there is no room for it
+_NAME = r"(?<![\w-])[A-Z0-9]+(?:[/-][A-Z0-9]+)+(?![\w-])"  # of a form or of a matter
 _SUM = re.compile(r"\bINR (?=[0-9])")
 _RUPEES = {"rupees": "rupees (\u20b9)", "Total INR": "Total \u20b9"}
-_MARKED = re.compile(rf"(?P<long>{_LONG})|(?P<firm>{_DAY})")
+_MARKED = re.compile(rf"(?P<long>{_LONG})|(?P<firm>{_DAY}|{_NAME})")
 _WIDTH = 100  # letters of a line on paper
+_TABLET, _LETTER, _PADDING = 720, 7.7, 13  # pixels of a page on a tablet, of a letter of its tables, beside a cell
+_WORDS = 16  # letters of a line of words that can still be read well
 
 
 def text(result: Any, look: Look) -> str:
@@ -36,6 +39,7 @@ def text(result: Any, look: Look) -> str:
     )
     pages.filters["days"] = _days
     pages.filters["heading"] = _rupees
+    pages.tests["wide"] = _is_wide
     shown: list[View] = views(
         result, replace(look, width=_WIDTH, see=True, notes=look.notes or not isinstance(result, Agenda))
     )
@@ -49,6 +53,16 @@ def text(result: Any, look: Look) -> str:
     )
 
 
+def _is_wide(view: View) -> bool:
+    """Whether a table has more columns than a tablet has room for beside each other."""
+    firm = view.firm | view.right
+    room = 0.0
+    for name, *cells in zip(view.columns, *view.rows, strict=True):
+        longest = max(len(written(cell)) for cell in (name, *cells))
+        room += _PADDING + _LETTER * (longest if name in firm else min(longest, _WORDS))
+    return room > _TABLET
+
+
 def _charts(result: Any) -> list[Drawn]:
     """The drawings of deadlines: one for each matter."""
     return [drawing(title, chart) for title, chart in timelines(result)]
@@ -60,7 +74,7 @@ def _clean(value: Any) -> Any:
 
 
 def _days(value: Any) -> Any:
-    """Text of which the days are not broken, and no words but very long ones."""
+    """Text of which days, forms and short references are not broken, and no words but very long ones."""
     return Markup(_MARKED.sub(_marked, str(escape(_clean(_rupees(str(value)))))))
 
 

@@ -1,7 +1,8 @@
 """A timeline as a drawing of a page: where its lines, marks and words stand.
 
 What lies beside each other is in hundredths of the width, so that a drawing fits a telephone and a sheet of paper and
-its words keep their size; what lies below each other is in pixels.
+its words keep their size; what lies below each other is in pixels. Each lane is a drawing of its own, so that a long
+timeline may go on on the next sheet of paper.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _NARROW = 310  # pixels: the narrowest drawing, in which no words may overlap
 _LETTER = 6.7  # pixels of a letter of the words beside marks, at most
-_ROW, _NAME, _BAR, _GAP, _FOOT = 13, 16, 10, 6, 34  # pixels of height
+_LABEL = 7.4  # pixels of a letter of a label, at most
+_ROW, _NAME, _TOP, _BAR, _GAP = 12, 15, 2, 8, 4  # pixels of height
 _FREE = 6  # pixels between two words
 _COLOURS = {
     "window": "#b9d8c5",
@@ -52,63 +54,87 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A day of a lane: a stroke at `y`, and its word at `below`, to its right or `left` of it; the event has none."""
+    """A day of a lane: a stroke, and its word at `below`, to its right or `left` of it; the event has none."""
 
     x: float
-    y: int
     text: str
     colour: str
     below: int = 0
     left: bool = False
 
 
+class Strip(NamedTuple):
+    """The drawing of a lane, with its bar at `bar`: `words` say what it shows to those who do not see it."""
+
+    label: str
+    words: str
+    height: int
+    bar: int
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+
+
 class Drawn(NamedTuple):
-    """A whole drawing: `words` say what it shows to those who do not see it. `bars` are the heights of its lanes."""
+    """A whole timeline: `words` say which days its scale has."""
 
     title: str
     words: str
-    height: int
-    labels: tuple[tuple[int, str], ...]
-    bars: tuple[int, ...]
-    lines: tuple[Line, ...]
-    marks: tuple[Mark, ...]
+    bar: int
+    strips: tuple[Strip, ...]
     ticks: tuple[tuple[float, str], ...]
     today: float | None
     legend: tuple[tuple[str, str, str], ...]
 
 
 class _Word(NamedTuple):
-    """A word in its lane: `row` counts from 1 above the bar, and from -1 below it."""
+    """A word in its lane, from `start` in the narrowest drawing: `row` counts from 1 above the bar, from -1 below it."""
 
     day: date
     text: str
     colour: str
     row: int
     left: bool
+    start: float
 
 
 def drawing(title: str, chart: Timeline) -> Drawn:
     """The drawing of a timeline."""
-    labels, bars, lines, marks, y = [], [], list[Line](), list[Mark](), 0
-    for lane in chart.lanes:
-        words = list(_words(lane, chart))
-        bar = y + _NAME + _ROW * max((word.row for word in words), default=0)
-        labels.append((y + 11, _short(lane.label)))
-        bars.append(bar)
-        lines += _lines(lane, bar, chart)
-        marks += _marks(lane, words, bar, chart)
-        y = bar + _BAR + _GAP - _ROW * min((word.row for word in words if word.row < 0), default=0)
     return Drawn(
         title=title,
-        words=f"{title}, {chart.first} to {chart.last}. {'; '.join(_said(lane) for lane in chart.lanes)}",
-        height=y + _FOOT,
-        labels=tuple(labels),
-        bars=tuple(bars),
-        lines=tuple(lines),
-        marks=tuple(marks),
+        words=f"{title}: the scale, {chart.first} to {chart.last}",
+        bar=_BAR,
+        strips=tuple(_strip(lanes, chart) for lanes in _alike(chart.lanes)),
         ticks=tuple(_ticks(chart)),
         today=_x(chart, chart.today) if chart.today else None,
         legend=tuple(_legend(chart)),
+    )
+
+
+def _alike(lanes: Iterable[Lane]) -> Iterable[list[Lane]]:
+    """Lanes in groups: those that differ in what stands after the colon of their labels alone are one."""
+    found: dict[object, list[Lane]] = {}
+    for number, lane in enumerate(lanes):
+        kind, colon, _ = lane.label.partition(": ")
+        key = (kind, lane.since, lane.spans) if colon else number
+        found.setdefault(key, []).append(lane)
+    return found.values()
+
+
+def _strip(lanes: list[Lane], chart: Timeline) -> Strip:
+    lane = lanes[0]
+    label = lane.label if len(lanes) == 1 else f"{lane.label.partition(': ')[0]}: {len(lanes)} alike"
+    label = _short(label)
+    words = list(_words(lane, chart))
+    top = max((word.row for word in words), default=0)
+    beside = top > 0 and all(word.start >= len(label) * _LABEL + _FREE for word in words if word.row == top)
+    bar = _ROW * top + (_TOP if beside else _NAME)
+    return Strip(
+        label=label,
+        words="; ".join(map(_said, lanes)),
+        height=bar + _BAR + _GAP - _ROW * min((word.row for word in words if word.row < 0), default=0),
+        bar=bar,
+        lines=tuple(_lines(lane, bar, chart)),
+        marks=tuple(_marks(lane, words, bar, chart)),
     )
 
 
@@ -144,29 +170,30 @@ def _lines(lane: Lane, bar: int, chart: Timeline) -> Iterator[Line]:
         elif span.kind == "window":
             yield Line("window", x, bar + 1, width, _BAR - 2, _COLOURS["window"])
         else:
-            yield Line(span.kind, x, bar + 3, width, 4, _COLOURS[span.kind])
+            yield Line(span.kind, x, bar + 2, width, 4, _COLOURS[span.kind])
 
 
 def _marks(lane: Lane, words: Iterable[_Word], bar: int, chart: Timeline) -> Iterator[Mark]:
     if lane.began:
-        yield Mark(_x(chart, lane.began), bar, "", _BEGAN)
+        yield Mark(_x(chart, lane.began), "", _BEGAN)
     for word in words:
         below = bar - 3 - _ROW * (word.row - 1) if word.row > 0 else bar + _BAR - 2 - _ROW * word.row
-        yield Mark(_x(chart, word.day), bar, word.text, word.colour, below, word.left)
+        yield Mark(_x(chart, word.day), word.text, word.colour, below, word.left)
 
 
 def _words(lane: Lane, chart: Timeline) -> Iterator[_Word]:
     """The words of a lane, each in the row nearest to the bar where it overlaps no other, above it before below."""
     taken: dict[int, list[tuple[float, float]]] = {}
     for span in (each for each in lane.spans if each.kind in _COLOURS):
-        kind, day = ("from", span.start) if span.kind == "window" else (span.kind, span.end)
-        text = f"{kind} {day}"
+        is_window = span.kind == "window"
+        day, colour = (span.start, _COLOURS["opens"]) if is_window else (span.end, _COLOURS[span.kind])
+        text = f"{'from' if is_window else span.kind} {day}"
         size, at = len(text) * _LETTER, chart.at(day) * _NARROW
         left = at + size > _NARROW
         start, end = (at - size, at) if left else (at, at + size)
         row = next(row for each in count(1) for row in (each, -each) if _is_free(taken.get(row, ()), start, end))
         taken.setdefault(row, []).append((start, end))
-        yield _Word(day, text, _COLOURS[span.kind], row, left)
+        yield _Word(day, text, colour, row, left, start)
 
 
 def _is_free(taken: Iterable[tuple[float, float]], start: float, end: float) -> bool:
