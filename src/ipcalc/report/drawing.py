@@ -87,7 +87,7 @@ class Drawn(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word in its lane, from `start` in the narrowest drawing: `row` counts from 1 above the bar, from -1 below it."""
+    """A word in its lane, from `start` in the narrowest drawing: `row` counts from 1 above the bar, -1 is below it."""
 
     day: date
     text: str
