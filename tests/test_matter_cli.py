@@ -142,3 +142,10 @@ def test_the_schema_is_written_whole(capsys: pytest.CaptureFixture[str]) -> None
     assert Path("matter.schema.json").read_text() == shown
     names = json.loads(shown)["$defs"]["patent-events"]["properties"]
     assert names["grant"]["description"] == "grant of the patent"
+
+
+def test_a_step_of_several_rights_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    mark = "right: tm\nref: A\nevents: {filing: 2026-01-05, advertisement: 2026-11-02}\n"
+    Path("m.yaml").write_text(f"{mark}---\nright: madrid\nref: B\nevents: {{designation: 2026-01-05}}\n")
+    assert run(["docket", "m.yaml", "--today", "2026-11-28"]) == 0
+    assert "- Waiting for opposition-received: counter-statement\n" in capsys.readouterr().out

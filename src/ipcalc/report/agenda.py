@@ -201,10 +201,16 @@ def _doubtful(entry: Entry) -> bool:
 def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
     """One line for each event: what waits for it."""
     found: dict[str, dict[str, None]] = {}
+    rights = {docket.right for docket in dockets}
     for docket in dockets:
         for each in docket.waiting:
-            found.setdefault(each.event, {})[each.period.removeprefix(f"{docket.right}-")] = None
+            found.setdefault(each.event, {})[_short(each.period, rights)] = None
     yield from (f"Waiting for {event}: {', '.join(names)}" for event, names in found.items())
+
+
+def _short(period: str, rights: Iterable[str]) -> str:
+    """A period without the right to which it belongs, where that is one of some."""
+    return next((period.removeprefix(f"{each}-") for each in rights if period.startswith(f"{each}-")), period)
 
 
 def _unconfirmed(dockets: Sequence[Docket]) -> Iterator[str]:
@@ -238,10 +244,11 @@ def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
 def _possible(dockets: Sequence[Docket]) -> Mapping[str, Iterable[str]]:
     """For each event or fact the periods that would belong to a matter if it were given."""
     found: dict[str, dict[str, None]] = {}
+    rights = {docket.right for docket in dockets}
     for docket in dockets:
         for each in docket.may_apply:
             for where in each.where:
-                found.setdefault(where, {})[each.period.removeprefix(f"{docket.right}-")] = None
+                found.setdefault(where, {})[_short(each.period, rights)] = None
     return found
 
 
