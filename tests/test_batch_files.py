@@ -381,7 +381,7 @@ def test_files_that_cannot_be_are_refused(
     said = {}
     for words in (
         "in.csv -o in.csv", "in.csv -o link.csv", "in.csv -o out.csv --errors out.csv", "none.csv -o out.csv", "in.csv -o nowhere/out.csv",
-        "in.csv -o out.doc", "in.doc -o out.csv", "- -o out.csv", "in.csv -o out.csv --in-place", "in.csv -o out.csv --encoding klingon",
+        "in.csv -o out.doc", "in.doc -o out.csv", ". -o out.csv", "- -o out.csv", "in.csv -o out.csv --in-place", "in.csv -o out.csv --encoding klingon",
         "in.csv -o out.csv --map a=date", "in.csv -o out.csv --map ref=dat", "in.csv -o out.csv --map ref",
         "in.csv -o out.csv --encoding hex", "in.csv -o out.csv --encoding rot13", "in.csv -o loop.csv", "loop.csv -o out.csv", "loop.csv --in-place",
         "in.csv -o hard.csv", "in.csv -o out.csv --errors hard.csv", ". --input-format jsonl", ". --input-format xlsx",
@@ -395,6 +395,7 @@ def test_files_that_cannot_be_are_refused(
         "none.csv -o out.csv": "none.csv cannot be read: No such file or directory",
         "in.csv -o nowhere/out.csv": "nowhere/out.csv cannot be written: No such file or directory",
         "in.csv -o out.doc": "out.doc has none of the suffixes .csv, .tsv, .txt, .jsonl, .ndjson, .xlsx: name -o FILE with one",
+        ". -o out.csv": ". is a folder: name a file",
         "in.doc -o out.csv": "in.doc has none of the suffixes .csv, .tsv, .txt, .jsonl, .ndjson, .xlsx: give --input-format csv, jsonl or xlsx",
         "- -o out.csv": "standard input has no suffix: give --input-format csv, jsonl or xlsx",
         "in.csv -o out.csv --in-place": "--in-place writes to FILE itself: not with -o, and not with standard input",

@@ -46,13 +46,15 @@ def format_of(path: Path, option: str, named: str | None = None) -> str:
     """The format that is named, or that the suffix of a file tells.
 
     Raises:
-        BadRequest: neither tells.
+        BadRequest: neither tells, or it is a folder.
     """
     if named is not None:
         return named
     for name, suffixes in FORMATS.items():
         if path.suffix.lower() in suffixes:
             return name
+    if path.is_dir():
+        raise BadRequest(f"{path} is a folder: name a file")
     known = ", ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
     say = "standard input has no suffix" if path == STANDARD else f"{path} has none of the suffixes {known}"
     advice = f"give {option} csv, jsonl or xlsx" if option == "--input-format" else f"name {option} FILE with one"
