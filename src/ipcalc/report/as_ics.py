@@ -32,7 +32,7 @@ _ALARM = {"ACTION": vText("DISPLAY"), "TRIGGER": vDuration(timedelta(days=-7))}
 NOT_SHOWN = ("done", "missed", "others")
 _LINE = 74
 _ESCAPES = b"\\^"
-_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "DESCRIPTION"}
+_ALIKE = {*_SAME, *_ALARM, "BEGIN", "END", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "DESCRIPTION", "CATEGORIES"}
 _KEPT = 1 << 12
 _KINDS = {
     "opens": "may be done from",
@@ -69,8 +69,9 @@ def calendar(entries: Iterable[Entry], today: date, remind: Sequence[int] = ()) 
         BadRequest: a matter has no `ref`, without which its events cannot be told from others.
     """
     made = _made(entries, remind)
+    stamp = _stamp(today)
     for event in made.values():
-        numbered(event, None, _stamp(today))
+        numbered(event, None, stamp)
     return _written(made.values())
 
 
@@ -182,7 +183,7 @@ def _event(entry: Entry, limit: LimitDate, uid: str, day: date, before: int, sai
     event["DTEND"] = _day(at + timedelta(days=1))
     event["SUMMARY"] = vText(_summary(entry, limit, before))
     event["DESCRIPTION"] = said
-    event["CATEGORIES"] = vCategory([entry.answer.right, entry.answer.state or entry.group])
+    event["CATEGORIES"] = _categories(entry.answer.right, entry.answer.state or entry.group)
     event.update(_SAME)
     if not before:
         alarm = Alarm(_ALARM)
@@ -210,6 +211,11 @@ def _name(*parts: str) -> tuple[str, ...]:
 @lru_cache(_KEPT)
 def _day(day: date) -> vDDDTypes:
     return vDDDTypes(day)
+
+
+@lru_cache(_KEPT)
+def _categories(*names: str) -> vCategory:
+    return vCategory(list(names))
 
 
 def _summary(entry: Entry, limit: LimitDate, before: int) -> str:

@@ -7,6 +7,7 @@ certainly closed at the office of the file moves the last day later. A mistake m
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ipcalc.errors import BadRequest, NoAnswer
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.closures import ClosedDay, FixedDay
@@ -49,6 +50,7 @@ class ClosedDays:
         self._weekly = {calendar.day_name[n]: n for n in range(7)}
         self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
         self.closures = lru_cache(maxsize=32_768)(self._closures)
+        self._of_year = lru_cache(maxsize=256)(self._in_year)
         self.certainly = lru_cache(maxsize=32_768)(self._certainly)
         self.has_list = lru_cache(maxsize=1024)(self._has_list)
 
@@ -57,10 +59,8 @@ class ClosedDays:
         if day.weekday() in self._weekdays:
             name, citation = calendar.day_name[day.weekday()], self._book.weekly.citation
             found.append(Closure(name, self.offices, "a closed day of every week", citation))
-        fixed_days = [fixed for fixed in self._book.always if _falls(fixed, day)]
-        found += [Closure(fixed.name, self.offices, "a holiday of every year", fixed.citation) for fixed in fixed_days]
         names = {closure.name for closure in found}
-        found += [closure for closure in self._in_the_year(day) if closure.name not in names]
+        found += [closure for closure in self._of_year(day.year).get(day, ()) if closure.name not in names]
         for closed in self._book.special_closures:
             if closed.day <= day <= (closed.to or closed.day):
                 certain = self._certain(closed, False)
@@ -70,17 +70,23 @@ class ClosedDays:
             found.append(Closure(name, frozenset(), f"the list of {day.year}"))
         return tuple(found)
 
-    def _in_the_year(self, day: date) -> Iterator[Closure]:
-        """What the closed days of its year say of a day."""
-        year = self._book.closures(day.year)
+    def _in_year(self, number: int) -> Mapping[date, Sequence[Closure]]:
+        """The closed days of a year: those of every year, then what else its own list has."""
+        found: defaultdict[date, list[Closure]] = defaultdict(list)
+        for fixed in self._book.always:
+            if (day := _day_of(fixed, number)) is not None:
+                found[day].append(Closure(fixed.name, self.offices, "a holiday of every year", fixed.citation))
+        names = {(day, closure.name) for day, closures in found.items() for closure in closures}
+        year = self._book.closures(number)
         if year is None:
-            return
+            return found
         listed = year.status == "listed"
-        words = f"the list of {day.year}" if listed else f"an estimate for {day.year}"
+        words = f"the list of {number}" if listed else f"an estimate for {number}"
         for closed in year.days:
-            if closed.day == day:
+            if (closed.day, closed.name) not in names:
                 said_by = closed.citation or year.citation or "; ".join(self._book.sources(year.sources))
-                yield Closure(closed.name, self._certain(closed, listed), words, said_by or None)
+                found[closed.day].append(Closure(closed.name, self._certain(closed, listed), words, said_by or None))
+        return found
 
     @cached_property
     def _beside_the_moon(self) -> Mapping[date, str]:
@@ -172,13 +178,14 @@ class ClosedDays:
         return found is not None and found.status == "listed"
 
 
-def _falls(fixed: FixedDay, day: date) -> bool:
-    if fixed.day is not None:
-        return day.isoformat()[5:] == fixed.day
-    return day == _easter(day.year) + timedelta(days=fixed.from_easter or 0)
-
-
-_easter = lru_cache(maxsize=256)(easter)
+def _day_of(fixed: FixedDay, year: int) -> date | None:
+    """The day of a holiday in a year; None where the year has no such day."""
+    if fixed.day is None:
+        return easter(year) + timedelta(days=fixed.from_easter or 0)
+    try:
+        return date.fromisoformat(f"{year:04}-{fixed.day}")
+    except ValueError:
+        return None
 
 
 def day_before(day: date) -> date:

@@ -112,6 +112,7 @@ class _Pricing:
         self.book, self.answer, self.paying, self.today = book, answer, paying, today
         self.years = () if answer.occurrence is None else (answer.occurrence,)
         self.due = answer.limit("due")
+        self._found: dict[tuple[str, date | None, date], _Amount | None] = {}
 
     def of(self, limit: LimitDate, on: date) -> _Amount | None:
         """What a limit costs that is paid on a day; None where the sum is not known.
@@ -120,8 +121,15 @@ class _Pricing:
         """
         if limit.fee is None:
             return None
-        beside = paid_beside(self.book, self.due.fee if self.due else None, limit.fee)
-        fees = [*([beside] if beside else []), limit.fee]
+        key = limit.fee, limit.date, on
+        if key not in self._found:
+            self._found[key] = self._of(limit, limit.fee, on)
+        return self._found[key]
+
+    def _of(self, limit: LimitDate, fee: str, on: date) -> _Amount | None:
+        """What `of` gives, of a limit with this fee."""
+        beside = paid_beside(self.book, self.due.fee if self.due else None, fee)
+        fees = [*([beside] if beside else []), fee]
         if any(_MONTHS in quantities_of(self.book, fee, on) for fee in fees):
             return self._by_month(fees, limit, on)
         found = self._sum(fees, None, on)

@@ -187,8 +187,7 @@ class _Part:
         self.asks: list[tuple[str, Note]] = []
         self.may_apply: list[MayApply] = []
         self._own = set(proceeding.events) if proceeding else None
-        self._chain = self._known.expected((), self._own)
-        self._expected = self._chain | self._known.expected(self._known.subject.course.usual)
+        self._chain, self._expected = self._known.expected(self._own)
         self.asked = list(self._questions())
         if self._own is None:
             names = (name for name in self._shown(self._known.possible) if self._can_come(name))

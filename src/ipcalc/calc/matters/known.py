@@ -205,24 +205,17 @@ class Known:
         ahead = next((event for event in here if event in self._led_to and event not in self.dates), None)
         return ahead or self.subject.waits_for(name, here)
 
-    def expected(self, first: Iterable[str], own: set[str] | None = None) -> set[str]:
-        """The events that may still come in the course of things, beside `first` which do.
-
-        Where `own` events are given, only those to which a period leads that uses one of them.
-        """
-        steps = list(self._steps(own))
-        found: set[str | None] = {None, *first}
-        while more := {event for before, event in steps if before in found} - found:
-            found |= more
-        return {event for event in found if event}
-
-    def _steps(self, own: set[str] | None) -> Iterator[tuple[str | None, str]]:
-        """The event that each step waits for, if any, and the one that it leads to."""
-        for name, period in self.periods.items():
-            if period.leads_to and self._leads_on(name, period):
-                event = self.waits_for(name)
-                if own is None or event is not None or own.intersection(self.uses(name)):
-                    yield event, period.leads_to
+    def expected(self, own: set[str] | None) -> tuple[set[str], set[str]]:
+        """The events that may still come after what is known (or after `own` events alone, where these are given), and
+        those that may come in the course of things."""
+        steps = [
+            (name, self.waits_for(name), period.leads_to)
+            for name, period in self.periods.items()
+            if period.leads_to and self._leads_on(name, period)
+        ]
+        here = [step for step in steps if own is None or step[1] is not None or own.intersection(self.uses(step[0]))]
+        chain = _led_to(here, ())
+        return chain, chain | _led_to(steps, self.subject.course.usual)
 
     def _leads_on(self, name: str, period: Period) -> bool:
         if period.optional or period.leads_to in self.dates or period.leads_to in self.implied:
@@ -291,6 +284,14 @@ class Known:
     def shown_by(self, event: str) -> str:
         """The event that is given which shows that one had come: that event itself, or one that implies it."""
         return event if event in self.given else self._shown.get(event, event)
+
+
+def _led_to(steps: Sequence[tuple[str, str | None, str]], first: Iterable[str]) -> set[str]:
+    """The events to which steps lead from the `first` ones: a period, the event that it waits for, the one after it."""
+    found: set[str | None] = {None, *first}
+    while more := {event for _, before, event in steps if before in found} - found:
+        found |= more
+    return {event for event in found if event}
 
 
 def _of(days: Mapping[str, date], events: Iterable[str]) -> dict[str, date]:

@@ -180,7 +180,9 @@ def first_on_record(known: Known, name: str, began: date | None) -> tuple[OnReco
     done = _first_act(_acts(known, name), began)
     over = known.over_by(name, began)
     record = on_record(known, name)
-    return record._replace(done=done or record.done, needed=record.needed and not over), over
+    if done is not None or over:
+        record = record._replace(done=done or record.done, needed=record.needed and not over)
+    return record, over
 
 
 def _first_act(acts: list[date], began: date | None) -> date | None:
