@@ -123,3 +123,13 @@ def test_an_estimate_of_the_closed_days_of_a_year_is_no_list(book: Book) -> None
     listed = {year for year, each in found.items() if each and each.status == "listed"}
     assert {year for year in range(1990, 2040) if book.engine.calendar.closed.has_list(year)} == listed
     assert listed < set(found)
+
+
+def test_an_act_from_a_first_day_on_is_no_day_late(book: Book) -> None:
+    done = book.deadline("gi-after-removal", events={"removal": date(2026, 1, 5)}, done=date(2027, 2, 1)).done
+    assert done is not None
+    assert (done.result, done.late_by_days, done.means) == (
+        "in time",
+        0,
+        "this period has only a first day, and it has come",
+    )

@@ -126,3 +126,11 @@ def test_a_word_of_the_list_is_a_hit_and_asks_nothing(capsys: pytest.CaptureFixt
         (20, "chair", "goods", [])
     ]
     assert (found["did_you_mean"], found["notes"]) == ([], [])
+
+
+def test_the_first_class_and_the_last_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in ("1", "45"):
+        assert run(["classes", "show", number, "--as-of", "2026-02-01"]) == 0
+        assert capsys.readouterr().out.startswith(f"Class {number}\n")
+    assert run(["classes", "show", "0", "--as-of", "2026-02-01"]) == 2
+    assert capsys.readouterr().err == "ipcalc: there is no class 0 on 2026-02-01: the classes are 1 to 45\n"
