@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 from datetime import date, timedelta
@@ -285,3 +286,59 @@ def test_text_comes_back_as_it_was(tmp_path: Path) -> None:
     for line in feed.read_bytes().split(b"\r\n"):
         assert len(line) <= 75
         line.decode()
+
+
+SEVERAL = {
+    "offices abroad": (
+        "ref: A\nright: pct\nevents: {priority: 2024-06-15, international-filing: 2025-06-14}\n",
+        "pct-national-phase-abroad",
+    ),
+    "directions": (
+        "ref: A\nright: patent\nevents: {filing: 2025-01-10, direction: [2026-10-02, 2026-11-02, 2026-11-20]}\n",
+        "patent-form-3-direction",
+    ),
+    "proceedings": (
+        "ref: A\nright: tm\nevents: {filing: 2025-01-06}\nproceedings:\n- {ref: O-1, kind: opposition, events: "
+        + "{opposition-received: 2026-10-05}}\n- {ref: O-2, kind: opposition, events: {opposition-received: 2026-10-19}}\n",
+        "tm-counter-statement",
+    ),
+}
+
+
+@pytest.mark.parametrize("several", SEVERAL)
+def test_each_time_that_a_period_runs_has_an_event(several: str, tmp_path: Path) -> None:
+    matter, period = SEVERAL[several]
+    (tmp_path / "a.yaml").write_text(matter, encoding="utf-8")
+    made(tmp_path / "a.csv", "docket", str(tmp_path / "a.yaml"), "--today", "2026-11-28")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        shown = [row for row in csv.DictReader(file) if row["period"] == period and row["state"] == "open"]
+    found = events(made(tmp_path / "a.ics", "docket", str(tmp_path / "a.yaml"), "--today", "2026-11-28"))
+    days = [event.dtstart.value.isoformat() for uid, event in found.items() if f"/{period}/" in uid]
+    assert sorted(days) == sorted(row["act_by"] for row in shown)
+    assert len(days) > 1
+
+
+def test_a_direction_that_is_answered_leaves_the_others_their_events(tmp_path: Path) -> None:
+    matter, done = SEVERAL["directions"][0], "done: {patent-form-3-direction: 2026-11-25}\n"
+    path = tmp_path / "a.yaml"
+    path.write_text(matter, encoding="utf-8")
+    first = made(tmp_path / "a.ics", "docket", str(path), "--today", "2026-11-28")
+    path.write_text(matter + done, encoding="utf-8")
+    second = made(tmp_path / "b.ics", "docket", str(path), "--today", "2026-11-28", "--update", str(first))
+    told = {uid: (event.status.value, event.sequence.value) for uid, event in events(second).items()}
+    assert told["A//patent-form-3-direction/time-1/due@ipcalc"] == ("CANCELLED", "1")
+    assert told["A//patent-form-3-direction/time-2/due@ipcalc"] == ("CONFIRMED", "0")
+    assert told["A//patent-form-3-direction//due@ipcalc"] == ("CONFIRMED", "0")
+
+
+def test_what_is_lapsed_is_not_announced(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "ref: A\nright: patent\nevents: {filing: 2016-03-01, grant: 2020-06-01}\n"
+        "done: {patent-renewal: {through: 6, on: 2021-02-01}}\n",
+        encoding="utf-8",
+    )
+    words = ["docket", str(tmp_path / "a.yaml"), "--today", "2026-11-28", "--remind", "30"]
+    found = events(made(tmp_path / "a.ics", *words))
+    lapsed = {uid for uid, event in found.items() if "lapsed" in event.categories.value}
+    assert "A//patent-renewal/7/due@ipcalc" in lapsed
+    assert not [uid for uid in lapsed if "remind" in uid]

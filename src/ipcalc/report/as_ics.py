@@ -23,6 +23,7 @@ from ipcalc.report.former import OWN, cancelled, known, line, numbered
 if TYPE_CHECKING:
     from ipcalc.calc.matters.agenda import Entry
     from ipcalc.calc.matters.docket import Docket
+    from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline, LimitDate
     from ipcalc.report.formats import Look
 
@@ -105,7 +106,7 @@ def _names(docket: Docket) -> Iterator[tuple[str, ...]]:
     ref = docket.matter.ref or ""
     yield _name(ref)
     for answer in docket.deadlines:
-        yield _name(ref, *_parts(answer))
+        yield _name(ref, *_parts(docket.matter, answer))
 
 
 def _stamp(today: date) -> datetime:
@@ -172,7 +173,7 @@ def _days(entry: Entry, remind: Sequence[int]) -> Iterator[tuple[LimitDate, date
     if opens and opens.date and entry.group == "not yet":
         yield opens, opens.date, (0,)
     if entry.limit and entry.limit.kind != "opens" and entry.day:
-        yield entry.limit, entry.day, (0, *remind)
+        yield entry.limit, entry.day, (0,) if entry.group == "lapsed" else (0, *remind)
 
 
 def _event(entry: Entry, limit: LimitDate, uid: str, day: date, before: int, said: vText) -> Event:
@@ -196,12 +197,22 @@ def _uid(entry: Entry, limit: LimitDate, before: int) -> str:
     matter = entry.matter
     if not matter.ref:
         raise BadRequest("a calendar needs a name for each matter, so that its events can be told apart: give --ref")
-    parts = [matter.ref, *_parts(entry.answer), limit.kind, *(["built-in"] if entry.answer.left_out_by else [])]
+    parts = [matter.ref, *_parts(matter, entry.answer), limit.kind, *(["built-in"] if entry.answer.left_out_by else [])]
     return "/".join(_name(*parts, *([f"remind-{before}"] if before else []))) + OWN
 
 
-def _parts(answer: Deadline) -> tuple[str, str, str]:
-    return answer.proceeding or "", answer.period, "" if answer.occurrence is None else str(answer.occurrence)
+def _parts(matter: Matter, answer: Deadline) -> tuple[str, str, str]:
+    """The proceeding, the period, and which of the times of a period it is: an occurrence, an office abroad, or an
+    earlier day of an event that came again."""
+    which = answer.place or answer.occurrence or _time(matter, answer)
+    return answer.proceeding or "", answer.period, "" if which is None else str(which)
+
+
+def _time(matter: Matter, answer: Deadline) -> str | None:
+    """The number of an earlier day of an event; None for the last, which may be the only one."""
+    own = next((each for each in matter.proceedings if each.ref == answer.proceeding), matter)
+    days = own.earlier.get(answer.trigger.event) or matter.earlier.get(answer.trigger.event, ())
+    return f"time-{days.index(answer.trigger.date) + 1}" if answer.trigger.date in days else None
 
 
 def _name(*parts: str) -> tuple[str, ...]:
