@@ -288,6 +288,14 @@ def test_text_comes_back_as_it_was(tmp_path: Path) -> None:
         line.decode()
 
 
+PROCEEDINGS = """
+ref: A
+right: tm
+events: {filing: 2025-01-06}
+proceedings:
+- {ref: O-1, kind: opposition, events: {opposition-received: 2026-10-05}}
+- {ref: O-2, kind: opposition, events: {opposition-received: 2026-10-19}}
+"""
 SEVERAL = {
     "offices abroad": (
         "ref: A\nright: pct\nevents: {priority: 2024-06-15, international-filing: 2025-06-14}\n",
@@ -298,8 +306,7 @@ SEVERAL = {
         "patent-form-3-direction",
     ),
     "proceedings": (
-        "ref: A\nright: tm\nevents: {filing: 2025-01-06}\nproceedings:\n- {ref: O-1, kind: opposition, events: "
-        + "{opposition-received: 2026-10-05}}\n- {ref: O-2, kind: opposition, events: {opposition-received: 2026-10-19}}\n",
+        PROCEEDINGS,
         "tm-counter-statement",
     ),
 }

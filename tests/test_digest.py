@@ -52,6 +52,17 @@ def test_a_letter_has_text_page_and_calendar(tmp_path: Path) -> None:
         assert letter["To"] is None
 
 
+def test_a_letter_has_the_doubts_and_names_no_options(tmp_path: Path) -> None:
+    letter = letters(tmp_path / "out", "--by", "client")["lotus-foods-llp.eml"]
+    body = letter.get_body(("plain",))
+    assert body
+    text = body.get_content()
+    assert "\nAuthorities\n" in text
+    assert "\nDoubts, conditions and notes\n" in text
+    assert "If decision is given" not in text
+    assert "--notes" not in text
+
+
 def test_the_same_letters_are_the_same_bytes(tmp_path: Path) -> None:
     letters(tmp_path / "a", "--by", "attorney")
     letters(tmp_path / "b", "--by", "attorney")

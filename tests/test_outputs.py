@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -236,3 +237,23 @@ def test_the_lanes_of_several_proceedings_can_be_told_apart(tmp_path: Path, caps
     assert run(["docket", str(tmp_path / "mark.yaml"), "--today", "2026-11-28", "--timeline"]) == 0
     lanes = capsys.readouterr().out.partition("Timeline\n")[2].splitlines()
     assert ["O-1" in lanes[0], "O-2" in lanes[1]] == [True, True]
+
+
+def test_a_timeline_has_eighty_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["docket", "pct", "--event", "priority=2024-06-15", "--event", "international-filing=2025-06-14"]
+    assert run([*words, "--today", "2026-11-28", "--timeline"]) == 0
+    lines = capsys.readouterr().out.partition("Timeline\n")[2].splitlines()
+    assert len(lines) > 10
+    assert 70 < max(map(len, lines)) <= 80
+
+
+def test_what_goes_into_a_letter_names_no_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["docket", "patent", "--event", "filing=2025-01-10", "--ref", "A", "--today", "2026-11-28"]
+    assert run([*words, "--format", "md"]) == 0
+    shown = capsys.readouterr().out
+    assert "rows marked ? have a doubt.\n" in shown
+    assert re.search(r"More may apply if something else is given \([0-9]+ periods\)\.\n", shown)
+    assert "--" not in shown.replace("---", "")
+    assert "\n\n\n" not in shown
+    assert run(words) == 0
+    assert "rows marked ? have a doubt: --notes says which.\n" in capsys.readouterr().out

@@ -91,8 +91,8 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
     beside = [*_unconfirmed(answer.dockets)]
-    beside += [*_waiting(answer.dockets), *_may_apply(answer.dockets, every=look.notes), *_refused(answer.dockets)]
-    beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries))]
+    beside += [*_waiting(answer.dockets), *_may_apply(answer.dockets, look), *_refused(answer.dockets)]
+    beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries, look))]
     shown = [_head(answer, whole=see), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
     return [*shown, *said.views()] if see else shown
 
@@ -228,17 +228,18 @@ def _unconfirmed(dockets: Sequence[Docket]) -> Iterator[str]:
         yield f"The time is over, but no act is on record: {named}{more}. Say which was paid last (through)."
 
 
-def _may_apply(dockets: Sequence[Docket], *, every: bool) -> Iterator[str]:
-    """What belongs to a matter only where something more is given: what may be given, or with `every` one line for each
-    of these with its periods; of many matters, unless every one is wanted, how many periods it is."""
+def _may_apply(dockets: Sequence[Docket], look: Look) -> Iterator[str]:
+    """What belongs to a matter only where something more is given: what may be given, or with the notes one line for
+    each of these with its periods; of many matters, and for readers who cannot ask for the notes, how many periods."""
     found = _possible(dockets)
-    if every:
+    if look.notes:
         yield from (f"If {where} is given: {', '.join(names)}" for where, names in found.items())
-    elif found and len(dockets) == 1:
+    elif found and len(dockets) == 1 and not look.to_file:
         yield f"More may apply if one of these is given: {', '.join(found)}"
     elif found:
         periods = {each.period for docket in dockets for each in docket.may_apply}
-        yield f"More may apply if something else is given ({_count(len(periods), 'period')}): --notes says what."
+        hint = "" if look.to_file else ": --notes says what"
+        yield f"More may apply if something else is given ({_count(len(periods), 'period')}){hint}."
 
 
 def _possible(dockets: Sequence[Docket]) -> Mapping[str, Iterable[str]]:
@@ -266,11 +267,12 @@ def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"Some sums are not shown, since these numbers are not given: {'; '.join(said).replace('_', ' ')}."
 
 
-def _doubts(entries: Sequence[Entry]) -> Iterator[str]:
+def _doubts(entries: Sequence[Entry], look: Look) -> Iterator[str]:
     """How many rows rest on a doubt."""
     doubts = sum(map(_doubtful, entries))
     if doubts:
-        yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt: --notes says which."
+        hint = "" if look.to_file else ": --notes says which"
+        yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt{hint}."
 
 
 def _refused(dockets: Sequence[Docket]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Markdown: all views of a result, one below the other."""
+"""Markdown: all views of a result, one below the other, for a letter or a page: it names no options of commands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import escaped
+from ipcalc.frozen import replace
 from ipcalc.report.view import written
 from ipcalc.report.views import views
 
@@ -20,7 +21,7 @@ _SIGNS = re.compile(r"[*`|~]|\](?=[(\[])|&(?=#?\w+;)|\b_|_\b|\\(?=[!-/:-@\[-`{-~
 
 def text(result: Any, look: Look) -> str:
     """The result as Markdown."""
-    return "\n\n".join("\n".join(_lines(view)) for view in views(result, look)) + "\n"
+    return "\n\n".join("\n".join(_lines(view)) for view in views(result, replace(look, to_file=True))) + "\n"
 
 
 def _lines(view: View) -> list[str]:
@@ -32,7 +33,8 @@ def _lines(view: View) -> list[str]:
         lines.append("|" + "|".join("---:" if name in view.right else "---" for name in view.columns) + "|")
         lines += ["| " + " | ".join(_escape(written(value)) for value in row) + " |" for row in view.rows]
     if view.notes:
-        lines += ["", *(f"- {_escape(note)}" for note in view.notes)]
+        lines += [""] if lines[-1] else []
+        lines += [f"- {_escape(note)}" for note in view.notes]
     return lines
 
 

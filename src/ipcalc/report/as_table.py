@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ipcalc.report.view import View
 
 _WIDTH = 100
+_CHART = 80  # letters of a line of a timeline
 _GAP = 3  # between columns
 _TEXT = 40  # beyond it a longer text gets no more room than others
 _STYLES = {"lapsed": "bold red", "overdue": "red", "due": "yellow", "projected": "dim", "not yet": "dim"}
@@ -69,8 +70,9 @@ def _draw(result: Any, console: Console) -> None:
     for title, chart in timelines(result):
         console.print()
         console.print(Text(escaped(title), style="bold"))
-        for line in (*drawn(chart, min(console.width, _WIDTH)), legend(chart)):
-            console.print(Text(escaped(line)))
+        width = min(console.width, _CHART)
+        for line in (*drawn(chart, width), legend(chart)):
+            console.print(Text(escaped(line)), width=width)
 
 
 def _print(view: View, console: Console, widths: Mapping[tuple[str, ...], Sequence[int]]) -> None:

@@ -61,7 +61,7 @@ def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> Email
     letter["Date"] = format_datetime(datetime.combine(today, time(), _INDIA))
     if to := _addresses(name):
         letter["To"] = to
-    look = Look(to_file=True, notes=True)
+    look = Look(to_file=True, see=True)
     letter.set_content(as_table.text(own, look))
     letter.add_alternative(as_html.text(own, look), subtype="html")
     feed = as_ics.calendar(own.entries, today, remind)
