@@ -254,3 +254,14 @@ def test_an_unknown_office_is_refused_once_for_all_matters(command: str, capsys:
     assert run([command, str(EXAMPLES / "portfolio"), "--office", "xyz"]) == 2
     offices = "delhi, mumbai, kolkata, chennai, ahmedabad"
     assert capsys.readouterr() == ("", f"ipcalc: unknown office 'xyz': it is one of {offices}\n")
+
+
+@pytest.mark.parametrize(("today", "statuses"), [("2026-11-26", ["due"]), ("2026-11-27", [])])
+def test_what_may_be_done_until_an_event_is_due_up_to_its_safe_day(
+    today: str, statuses: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    matter = tmp_path / "m.csv"
+    matter.write_text("right,ref,filing,publication\npatent,F1,2024-03-01,2026-05-26\n")
+    words = ["check", str(matter), "--today", today, "--acting-for", "challenger", "--within", "5", "--format", "json"]
+    assert run(words) == len(statuses)
+    assert [each["status"] for each in json.loads(capsys.readouterr().out)["findings"]] == statuses

@@ -134,3 +134,21 @@ def test_the_first_class_and_the_last_are_shown(capsys: pytest.CaptureFixture[st
         assert capsys.readouterr().out.startswith(f"Class {number}\n")
     assert run(["classes", "show", "0", "--as-of", "2026-02-01"]) == 2
     assert capsys.readouterr().err == "ipcalc: there is no class 0 on 2026-02-01: the classes are 1 to 45\n"
+
+
+@pytest.mark.parametrize(("day", "number"), [("2025-12-31", 9), ("2026-01-01", 10)])
+def test_what_moves_is_in_its_new_class_from_the_day_on(
+    day: str, number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["classes", "search", "sunglasses", "--as-of", day, "--format", "json"]) == 0
+    assert [hit["class"] for hit in json.loads(capsys.readouterr().out)["hits"]] == [number]
+
+
+@pytest.mark.parametrize(("number", "day"), [("1/2019", "2019-01-04"), ("52/2019", "2019-12-27"), ("0/2019", ""), ("53/2019", "")])  # fmt: skip
+def test_a_year_has_its_first_number_and_its_last(number: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["journal", number, "--format", "json"]) == (0 if day else 2)
+    found = capsys.readouterr()
+    if day:
+        assert json.loads(found.out)["date"] == day
+    else:
+        assert found.err == f"ipcalc: there is no number {number}: 2019 has 52 Fridays\n"
