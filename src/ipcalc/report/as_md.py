@@ -33,9 +33,13 @@ def _lines(view: View) -> list[str]:
         lines.append("|" + "|".join("---:" if name in view.right else "---" for name in view.columns) + "|")
         lines += ["| " + " | ".join(_escape(written(value)) for value in row) + " |" for row in view.rows]
     if view.notes:
-        lines += [""] if lines[-1] else []
-        lines += [f"- {_escape(note)}" for note in view.notes]
+        lines += [*_gap(lines), *(f"- {_escape(note)}" for note in view.notes)]
     return lines
+
+
+def _gap(lines: list[str]) -> list[str]:
+    """An empty line, where there is none."""
+    return [""] if lines[-1] else []
 
 
 def _escape(value: str) -> str:
