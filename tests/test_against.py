@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,22 @@ def test_what_is_no_docket(text: str, tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(["docket", docket(tmp_path), "--today", "2026-07-02", "--against", str(path)]) == 2
     said = f"ipcalc: {path}: this is not a docket in JSON, as ipcalc docket writes it\n"
     assert capsys.readouterr().err == said
+
+
+def test_each_office_abroad_and_each_time_moves_by_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, former = tmp_path / "m.yaml", tmp_path / "former.json"
+    text = (
+        "right: pct\nref: P\nevents: {{priority: {0}, filing: 2025-05-30}}\n---\nright: tm\nref: T\n"
+        "events: {{filing: 2024-01-10, advertisement: 2025-01-06, opposition-received: [{1}, 2026-06-15]}}\n"
+    )
+    path.write_text(text.format("2024-06-03", "2026-05-04"))
+    assert run(["docket", str(path), "--today", "2026-06-16", "-o", str(former)]) == 0
+    path.write_text(text.format("2024-06-04", "2026-05-05"))
+    words = ["docket", str(path), "--today", "2026-06-16", "--against", str(former), "--format", "json"]
+    assert run(words) == 0
+    moves = json.loads(capsys.readouterr().out)["moves"]
+    assert {each["change"] for each in moves} == {"moved"}
+    titles = {each["title"] for each in moves if each["period"] == "pct-national-phase-abroad"}
+    assert len(titles) > 10
+    steps = [(each["before"], each["after"]) for each in moves if each["period"] == "tm-counter-statement"]
+    assert steps == [("2026-07-04", "2026-07-05")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -58,14 +58,22 @@ class Moves(Plain):
     moves: tuple[Move, ...]
 
 
-class _Key(NamedTuple):
+class _Answer(NamedTuple):
+    """Which answer it is: of several times of a period, the `time` counts from the last one back."""
+
     ref: str | None
     right: str
     proceeding: str | None
     period: str
+    place: str | None
     occurrence: int | None
-    limit: str
     left_out: bool
+    time: int = 0
+
+
+class _Key(NamedTuple):
+    answer: _Answer
+    limit: str
 
 
 class _Known(NamedTuple):
@@ -99,7 +107,7 @@ def moves(former: Any, dockets: Iterable[Docket]) -> Moves:
     old, new = _limits(former_dockets), _limits(new_dockets)
     was, now = _matters(former_dockets), _matters(new_dockets)
     found = [
-        _moved(key, old.get(key), new.get(key), (was.get((key.ref, key.right)), now.get((key.ref, key.right))))
+        _moved(key, old.get(key), new.get(key), (was.get(key.answer[:2]), now.get(key.answer[:2])))
         for key in {**old, **new}
     ]
     return Moves(tuple(sorted(filter(None, found), key=_order)))
@@ -140,23 +148,24 @@ def _limits(dockets: Iterable[Mapping[str, Any]]) -> dict[_Key, _Known]:
 
 def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _Known]]:
     for docket in dockets:
-        matter = docket["matter"]
+        matter, times = docket["matter"], Counter[_Answer]()
         _texts(matter, "ref", "right")
-        for answer in docket["deadlines"]:
+        for answer in reversed(docket["deadlines"]):
             number = answer.get("occurrence")
             if not isinstance(number, int | None) or isinstance(number, bool):
                 raise TypeError("an occurrence is a number")
-            _texts(answer, "period", "title", "proceeding")
+            _texts(answer, "period", "title", "proceeding", "place")
             _texts(answer["law"], "citation")
             _texts(answer.get("rulebook") or {}, "version")
+            which = _Answer(
+                matter.get("ref"), matter["right"], answer.get("proceeding"), answer["period"], answer.get("place"),
+                number, bool(answer.get("left_out_by")),
+            )  # fmt: skip
             for limit in answer["limits"]:
                 _texts(limit, "kind", "date", "act_by")
                 _day(limit)
-                key = _Key(
-                    matter.get("ref"), matter["right"], answer.get("proceeding"), answer["period"],
-                    answer.get("occurrence"), limit["kind"], bool(answer.get("left_out_by")),
-                )  # fmt: skip
-                yield key, _Known(limit, answer, matter)
+                yield _Key(which._replace(time=times[which]), limit["kind"]), _Known(limit, answer, matter)
+            times[which] += 1
 
 
 def _day(limit: Mapping[str, Any]) -> date | None:
@@ -172,15 +181,16 @@ def _texts(found: Mapping[str, Any], *names: str) -> None:
 
 
 def _moved(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> Move | None:
-    known = new or old
+    known, which = new or old, key.answer
     assert known is not None
     before, after = old.day if old else None, new.day if new else None
     if old and new and (before, old.limit.get("act_by")) == (after, new.limit.get("act_by")):
         return None
     change = "moved" if old and new else "appeared" if new else "vanished"
     return Move(
-        change, key.ref, key.proceeding, key.right, key.period, str(known.deadline.get("title", key.period)),
-        key.occurrence, key.limit, before, after, _why(key, old, new, matters),
+        change, which.ref, which.proceeding, which.right, which.period,
+        str(known.deadline.get("title", which.period)), which.occurrence, key.limit, before, after,
+        _why(key, old, new, matters),
     )  # fmt: skip
 
 
@@ -188,7 +198,9 @@ def _why(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -
     was, now = matters
     if was is None or now is None:
         return "the matter was not there before" if was is None else "the matter is not there any more"
-    changed = _changed(key, [each for each in (old, new) if each], _held(was, key), _held(now, key))
+    changed = _changed(
+        key.answer, [each for each in (old, new) if each], _held(was, key.answer), _held(now, key.answer)
+    )
     if changed:
         return changed
     if old is None or new is None:
@@ -205,21 +217,21 @@ def _order(move: Move) -> tuple[date, str]:
     return (move.after or move.before or date.max, move.period)
 
 
-def _held(matter: Mapping[str, Any], key: _Key) -> Mapping[str, Any]:
+def _held(matter: Mapping[str, Any], which: _Answer) -> Mapping[str, Any]:
     """A matter; with what one of its proceedings has of its own, where that is meant."""
     within = [matter]
-    if key.proceeding is not None:
-        within += [each for each in matter.get("proceedings") or () if each.get("ref") == key.proceeding]
+    if which.proceeding is not None:
+        within += [each for each in matter.get("proceedings") or () if each.get("ref") == which.proceeding]
     return {**matter, **{part: dict(ChainMap(*(each.get(part) or {} for each in reversed(within)))) for part in _PARTS}}
 
 
-def _changed(key: _Key, known: Sequence[_Known], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+def _changed(which: _Answer, known: Sequence[_Known], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """What is not as it was in a matter: what tells of this period, if anything does, else all."""
     found = [change for part in _PARTS for change in _changed_in(part, was[part], now[part])]
     if was.get("office") != now.get("office"):
         offices = [each.get("office") or "none" for each in (was, now)]
         found.append(("", f"the office, {offices[0]} before and {offices[1]} now"))
-    told = {key.period, *(event for each in known for event in _events(each.deadline))}
+    told = {which.period, *(event for each in known for event in _events(each.deadline))}
     about = [why for name, why in found if name in told]
     return "; ".join(about or [why for _, why in found])
 
