@@ -104,7 +104,7 @@ def deadlines(
     data: DataOption = None,
 ) -> int:
     """The last days of every row: adds opens, due, act_by, rolls_to, extended, late, restoration, citation, evidence,
-    notes and error.
+    notes, deadline_state and error.
 
     Reads the columns period, date (of the period's trigger), the events that the period uses (filing, priority, ...),
     office, as_of, occurrence and done. A recurring period without an occurrence gives the first that is not done and
