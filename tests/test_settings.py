@@ -248,3 +248,11 @@ def test_a_line_is_completed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         run([])
     assert ended.value.code == 0
     assert "tm-opposition\n" in capsys.readouterr().out
+
+
+def test_what_has_the_words_as_its_title_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "Notice of opposition", "--format", "json"]) == 0
+    titles = [hit["title"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+    same = [title == "Notice of opposition" for title in titles]
+    assert same == sorted(same, reverse=True)
+    assert sum(same) >= 3

@@ -68,8 +68,8 @@ class _Entry(NamedTuple):
 
 
 def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
-    """The entries that have these words as a name first, then those that have most of the words in what describes them,
-    of several those that have the rarest of them. Words that nothing is described by say nothing.
+    """The entries that have these words as a name first, then as their title, then those that have most of the words in
+    what describes them, of several those that have the rarest of them. Words that nothing is described by say nothing.
 
     Args:
         book: the rulebook.
@@ -93,7 +93,8 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
         is_named, found, known, entry = each
         same_id = plain(entry.finding.id) == plain(words)
         other = entry.without_right != plain(words)
-        return not same_id, not is_named, other, -len(found), known if other else 0
+        another = plain(entry.finding.title) != plain(words)
+        return not same_id, not is_named, other, another, -len(found), known if other else 0
 
     enough.sort(key=rank)
     hits = tuple(entry.finding for *_, entry in enough)
