@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE
+from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.limits import KEPT, columns_of, rows_of
@@ -58,7 +58,7 @@ def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     first, rows = answers[0], rows_of(answers)
     laws = dict.fromkeys(f"{answer.law.citation} ({_GRADES[answer.law.evidence]})" for answer in answers)
     fees = dict.fromkeys(fee for answer in answers for fee in _fees(answer))
-    facts = [("period", f"{first.period} (by {first.by})"), ("counted from", _event(first))]
+    facts = [("period", f"{first.period} (by {first.by})"), *_state_of_last(answers), ("counted from", _event(first))]
     facts += [*(("law", law) for law in laws), *_missed(first, rows), *fees]
     said = shared(answers, any_row=bool(rows))
     notes = look.of(said if look.notes else one_of_each(said))
@@ -71,6 +71,9 @@ def _state(answer: Deadline) -> list[tuple[str, str]]:
     """Where it stands today, once the day to act by is past; and what can still be done."""
     if answer.state == OPEN and any(limit.kind == "due" and (limit.days_left or 0) < 0 for limit in answer.limits):
         return [("state", "open: it may still be in time, as the notes say")]
+    if answer.state == UNCONFIRMED and (past := answer.unconfirmed):
+        due = f"was due {day(past.due)}" if past.due else "is past"
+        return [("state", f"unconfirmed: number {past.occurrence} {due}, and no act is on record")]
     if answer.state not in _LATE:
         return []
     left = answer.next
@@ -79,6 +82,13 @@ def _state(answer: Deadline) -> list[tuple[str, str]]:
     lengths = (limit.length for limit in answer.limits if limit.kind == left.kind)
     until = f"until {day(left.act_by or left.date)}" if left.date else next(lengths)  # it lasts until an event
     return [("state", f"{answer.state}: {left.kind} {until}")]
+
+
+def _state_of_last(answers: Sequence[Deadline]) -> list[tuple[str, str]]:
+    """Where a period that recurs stands: its first occurrence of which nothing confirms the one before, else the last."""
+    last = next((each for each in answers if each.state == UNCONFIRMED), answers[-1])
+    number = f"number {last.occurrence} is " if last.occurrence is not None else ""
+    return [(word, f"{number}{means}") for word, means in _state(last)] if not last.place else []
 
 
 def _missed(answer: Deadline, rows: Sequence[Any]) -> list[tuple[str, str]]:
