@@ -229,7 +229,7 @@ def test_a_shell_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setenv("PATH", "")
     assert said(capsys, "--install-completion", "powershell") == (
         "ipcalc: completion for powershell cannot be installed (powershell: No such file or directory):"
-        " --show-completion powershell prints what belongs into the profile of the shell\n"
+        " --show-completion powershell prints what belongs in the profile of the shell\n"
     )
 
 

@@ -31,7 +31,7 @@ def install(context: Any, shell: Shell | None) -> None:
         name, path = installed(shell.value, "ipcalc", _VARIABLE)
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-        advice = f"--show-completion {shell.value} prints what belongs into the profile of the shell"
+        advice = f"--show-completion {shell.value} prints what belongs in the profile of the shell"
         raise BadRequest(f"completion for {shell.value} cannot be installed ({what}): {advice}") from error
     print(f"completion for {name} is installed in {path}: it takes effect in the next shell")
     raise typer.Exit
