@@ -405,3 +405,28 @@ def test_a_period_that_an_overlay_leaves_out_misses_a_date(
     assert rows[REPLY]["verdict"] == "missing"
     assert rows[REPLY]["reason"] == f"overlay: left out by the overlay {overlay}"
     assert rows[REPLY]["computed"] == "2026-11-20"
+
+
+def test_an_office_abroad_is_compared_too(
+    book: Book, laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "pct-national-phase-abroad"
+    entry = json.loads(json.dumps(book.rulebook.raw("periods")[name]))
+    office = next(iter(entry["abroad"]))
+    (limit,) = entry["abroad"][office]["limits"]
+    limit["months"] += 12
+    overlay = laid({"periods": {name: entry}})
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"period,priority,stated\n{name}/{office},2024-01-10,2027-07-10\n")
+    due = book.deadline(f"{name}/{office}", date(2024, 1, 10)).limits[0].date
+    words = [str(rows), "--today", "2026-06-30", "--data", str(overlay)]
+    assert run(["verify", *words, "--format", "json"]) == 1
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["verdict"], row["reason"]) == (
+        "contested",
+        f"overlay: right by the overlay {overlay} only; by the built-in rulebook due is {due}",
+    )
+    assert run(["check", *words, "--report", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["status"], finding["period"]) == ("due", name)
+    assert finding["then"] == f"by the built-in rulebook, not by the overlay {overlay}"

@@ -10,8 +10,9 @@ from ipcalc.batch.cells import COLUMNS, JOIN, Cells, Gathered
 from ipcalc.batch.dates import Dates, DatesSeen
 from ipcalc.batch.ordinals import ordinal
 from ipcalc.batch.tally import Tally
+from ipcalc.calc.deadlines.below import only
 from ipcalc.calc.deadlines.choose import choose
-from ipcalc.calc.deadlines.events import events_of, out_of_order, stand_ins, two_dates
+from ipcalc.calc.deadlines.events import Filled, events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.deadlines.rule import shown
@@ -84,6 +85,11 @@ class Asked:
     errors: Mapping[int, IpcalcError]
     said: Mapping[int, tuple[str, ...]]
     stood: frozenset[str] = frozenset()
+
+    def of(self, row: int) -> Filled:
+        """The events of one row."""
+        days = {name: column[row] for name, column in self.events.items()}
+        return Filled(days, only(days, self.stood))
 
 
 class DeadlineRows:

@@ -152,7 +152,7 @@ def _verified(
     text = row.values[columns[STATED]].strip()
     stated = None if stands_for_nothing(text) else rows.day(STATED, text)
     kind = row.values[columns[LIMIT]].strip().lower() if LIMIT in columns else ""
-    events = {name: days[0] for name, days in asked.events.items()}
+    events = asked.of(0)
     occurrence, done = asked.numbers[0] if asked.numbers else None, asked.done[0] if asked.done else None
     recurs = engine.book.period(asked.period).recurs is not None
     options = replace(asked.options, done=None)

@@ -9,6 +9,7 @@ from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, fin
 from ipcalc.batch.deadlines import part
 from ipcalc.calc.deadlines.answer import answers
 from ipcalc.calc.deadlines.apart import apart
+from ipcalc.calc.deadlines.below import known_of, knows, plainly
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
@@ -175,7 +176,7 @@ class Rows:
     ) -> Iterator[CheckFinding]:
         """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
         below = self._engine.below
-        if below is None or asked.period not in below.book.periods:
+        if below is None or not knows(below.book, asked.period):
             return
         for _, called in _answers(below, _plain(asked, below), 1, self._days[1]):
             if isinstance(called, BadRequest):
@@ -187,10 +188,9 @@ class Rows:
 
 def _plain(asked: Asked, below: Engine) -> Asked:
     """What is asked, as far as the built-in rulebook knows its events and its office."""
-    events = {name: days for name, days in asked.events.items() if name in below.book.events}
-    office = asked.options.office if asked.options.office in below.book.offices else None
-    options = replace(asked.options, office=office)
-    return replace(asked, events=events, options=options, stood=asked.stood.intersection(events))
+    events = known_of(below.book, asked.events)
+    options, stood = plainly(below.book, asked.options), asked.stood.intersection(events)
+    return replace(asked, events=events, options=options, stood=stood)
 
 
 def _unanswerable(about: CheckFinding, why: str) -> CheckFinding:
@@ -238,7 +238,7 @@ def _outstanding(engine: Engine, asked: Asked, within: int) -> _Answers:
     """What one row of a recurring period calls for."""
     if engine.book.is_offices(engine.book.period(asked.period)):
         return []
-    events = {name: days[0] for name, days in asked.events.items()}
+    events = asked.of(0)
     act = OnRecord(asked.done[0] if asked.done else None)
     try:
         return engine.outstanding(asked.period, events, asked.options, act, within)

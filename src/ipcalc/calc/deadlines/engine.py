@@ -10,6 +10,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import Calendar
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.deadlines.answer import answer
+from ipcalc.calc.deadlines.below import knows, plainly
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
@@ -63,13 +64,9 @@ class Engine:
     ) -> Question | None:
         """The same question, as far as this rulebook knows the period, the events and the office; None where it does
         not know the period."""
-        try:
-            self.book.period(period_id)
-        except BadRequest:
+        if not knows(self.book, period_id):
             return None
-        office = options.office if options.office in self.book.offices else None
-        plain = replace(options, office=office, done=None, strict=False, explain=False)
-        known = self.book.events
+        known, plain = self.book.events.keys(), replace(plainly(self.book, options), done=None)
         return self.question(period_id, given.intersection(known), plain, stood.intersection(known))
 
     def deadline(

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
+from ipcalc.calc.deadlines.below import only, plainly
 from ipcalc.calc.matters.docket import Docket, in_order
 from ipcalc.calc.matters.docket import dockets as plain_dockets
 from ipcalc.calc.matters.matter import SIDES
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     _Asked = Sequence[tuple[Matter, Options]]
     _Key = tuple[str | None, str, str | None, int | None]
     _Of = TypeVar("_Of", Matter, Proceeding)
-    _Value = TypeVar("_Value")
 
 _URGENCY = {
     **dict.fromkeys((OPEN, UNCONFIRMED, STANDING, NOT_BEFORE, RUNNING, None), 0),
@@ -184,12 +184,11 @@ def _words(answer: Deadline) -> str:
 # ---------------------------------------------------------------------- what the built-in rulebook knows of a matter
 def as_built_in(book: Rulebook, below: Rulebook, matter: Matter, options: Options) -> tuple[Matter, Options]:
     """A matter of a right that the built-in rulebook knows, and its options, without what only the overlay knows."""
-    office = options.office if options.office in below.offices else None
     known = subject(below, matter.right)
     of_matter = _known(book, below, matter, known.events, known.facts)
     proceedings = tuple(_known(book, below, each, known.events, known.facts) for each in matter.proceedings)
-    plain = replace(options, office=office, strict=False, explain=False)
-    return replace(of_matter, office=office, proceedings=proceedings), plain
+    plain = plainly(below, options)
+    return replace(of_matter, office=plain.office, proceedings=proceedings), plain
 
 
 def _known(book: Rulebook, below: Rulebook, of: _Of, events: Set[str], facts: Set[str]) -> _Of:
@@ -197,14 +196,10 @@ def _known(book: Rulebook, below: Rulebook, of: _Of, events: Set[str], facts: Se
     return replace(
         of,
         acting_for=_party(book, below, of.acting_for),
-        events=_only(of.events, events),
-        earlier=_only(of.earlier, events),
-        facts=_only(of.facts, facts),
+        events=only(of.events, events),
+        earlier=only(of.earlier, events),
+        facts=only(of.facts, facts),
     )
-
-
-def _only(values: Mapping[str, _Value], names: Set[str]) -> Mapping[str, _Value]:
-    return {name: value for name, value in values.items() if name in names}
 
 
 def _party(book: Rulebook, below: Rulebook, acting: str | None) -> str | None:

@@ -11,6 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.days.counting import Length, add, length_of
+from ipcalc.calc.deadlines.below import known_of, knows, only, plainly
+from ipcalc.calc.deadlines.events import Filled, stood_in
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import NamedTuple, replace
@@ -105,12 +107,12 @@ class Case:
     def built_in(self) -> Deadline | None:
         """The answer of the built-in rulebook, where there is an overlay and that rulebook has an answer."""
         below = self.engine.below
-        if below is None or self.period_id not in below.book.periods:
+        if below is None or not knows(below.book, self.period_id):
             return None
-        events = {name: day for name, day in self.events.items() if name in below.book.events}
-        office = self.options.office if self.options.office in below.book.offices else None
+        events = known_of(below.book, self.events)
+        known = Filled(events, only(events, stood_in(self.events)))
         with suppress(IpcalcError):
-            return below.deadline(self.period_id, events, replace(self.options, office=office), self.answer.occurrence)
+            return below.deadline(self.period_id, known, plainly(below.book, self.options), self.answer.occurrence)
         return None
 
     def after(self, months: int) -> date | None:
