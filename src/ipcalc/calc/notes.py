@@ -299,6 +299,14 @@ def granted_without_rule(until: date) -> Note:
     )
 
 
+def asked_without_rule(on: date) -> Note:
+    """That an extension was asked for of what no rule extends."""
+    return doubt(
+        f"An extension was asked for on {long(on)}, but no rule that is known here extends this time: its last day"
+        " stays as it is until an extension that was granted is on record (extended)."
+    )
+
+
 def granted_beyond(until: date, longest: date) -> Note:
     """That an extension was granted for longer than the law lets it be."""
     return doubt(f"The extension until {long(until)} goes beyond the longest that the law allows ({long(longest)}).")

@@ -108,6 +108,12 @@ def quantities_of(book: Rulebook, fee_id: str, on: date) -> frozenset[str]:
     return names | quantities_of(book, item.version.one_only, on) if item.version.one_only else names
 
 
+def most_of(book: Rulebook, fee_id: str, quantity: str, on: date) -> int | None:
+    """The most of a quantity for which a fee is paid on a day; None where it has no bound."""
+    item = _fee_on(book, fee_id, on)
+    return item.version.at_most if item and book.units[item.unit].quantity == quantity else None
+
+
 def quantities_ever(book: Rulebook, fee_id: str) -> frozenset[str]:
     """The names of the quantities that some version of a fee takes."""
     days = [version.from_ for version in book.fee(fee_id).versions]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.fees.fee import charge
-from ipcalc.calc.fees.items import quantities_ever, quantities_of
+from ipcalc.calc.fees.items import most_of, quantities_ever, quantities_of
 from ipcalc.calc.fees.late import months_begun, paid_beside
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.errors import BadRequest, IpcalcError
@@ -145,10 +145,12 @@ class _Pricing:
         return replace(_with(ahead, amount), needs=amount.now.needs if amount else ())
 
     def _by_month(self, fees: Sequence[str], limit: LimitDate, on: date) -> _Amount | None:
-        """A sum that counts the months which have begun since the due date."""
+        """A sum that counts the months which have begun since the due date, as many as are paid for at most: where the
+        limit is counted from an earlier day than the due date, the ends of months can make them one more."""
         if self.due is None or self.due.date is None or limit.date is None:
             return None
-        last = months_begun(self.due.date, limit.date)
+        bounds = (most_of(self.book, fee, _MONTHS, on) for fee in fees)
+        last = min([months_begun(self.due.date, limit.date), *(most for most in bounds if most is not None)])
         now, until = (self._sum(fees, n, on) for n in (min(months_begun(self.due.date, self.today), last), last))
         return _Amount(now, until) if now and until else None
 

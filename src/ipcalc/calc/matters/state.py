@@ -194,7 +194,18 @@ class States:
         extendable = [row for row, word in enumerate(self.words) if word == EXTENDABLE]
         found = {row: self._doubts_of_extension(row) for row in extendable}
         found |= self._doubts_of_restoration({row for row, word in enumerate(self.words) if word == RESTORABLE})
+        for row, act in self.walk.acts.items():
+            if self._asks_in_vain(act, row):
+                assert act.asked is not None
+                found[row] = [notes.asked_without_rule(act.asked), *found.get(row, ())]
         return {row: said for row, said in found.items() if said}
+
+    def _asks_in_vain(self, act: OnRecord, row: int) -> bool:
+        """Whether an extension was asked for that no rule gives, and nothing else settles the period."""
+        if act.asked is None or act.extended is not None or "due" not in self._slots or "extended" in self._slots:
+            return False
+        began = self.walk.began
+        return self.words[row] != DONE and (began is None or act.asked >= began[row])
 
     def _doubts_of_extension(self, row: int) -> Sequence[Note]:
         act = self.walk.acts.get(row)
