@@ -26,6 +26,7 @@ def docket_of(case: dict[str, Any], book: Book) -> Docket:
         case["right"],
         events=case["events"],
         facts=case.get("facts", {}),
+        done={name: Act(day) for name, day in case.get("done", {}).items()},
         acting_for=case.get("acting_for"),
         proceedings=tuple(Proceeding(**each) for each in case.get("proceedings", ())),
         closed=Closed(end["on"], end["as"]) if end else None,

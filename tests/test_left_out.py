@@ -72,6 +72,7 @@ OPPOSED = Matter(
     "tm", "A", events=dated({"filing": "2026-01-05", "advertisement": "2026-06-01"}),
     proceedings=(Proceeding("O", events=dated({"opposition-filed": "2026-09-01", "opposition-received": "2026-09-20", "decision": "2026-10-20"})),),
 )  # fmt: skip
+ANSWERED = Matter("tm", "A", events=REPORT.events, done={"tm-formality-reply": Act(date(2026, 10, 26))})
 SPLIT = patent(filing="2022-01-10", priority="2021-06-01", divisional_filing="2026-09-01", fer="2025-11-10")
 
 CASES = [
@@ -84,6 +85,7 @@ CASES = [
     Hides("periods", REPLY, "closed_by", ["hearing-notice"], HEARD, REPLY),
     Hides("periods", REPLY, "leads_to", "hearing-notice", HEARD, REPLY),
     Hides("periods", REPLY, "done_by", ["hearing-notice"], HEARD, REPLY),
+    Hides("periods", REPLY, "same_act", "tm-formality-reply", ANSWERED, REPLY),
     Hides("periods", REPLY, "right", "madrid", REPORT, REPLY),
     Hides("periods", REPLY, "term", True, REPORT, REPLY, LATER),
     Hides("periods", "patent-national-phase", "also_for", [], Matter("pct", "A", events=dated({"priority": "2024-06-01"})), "patent-national-phase"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answer, trigger_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.known import Known
     from ipcalc.calc.results import Deadline, Done
     from ipcalc.law.shapes.base import Note
+
+    T = TypeVar("T")
 
 _NOT_IN_TIME = ("out of time", "too early")
 _OVER = (LAPSED, MISSED)
@@ -163,7 +165,8 @@ def _is_closed(answer: Deadline, done: Done | None) -> bool:
 def on_record(known: Known, name: str) -> OnRecord:
     """What is on record of the act of a period."""
     matter = known.matter
-    act, asked, extended = matter.done.get(name), matter.asked.get(name), matter.extended.get(name)
+    act = _of_the_same(known, name, matter.done)
+    asked, extended = (_of_the_same(known, name, days) for days in (matter.asked, matter.extended))
     period = known.engine.book.period(name)
     restored = matter.done.get(period.restored_by) if period.restored_by else None
     settled = known.given.get(period.settled_by) if period.settled_by else None
@@ -173,6 +176,12 @@ def on_record(known: Known, name: str) -> OnRecord:
     return found._replace(
         done=act.on if act.through is None else None, through=act.through, accepted=act.accepted, needed=act.needed
     )
+
+
+def _of_the_same(known: Known, name: str, acts: Mapping[str, T]) -> T | None:
+    """What is on record of a period, else of the one whose act is the same."""
+    same = known.engine.book.period(name).same_act
+    return acts.get(name if same is None or name in acts else same)
 
 
 def first_on_record(known: Known, name: str, began: date | None) -> tuple[OnRecord, str | None]:
@@ -269,7 +278,7 @@ def _acts(known: Known, name: str, *, each_act: bool = False) -> list[date]:
     given, earlier = known.given, known.matter.earlier
     days = [[*earlier.get(event, ()), given[event]] for event in known.subject.steps[name].acts if event in given]
     found = {day for each in days for day in each} if len(days) < 2 else {min(each[-1] for each in days)}
-    act = known.matter.done.get(name) if each_act else None
+    act = _of_the_same(known, name, known.matter.done) if each_act else None
     return sorted(found.union((*act.earlier, act.on) if act and act.on else ()))
 
 

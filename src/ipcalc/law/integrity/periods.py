@@ -39,6 +39,7 @@ def period_faults(raw: Raw, name: str) -> Found:
             yield (*path, "asks", index), "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from _restored(raw, path, entry)
+    yield from _same_act(raw, path, entry)
     if "settled_by" in entry and not {"recurs", "restored_by"} <= entry.keys():
         yield (*path, "settled_by"), "is of a period that comes back (recurs) and can be restored (restored_by)"
     yield from versions_faults((*path, "versions"), entry["versions"])
@@ -77,6 +78,13 @@ def _restored(raw: Raw, path: Path_, entry: Raw) -> Found:
         yield (*path, "restored_by"), f"should count from one event in all its versions, and {name} does not"
     if entry.get("loses") == "nothing":
         yield (*path, "restored_by"), "restores what is lost, but nothing is (loses)"
+
+
+def _same_act(raw: Raw, path: Path_, entry: Raw) -> Found:
+    """An act that is that of two periods, where one of them comes again."""
+    other = raw["periods"].get(entry.get("same_act"), {})
+    if "same_act" in entry and ("recurs" in entry or "recurs" in other):
+        yield (*path, "same_act"), "is of two periods that come once each, and one of these recurs"
 
 
 def _agreement(path: Path_, entry: Raw) -> Found:

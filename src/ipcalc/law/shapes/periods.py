@@ -293,6 +293,9 @@ class Period:
     matters that were closed in one of the ways in `survives` still have it. With `seen_by_all` those see it too who do
     not act for its side.
 
+    An act that is on record of the period `same_act` is one of this too, where it has none of its own: the same answer
+    to the same event, under another rule.
+
     `if_early` says what comes of an act before the first day (in the words that follow *too early*), and
     `loses` what is lost where it is not kept: the right, the application, the proceeding (an opposition, a review)
     or nothing, where only a better position goes. What is lost may be restored by the act of another period
@@ -308,6 +311,7 @@ class Period:
     date_is: EventId | None = None
     leads_to: EventId | None = None
     done_by: tuple[EventId, ...] = ()
+    same_act: PeriodId | None = None
     optional: bool = False
     where: tuple[tuple[Condition, ...], ...] = ()
     needs: tuple[EventId, ...] = ()
