@@ -674,3 +674,59 @@ def test_the_examples_answer_for_the_portfolio(
     portfolio, data = str(ROOT / "examples" / "portfolio"), str(EXAMPLES / overlay)
     assert run([name, portfolio, "--today", "2026-11-28", "--data", data, *more]) == (1 if name == "check" else 0)
     assert "a fault of the program" not in "".join(capsys.readouterr())
+
+
+# ---------------------------------------------------------------------- a state that is worse by the built-in rulebook
+def later(**counts: int) -> dict[str, Any]:
+    return {"limits": [{"kind": "due", **counts}]}
+
+
+REPLY, RENEWAL = "tm-examination-reply", "patent-renewal"
+OPPOSITION, GROUNDS = "tm-opposition", "tm-grounds-of-decision"
+RECEIVED = {"examination-report-received": "2026-07-20"}
+GRANTED = {"filing": "2015-03-02", "grant": "2020-06-01"}
+STATES = [
+    (REPLY, later(months=3), RECEIVED, "2026-08-01", "", ""),
+    (REPLY, later(months=3), RECEIVED, "2026-08-20", "", ""),
+    (REPLY, later(months=3), RECEIVED, "2026-08-21", "", "extendable (here open)"),
+    (REPLY, later(months=3), RECEIVED, "2026-10-16", "", "lapsed (here open)"),
+    (REPLY, later(months=3), RECEIVED, "2026-10-20", "", "lapsed (here last-days)"),
+    (REPLY, later(months=3), RECEIVED, "2026-11-02", "", ""),
+    (REPLY, later(months=3), RECEIVED, "2026-11-02", "2026-10-15", "lapsed (here done)"),
+    (REPLY, later(months=3), RECEIVED, "2026-11-02", "2026-08-15", ""),
+    (REPLY, later(days=7), RECEIVED, "2026-08-01", "", ""),
+    (REPLY, {"loses": "nothing"}, RECEIVED, "2026-11-02", "", "lapsed (here missed)"),
+    (REPLY, {"term": True}, RECEIVED, "2026-11-02", "", "lapsed (here ended)"),
+    (REPLY, {"by": "registrar"}, RECEIVED, "2026-08-01", "", "open (here awaited)"),
+    (OPPOSITION, later(months=9), {"advertisement": "2026-01-05"}, "2026-03-01", "", ""),
+    (OPPOSITION, later(months=9), {"advertisement": "2026-01-05"}, "2026-06-01", "", "lapsed (here open)"),
+    (GROUNDS, later(months=9), {"decision-communicated": "2026-01-05"}, "2026-06-01", "", "missed (here open)"),
+    (GROUNDS, {"loses": None}, {"decision-communicated": "2026-01-05"}, "2026-06-01", "", ""),
+    (RENEWAL, {"loses": "nothing", "restored_by": None, "settled_by": None}, GRANTED, "2026-11-01", "", "unconfirmed (here open)"),
+    (RENEWAL, {"restored_by": None, "settled_by": None}, GRANTED, "2026-11-01", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("period", "change", "events", "today", "done", "said"), STATES)
+def test_a_worse_state_by_the_built_in_rulebook_is_told(
+    period: str, change: dict[str, Any], events: dict[str, str], today: str, done: str, said: str, book: Book,
+    laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    entry = json.loads(json.dumps(book.rulebook.raw("periods")[period]))
+    (entry["versions"][-1] if "limits" in change else entry).update(change)
+    overlay = laid("periods.yaml", json.dumps({"periods": {period: {k: v for k, v in entry.items() if v is not None}}}))
+    expected = [f"By the built-in rulebook the state is {said}."] if said else []
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "rows.csv"
+    cells = {"period": period, **events, **({"done": done} if done else {})}
+    path.write_text(",".join(cells) + "\n" + ",".join(cells.values()) + "\n")
+    assert run(["batch", "deadlines", str(path), "--data", str(overlay), "--today", today]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [each for each in row["notes"].split(" | ") if each.startswith("By the built-in rulebook")] == expected
+    assert not said or said.endswith(f"(here {row['deadline_state']})")
+    days = {name: date.fromisoformat(day) for name, day in events.items()}
+    on = {"done": date.fromisoformat(done)} if done else {}
+    if period != RENEWAL:
+        answer = ipcalc.load(overlay).deadline(period, events=days, today=date.fromisoformat(today), **on)
+        assert [note.text for note in answer.notes if note.text.startswith("By the built-in rulebook")] == expected
+        assert answer.state == row["deadline_state"]

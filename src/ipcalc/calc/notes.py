@@ -168,6 +168,11 @@ def overlaid(overlay: str, what: Sequence[str], built_in: str) -> Note:
     return doubt(f"{BY_OVERLAY}: the overlay {overlay} gives {', '.join(what)}. {built_in}".rstrip())
 
 
+def worse_state(built_in: str, own: str) -> Note:
+    """That the built-in rulebook gives a worse state than an overlay."""
+    return doubt(f"By the built-in rulebook the state is {built_in} (here {own}).")
+
+
 def weak(grade: str, citation: str, kind: str | None = None) -> Note:
     """That the figures, or those of one kind of limit, rest on weak evidence."""
     where = f" for {kind}" if kind else ""

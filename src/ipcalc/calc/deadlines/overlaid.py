@@ -163,17 +163,35 @@ def _other_fee(walk: Walk, slot: Slot) -> Sequence[bool]:
     return [place is None or own[place] for place in places]
 
 
+def below(walk: Walk) -> Iterator[tuple[Walk, Sequence[int]]]:
+    """The same rows by the built-in rulebook where an overlay may differ from it, with what is on record of them: its
+    walks, and the numbers that their rows have here."""
+    if walk.question.book.below is None or not may_differ(walk.question):
+        return
+    found = _Below(walk)
+    for each in found.walks:
+        places = [n for n, row in enumerate(each.rows) if row not in found.impossible]
+        if places:
+            made = each.part(places)
+            made.acts = {n: walk.acts[row] for n, row in enumerate(made.rows) if row in walk.acts}
+            made.passed = {n: walk.passed[row] for n, row in enumerate(made.rows) if row in walk.passed}
+            yield made, made.rows
+
+
 class _Below:
     """The same rows by the built-in rulebook.
 
     Attributes:
+        walks: those that answer them.
         days: the days of each row, by the kind of limit, where there is an answer.
+        impossible: why it refuses the dates of a row.
     """
 
     def __init__(self, walk: Walk) -> None:
         self.days: dict[int, _OfRow] = {}
+        self.walks: Sequence[Walk] = ()
         self._refused: dict[int, str] = {}
-        self._impossible: dict[int, str] = {}
+        self.impossible: dict[int, str] = {}
         self._why = ""
         below, rows = walk.question.below, len(walk)
         if below is None:
@@ -183,10 +201,11 @@ class _Below:
             self._why = "In the built-in rulebook this period recurs differently."
             return
         events = {name: walk.columns[name] for name in below.given}
-        self._impossible = dict(out_of_order(below.book, events))
+        self.impossible = dict(out_of_order(below.book, events))
         numbers = [each.occurrence.number for each in walk.returns]
         choice = choose(below, events, rows, numbers)
         self._refused = {row: str(error) for row, error in choice.refused.items()}
+        self.walks = choice.walks
         for each in choice.walks:
             self.days |= dict(zip(each.rows, _days(each), strict=True))
 
@@ -194,15 +213,15 @@ class _Below:
         """What of the built-in answer to a row must be known."""
         if self._why:
             return self._why
-        if row in self._impossible:
-            return f"The built-in rulebook refuses these dates: {self._impossible[row]}."
+        if row in self.impossible:
+            return f"The built-in rulebook refuses these dates: {self.impossible[row]}."
         if row in self._refused:
             return f"The built-in rulebook has no answer: {self._refused[row]}."
         return ""
 
     def earlier(self, row: int, own: _OfRow) -> str:
         """Where the built-in answer to a row is the stricter one, in words; empty where it is nowhere."""
-        known = row in self.days and row not in self._impossible and not self._why
+        known = row in self.days and row not in self.impossible and not self._why
         return "; ".join(_earlier(own, self.days[row])) if known else ""
 
 

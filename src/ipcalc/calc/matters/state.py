@@ -5,7 +5,7 @@ States are found for all rows of a walk at once, from the ends of their limits; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,11 @@ class States:
     def _lost(self) -> str:
         return MISSED if self.period.loses == "nothing" or self.period.optional else LAPSED
 
+    @property
+    def over(self) -> str:
+        """The state in which nothing can be done any more."""
+        return ENDED if self.period.term else self._lost
+
     def _granted(self, day: date | None) -> End | None:
         """The end of an extension that was granted until a day."""
         if day is None:
@@ -198,6 +203,8 @@ class States:
             if self._asks_in_vain(act, row):
                 assert act.asked is not None
                 found[row] = [notes.asked_without_rule(act.asked), *found.get(row, ())]
+        if self.walk.question.below is not None:
+            found |= {row: [note, *found.get(row, ())] for row, note in self._worse_below()}
         return {row: said for row, said in found.items() if said}
 
     def _asks_in_vain(self, act: OnRecord, row: int) -> bool:
@@ -206,6 +213,18 @@ class States:
             return False
         began = self.walk.began
         return self.words[row] != DONE and (began is None or act.asked >= began[row])
+
+    def _worse_below(self) -> Iterator[tuple[int, Note]]:
+        """Where an overlay gives a better state than the built-in rulebook."""
+        from ipcalc.calc.deadlines.overlaid import below
+
+        for walk, rows in below(self.walk):
+            states = States(walk, self.today)
+            for row, word in zip(rows, states.words, strict=True):
+                own = self.words[row]
+                alike = own not in _OVER or own == states.over
+                if _WEIGHT[word] > (_WEIGHT[own] if alike else _NOTHING_OWED):
+                    yield row, notes.worse_state(word, own)
 
     def _doubts_of_extension(self, row: int) -> Sequence[Note]:
         act = self.walk.acts.get(row)
@@ -242,6 +261,20 @@ class States:
         return None
 
 
+_NOTHING_OWED = -1
+_WEIGHT = {
+    **dict.fromkeys((DONE, NOTHING, AWAITED), _NOTHING_OWED),
+    **dict.fromkeys((OPEN, STANDING, NOT_BEFORE, RUNNING), 0),
+    UNCONFIRMED: 1,
+    LAST_DAYS: 2,
+    EXTENDABLE: 3,
+    GRACE: 4,
+    RESTORABLE: 5,
+    MISSED: 6,
+    ENDED: 6,
+    LAPSED: 7,
+}
+_OVER = (MISSED, ENDED)
 _PAST = (EXTENDABLE, GRACE, RESTORABLE, LAPSED, MISSED)
 _AFTER = ((GRACE, "late"), (RESTORABLE, RESTORATION))
 
