@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from ipcalc.law.shapes.base import CONDITION, DOUBT, INFORMATION, Note
@@ -11,6 +12,7 @@ LINE = "\n"  # stands between sentences
 _MARKS = {DOUBT: "\1", CONDITION: "\2", INFORMATION: "\3"}
 _KINDS = {mark: kind for kind, mark in _MARKS.items()}
 _MARK = itemgetter(0)
+_KEPT = 1 << 12  # notes
 _NEXT_DOUBT = LINE + _MARKS[DOUBT]
 
 
@@ -20,8 +22,13 @@ def lines(notes: Iterable[Note]) -> str:
 
 
 def notes_of(text: str) -> tuple[Note, ...]:
-    """The notes that stand in lines."""
-    return tuple(Note(_KINDS[line[0]], line[1:]) for line in text.split(LINE) if line)
+    """The notes that stand in lines. What is said of many rows is one note, which is sent to another process once."""
+    return tuple(map(_note, filter(None, text.split(LINE))))
+
+
+@lru_cache(_KEPT)
+def _note(line: str) -> Note:
+    return Note(_KINDS[line[0]], line[1:])
 
 
 def joined(text: str, joint: str) -> str:
