@@ -16,6 +16,7 @@ from ipcalc.report import as_xlsx
 from ipcalc.report.drawing import drawing
 from ipcalc.report.timeline import drawn, timeline
 from ipcalc.report.view import View
+from ipcalc.report.worded import without_options
 
 QUESTIONS = {
     "estimate": ["estimate", "trademark", "--classes", "3", "--to", "renewal:2", "--filing", "2026-11-02"],
@@ -257,3 +258,58 @@ def test_what_goes_into_a_letter_names_no_options(tmp_path: Path, capsys: pytest
     assert "\n\n\n" not in shown
     assert run(words) == 0
     assert "rows marked ? have a doubt: --notes says which.\n" in capsys.readouterr().out
+
+
+WORDED = {
+    "A: give --event filing=DATE.": "A.",
+    "If there is an earlier priority or an expiry, this may end earlier: give --event priority=DATE or --event expiry=DATE.": "If there is an earlier priority or an expiry, this may end earlier.",
+    "A: give --event x=DATE, --event y=DATE or --event z=DATE.": "A.",
+    "fer needs the event fer: --event fer=DATE (the report)": "fer needs the event fer (the report)",
+    "fer needs a date: give DATE, or --event fer=DATE (the report)": "fer needs a date (the report)",
+    "tm-renewal needs a date: give DATE, or --event NAME=DATE for filing or expiry": "tm-renewal needs a date for filing or expiry",
+    "A; here it is applied only with --suspensions. The offices do.": "A; here it is not applied. The offices do.",
+    "refused by --strict: fer: x": "refused as not certain: fer: x",
+    "A client's own -- sign, and --event": "A client's own -- sign, and --event",
+}
+
+
+@pytest.mark.parametrize(("said", "read"), WORDED.items())
+def test_what_leaves_the_command_line_names_no_options(said: str, read: str) -> None:
+    assert without_options(said) == read
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "xlsx", "ics", "txt"])
+def test_no_note_of_a_docket_that_is_sent_names_an_option(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{suffix}"
+    words = ["docket", "examples/portfolio", "--all", "--project", "--notes", "--today", "2026-11-28"]
+    assert run([*words, "-o", str(path)]) == 0
+    shown = text_of(path)
+    assert "this may end earlier." in shown
+    assert re.findall(r".*[ (`]--[a-z].*", shown) == []
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "xlsx", "txt"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["docket", "examples/portfolio"],
+        ["check", "examples/portfolio", "--within", "3000"],
+        ["deadline", "patent-examination-request", "2024-03-05"],
+        ["deadline", "tm-opposition", "2020-12-05", "--notes"],
+        ["verify", "examples/stated.csv"],
+        ["verify", "examples/stated-matters.csv"],
+    ],
+)
+def test_nothing_that_is_sent_names_an_option(words: list[str], suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{suffix}"
+    assert run([*words, "--today", "2026-11-28", "-o", str(path)]) in (0, 1)
+    assert re.findall(r".*[ (`]--[a-z].*", text_of(path)) == []
+
+
+def text_of(path: Path) -> str:
+    """What a file says, without how it looks."""
+    if path.suffix == ".xlsx":
+        rows = (row for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True))
+        return "\n".join(str(cell) for row in rows for cell in row)
+    text = path.read_bytes().decode().replace("\r\n ", "")
+    return re.sub("<style>.*?</style>", "", text, flags=re.DOTALL)

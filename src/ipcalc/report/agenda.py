@@ -234,11 +234,11 @@ def _may_apply(dockets: Sequence[Docket], look: Look) -> Iterator[str]:
     found = _possible(dockets)
     if look.notes:
         yield from (f"If {where} is given: {', '.join(names)}" for where, names in found.items())
-    elif found and len(dockets) == 1 and not look.to_file:
+    elif found and len(dockets) == 1 and not look.away:
         yield f"More may apply if one of these is given: {', '.join(found)}"
     elif found:
         periods = {each.period for docket in dockets for each in docket.may_apply}
-        hint = "" if look.to_file else ": --notes says what"
+        hint = "" if look.away else ": --notes says what"
         yield f"More may apply if something else is given ({_count(len(periods), 'period')}){hint}."
 
 
@@ -271,7 +271,7 @@ def _doubts(entries: Sequence[Entry], look: Look) -> Iterator[str]:
     """How many rows rest on a doubt."""
     doubts = sum(map(_doubtful, entries))
     if doubts:
-        hint = "" if look.to_file else ": --notes says which"
+        hint = "" if look.away else ": --notes says which"
         yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt{hint}."
 
 

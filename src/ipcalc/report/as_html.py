@@ -41,7 +41,7 @@ def text(result: Any, look: Look) -> str:
     pages.filters["heading"] = _rupees
     pages.tests["wide"] = _is_wide
     shown: list[View] = views(
-        result, replace(look, width=_WIDTH, see=True, notes=look.notes or not isinstance(result, Agenda))
+        result, replace(look, width=_WIDTH, away=True, see=True, notes=look.notes or not isinstance(result, Agenda))
     )
     return pages.get_template("page.html").render(
         title=shown[0].title,

@@ -19,6 +19,7 @@ from ipcalc.calc.matters.agenda import Agenda, agenda
 from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
 from ipcalc.report.former import OWN, cancelled, known, line, numbered
+from ipcalc.report.worded import without_options
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.agenda import Entry
@@ -255,7 +256,7 @@ def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
             yield f"{name.capitalize()}: {escaped(value)}"
     for note in answer.notes:
         if note.kind == "doubt":
-            yield f"Doubt: {note.text}"
+            yield f"Doubt: {without_options(note.text)}"
     yield f"Rulebook {answer.rulebook.version}, checked to {answer.rulebook.checked_to}. Not legal advice."
 
 

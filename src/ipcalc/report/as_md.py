@@ -21,7 +21,7 @@ _SIGNS = re.compile(r"[*`|~]|\](?=[(\[])|&(?=#?\w+;)|\b_|_\b|\\(?=[!-/:-@\[-`{-~
 
 def text(result: Any, look: Look) -> str:
     """The result as Markdown."""
-    return "\n\n".join("\n".join(_lines(view)) for view in views(result, replace(look, to_file=True))) + "\n"
+    return "\n\n".join("\n".join(_lines(view)) for view in views(result, replace(look, away=True))) + "\n"
 
 
 def _lines(view: View) -> list[str]:

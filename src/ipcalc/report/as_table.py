@@ -52,7 +52,7 @@ def text(result: Any, look: Look) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    shown = views(result, replace(look, width=width))
+    shown = views(result, replace(look, width=width, away=look.to_file))
     widths = rooms(shown)
     for number, view in enumerate(shown):
         if number:

@@ -42,7 +42,9 @@ _COLOURS = {
 
 def text(result: Any, look: Look) -> bytes:
     """The workbook of a result."""
-    return workbook(views(result, replace(look, see=True, notes=look.notes or not isinstance(result, Agenda))))
+    return workbook(
+        views(result, replace(look, away=True, see=True, notes=look.notes or not isinstance(result, Agenda)))
+    )
 
 
 def workbook(shown: Sequence[View]) -> bytes:

@@ -16,7 +16,8 @@ _COLUMNS = (Column("kind", "kind"), Column("id", "id", whole=True), *named("titl
 def found(answer: Findings, look: Look) -> list[View]:
     """The entries, the best first."""
     hits = answer.hits if look.most is None else answer.hits[: look.most]
-    notes = [f"{len(answer.hits) - len(hits)} more: --most N shows them."] if len(hits) < len(answer.hits) else []
+    left, hint = len(answer.hits) - len(hits), "" if look.away else ": --most N shows them"
+    notes = [f"{left} more{hint}."] if left else []
     if not hits:
         near = " or ".join(answer.did_you_mean)
         notes = [f"Nothing was found; did you mean {near}?" if near else "Nothing was found."]

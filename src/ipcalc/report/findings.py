@@ -63,7 +63,8 @@ def checked(answer: Checked, look: Look) -> list[View]:
     if look.notes or look.see:
         return [found, replace(view("Doubts", _DOUBTS, doubtful), fields=(), records=())]
     rows, has = ("1 row", "has") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "have")
-    return [replace(found, notes=(f"{rows} marked ? {has} a doubt: --notes says which.",))]
+    hint = "" if look.away else ": --notes says which"
+    return [replace(found, notes=(f"{rows} marked ? {has} a doubt{hint}.",))]
 
 
 def _lines(answer: Checked) -> tuple[Column, ...]:

@@ -77,6 +77,7 @@ class Look:
         most: how many rows of a search.
         file: the files that were checked.
         to_file: it goes to a file, which has no colours and no width.
+        away: it is read where there is no command line, and names no options.
         layer: of each rule the layer.
         settings: those of a settings file on which the answer rests, for JSON.
         remind: how many days before an act a calendar announces it.
@@ -93,6 +94,7 @@ class Look:
     most: int | None = None
     file: str = ""
     to_file: bool = False
+    away: bool = False
     layer: bool = False
     settings: Mapping[str, Any] = NOTHING
     remind: tuple[int, ...] = ()
@@ -108,8 +110,11 @@ class Look:
         every = list(notes)
         shown = [note for note in every if self.notes or note.kind != INFORMATION]
         left = len(every) - len(shown)
-        more = f"{left} more note{'s' if left > 1 else ''}: --notes shows {'them' if left > 1 else 'it'}."
-        return [*(note.text for note in shown), *([more] if left else [])]
+        return [*(note.text for note in shown), *([self._more(left)] if left else [])]
+
+    def _more(self, left: int) -> str:
+        more, it, are = ("1 more note", "it", "is") if left == 1 else (f"{left} more notes", "them", "are")
+        return f"{more} {are} not shown here." if self.away else f"{more}: --notes shows {it}."
 
 
 def written(result: Any, format_: Enum, look: Look | None = None) -> str | bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.report.worded import worded
+
 if TYPE_CHECKING:
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
@@ -53,10 +55,15 @@ _SERIES = {"Outcome": "rules.outcomes", "Deadline": "deadlines.series"}
 
 def views(result: Any, look: Look) -> list[View]:
     """The views of a result; of several, those of each, where they are not shown as one series."""
+    shown = _views(result, look)
+    return list(map(worded, shown)) if look.away else shown
+
+
+def _views(result: Any, look: Look) -> list[View]:
     if not isinstance(result, tuple):
         return _call(_SHOWN_BY[type(result).__name__], result, look)
     series = _SERIES.get(type(result[0]).__name__)
-    return _call(series, result, look) if series else [view for each in result for view in views(each, look)]
+    return _call(series, result, look) if series else [view for each in result for view in _views(each, look)]
 
 
 def _call(function: str, result: Any, look: Look) -> list[View]:
