@@ -85,7 +85,7 @@ def _state(answer: Deadline) -> list[tuple[str, str]]:
 
 
 def _state_of_last(answers: Sequence[Deadline]) -> list[tuple[str, str]]:
-    """Where a period that recurs stands: its first occurrence of which nothing confirms the one before, else the last."""
+    """Where a period that recurs stands: its first occurrence after one that nothing confirms; else its last."""
     last = next((each for each in answers if each.state == UNCONFIRMED), answers[-1])
     number = f"number {last.occurrence} is " if last.occurrence is not None else ""
     return [(word, f"{number}{means}") for word, means in _state(last)] if not last.place else []
