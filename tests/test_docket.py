@@ -291,6 +291,24 @@ def test_the_table_marks_what_rests_on_a_doubt(book: Book) -> None:
     assert row[2] == "Notice of opposition [TM-O]"
 
 
+def test_among_all_what_nothing_confirms_is_past_and_not_lapsed(book: Book) -> None:
+    events = {"filing": date(2010, 1, 4), "registration": date(2012, 3, 5)}
+    found = agenda([book.docket("tm", events, every=True, today=TODAY)], TODAY)
+    groups = {(each.answer.period, each.answer.occurrence): each.group for each in found.entries}
+    assert (groups["tm-renewal", 1], groups["tm-renewal", 2]) == ("done", "not yet")
+    shown = [row[2] for view in views(found, Look(width=100)) for row in view.rows]
+    assert "? Renewal of a registration (1) [TM-R]: no act on record" in shown
+    expired = agenda([book.docket("tm", {"expiry": date(2020, 1, 4)}, every=True, today=TODAY)], TODAY)
+    assert [each.group for each in expired.entries if each.answer.period == "tm-renewal"] == ["lapsed"]
+
+
+def test_a_first_day_is_told_until_it_has_come(book: Book) -> None:
+    for day, groups in ((date(2017, 6, 5), ["not yet"]), (date(2017, 6, 6), [])):
+        asked = book.docket("tm", {"registration": date(2012, 3, 5)}, acting_for="challenger", every=True, today=day)
+        found = agenda([asked], day)
+        assert [each.group for each in found.entries if each.answer.period == "tm-non-use"] == groups
+
+
 def test_a_docket_shows_its_notes_and_authorities_where_asked(book: Book) -> None:
     docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, acting_for="opponent", today=date(2012, 4, 1))
     (opposition,) = docket.deadlines

@@ -20,6 +20,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.results import Deadline
 from ipcalc.cli import run
 from ipcalc.errors import BadData, BadRequest, NoAnswer
+from ipcalc.law.layers import housed
 from oracle import Oracle, read_yaml
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +62,16 @@ def opposition(limits: str) -> str:
 
 def doubts(answer: Any) -> list[str]:
     return [note.text for note in answer.notes if note.text.startswith("Not by the built-in law alone")]
+
+
+@pytest.mark.parametrize(
+    ("said", "graded"),
+    [("text", "house"), ("one", "house"), ("house", "house"), ("guide", "guide"), ("unverified", "unverified")],
+)
+def test_what_an_overlay_says_is_at_best_graded_as_the_word_of_a_firm(said: str, graded: str) -> None:
+    own = {"versions": [{"months": 9, "evidence": said, "grades": {"months": said}}]}
+    assert housed(own, {}) == {"versions": [{"months": 9, "evidence": graded, "grades": {"months": graded}}]}
+    assert housed(own, own) == own
 
 
 def test_without_an_overlay_everything_is_built_in(book: Book) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.matters.state import LAPSED
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
 from ipcalc.report.limits import named, paid
@@ -152,9 +153,13 @@ _TOLD = ("overdue", "missed", "others", "done")  # the groups whose entries may 
 def _what(row: _Row) -> str:
     entry = row.entry
     told = _TOLD if row.titled else (*_TOLD, "lapsed")
-    state = f": {entry.answer.state}" if entry.group in told else ""
+    state = f": {_state(entry)}" if entry.group in told else ""
     opens = f", from {entry.opens}" if entry.opens else ""
     return f"{'? ' if _doubtful(entry) else ''}{named(entry.answer)}{_of_limit(entry)}{state}{opens}"
+
+
+def _state(entry: Entry) -> str | None:
+    return "no act on record" if entry.group == "done" and entry.answer.state == LAPSED else entry.answer.state
 
 
 def _of_limit(entry: Entry) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, RUNNING, STANDING
+from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, RUNNING, STANDING, UNCONFIRMED
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
-from ipcalc.frozen import frozen
+from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
@@ -129,11 +129,24 @@ def agenda(
     if by not in BY:
         raise BadRequest(f"unknown grouping {by!r}{nearest(by, BY)} (one of {', '.join(BY)})")
     near = NEAR if within is None else within
-    found = [_entry(docket, answer, today, near) for docket in dockets for answer in docket.deadlines]
+    found = [entry for docket in dockets for entry in _entries(docket, today, near)]
     found = [entry for entry in found if entry.group != OTHERS or entry.answer.state not in (LAPSED, MISSED)]
     found = [entry for entry in found if not (entry.group == "done" and entry.answer.state in (NOT_BEFORE, NOTHING))]
     kept = found if within is None else [entry for entry in found if entry.group in _NEAR or _ends(entry, today, near)]
     return Agenda(tuple(dockets), today, near, tuple(sorted(kept, key=_order)), by, of)
+
+
+def _entries(docket: Docket, today: date | None, within: int) -> list[Entry]:
+    """The entries of a docket. What would be lapsed is past where a later time is owed, unconfirmed: that no act is on
+    record is said once."""
+    later = {(each.proceeding, each.period) for each in docket.deadlines if each.state == UNCONFIRMED}
+    found = [_entry(docket, answer, today, within) for answer in docket.deadlines]
+    return [
+        replace(each, group="done")
+        if each.answer.state == LAPSED and (each.answer.proceeding, each.answer.period) in later
+        else each
+        for each in found
+    ]
 
 
 def _entry(docket: Docket, answer: Deadline, today: date | None, within: int) -> Entry:
