@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 import ipcalc
 from ipcalc.calc.deadlines.options import Options
@@ -103,6 +104,36 @@ def test_a_firms_list_of_annuities(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr()
     assert said.out == "2 dates verified: all right\ntoday  Mon 2026-06-01\nright  2\n"
     assert said.err == "3 years of two digits were read, as 2020 to 2025\n"
+
+
+def test_dates_are_dates_in_a_workbook(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.csv", tmp_path / "a.xlsx"
+    source.write_text(
+        "ref,period,date,priority,opened,stated,remark\n"
+        "A,tm-opposition,2 Mar 2026,,2026-01-05,02-Jul-2026,2026-07-02\n"
+        "B,tm-opposition,2026-03-02,n/a,,05/07/2026,give --event filing=DATE.\n"
+        "C,tm-term,,,,1 Jan 1903,\n"
+    )
+    assert run(["verify", str(source), "-o", str(target), "--today", "2026-06-01"]) == 1
+    sheet = load_workbook(target).worksheets[0]
+    assert [[cell.value for cell in row[:7]] for row in sheet.iter_rows(min_row=2)] == [
+        ["A", "tm-opposition", datetime(2026, 3, 2), None, "2026-01-05", datetime(2026, 7, 2), "2026-07-02"],
+        ["B", "tm-opposition", datetime(2026, 3, 2), "n/a", None, "05/07/2026", "give --event filing=DATE."],
+        ["C", "tm-term", None, None, None, "1 Jan 1903", None],
+    ]
+    assert {sheet[cell].number_format for cell in ("C2", "F2", "C3")} == {"yyyy-mm-dd"}
+    assert run(["verify", str(source), "-o", str(target.with_suffix(".csv")), "--today", "2026-06-01"]) == 1
+    assert target.with_suffix(".csv").read_text().splitlines()[1].startswith(source.read_text().splitlines()[1])
+
+
+def test_the_stated_dates_of_matters_are_dates_in_a_workbook(tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    assert run(["verify", "examples/stated-matters.csv", "-o", str(target), "--today", "2026-11-28"]) == 1
+    sheet = load_workbook(target).worksheets[0]
+    stated = next(cell for cell in sheet[1] if cell.value == "stated").column
+    found = [row[stated - 1].value for row in sheet.iter_rows(min_row=2)]
+    assert any(found)
+    assert {type(each) for each in found if each} == {datetime}
 
 
 def test_what_is_stated_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:

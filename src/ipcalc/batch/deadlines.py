@@ -110,6 +110,7 @@ class DeadlineRows:
         self._uses: dict[str, Uses] = {}
         self._alike: dict[tuple[date | None, str | None], Options] = {}
         self.reads = ("period", "date", "office", "as_of", "occurrence", "done", *self._book.raw("events"))
+        self.dated = ("date", "as_of", "done", *self._book.raw("events"))
 
     def use(self, columns: Mapping[str, int]) -> None:
         """Take the places of the columns of a file.
@@ -172,6 +173,13 @@ class DeadlineRows:
         if text in self._dates.short:
             self.tally.dates.short([day])
         return day
+
+    def read(self, text: str) -> date | None:
+        """The date in a cell that was answered, if it is one."""
+        try:
+            return self._dates[text]
+        except BadRequest:
+            return None
 
     def tallied(self) -> Tally:
         """See `Answers`."""

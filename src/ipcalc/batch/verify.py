@@ -15,6 +15,7 @@ from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, 
 from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
+from ipcalc.law.shapes.base import NOTHING
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.headings import APPLICANT, REF, meanings, named_exactly
 from ipcalc.rows.progress import counted
@@ -40,6 +41,7 @@ class VerifiedRow(Plain):
         row, line: the number of the row, from 1, and the line of the file on which it begins.
         ref: what the file calls it.
         values: its own cells.
+        days: those of them that are dates, by their places.
         file: the file, where several are verified.
         verified: the verdict.
         accident: the wrong method by which a right date may have been found.
@@ -52,6 +54,7 @@ class VerifiedRow(Plain):
     verified: Verified
     accident: str = ""
     file: str = ""
+    days: Mapping[int, date] = NOTHING
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -115,6 +118,7 @@ def verify_rows(
         raise BadRequest("no column 'stated': name it with --map HEADING=stated")
     rows.use({name: place for name, place in columns.items() if name not in own})
     reader.used = frozenset(columns.values())
+    dated = [place for name, place in columns.items() if name in (STATED, *rows.dated)]
     found: list[VerifiedRow] = []
     cases: dict[int, Case] = {}
     line = reader.before + 1
@@ -130,7 +134,8 @@ def verify_rows(
             verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
         except Exception as error:
             raise Broken(error, f"row {number}, line {here}: ") from error
-        found.append(VerifiedRow(number, here, name, tuple(row.values), verified))
+        days = {place: day for place in dated if (day := rows.read(row.values[place].strip()))}
+        found.append(VerifiedRow(number, here, name, tuple(row.values), verified, days=days))
     return verification(reader.headings, rows.today, found, cases)
 
 

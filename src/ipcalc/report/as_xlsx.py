@@ -16,7 +16,7 @@ from ipcalc.errors import escaped
 from ipcalc.frozen import replace
 from ipcalc.report.views import views
 from ipcalc.rows.xlsxarchive import CHARACTERS
-from ipcalc.rows.xlsxwriter import save
+from ipcalc.rows.xlsxwriter import FIRST, save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,10 @@ _COLOURS = {
 def text(result: Any, look: Look) -> bytes:
     """The workbook of a result."""
     return workbook(
-        views(result, replace(look, away=True, see=True, notes=look.notes or not isinstance(result, Agenda)))
+        views(
+            result,
+            replace(look, away=True, dates_from=FIRST, see=True, notes=look.notes or not isinstance(result, Agenda)),
+        )
     )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.verify.verdict import EARLY, LATE, RIGHT, VERDICTS
+from ipcalc.frozen import replace
 from ipcalc.report.authorities import Authorities
 from ipcalc.report.view import Column, View, day, view
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ipcalc.batch.verify import Verification, VerifiedRow
     from ipcalc.report.formats import Look
 
@@ -49,8 +52,9 @@ def verification(answer: Verification, look: Look) -> list[View]:
     wrong = [row for row in answer.rows if row.verified.verdict != RIGHT]
     wrong.sort(key=lambda row: (order[row.verified.verdict], -abs(row.verified.days or 0), row.row))
     facts = [("today", day(answer.today)), *((_MEANS[name], str(number)) for name, number in answer.counts.items())]
-    own = [Column(name, _cell(at)) for at, name in enumerate(answer.headings)]
+    own = [Column(name, _cell(at, look.dates_from)) for at, name in enumerate(answer.headings)]
     summary = view(_title(answer), (), answer.rows, facts=facts, notes=_said(answer), kept=(*own, *_ADDED))
+    summary = replace(summary, own=len(own))
     title = "Dates that are not right"
     laws = Authorities()
     law = Column("law", lambda row: _law(row, laws), right=True)
@@ -94,9 +98,11 @@ def _law(row: VerifiedRow, laws: Authorities) -> int | None:
     return laws.number(row.verified.answer.law.citation) if row.verified.answer else None
 
 
-def _cell(at: int) -> Callable[[VerifiedRow], str]:
+def _cell(at: int, dates_from: date | None) -> Callable[[VerifiedRow], str | date]:
     """What a column of the file holds."""
-    return lambda row: row.values[at]
+    if dates_from is None:
+        return lambda row: row.values[at]
+    return lambda row: on if (on := row.days.get(at)) and on >= dates_from else row.values[at]
 
 
 def _signed(days: int | None) -> str:

@@ -43,7 +43,8 @@ class View:
 
     `columns` names the columns of `rows`; those in `right` hold numbers, those in `whole` are not broken where there is
     room, those in `firm` never. `records` are the rows for CSV, with `fields` as their heading. `tones` says for each
-    row how it stands, such as `overdue`: what has colours shows it by one.
+    row how it stands, such as `overdue`: what has colours shows it by one. The first `own` fields are
+    those of a file of the user, and stay as they are.
     """
 
     title: str
@@ -57,6 +58,7 @@ class View:
     whole: frozenset[str] = frozenset()
     firm: frozenset[str] = frozenset()
     tones: tuple[str, ...] = ()
+    own: int = 0
 
 
 def view(

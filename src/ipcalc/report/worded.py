@@ -36,7 +36,7 @@ def worded(view: View) -> View:
         view,
         facts=tuple((name, without_options(value)) for name, value in view.facts),
         rows=tuple(map(_row, view.rows)),
-        records=tuple(map(_row, view.records)),
+        records=tuple((*row[: view.own], *_row(row[view.own :])) for row in view.records),
         notes=tuple(map(without_options, view.notes)),
     )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDTH = 12  # of a column, in characters, so that a date can be seen
-_FIRST = date(1904, 1, 2)  # before it, the two calendars of spreadsheets go wrong or end
+FIRST = date(1904, 1, 2)  # before it, the two calendars of spreadsheets go wrong or end
 _OTHERWISE = "write CSV or JSON Lines"
 _TIME = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: the first that an archive can hold
 _TO_ESCAPE = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")
@@ -139,7 +139,7 @@ class XlsxWriter:
     def _gained(self, place: int, kind: str, text: str) -> Any:
         if kind == "number" and text:
             return self._of("n", text)
-        if kind == "date" and text and (day := date.fromisoformat(text)) >= _FIRST:
+        if kind == "date" and text and (day := date.fromisoformat(text)) >= FIRST:
             return self._of("d", day)
         return self._written(place, text)
 

@@ -14,6 +14,7 @@ from ipcalc.calc.verify.reasons import Case
 from ipcalc.calc.verify.verdict import OVERLAY, UNANSWERABLE, Verified, verify
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import NamedTuple, replace
+from ipcalc.law.shapes.base import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -113,8 +114,9 @@ class StatedDates:
         occurrence = verified.answer.occurrence if verified.answer else None
         cells = (held.name, held.client, held.right, one.proceeding, one.period, occurrence, one.stated)
         values = tuple("" if cell is None else str(cell) for cell in cells)
+        days = {} if one.stated is None else {HEADINGS.index("stated"): one.stated}
         name = f"{held.name}, {one.proceeding}" if one.proceeding else held.name
-        self._add(values, placed.file, placed.line_of(one.proceeding), name, verified)
+        self._add(values, placed.file, placed.line_of(one.proceeding), name, verified, days)
 
     def _verified(self, known: Known, one: _Stated, number: int) -> Verified:
         if one.period not in known.periods:
@@ -134,9 +136,17 @@ class StatedDates:
             return found
         return replace(found, reason=f"{OVERLAY}: left out by the overlay {self._engine.book.overlay}")
 
-    def _add(self, values: tuple[str, ...], file: str, line: int, ref: str, verified: Verified) -> None:
+    def _add(
+        self,
+        values: tuple[str, ...],
+        file: str,
+        line: int,
+        ref: str,
+        verified: Verified,
+        days: Mapping[int, date] = NOTHING,
+    ) -> None:
         values = values or (ref, *[""] * (len(HEADINGS) - 1))
-        self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file))
+        self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file, days=days))
 
 
 def _answer(known: Known, period: str, events: Mapping[str, date]) -> Deadline:
