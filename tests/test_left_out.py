@@ -409,6 +409,27 @@ def test_a_period_that_an_overlay_leaves_out_misses_a_date(
     assert rows[REPLY]["computed"] == "2026-11-20"
 
 
+CHEAPER = {
+    "rows.csv": "period,date,classes\ntm-opposition,2026-09-15,2\n",
+    "matter.yaml": "{right: tm, ref: A, acting_for: opponent, classes: 2, events: {advertisement: 2026-09-15}}\n",
+}
+
+
+@pytest.mark.parametrize("name", CHEAPER)
+def test_what_the_built_in_rulebook_finds_has_its_fees(
+    name: str, book: Book, laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fee = json.loads(json.dumps(book.rulebook.raw("fees")["tm-opposition"]))
+    fee["versions"][-1]["amounts"] = {"e-filing": 1, "paper": 1}
+    later = Hides("periods", "tm-opposition", "versions", {"limits": [{"kind": "due", "months": 5, "fee": "tm-opposition"}]}, tm(), "")  # fmt: skip
+    overlay = laid({"fees": {"tm-opposition": fee}, **changed(book, later)})
+    (tmp_path / name).write_text(CHEAPER[name])
+    words = [str(tmp_path / name), "--today", "2026-11-28", "--data", str(overlay), "--within", "90"]
+    assert run(["check", *words, "--report", "json"]) == 1
+    found = [each for each in json.loads(capsys.readouterr().out)["findings"] if each["period"] == "tm-opposition"]
+    assert {each["layer"]: each["amount"] for each in found} == {str(overlay): 2, "built-in": 5400}
+
+
 def test_an_office_abroad_is_compared_too(
     book: Book, laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

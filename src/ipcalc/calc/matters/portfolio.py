@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
+    from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
 
     _Ask = Callable[[Sequence[tuple[Matter, Options]]], list[Docket | IpcalcError]]
@@ -78,13 +79,17 @@ class Portfolio:
     def with_next_sum(self, matter: Matter | None, answer: Deadline) -> Deadline:
         """An answer, about a matter or a row, with the sum of what is next."""
         paying = paying_of(self._book, self._asking, matter)
-        return with_next_priced(self._book, answer, paying, self._asking.get("today"))
+        return with_next_priced(self._book_of(answer), answer, paying, self._asking.get("today"))
 
     def _with_sums(self, matter: Matter, found: Docket) -> Docket:
-        paying, today, below = paying_of(self._book, self._asking, matter), self._asking.get("today"), self._book.below
-        books = [below if below and each.left_out_by else self._book for each in found.deadlines]
-        answers = zip(books, found.deadlines, strict=True)
-        return replace(found, deadlines=tuple(priced(book, each, paying, today) for book, each in answers))
+        paying, today = paying_of(self._book, self._asking, matter), self._asking.get("today")
+        answers = (priced(self._book_of(each), each, paying, today) for each in found.deadlines)
+        return replace(found, deadlines=tuple(answers))
+
+    def _book_of(self, answer: Deadline) -> Rulebook:
+        """The rulebook that gave an answer, by whose fees it is priced: the one below an overlay, or with it."""
+        below = self._book.below
+        return below if below and answer.rulebook.digest == below.digest else self._book
 
     def _asked(self, matters: Sequence[Matter], ask: _Ask) -> list[Docket | IpcalcError]:
         """What is asked of some matters, with what must be said of the dates of their events."""
