@@ -249,6 +249,27 @@ def test_a_name_in_place_of_a_class_of_applicant_hides_no_day(
     assert due_with("Entity", "Large", tmp_path, capsys, "--map", "Entity=applicant") == (24000, "")
 
 
+@pytest.mark.parametrize(
+    ("cells", "doubts"),
+    [
+        ("classes\ntm-renewal,2026-12-15,9; 42", ["'9; 42' in the column 'classes' is no whole number: the sum depends on it and is not known."]),
+        ("classes\ntm-renewal,2026-12-15,-1", ["'-1' in the column 'classes' is no whole number: the sum depends on it and is not known."]),
+        ("classes\ntm-renewal,2026-12-15,2", []),
+        ("classes\ntm-renewal,2026-12-15,", []),
+        ("claims\ntm-renewal,2026-12-15,many", []),
+        ("applicant,classes\ntm-renewal,2026-12-15,ACME LTD,2", ["'ACME LTD' in the column 'applicant' is no known class: the sum is calculated without it."]),
+    ],
+)  # fmt: skip
+def test_a_finding_says_what_of_its_row_is_not_in_the_sum(
+    cells: str, doubts: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "renewals.csv"
+    file.write_text(f"period,expiry,{cells}\n")
+    assert run(["check", str(file), "--today", "2026-11-28", "-f", "json"]) == 1
+    (due,) = json.loads(capsys.readouterr().out)["findings"]
+    assert [each for each in due["doubts"] if " in the column " in each] == doubts
+
+
 @pytest.mark.parametrize("command", ["check", "docket", "verify"])
 def test_an_unknown_office_is_refused_once_for_all_matters(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, str(EXAMPLES / "portfolio"), "--office", "xyz"]) == 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
 from ipcalc.batch.deadlines import part
+from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answers
 from ipcalc.calc.deadlines.apart import apart
 from ipcalc.calc.deadlines.below import known_of, knows, plainly
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline
+    from ipcalc.law.shapes.base import Note
     from ipcalc.rows.blocks import Reader, Row
     from ipcalc.rows.progress import Progress
 
@@ -138,38 +140,37 @@ class Rows:
 
     def _pricing(self, names: Mapping[str, str]) -> _Price:
         """What gives the answer of a row its sum: for the class of applicant and the quantities that the row names."""
-        applicant = self._applicant(names.get(APPLICANT, ""))
-        given = [name for name in self._words.counts if names.get(name)]
-        counts = {name: int(names[name]) for name in given if self._is_count(names, name)}
-        if not applicant and not counts:
+        given = {name: names[name] for name in (APPLICANT, *self._words.counts) if names.get(name)}
+        if not given:
             return self._price
-        return lambda _, answer: self._price(Matter(answer.right, applicant=applicant, counts=counts), answer)
+        unread = {name: cell for name, cell in given.items() if not self._is_read(name, cell)}
+        for name, cell in unread.items():
+            self._unread.setdefault(name, []).append(cell)
+        applicant = None if APPLICANT in unread else given.get(APPLICANT)
+        counts = {name: int(cell) for name, cell in given.items() if name != APPLICANT and name not in unread}
 
-    def _applicant(self, named: str) -> str | None:
-        """The class of applicant that a row names, if it is known."""
-        if not named:
-            return None
+        def price(_: Matter | None, answer: Deadline) -> Deadline:
+            made = self._price(Matter(answer.right, applicant=applicant, counts=counts), answer)
+            return replace(made, notes=notes.ordered([*_doubts(made, unread), *made.notes]))
+
+        return price
+
+    def _is_read(self, name: str, cell: str) -> bool:
+        """Whether a cell names a class of applicant that is known, or is a number of things."""
+        if name != APPLICANT:
+            return whole(cell)
         try:
-            self._words.applicants(named)
+            self._words.applicants(cell)
         except BadRequest:
-            self._unread.setdefault(APPLICANT, []).append(named)
-            return None
-        return named
-
-    def _is_count(self, names: Mapping[str, str], name: str) -> bool:
-        """Whether the cell of a quantity is a number of things."""
-        if whole(names[name]):
-            return True
-        self._unread.setdefault(name, []).append(names[name])
-        return False
+            return False
+        return True
 
     def told(self) -> Iterator[str]:
         """What is to be said of all rows together."""
         for column, cells in self._unread.items():
             rows = "1 row has" if len(cells) == 1 else f"{grouped(len(cells))} rows have"
-            what = "known class" if column == APPLICANT else "whole number"
             such = f"in the column {column!r}, such as {as_written(cells[0])}"
-            yield f"{rows} no {what} {such}: their sums are calculated without it"
+            yield f"{rows} no {_expected(column)} {such}: their sums are calculated without it"
 
     def _by_built_in(
         self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price
@@ -184,6 +185,22 @@ class Rows:
             elif not isinstance(called, IpcalcError):
                 found = (each for answer in called for each in findings_of(about, answer, self._days, price))
                 yield from earlier(own, found, self._engine.book.overlay)
+
+
+def _expected(column: str) -> str:
+    """What a cell of a column should be that says what a sum depends on."""
+    return "known class" if column == APPLICANT else "whole number"
+
+
+def _doubts(answer: Deadline, unread: Mapping[str, str]) -> Iterator[Note]:
+    """That cells of a row cannot be read on which the sum of what is next depends."""
+    ahead = answer.next
+    for column, cell in unread.items() if ahead is not None and ahead.fee else ():
+        said = f"{as_written(cell)} in the column {column!r} is no {_expected(column)}"
+        if column == APPLICANT:
+            yield notes.doubt(f"{said}: the sum is calculated without it.")
+        elif ahead is not None and column in ahead.needs:
+            yield notes.doubt(f"{said}: the sum depends on it and is not known.")
 
 
 def _plain(asked: Asked, below: Engine) -> Asked:
