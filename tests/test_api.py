@@ -14,6 +14,7 @@ import pytest
 import ipcalc
 from ipcalc.book import Book
 from ipcalc.cli import run
+from ipcalc.errors import NoAnswer
 
 DAY = date(2025, 10, 31)
 TODAY = date(2026, 1, 5)
@@ -155,16 +156,28 @@ def test_offices_abroad_are_answered_the_earliest_first(book: Book) -> None:
 
 def test_the_coverage_counts_what_is_contested(book: Book) -> None:
     versions = [
-        (f"{period['right']} periods", version)
-        for period in book.rulebook.raw("periods").values()
-        for version in period["versions"]
+        (f"{entry['right']} {kind}", version)
+        for kind in ("periods", "fees")
+        for entry in book.rulebook.raw(kind).values()
+        for version in entry["versions"]
     ]
+    parts = [name for name, each in versions if any("contested" in part for part in each.get("parts", ()))]
     disputed = [name for name, each in versions if "contested" in each or len(each.get("readings", ())) >= 2]
     counted = book.rules.coverage().versions
-    assert {name: disputed.count(name) for name, _ in versions} == {
+    assert {name: (disputed + parts).count(name) for name, _ in versions} == {
         name: counted[name]["contested"] for name, _ in versions
     }
+    assert parts
     assert any(len(each.get("readings", ())) == 2 and "contested" not in each for _, each in versions)
+
+
+def test_a_period_that_recurs_is_answered_as_of_a_day(book: Book) -> None:
+    events = {"filing": date(2005, 5, 10), "grant": date(2008, 6, 1)}
+    (law,) = {each.law.from_ for each in book.deadlines("patent-renewal", events=events, as_of=date(2010, 1, 1))}
+    assert law == date(2005, 1, 1)
+    with pytest.raises(NoAnswer) as error:
+        book.deadlines("patent-renewal", events=events, as_of=date(1960, 1, 1))
+    assert str(error.value) == "Renewal fee (annuity): no law is known as of 1960-01-01"
 
 
 def test_the_coverage_of_a_right_is_about_it_alone(book: Book) -> None:
@@ -172,3 +185,11 @@ def test_the_coverage_of_a_right_is_about_it_alone(book: Book) -> None:
     assert list(found.checked_to) == [book.rulebook.rights["design"]]
     assert list(found.versions) == ["design periods", "design fees"]
     assert {gap["right"] for gap in found.not_encoded} == {"design"}
+
+
+@pytest.mark.parametrize(("pages", "said"), [(150, False), (151, True)])
+def test_a_cap_is_told_where_it_takes_something_off(book: Book, pages: int, said: bool) -> None:
+    found = book.fee("patent-application", sequence_pages=pages, applicant="individual", on=date(2026, 1, 5))
+    capped = "Each page of sequence listing: 24160 is capped at 24000."
+    assert (capped in [note.text for note in found.notes]) is said
+    assert found.total == 25600

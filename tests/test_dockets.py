@@ -164,6 +164,15 @@ def test_an_answer_to_the_first_opposition_leaves_the_second_open(book: Book) ->
     assert open_.trigger.date == date(2026, 10, 5)
 
 
+def test_of_several_acts_the_first_after_the_opposition_answers_it(book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "opposition-received": date(2026, 10, 5)}
+    events |= {"counter-statement-filed": date(2026, 11, 2)}
+    matter = Matter("tm", events=events, earlier={"counter-statement-filed": (date(2026, 9, 7),)})
+    found = book.docket(matter, today=TODAY, every=True).deadlines
+    (answered,) = (each for each in found if each.period == "tm-counter-statement")
+    assert (answered.state, answered.done and answered.done.date) == ("done", date(2026, 11, 2))
+
+
 @pytest.mark.parametrize(
     ("acts", "states"),
     [

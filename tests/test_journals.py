@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +198,10 @@ def test_the_command_shows_a_number_and_a_day(capsys: pytest.CaptureFixture[str]
     assert run(["journal", "--date", "2026-08-17"]) == 0
     assert "Trade Marks Journal   2274     Mon 2026-08-17" in capsys.readouterr().out
     assert [each["number"] for each in ask("journal", "--date", "2026-08-17", capsys=capsys)] == ["2274"]
+
+
+def test_each_friday_of_a_year_has_its_number(book: Book) -> None:
+    for first in (date(2022, 1, 7), date(2023, 1, 6), date(2027, 1, 1)):
+        for number in range(1, 53):
+            found = book.journals.of(first + timedelta(weeks=number - 1)).issues
+            assert [each.number for each in found if each.journal == "patent"] == [f"{number}/{first.year}"]

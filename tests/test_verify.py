@@ -144,6 +144,9 @@ def test_what_is_stated_must_be_there(capsys: pytest.CaptureFixture[str]) -> Non
 CASES = [
     ("tm-renewal", {"expiry": "2026-11-22"}, "2026-11-23", "due", 1, "rolled", "closed day"),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2027-05-21", "due", 1, "late", "limit late"),
+    ("tm-renewal", {"expiry": "2026-11-23"}, "2026-11-20", "due", 1, "right", ""),
+    ("tm-renewal", {"expiry": "2026-11-23"}, "2026-11-23", "due", 1, "right", ""),
+    ("tm-renewal", {"expiry": "2026-11-23"}, "2026-11-19", "due", 1, "early", ""),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-22", "opens", 1, "right", ""),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-21", "opens", 1, "late", "the day before"),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2025-12-09", "opens", 1, "early", ""),
