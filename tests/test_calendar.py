@@ -312,6 +312,29 @@ SEVERAL = {
 }
 
 
+SUMMARIES = [
+    "PT-0122: Proof of the right to apply (assignment), due [lapsed]",
+    "? PT-0122: Divisional application, safe until this day [standing]",
+    "? TM-0267: Request to adjourn the hearing of an opposition in OPP-1204551, due",
+    "? PT-0101: Statement of working (Form 27) (2), last day with the extension [extendable]",
+]
+
+
+@pytest.mark.parametrize("summary", SUMMARIES)
+def test_a_summary_tells_one_event_from_all_others(summary: str, feed: Path) -> None:
+    assert [event.summary.value for event in events(feed).values()].count(summary) == 1
+
+
+def test_what_is_open_until_an_event_says_until_when_it_is_safe(feed: Path) -> None:
+    said = events(feed)["PT-0122//patent-divisional//due@ipcalc"].description.value.splitlines()
+    assert said[0] == "Open until an event that may come any day; safe until Fri 2025-06-06 whatever happens"
+
+
+def test_a_sum_that_grows_says_how_far(feed: Path) -> None:
+    said = events(feed)["PT-0101//patent-working-statement/2/extended@ipcalc"].description.value.splitlines()
+    assert "Sum: INR 4,000, growing to INR 6,000 on the last day" in said
+
+
 @pytest.mark.parametrize("several", SEVERAL)
 def test_each_time_that_a_period_runs_has_an_event(several: str, tmp_path: Path) -> None:
     matter, period = SEVERAL[several]

@@ -52,6 +52,22 @@ def test_a_letter_has_text_page_and_calendar(tmp_path: Path) -> None:
         assert letter["To"] is None
 
 
+def test_the_subject_names_the_first_day_that_can_still_be_kept(tmp_path: Path) -> None:
+    subjects = {str(letter["Subject"]).strip() for letter in letters(tmp_path / "out", "--by", "client").values()}
+    assert subjects == {
+        "1 deadline, the first on 2026-12-10: Kaveri Weavers Society",
+        "1 deadline, the first on 2026-12-10: Lotus Foods LLP",
+        "2 deadlines, the first on 2026-12-02: Northlight Instruments GmbH",
+        "5 deadlines, the first on 2026-12-04; 1 lapsed: Meridian Biotech Pvt Ltd",
+    }
+
+
+def test_a_letter_says_how_far_a_sum_grows(tmp_path: Path) -> None:
+    body = letters(tmp_path / "out", "--by", "client")["meridian-biotech-pvt-ltd.eml"].get_body(("plain",))
+    assert body
+    assert "4,000 to 6,000" in body.get_content()
+
+
 def test_a_letter_has_the_doubts_and_names_no_options(tmp_path: Path) -> None:
     letter = letters(tmp_path / "out", "--by", "client")["northlight-instruments-gmbh.eml"]
     body = letter.get_body(("plain",))

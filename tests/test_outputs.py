@@ -269,6 +269,7 @@ WORDED = {
     "tm-renewal needs a date: give DATE, or --event NAME=DATE for filing or expiry": "tm-renewal needs a date for filing or expiry",
     "A; here it is applied only with --suspensions. The offices do.": "A; here it is not applied. The offices do.",
     "refused by --strict: fer: x": "refused as not certain: fer: x",
+    "The day before is the last. act_by gives the earlier day.": "The day before is the last. The day to act by is the earlier one.",
     "A client's own -- sign, and --event": "A client's own -- sign, and --event",
 }
 

@@ -142,7 +142,7 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
     refs = [entry.matter.ref or "" for entry in answer.entries]
     several = len(answer.dockets) > 1 or any(refs)
     ref = [_REF._replace(firm=max(map(len, refs), default=0) <= _SHORT)] if several else []
-    rest = [_WHAT, _LAST, _THEN, _SUM] if look.width >= _ROOMY else [_WHAT_THEN, _LAST, _SUM_NOW]
+    rest = [_WHAT, _LAST, _THEN, _SUM] if look.width >= _ROOMY else [_WHAT_THEN, _LAST, _SUM if look.away else _SUM_NOW]
     found = (_ACT_BY, _LEFT, *ref, *rest)
     return found if look.width < _WIDE_ENOUGH else tuple(_WIDE.get(column.heading, column) for column in found)
 

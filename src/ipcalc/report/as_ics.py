@@ -19,13 +19,15 @@ from ipcalc.calc.matters.agenda import Agenda, agenda
 from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
 from ipcalc.report.former import OWN, cancelled, known, line, numbered
+from ipcalc.report.limits import named
+from ipcalc.report.view import day
 from ipcalc.report.worded import without_options
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.agenda import Entry
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.matters.matter import Matter
-    from ipcalc.calc.results import Deadline, LimitDate
+    from ipcalc.calc.results import Deadline, LimitDate, Next
     from ipcalc.report.formats import Look
 
 _PRODUCT = "-//ipcalc//deadlines of intellectual property in India//EN"
@@ -157,13 +159,13 @@ def _folded(line: bytes) -> bytes:
 
 
 def _events(entry: Entry, remind: Sequence[int], wanted: Collection[str] | None) -> Iterator[tuple[str, Event]]:
-    for limit, day, days in _days(entry, remind):
+    for limit, on, days in _days(entry, remind):
         said = None
         for before in days:
             uid = _uid(entry, limit, before)
             if wanted is None or uid in wanted:
                 said = said or vText("\n".join(_description(entry, limit)))
-                yield uid, _event(entry, limit, uid, day, before, said)
+                yield uid, _event(entry, limit, uid, on, before, said)
 
 
 def _days(entry: Entry, remind: Sequence[int]) -> Iterator[tuple[LimitDate, date, Sequence[int]]]:
@@ -177,9 +179,9 @@ def _days(entry: Entry, remind: Sequence[int]) -> Iterator[tuple[LimitDate, date
         yield entry.limit, entry.day, (0,) if entry.group == "lapsed" else (0, *remind)
 
 
-def _event(entry: Entry, limit: LimitDate, uid: str, day: date, before: int, said: vText) -> Event:
+def _event(entry: Entry, limit: LimitDate, uid: str, on: date, before: int, said: vText) -> Event:
     event = Event()
-    at = day - timedelta(days=before)
+    at = on - timedelta(days=before)
     event["UID"] = vText(uid)  # as `add` makes it, but for the search for the kind of each value
     event["DTSTART"] = _day(at)
     event["DTEND"] = _day(at + timedelta(days=1))
@@ -221,8 +223,8 @@ def _name(*parts: str) -> tuple[str, ...]:
 
 
 @lru_cache(_KEPT)
-def _day(day: date) -> vDDDTypes:
-    return vDDDTypes(day)
+def _day(on: date) -> vDDDTypes:
+    return vDDDTypes(on)
 
 
 @lru_cache(_KEPT)
@@ -231,10 +233,10 @@ def _categories(*names: str) -> vCategory:
 
 
 def _summary(entry: Entry, limit: LimitDate, before: int) -> str:
-    number = "" if entry.answer.occurrence is None else f" {entry.answer.occurrence}"
     doubt = "? " if any(note.kind == "doubt" for note in entry.answer.notes) else ""
     state = "" if entry.group in ("due", "later", "not yet") else f" [{entry.answer.state or entry.group}]"
-    said = f"{doubt}{entry.matter.ref}: {entry.answer.title}{number}, {_KINDS[limit.kind]}{state}"
+    what = _KINDS[limit.kind] if limit.date else "safe until this day"
+    said = f"{doubt}{entry.matter.ref}: {named(entry.answer)}, {what}{state}"
     days = "1 day" if before == 1 else f"{before} days"
     return escaped(f"in {days}: {said}" if before else said)
 
@@ -243,12 +245,14 @@ def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
     answer = entry.answer
     for each in (limit, *(other for other in answer.limits if other is not limit)):
         if each.date:
-            yield f"{_KINDS[each.kind].capitalize()}: {each.date:%a} {each.date}" + _by(each)
+            yield f"{_KINDS[each.kind].capitalize()}: {day(each.date)}" + _by(each)
+        elif each.act_by:
+            yield f"Open until an event that may come any day; safe until {day(each.act_by)} whatever happens"
     yield f"Authority: {answer.law.citation} (evidence: {answer.law.evidence})"
     if limit.form:
         yield f"Form: {limit.form}"
     if answer.next and answer.next.amount is not None:
-        yield f"Sum: {answer.next.currency} {grouped(answer.next.amount)}"
+        yield f"Sum: {_sum(answer.next)}"
     if answer.if_missed:
         yield f"If missed: {answer.if_missed}"
     for name in ("title", "number", "client"):
@@ -260,5 +264,11 @@ def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
     yield f"Rulebook {answer.rulebook.version}, checked to {answer.rulebook.checked_to}. Not legal advice."
 
 
+def _sum(ahead: Next) -> str:
+    """What is paid, and how much it is on the last day where it grows."""
+    now, last = (f"{ahead.currency} {grouped(each or 0)}" for each in (ahead.amount, ahead.amount_until))
+    return now if ahead.amount_until is None else f"{now}, growing to {last} on the last day"
+
+
 def _by(limit: LimitDate) -> str:
-    return f", act by {limit.act_by:%a} {limit.act_by}" if limit.act_by and limit.act_by != limit.date else ""
+    return f", act by {day(limit.act_by)}" if limit.act_by and limit.act_by != limit.date else ""

@@ -57,7 +57,7 @@ def letters(agenda: Agenda, by: str, today: date, remind: Sequence[int] = ()) ->
 def _letter(own: Agenda, name: str, today: date, remind: Sequence[int]) -> EmailMessage:
     letter = EmailMessage(policy=SMTP)
     urgent = [entry for entry in own.entries if entry.group in _URGENT]
-    letter["Subject"] = _subject(_deadlines(urgent) if urgent else _to_confirm(own), name)
+    letter["Subject"] = _subject(_about(urgent) if urgent else _to_confirm(own), name)
     letter["Date"] = format_datetime(datetime.combine(today, time(), _INDIA))
     if to := _addresses(name):
         letter["To"] = to
@@ -82,9 +82,13 @@ def _addresses(name: str) -> tuple[Address, ...]:
     return tuple(found) if len(found) == len(parts) else ()
 
 
-def _deadlines(urgent: Sequence[Entry]) -> str:
-    first = min((entry.day for entry in urgent if entry.day), default=None)
-    return f"{_counted(len(urgent), 'deadline')}{f', the first on {first}' if first else ''}"
+def _about(urgent: Sequence[Entry]) -> str:
+    """How many deadlines there are and when the first of them is, and how many have lapsed."""
+    ahead = [entry for entry in urgent if entry.group != "lapsed"]
+    first = min((entry.day for entry in ahead if entry.day), default=None)
+    said = [f"{_counted(len(ahead), 'deadline')}{f', the first on {first}' if first else ''}"] if ahead else []
+    lapsed = len(urgent) - len(ahead)
+    return "; ".join([*said, *([f"{lapsed} lapsed"] if lapsed else [])])
 
 
 def _to_confirm(own: Agenda) -> str:

@@ -16,6 +16,7 @@ _EVENT = r"--event \S+=DATE"
 _WORDED = (
     (re.compile(rf":(?: give)?(?: DATE, or)? {_EVENT}(?:(?:,| or) {_EVENT})*"), ""),
     (re.compile(r"it is applied only with --suspensions"), "it is not applied"),
+    (re.compile(r"act_by gives the earlier day"), "The day to act by is the earlier one"),
     (re.compile(r"refused by --strict"), "refused as not certain"),
     (re.compile(r", or give --dayfirst"), ""),
     (re.compile(r": if it is (the number of a day in a spreadsheet \([^)]*\)), give --serial-dates"), r", perhaps \1"),
@@ -23,15 +24,15 @@ _WORDED = (
 
 
 def without_options(text: str) -> str:
-    """A sentence without the options that it names."""
-    if "--" in text:
+    """A sentence without the options and the fields that it names."""
+    if "--" in text or "act_by" in text:
         for pattern, words in _WORDED:
             text = pattern.sub(words, text)
     return text
 
 
 def worded(view: View) -> View:
-    """A view without the options that its sentences name."""
+    """A view whose sentences are such."""
     return replace(
         view,
         facts=tuple((name, without_options(value)) for name, value in view.facts),
