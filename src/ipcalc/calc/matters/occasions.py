@@ -10,7 +10,7 @@ from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.pending import asked_on, until_decided
-from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, States
+from ipcalc.calc.matters.state import AWAITED, DONE, ENDED, LAPSED, MISSED, States
 from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
@@ -268,9 +268,12 @@ def _all_times(known: Known, name: str, record: OnRecord, shown: Shown, ended: d
 
 
 def _is_past(known: Known, answer: Deadline) -> bool:
-    """Whether the last day of what survives a matter is past."""
+    """Whether it is too late for what survives a matter, by every reading; of the times of the office their own last
+    day tells."""
     today, last = known.options.today, answer.last_date
-    return known.is_over and today is not None and last is not None and last < today
+    if not known.is_over or today is None:
+        return False
+    return answer.state in (*_OVER, ENDED) or (answer.state == AWAITED and last is not None and last < today)
 
 
 def _acts(known: Known, name: str, *, each_act: bool = False) -> list[date]:
