@@ -238,6 +238,31 @@ def test_the_answer_to_a_second_opposition_is_a_second_day(capsys: pytest.Captur
     ]
 
 
+def test_the_reply_in_an_expedited_examination_has_the_name_of_the_ordinary_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    events = "{filing: 2025-03-01, publication: 2025-06-06, expedited-request: 2025-06-10, fer: 2026-05-29}"
+    Path("m.yaml").write_text(f"ref: A\nright: patent\nevents: {events}\n")
+    assert told("A fer 2026-11-27", capsys, where="m.yaml")[1:] == [
+        "recorded  patent-fer-reply: in time (done by the due date)",
+        "closed    patent-expedited-fer-reply",
+    ]
+
+
+def test_what_need_not_be_done_is_not_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.yaml").write_text(
+        "ref: A\nright: patent\nevents: {filing: 2017-10-10, grant: 2019-08-31}\n"
+        "done: {patent-renewal: not-needed, patent-proof-of-right: not-needed}\n"
+    )
+    for words, period in (
+        ("annuity 2026-11-20 --through 9", "renewal"),
+        ("proof-of-right 2018-01-10", "proof-of-right"),
+    ):
+        assert told(f"A {words}", capsys, where="m.yaml", status=2) == [
+            f"ipcalc: patent-{period} is already not needed in the file: change it there"
+        ]
+
+
 def test_a_second_opposition_opens_a_time_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     Path("portfolio/opposed.yaml").write_text(OPPOSED_TWICE)
     assert told("TM-9 --event opposition-received=2026-11-20", capsys)[1:] == [

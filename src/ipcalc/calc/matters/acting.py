@@ -59,6 +59,8 @@ def act_of(
     period = book.period(period_id)
     here = _events(book, held, period_id)
     before: tuple[date, ...] = ()
+    if known is not None and not known.needed:
+        raise BadRequest(f"{period_id} is already not needed in the file: change it there")
     if period.recurs is None:
         times = list(_each_time(engine, held, period_id, here))
         before = _check_once(period_id, known, through, len(times), on)
@@ -121,9 +123,8 @@ def _check_once(period_id: str, known: Act | None, through: int | None, times: i
     if known is None:
         return ()
     days = (*known.earlier, known.on) if known.on else ()
-    if not known.needed or on in days or len(days) >= times or known.accepted:
-        what = f"done on {known.on}" if known.needed else "not needed"
-        raise BadRequest(f"{period_id} is already {what} in the file: change it there")
+    if on in days or len(days) >= times or known.accepted:
+        raise BadRequest(f"{period_id} is already done on {known.on} in the file: change it there")
     return days
 
 
