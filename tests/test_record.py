@@ -245,6 +245,7 @@ def test_the_reply_in_an_expedited_examination_has_the_name_of_the_ordinary_one(
     Path("m.yaml").write_text(f"ref: A\nright: patent\nevents: {events}\n")
     assert told("A fer 2026-11-27", capsys, where="m.yaml")[1:] == [
         "recorded  patent-fer-reply: in time (done by the due date)",
+        "closed    patent-fer-reply",
         "closed    patent-expedited-fer-reply",
     ]
 
