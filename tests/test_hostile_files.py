@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
@@ -398,3 +401,41 @@ def test_a_workbook_whose_cells_share_their_texts_is_answered(
     assert [list(map(str, row[:4])) for row in rows] == list(csv.reader(ROWS.splitlines()))
     assert rows[0][-1] == "error"
     assert found.freeze_panes == "A2"  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------------- files that fail while they are read
+MEMORY = "/proc/self/mem"  # a file by its kind, no byte of which can be read at its beginning
+
+
+@pytest.mark.skipif(not os.path.exists(MEMORY), reason="there is no such file here")
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "yaml", "json"])
+@pytest.mark.parametrize("words", [*READERS.values(), ["docket"], ["batch", "fees"]], ids=" ".join)
+def test_a_file_that_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str], words: list[str], kind: str) -> None:
+    if kind in ("yaml", "json") and words[0] in ("batch", "import"):
+        return
+    colon = ":" if kind in ("yaml", "json") or words == ["docket"] else ""
+    assert said(capsys, *words, MEMORY, "--input-format", kind) == f"{MEMORY}{colon} cannot be read: Input/output error"
+
+
+class Fails(io.FileIO):
+    """A file that fails in its middle."""
+
+    def readinto(self, into: Any, /) -> int | None:
+        if self.tell() > 100_000:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().readinto(into)
+
+
+@pytest.mark.parametrize("words", READERS.values(), ids=READERS)
+@pytest.mark.parametrize(
+    ("name", "text"), [("in.csv", ROWS * 50_000), ("in.jsonl", '{"period": "tm-opposition", "date": "x"}\n' * 50_000)]
+)
+def test_a_file_that_fails_in_its_middle_is_named(
+    words: list[str], name: str, text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(name).write_text(text)
+    monkeypatch.setattr("ipcalc.rows.files.opened", lambda path: io.BufferedReader(Fails(path)))
+    with ended_within(60):
+        assert run([*words, name]) == 2
+    error = capsys.readouterr().err
+    assert error == f"ipcalc: {name} cannot be read: Input/output error\n"

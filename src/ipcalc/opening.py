@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from io import BufferedReader
 
 _OPEN_ALREADY = ("/dev/", "/proc/")  # where the pipes are that a shell has opened: <(command)
@@ -37,19 +38,29 @@ def endless(file: BufferedReader) -> bool:
     return False
 
 
+@contextlib.contextmanager
+def reading_of(name: str) -> Iterator[None]:
+    """Of what fails, say that an input with this name cannot be read.
+
+    Raises:
+        BadRequest: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise BadRequest(f"{name} cannot be read: {error.strerror or error}") from error
+
+
 def content(path: Path, most: int) -> bytes:
     """All bytes of a file.
 
     Raises:
         BadRequest: it cannot be read, or has more than `most` bytes.
     """
-    try:
-        with opened(path) as file:
-            if endless(file):
-                raise BadRequest(f"{path} cannot be read: it is a device, not a file")
-            found = file.read(most + 1)
-    except OSError as error:
-        raise BadRequest(f"{path} cannot be read: {error.strerror}") from error
+    with reading_of(str(path)), opened(path) as file:
+        if endless(file):
+            raise BadRequest(f"{path} cannot be read: it is a device, not a file")
+        found = file.read(most + 1)
     if len(found) > most:
         raise BadRequest(f"{path} has more than {most:,} bytes")
     return found

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
-from ipcalc.opening import endless, opened
+from ipcalc.opening import endless, opened, reading_of
 from ipcalc.rows.csvfile import CsvReader, CsvWriter
 from ipcalc.rows.lines import Lines
 from ipcalc.rows.output import named
@@ -140,17 +140,16 @@ def _bytes(path: Path, *, again: bool) -> Iterator[BufferedReader]:
     """The bytes of a file or of standard input; of a temporary copy, where what is no file is to be read `again`, or
     gives too little at once to show how it begins."""
     with contextlib.ExitStack() as stack:
-        try:
+        with reading_of(_name(path)):
             file = _standard() if path == STANDARD else stack.enter_context(opened(path))
             if endless(file):
                 raise BadRequest(f"{_name(path)} cannot be read: it is a device, not a file")
-            if (path == STANDARD or not path.is_file()) and (again or len(file.peek(_MARK)) < _MARK):
+            start = file.peek(_MARK)
+            if (path == STANDARD or not path.is_file()) and (again or len(start) < _MARK):
                 copy = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".copy"))
                 shutil.copyfileobj(file, copy)
                 copy.flush()
                 file = stack.enter_context(Path(copy.name).open("rb"))
-        except OSError as error:
-            raise BadRequest(f"{_name(path)} cannot be read: {error.strerror}") from error
         yield file
 
 

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ipcalc.errors import BadRequest
+from ipcalc.opening import reading_of
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -42,10 +43,14 @@ class Lines(io.BufferedIOBase):
         return self._file.seek(place, whence)
 
     def read(self, size: int | None = -1, /) -> bytes:
-        return self._seen(self._file.read(size))
+        with reading_of(self.name):
+            some = self._file.read(size)
+        return self._seen(some)
 
     def read1(self, size: int = -1, /) -> bytes:
-        return self._seen(self._file.read1(_AT_ONCE if 0 <= size < _AT_ONCE else size))
+        with reading_of(self.name):
+            some = self._file.read1(_AT_ONCE if 0 <= size < _AT_ONCE else size)
+        return self._seen(some)
 
     def _seen(self, some: bytes) -> bytes:
         """Some bytes that were read.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
 from ipcalc.batch.checks.rows import Rows
 from ipcalc.batch.deadlines import DeadlineRows
-from ipcalc.batch.matters.files import FILES, MatterFault, Placed, named
+from ipcalc.batch.matters.files import FILES, MatterFault, Placed, fault_of, named
 from ipcalc.batch.matters.joining import Joining
 from ipcalc.calc.matters.words import Words
 from ipcalc.errors import BadRequest
@@ -117,7 +117,7 @@ class Check:
             except BadRequest as error:
                 if list(paths) == [each[0]]:
                     raise
-                yield MatterFault(named(each[0]), 1, str(error))
+                yield fault_of(each[0], error)
 
     def _of(self, file: Path, kind: str) -> Iterator[Placed | MatterFault | CheckFinding]:
         """What is in a file: its matters, or what is found in its rows."""

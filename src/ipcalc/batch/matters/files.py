@@ -28,6 +28,7 @@ from ipcalc.errors import BadRequest, as_written
 from ipcalc.errors import shown as readable
 from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law import reading
+from ipcalc.opening import reading_of
 from ipcalc.rows.blocks import rows_of
 from ipcalc.rows.files import FORMATS, STANDARD, WHOLE, Part, format_of
 from ipcalc.rows.files import reading as rows_of_file
@@ -152,7 +153,7 @@ class MatterFiles:
             with self.opened(file, kind) as reader:
                 yield from self.table(reader, named(file))
         except BadRequest as error:
-            yield MatterFault(named(file), 1, str(error))
+            yield fault_of(file, error)
 
     @contextmanager
     def opened(self, file: Path, kind: str, known: Iterable[str] = ()) -> Iterator[Reader]:
@@ -295,6 +296,13 @@ def named(file: Path) -> str:
     return "standard input" if file == STANDARD else str(file)
 
 
+def fault_of(file: Path, error: BadRequest) -> MatterFault:
+    """Why a file could not be read, which is named once."""
+    name, why = named(file), str(error)
+    reason = why.removeprefix(f"{name} ")
+    return MatterFault(name, 1 if reason == why else 0, reason)
+
+
 def _members(folder: Path) -> list[Path]:
     """The files below a folder that may hold matters, in order of their names; hidden ones are left out.
 
@@ -313,7 +321,8 @@ def _members(folder: Path) -> list[Path]:
 
 def _documents(file: Path) -> list[reading.Document]:
     if file == STANDARD:
-        return reading.parts(sys.stdin.buffer.read(reading.MOST + 1), named(file))
+        with reading_of(named(file)):
+            return reading.parts(sys.stdin.buffer.read(reading.MOST + 1), named(file))
     return reading.read_parts(file, str(file))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
+from ipcalc.opening import reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,8 +43,12 @@ class Amendment(NamedTuple):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, with its line ends as they are."""
-    with path.open(encoding="utf-8", newline="") as file:
+    """The text of a file, with its line ends as they are.
+
+    Raises:
+        BadRequest: it cannot be read.
+    """
+    with reading_of(str(path)), path.open(encoding="utf-8", newline="") as file:
         return file.read()
 
 
