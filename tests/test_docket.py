@@ -313,7 +313,7 @@ def test_a_docket_shows_its_notes_and_authorities_where_asked(book: Book) -> Non
     docket = book.docket("tm", {"advertisement": date(2012, 3, 5)}, acting_for="opponent", today=date(2012, 4, 1))
     (opposition,) = docket.deadlines
     *_, laws, notes = views(agenda([docket], date(2012, 4, 1)), Look(notes=True))
-    assert laws.rows == (("A1", f"{opposition.law.citation} (two)"),)
+    assert laws.rows == (("A1", f"{opposition.law.citation} (two sources)"),)
     assert [text for _, text in notes.rows] == [note.text for note in opposition.notes]
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.matters.state import LAPSED
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
+from ipcalc.money import grouped
+from ipcalc.report.authorities import authority
 from ipcalc.report.limits import named, paid
 from ipcalc.report.view import Column, View, day, view
 
@@ -64,7 +66,7 @@ class _Said:
 
     def of(self, answer: Deadline) -> str:
         """The numbers of what is said of an answer."""
-        said = [("A", f"{answer.law.citation} ({answer.law.evidence})")]
+        said = [("A", authority(answer.law))]
         notes = (note for note in answer.notes if self._every or note.kind != INFORMATION)
         said += [("N", f"{note.text}") for note in notes]
         return ", ".join(self._number(letter, text) for letter, text in said)
@@ -93,7 +95,7 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     groups = [_group(answer, name, some, columns) for name, some in rows]
     beside = [*_unconfirmed(answer.dockets)]
     beside += [*_waiting(answer.dockets), *_may_apply(answer.dockets, look), *_refused(answer.dockets)]
-    beside += [*_no_sums(answer.entries), *([] if see else _doubts(answer.entries, look))]
+    beside += [*_no_sums(answer.entries), *([] if look.cells else _doubts(answer.entries, look, see=see))]
     shown = [_head(answer, whole=see), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
     return [*shown, *said.views()] if see else shown
 
@@ -142,7 +144,8 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
     refs = [entry.matter.ref or "" for entry in answer.entries]
     several = len(answer.dockets) > 1 or any(refs)
     ref = [_REF._replace(firm=max(map(len, refs), default=0) <= _SHORT)] if several else []
-    rest = [_WHAT, _LAST, _THEN, _SUM] if look.width >= _ROOMY else [_WHAT_THEN, _LAST, _SUM if look.away else _SUM_NOW]
+    what = _WHAT_ALL if look.away else _WHAT_THEN
+    rest = [_WHAT, _LAST, _THEN, _SUM] if look.width >= _ROOMY else [what, _LAST, _SUM_NOW]
     found = (_ACT_BY, _LEFT, *ref, *rest)
     return found if look.width < _WIDE_ENOUGH else tuple(_WIDE.get(column.heading, column) for column in found)
 
@@ -174,6 +177,14 @@ def _of_limit(entry: Entry) -> str:
 def _what_then(row: _Row) -> str:
     what, then = _what(row), _then(row)
     return f"{what}; then {then}" if then else what
+
+
+def _what_all(row: _Row) -> str:
+    """What, what comes then, and how far the sum grows, which others read on a later day."""
+    ahead, what = row.entry.answer.next, _what_then(row)
+    if ahead is None or ahead.amount_until is None:
+        return what
+    return f"{what}; the sum grows to {grouped(ahead.amount_until)}"
 
 
 def _then(row: _Row) -> str:
@@ -272,11 +283,11 @@ def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"Some sums are not shown, since these numbers are not given: {'; '.join(said).replace('_', ' ')}."
 
 
-def _doubts(entries: Sequence[Entry], look: Look) -> Iterator[str]:
+def _doubts(entries: Sequence[Entry], look: Look, *, see: bool) -> Iterator[str]:
     """How many rows rest on a doubt."""
     doubts = sum(map(_doubtful, entries))
     if doubts:
-        hint = "" if look.away else ": --notes says which"
+        hint = ", which stands below under its number" if see else "" if look.away else ": --notes says which"
         yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt{hint}."
 
 
@@ -303,7 +314,7 @@ _LAST = Column("last day", _of("date"), firm=True)
 _LEFT = Column("days", _left, right=True, firm=True)
 _REF = Column("ref", "entry.matter.name")
 _WHAT = Column("what", _what)
-_WHAT_THEN = Column("what", _what_then)
+_WHAT_THEN, _WHAT_ALL = Column("what", _what_then), Column("what", _what_all)
 _THEN = Column("then", _then, firm=True)
 _SUM = Column("rupees", _sum, right=True, firm=True)
 _SUM_NOW = _SUM._replace(take=_sum_now)

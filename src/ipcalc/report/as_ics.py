@@ -18,6 +18,7 @@ from icalendar.prop import vCategory, vDDDTypes, vDuration, vText
 from ipcalc.calc.matters.agenda import Agenda, agenda
 from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
+from ipcalc.report.authorities import authority
 from ipcalc.report.former import OWN, cancelled, known, line, numbered
 from ipcalc.report.limits import named
 from ipcalc.report.view import day
@@ -248,7 +249,7 @@ def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:
             yield f"{_KINDS[each.kind].capitalize()}: {day(each.date)}" + _by(each)
         elif each.act_by:
             yield f"Open until an event that may come any day; safe until {day(each.act_by)} whatever happens"
-    yield f"Authority: {answer.law.citation} (evidence: {answer.law.evidence})"
+    yield f"Authority: {authority(answer.law)}"
     if limit.form:
         yield f"Form: {limit.form}"
     if answer.next and answer.next.amount is not None:

@@ -16,7 +16,7 @@ from ipcalc.errors import escaped
 from ipcalc.frozen import replace
 from ipcalc.report.views import views
 from ipcalc.rows.xlsxarchive import CHARACTERS
-from ipcalc.rows.xlsxwriter import FIRST, save
+from ipcalc.rows.xlsxwriter import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def text(result: Any, look: Look) -> bytes:
     return workbook(
         views(
             result,
-            replace(look, away=True, dates_from=FIRST, see=True, notes=look.notes or not isinstance(result, Agenda)),
+            replace(look, away=True, cells=True, see=True, notes=look.notes or not isinstance(result, Agenda)),
         )
     )
 

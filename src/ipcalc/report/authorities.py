@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ipcalc.report.view import View
+
+if TYPE_CHECKING:
+    from ipcalc.calc.results import Law
+
+EVIDENCE = {
+    "text": "text",
+    "two": "two sources",
+    "one": "one source",
+    "house": "an overlay",
+    "guide": "guide only",
+    "unverified": "unverified",
+}
 
 
 class Authorities:
@@ -25,3 +38,8 @@ class Authorities:
         rows = tuple((number, *law) for law, number in self._numbers.items())
         columns = ("law", "authority", "evidence")[: len(rows[0])]
         return View("Authority", columns=columns, rows=rows, right=frozenset({"law"}), notes=tuple(notes))
+
+
+def authority(law: Law) -> str:
+    """A law as it is cited, with how it is evidenced in words."""
+    return f"{law.citation} ({EVIDENCE[law.evidence]})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
+from ipcalc.report.authorities import EVIDENCE, authority
 from ipcalc.report.limits import KEPT, columns_of, rows_of
 from ipcalc.report.view import Column, View, day, view
 
@@ -15,14 +16,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
     from ipcalc.report.formats import Look
 
-_GRADES = {
-    "text": "text (the enactment was read)",
-    "two": "two sources",
-    "one": "one source",
-    "house": "house (what an overlay says)",
-    "guide": "guide only",
-    "unverified": "unverified",
-}
+_GRADES = EVIDENCE | {"text": "text (the enactment was read)", "house": "house (what an overlay says)"}
 _LATE = (LAPSED, LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE, MISSED)
 _NOTHING = ("due", "nothing")
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True, firm=True)
@@ -56,7 +50,7 @@ def deadline(answer: Deadline, look: Look) -> list[View]:
 def series(answers: Sequence[Deadline], look: Look) -> list[View]:
     """Several occurrences of one period, as one view: what they share once, a row for each limit."""
     first, rows = answers[0], rows_of(answers)
-    laws = dict.fromkeys(f"{answer.law.citation} ({_GRADES[answer.law.evidence]})" for answer in answers)
+    laws = dict.fromkeys(authority(answer.law) for answer in answers)
     fees = dict.fromkeys(fee for answer in answers for fee in _fees(answer))
     facts = [("period", f"{first.period} (by {first.by})"), *_state_of_last(answers), ("counted from", _event(first))]
     facts += [*(("law", law) for law in laws), *_missed(first, rows), *fees]

@@ -12,7 +12,6 @@ from ipcalc.law.shapes.base import INFORMATION, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from pathlib import Path
 
     from ipcalc.law.shapes.base import Note
@@ -78,7 +77,7 @@ class Look:
         most: how many rows of a search.
         file: the files that were checked.
         to_file: it goes to a file, which has no colours and no width.
-        dates_from: the first day that is a date where the file of a user has it as text; None where none is.
+        cells: the records are what is shown, in cells that have types.
         away: it is read where there is no command line, and names no options.
         layer: of each rule the layer.
         settings: those of a settings file on which the answer rests, for JSON.
@@ -97,7 +96,7 @@ class Look:
     file: str = ""
     to_file: bool = False
     away: bool = False
-    dates_from: date | None = None
+    cells: bool = False
     layer: bool = False
     settings: Mapping[str, Any] = NOTHING
     remind: tuple[int, ...] = ()

@@ -52,7 +52,8 @@ def verification(answer: Verification, look: Look) -> list[View]:
     wrong = [row for row in answer.rows if row.verified.verdict != RIGHT]
     wrong.sort(key=lambda row: (order[row.verified.verdict], -abs(row.verified.days or 0), row.row))
     facts = [("today", day(answer.today)), *((_MEANS[name], str(number)) for name, number in answer.counts.items())]
-    own = [Column(name, _cell(at, look.dates_from)) for at, name in enumerate(answer.headings)]
+    cell = _typed if look.cells else _cell
+    own = [Column(name, cell(at)) for at, name in enumerate(answer.headings)]
     summary = view(_title(answer), (), answer.rows, facts=facts, notes=_said(answer), kept=(*own, *_ADDED))
     summary = replace(summary, own=len(own))
     title = "Dates that are not right"
@@ -98,11 +99,16 @@ def _law(row: VerifiedRow, laws: Authorities) -> int | None:
     return laws.number(row.verified.answer.law.citation) if row.verified.answer else None
 
 
-def _cell(at: int, dates_from: date | None) -> Callable[[VerifiedRow], str | date]:
+def _cell(at: int) -> Callable[[VerifiedRow], str | date]:
     """What a column of the file holds."""
-    if dates_from is None:
-        return lambda row: row.values[at]
-    return lambda row: on if (on := row.days.get(at)) and on >= dates_from else row.values[at]
+    return lambda row: row.values[at]
+
+
+def _typed(at: int) -> Callable[[VerifiedRow], str | date]:
+    """What a column of the file holds: a date where it was read as one, and a workbook can hold it."""
+    from ipcalc.rows.xlsxwriter import FIRST
+
+    return lambda row: on if (on := row.days.get(at)) and on >= FIRST else row.values[at]
 
 
 def _signed(days: int | None) -> str:
