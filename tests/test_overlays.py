@@ -741,3 +741,34 @@ def test_a_worse_state_by_the_built_in_rulebook_is_told(
         answer = ipcalc.load(overlay).deadline(period, events=days, today=date.fromisoformat(today), **on)
         assert [note.text for note in answer.notes if note.text.startswith("By the built-in rulebook")] == expected
         assert answer.state == row["deadline_state"]
+
+
+# ---------------------------------------------------------------------- names that an overlay gives another meaning
+FIRM = ["person", "company"]
+RENAMED = [
+    ("applicant_names.individual: the name company means other in the built-in data", {"names": {"applicant_names": {"individual": FIRM, "other": ["firm"]}}}),
+    ("office_names.delhi: the name bombay means mumbai in the built-in data", {"names": {"office_names": {"mumbai": [], "delhi": ["Bombay"]}}}),
+    ("periods.tm-non-use: the name opposition means tm-opposition in the built-in data", {"periods": {"tm-opposition": [], "tm-non-use": ["opposition"]}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fault", "change"), RENAMED)
+def test_a_name_has_no_other_meaning_by_an_overlay(
+    fault: str, change: dict[str, Any], book: Book, laid: Laid, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sections = change
+    if "periods" in change:
+        known = {name: json.loads(json.dumps(book.rulebook.raw("periods")[name])) for name in change["periods"]}
+        sections = {
+            "periods": {"periods": {name: {**known[name], "short": s} for name, s in change["periods"].items()}}
+        }
+    for name, data in sections.items():
+        overlay = laid(f"{name}.yaml", json.dumps(data))
+    assert run(["fee", "tm-application", "--applicant", "company", "--data", str(overlay)]) == 3
+    assert f"{fault}: give it no other meaning" in capsys.readouterr().err
+
+
+def test_a_name_that_an_overlay_adds_may_be_used(laid: Laid) -> None:
+    names = {"applicant_names": {"individual": ["person", "a human being"]}}
+    overlay = laid("names.yaml", json.dumps(names))
+    assert ipcalc.load(overlay).fee("tm-application", applicant="a human being").applicant == "individual"

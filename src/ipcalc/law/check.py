@@ -15,7 +15,7 @@ from ipcalc.errors import Fault, nearest
 from ipcalc.frozen import NamedTuple
 from ipcalc.law.directory import directory_faults, documents_of, together
 from ipcalc.law.integrity import faults_of
-from ipcalc.law.layers import house_faults, merge, uncited_faults
+from ipcalc.law.layers import house_faults, merge, renamed_faults, uncited_faults
 from ipcalc.law.reading import Document, Path_
 from ipcalc.law.shapes.files import FILES
 
@@ -92,7 +92,7 @@ def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> Ch
     if not faults:
         wrong = [*faults_of(raw), *house_faults(first)]
         if not wrong and len(directories) > 1:
-            wrong += uncited_faults(raw, first)
+            wrong += [*uncited_faults(raw, first), *renamed_faults(raw, first)]
         faults = [place(path, message) for path, message in wrong]
     return Checked(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.law.names import SECTIONS, indexes
 from ipcalc.law.shapes.base import GRADES, HOUSE, weakest
 
 if TYPE_CHECKING:
@@ -73,6 +74,18 @@ def uncited_faults(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Found:
     always, under = raw.get("always", ()), below.get("always", ())
     if _left_out(always, under) and not _left_out(under, always):
         yield ("always",), "leaves out a closed day: one of those that stay needs citation and evidence, to say why"
+
+
+def renamed_faults(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Found:
+    """The names by which an overlay means another entry than the built-in data: who asks by such a name would get the
+    answer of that one."""
+    above = indexes(raw)
+    for section, names in indexes(below).items():
+        for name, meant in names.items():
+            now = above[section].get(name, meant)
+            if len(meant) == 1 and meant[0] not in now:
+                path = (SECTIONS.get(section, section), now[0])
+                yield path, f"the name {name} means {meant[0]} in the built-in data: give it no other meaning"
 
 
 def _figures(raw: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[tuple[Path_, Any]]:
