@@ -289,6 +289,14 @@ def test_no_note_of_a_docket_that_is_sent_names_an_option(suffix: str, tmp_path:
     assert re.findall(r".*[ (`]--[a-z].*", shown) == []
 
 
+@pytest.mark.parametrize("suffix", ["html", "md", "xlsx", "txt"])
+def test_what_is_waited_for_is_said_in_words(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{suffix}"
+    assert run(["docket", "examples/portfolio", "--today", "2026-11-28", "-o", str(path)]) == 0
+    said = "Waiting for the service of the counter-statement on the opponent: Evidence in support of the opposition"
+    assert said in " ".join(text_of(path).split())
+
+
 @pytest.mark.parametrize(("suffix", "is_said"), [("html", True), ("txt", False), ("xlsx", False)])
 def test_a_page_says_what_its_mark_means(suffix: str, is_said: bool, tmp_path: Path) -> None:
     path = tmp_path / f"out.{suffix}"

@@ -94,7 +94,7 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
     beside = [*_unconfirmed(answer.dockets)]
-    beside += [*_waiting(answer.dockets), *_may_apply(answer.dockets, look), *_refused(answer.dockets)]
+    beside += [*_waiting(answer.dockets, look), *_may_apply(answer.dockets, look), *_refused(answer.dockets)]
     beside += [*_no_sums(answer.entries), *([] if look.cells else _doubts(answer.entries, look, see=see))]
     shown = [_head(answer, whole=see), *groups, *([View("Beside these", notes=tuple(beside))] if beside else [])]
     return [*shown, *said.views()] if see else shown
@@ -214,8 +214,14 @@ def _doubtful(entry: Entry) -> bool:
     return any(note.kind == DOUBT for note in entry.answer.notes)
 
 
-def _waiting(dockets: Sequence[Docket]) -> Iterator[str]:
-    """One line for each event: what waits for it."""
+def _waiting(dockets: Sequence[Docket], look: Look) -> Iterator[str]:
+    """One line for each event: what waits for it; in words for readers who do not know the ids."""
+    if look.away:
+        words: dict[str, dict[str, None]] = {}
+        for each in (each for docket in dockets for each in docket.waiting):
+            words.setdefault(each.event_title, {})[each.title] = None
+        yield from (f"Waiting for the {event}: {'; '.join(titles)}" for event, titles in words.items())
+        return
     found: dict[str, dict[str, None]] = {}
     rights = {docket.right for docket in dockets}
     for docket in dockets:

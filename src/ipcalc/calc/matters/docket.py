@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 @frozen
 class Waiting(Plain):
-    """A period that cannot be computed yet, the event that it waits for, and the proceeding that it belongs to."""
+    """A period that cannot be computed yet, the event that it waits for, and the proceeding that it belongs to; `title`
+    and `event_title` say in words what the two are."""
 
     period: str
     event: str
-    proceeding: str | None = None
+    proceeding: str | None
+    title: str
+    event_title: str
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -243,15 +246,19 @@ class _Part:
         known = self._known
         is_done = known.is_done(name)
         if missing in self._chain and not is_done:
-            self.waiting.append(Waiting(name, missing, self._ref))
+            self.waiting.append(self._waiting(name, missing, self._ref))
         elif self._own is not None:
             return
         elif is_done or known.over_by(name) is not None:
             self.may_apply += [MayApply(name, (missing,))] if known.may_come(name) else []
         elif missing in self._expected or missing in known.implied or missing in known.periods[name].needs:
-            self.waiting.append(Waiting(name, missing))
+            self.waiting.append(self._waiting(name, missing, None))
         else:
             self.may_apply.append(MayApply(name, (missing,)))
+
+    def _waiting(self, name: str, missing: str, proceeding: str | None) -> Waiting:
+        event = self._known.engine.book.events[missing]
+        return Waiting(name, missing, proceeding, self._known.periods[name].title, event.title)
 
 
 def _in(proceeding: str | None) -> dict[str, str]:
