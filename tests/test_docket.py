@@ -13,7 +13,7 @@ import pytest
 from ipcalc.book import Book
 from ipcalc.calc.matters.agenda import agenda
 from ipcalc.calc.matters.docket import Docket
-from ipcalc.calc.matters.matter import Matter
+from ipcalc.calc.matters.matter import Act, Matter
 from ipcalc.cli import run
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
@@ -300,6 +300,16 @@ def test_among_all_what_nothing_confirms_is_past_and_not_lapsed(book: Book) -> N
     assert "? Renewal of a registration (1) [TM-R]: no act on record" in shown
     expired = agenda([book.docket("tm", {"expiry": date(2020, 1, 4)}, every=True, today=TODAY)], TODAY)
     assert [each.group for each in expired.entries if each.answer.period == "tm-renewal"] == ["lapsed"]
+
+
+@pytest.mark.parametrize(
+    ("done", "shown"), [(None, True), (date(2026, 11, 2), False), (date(2027, 5, 3), True), (date(2026, 1, 5), True)]
+)
+def test_without_a_day_of_today_an_act_in_time_closes_its_period(book: Book, done: date | None, shown: bool) -> None:
+    events = {"filing": date(2024, 6, 3), "opposition-received": date(2026, 10, 5)}
+    acts = {"tm-counter-statement": Act(done)} if done else {}
+    docket = book.docket(Matter("tm", events=events, done=acts))
+    assert ("tm-counter-statement" in {each.period for each in docket.deadlines}) is shown
 
 
 def test_a_first_day_is_told_until_it_has_come(book: Book) -> None:

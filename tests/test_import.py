@@ -125,6 +125,16 @@ def test_a_cell_that_cannot_be_read_is_said_and_carried_along(
     ]
 
 
+def test_a_layout_that_writes_its_days_out_takes_no_doubtful_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (FOLDER / "google-patents.csv").read_text().replace("2021-03-19", "03/04/2021")
+    (tmp_path / "list.csv").write_text(text)
+    (unread,) = preview(capsys, str(tmp_path / "list.csv"), status=1)["unread"]
+    written = "write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012, or give --dayfirst"
+    assert unread == {"row": 3, "heading": "filing/creation date", "reason": f"'03/04/2021' is ambiguous: {written}"}
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
