@@ -591,7 +591,7 @@ def test_a_journal_of_an_overlay_is_said(laid: Laid, book: Book) -> None:
     assert (found.layer, plain.layer) == (str(overlay), BUILT_IN)
     assert found.doubts[0] == (
         f"Not by the built-in data alone: the overlay {overlay} gives the numbers of the Trade Marks Journal. By the"
-        f" built-in data it is of {notes.long(plain.date)}."
+        f" built-in data it is of {notes.long(plain.date)}. Events are counted from that earlier day."
     )
     assert ipcalc.load(overlay).journal("36/2026").layer == BUILT_IN
 
@@ -772,3 +772,41 @@ def test_a_name_that_an_overlay_adds_may_be_used(laid: Laid) -> None:
     names = {"applicant_names": {"individual": ["person", "a human being"]}}
     overlay = laid("names.yaml", json.dumps(names))
     assert ipcalc.load(overlay).fee("tm-application", applicant="a human being").applicant == "individual"
+
+
+@pytest.mark.parametrize(("day", "due"), [("2026-09-28", "2026-11-20"), ("2026-07-13", "2026-11-13")])
+def test_an_event_is_never_counted_from_a_later_day_of_a_journal(
+    day: str, due: str, book: Book, laid: Laid, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The built-in data has number 2270 of 20 July 2026."""
+    entry = json.loads(json.dumps(book.rulebook.raw("journals")["tm"]))
+    entry["seen"] = [{**entry["seen"][0], "number": 2270, "day": day}]
+    overlay = tmp_path / "own"
+    overlay.mkdir()
+    laid("own/journals.yaml", json.dumps({"journals": {"tm": entry}}))
+    counts = " Events are counted from that earlier day." if day > "2026-07-20" else ""
+    doubt = (
+        f"Not by the built-in data alone: the overlay {overlay} gives the numbers of the Trade Marks Journal."
+        f" By the built-in data it is of Mon 20 Jul 2026.{counts}"
+    )
+    rows, matter = tmp_path / "rows.csv", tmp_path / "m.yaml"
+    rows.write_text("period,advertisement,stated\ntm-opposition,journal:2270,2027-01-28\n")
+    matter.write_text(
+        "{right: tm, ref: A, acting_for: opponent, events: {advertisement: 'journal:2270'},"
+        " stated: {tm-opposition: 2027-01-28}}\n"
+    )
+    more = ["--today", "2026-11-01", "--data", str(overlay), "--format", "json"]
+    for file in (rows, matter):
+        assert run(["check", str(file), *more]) == 1
+        (found,) = json.loads(capsys.readouterr().out)["findings"]
+        assert (found["act_by"], doubt in found["doubts"]) == (due, True)
+        assert run(["verify", str(file), *more]) == 1
+        (row,) = json.loads(capsys.readouterr().out)["rows"]
+        assert (row["verdict"], row["act_by"]) == ("late", due)
+    assert run(["deadline", "tm-opposition", "journal:2270", *more]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert doubt in [note["text"] for note in answer["notes"]]
+    assert answer["limits"][0]["act_by"] == due
+    assert run(["batch", "deadlines", str(rows), *more[:-2]]) == 0
+    (cells,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (cells["act_by"], doubt in cells["notes"]) == (due, True)

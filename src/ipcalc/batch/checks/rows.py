@@ -131,17 +131,18 @@ class Rows:
                     continue
                 closed += all(each.state == DONE for each in called)
                 touched += any(each.layer != BUILT_IN for each in called)
-                price = self._pricing(names)
+                price = self._pricing(names, asked.said.get(number, ()))
                 own = [each for answer in called for each in findings_of(about, answer, self._days, price)]
                 found[place] = [*own, *self._by_built_in(part(asked, [number]), own, about, price)]
         self.closed += closed
         self._rows.tally.count([BY_OVERLAY] * touched)
         return [each for place in sorted(found) for each in found[place]]
 
-    def _pricing(self, names: Mapping[str, str]) -> _Price:
-        """What gives the answer of a row its sum: for the class of applicant and the quantities that the row names."""
+    def _pricing(self, names: Mapping[str, str], said: Sequence[str]) -> _Price:
+        """What gives the answer of a row its sum, for the class of applicant and the quantities that the row names; and
+        what is `said` of its dates."""
         given = {name: names[name] for name in (APPLICANT, *self._words.counts) if names.get(name)}
-        if not given:
+        if not given and not said:
             return self._price
         unread = {name: cell for name, cell in given.items() if not self._is_read(name, cell)}
         for name, cell in unread.items():
@@ -151,7 +152,8 @@ class Rows:
 
         def price(_: Matter | None, answer: Deadline) -> Deadline:
             made = self._price(Matter(answer.right, applicant=applicant, counts=counts), answer)
-            return replace(made, notes=notes.ordered([*_doubts(made, unread), *made.notes]))
+            doubts = [*map(notes.doubt, said), *_doubts(made, unread)]
+            return replace(made, notes=notes.ordered([*doubts, *made.notes]))
 
         return price
 

@@ -12,7 +12,7 @@ from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.notes import long
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.errors import BadRequest, NoAnswer
-from ipcalc.frozen import NamedTuple, frozen
+from ipcalc.frozen import NamedTuple, frozen, replace
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
@@ -81,6 +81,18 @@ class _Number(NamedTuple):
         return (entry.number, entry.year) == self
 
 
+def _number(written: str) -> _Number:
+    """The number of a journal as it is written.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    match = _WRITTEN.match(written.strip())
+    if not match:
+        raise BadRequest(f"{written!r} is not the number of a journal: write {_FORMS}")
+    return _Number(int(match[1]), int(match[2]) if match[2] else None)
+
+
 class Journals:
     """The journals of which numbers are known; where it is `strict`, an overlay gives the date of no event."""
 
@@ -98,10 +110,7 @@ class Journals:
             BadRequest: it is not written as a number of a journal, or the year has no such number.
             NoAnswer: it is earlier than the rules are known to hold.
         """
-        match = _WRITTEN.match(written.strip())
-        if not match:
-            raise BadRequest(f"{written!r} is not the number of a journal: write {_FORMS}")
-        number = _Number(int(match[1]), int(match[2]) if match[2] else None)
+        number = _number(written)
         found = next(name for name, each in self._book.journals.items() if (each.yearly is None) == (not number.year))
         return self._issue(found, number)
 
@@ -117,7 +126,8 @@ class Journals:
         return JournalDay(day, issues)
 
     def of_event(self, event: str, right: str, written: str) -> JournalIssue:
-        """The issue whose date is that of an event of a matter.
+        """The issue whose date is that of an event of a matter; of an overlay's date and an earlier one of the built-in
+        data the latter.
 
         Raises:
             BadRequest: the event is not of the date of this journal in matters of that right; and as `issue`.
@@ -132,7 +142,9 @@ class Journals:
             raise BadRequest(f"the {event} ({title}) is not in the {issue.title}: write its date")
         if self._strict and issue.layer != BUILT_IN:
             raise NoAnswer(f"refused by --strict: {issue.title} {issue.number} rests on the overlay {issue.layer}")
-        return issue
+        if issue.layer == BUILT_IN:
+            return issue
+        return replace(issue, date=min(issue.date, self._by_built_in(issue.journal, _number(written)) or issue.date))
 
     def _issue(self, name: str, number: _Number) -> JournalIssue:
         journal = self._book.journals[name]
@@ -164,11 +176,19 @@ class Journals:
             return ()
         title = self._book.journals[name].title
         said = f"Not by the built-in data alone: the overlay {layer} gives the numbers of the {title}."
-        try:
-            other = Journals(below)._issue(name, number).date
-        except (KeyError, BadRequest, NoAnswer):
+        other = self._by_built_in(name, number)
+        if other is None:
             return (f"{said} The built-in data has no such number.",)
-        return (f"{said} By the built-in data it is of {long(other)}." if other != days[0] else said,)
+        counts = " Events are counted from that earlier day." if other < days[0] else ""
+        return (f"{said} By the built-in data it is of {long(other)}.{counts}" if other != days[0] else said,)
+
+    def _by_built_in(self, name: str, number: _Number) -> date | None:
+        """The date that the built-in data gives a number; None where it has no such one."""
+        assert self._book.below is not None
+        try:
+            return Journals(self._book.below)._issue(name, number).date
+        except (KeyError, BadRequest, NoAnswer):
+            return None
 
     def _days(self, journal: Journal, number: _Number) -> tuple[tuple[date, ...], str | None]:
         """The days that a number may be of, the safe one first, and why there are several."""
