@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.matter import Matter, Proceeding
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
+
+_KEPT = 1 << 12  # periods that may apply
 
 
 @frozen
@@ -194,7 +197,7 @@ class _Part:
         self.asked = list(self._questions())
         if self._own is None:
             names = (name for name in self._shown(self._known.possible) if self._can_come(name))
-            self.may_apply += [MayApply(name, self._known.possible[name]) for name in names]
+            self.may_apply += [_may_apply(name, self._known.possible[name]) for name in names]
 
     @property
     def watched(self) -> Iterator[tuple[str | None, str]]:
@@ -250,15 +253,21 @@ class _Part:
         elif self._own is not None:
             return
         elif is_done or known.over_by(name) is not None:
-            self.may_apply += [MayApply(name, (missing,))] if known.may_come(name) else []
+            self.may_apply += [_may_apply(name, (missing,))] if known.may_come(name) else []
         elif missing in self._expected or missing in known.implied or missing in known.periods[name].needs:
             self.waiting.append(self._waiting(name, missing, None))
         else:
-            self.may_apply.append(MayApply(name, (missing,)))
+            self.may_apply.append(_may_apply(name, (missing,)))
 
     def _waiting(self, name: str, missing: str, proceeding: str | None) -> Waiting:
         event = self._known.engine.book.events[missing]
         return Waiting(name, missing, proceeding, self._known.periods[name].title, event.title)
+
+
+@lru_cache(_KEPT)
+def _may_apply(period: str, where: tuple[str, ...]) -> MayApply:
+    """One object for all matters of which the same is said."""
+    return MayApply(period, where)
 
 
 def _in(proceeding: str | None) -> dict[str, str]:
