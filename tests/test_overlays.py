@@ -810,3 +810,16 @@ def test_an_event_is_never_counted_from_a_later_day_of_a_journal(
     assert run(["batch", "deadlines", str(rows), *more[:-2]]) == 0
     (cells,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert (cells["act_by"], doubt in cells["notes"]) == (due, True)
+
+
+def test_a_later_restoration_is_told(book: Book, laid: Laid) -> None:
+    entry = json.loads(json.dumps(book.rulebook.raw("periods")["patent-restoration"]))
+    (limit,) = (each for each in entry["versions"][-1]["limits"] if each["kind"] == "due")
+    limit["months"] += 12
+    overlay = laid("periods.yaml", json.dumps({"periods": {"patent-restoration": entry}}))
+    events = {"filing": date(2015, 3, 2), "grant": date(2020, 6, 1)}
+    (said,) = doubts(ipcalc.load(overlay).deadline("patent-renewal", events=events, occurrence=10))
+    assert said == (
+        f"Not by the built-in law alone: the overlay {overlay} gives the period patent-restoration. The built-in answer"
+        " is earlier: restoration Tue 2 Sep 2025 (here Wed 2 Sep 2026)."
+    )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.ends import RESTORATION
 from ipcalc.calc.deadlines.events import out_of_order
+from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.rule import deciders_of
 from ipcalc.frozen import NamedTuple
 from ipcalc.law.shapes.base import BUILT_IN
@@ -245,12 +247,17 @@ def _opens_later(own: Days | None, below: Days) -> Iterator[str]:
 
 
 def _days(walk: Walk) -> Sequence[_OfRow]:
-    """The days of all limits of each row, by their kind."""
+    """The days of all limits of each row, by their kind, with those of a restoration."""
     found: list[dict[str, Days]] = [{} for _ in range(len(walk))]
     for slot in walk.slots:
         kind = slot.limit.kind
         for row, days in enumerate(_of_slot(walk, slot)):
             found[row][kind] = days
+    for restored in restoring(walk):
+        for slot in restored.slots:
+            if slot.limit.kind == "due":
+                for row, days in zip(restored.rows, _of_slot(restored, slot), strict=True):
+                    found[row][RESTORATION] = days
     return found
 
 
