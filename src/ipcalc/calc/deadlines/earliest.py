@@ -21,6 +21,7 @@ from ipcalc.law.rulebook import last_day
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
 
     class Answered(Protocol):
@@ -58,6 +59,7 @@ class Earliest:
         question, versions = self.question, self.question.period.versions
         longest = question.calendar.plus(length)
         bounds = [start, *question.book.events[name].not_before]
+        after = [days for other, days in self.events.items() if name in _not_before(question.book, other)]
         lows = latest([self.events[bound] for bound in bounds if bound in self.events])
         before = {row for row, lowest in enumerate(self.events[start]) if lowest < versions[0].from_}
         self.refused |= dict.fromkeys(sorted(before), missing(question.book, question.id, name))
@@ -65,7 +67,7 @@ class Earliest:
         later: defaultdict[int, list[tuple[Walk, int]]] = defaultdict(list)
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
-            highs = {row: max(longest[self.events[start][row]], lows[row]) for row in found}
+            highs = {row: max(_least(longest[self.events[start][row]], after, row), lows[row]) for row in found}
             possible = _possible(lows, highs, version.from_, last)
             if not possible:
                 continue
@@ -112,6 +114,16 @@ class Earliest:
         for each, numbers in parts.items():
             walks[each].others = beside[each]
             self.walks.append(walks[each].part(numbers))
+
+
+def _not_before(book: Rulebook, event: str) -> Sequence[str]:
+    """The events before which one cannot come; none of what is no event."""
+    return book.events[event].not_before if event in book.events else ()
+
+
+def _least(last: date, after: Sequence[Sequence[date]], row: int) -> date:
+    """The earliest of a day and the days of a row in some columns."""
+    return min([last, *(days[row] for days in after)])
 
 
 def _possible(lows: Sequence[date], highs: Mapping[int, date], first: date, last: date) -> dict[int, date]:
