@@ -187,8 +187,9 @@ class Answer:
     assumed: bool = False
 
     def first_due(self) -> tuple[bool, date]:
-        """The day that is due; after all of these the one from which the act may be done, where nothing is due."""
-        days = {limit.kind: limit.day for limit in self.limits or ()}
+        """The day that is due, or the safe one of what lasts until an event; after all of these the one from which the
+        act may be done, where nothing is due."""
+        days = {limit.kind: limit.day or (limit.act_by if limit.kind == "due" else None) for limit in self.limits or ()}
         return "due" not in days, days.get("due") or days.get("opens") or date.max
 
 
