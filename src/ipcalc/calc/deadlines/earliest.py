@@ -21,7 +21,6 @@ from ipcalc.law.rulebook import last_day
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Columns
-    from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
 
     class Answered(Protocol):
@@ -57,17 +56,14 @@ class Earliest:
     def _find(self, name: str, start: str, length: Length, count: int) -> None:
         """The earliest answer where the event that decides lies at most so long after another one, its `start`."""
         question, versions = self.question, self.question.period.versions
-        longest = question.calendar.plus(length)
-        bounds = [start, *question.book.events[name].not_before]
-        after = [days for other, days in self.events.items() if name in _not_before(question.book, other)]
-        lows = latest([self.events[bound] for bound in bounds if bound in self.events])
+        lows, latest_days = self._bounds(name, start, length)
         before = {row for row, lowest in enumerate(self.events[start]) if lowest < versions[0].from_}
         self.refused |= dict.fromkeys(sorted(before), missing(question.book, question.id, name))
         found: dict[int, list[tuple[date, Walk, int]]] = {row: [] for row in range(count) if row not in before}
         later: defaultdict[int, list[tuple[Walk, int]]] = defaultdict(list)
+        highs = {row: latest_days[row] for row in found}
         for index, version in enumerate(versions):
             last = last_day(versions, index) or date.max
-            highs = {row: max(_least(longest[self.events[start][row]], after, row), lows[row]) for row in found}
             possible = _possible(lows, highs, version.from_, last)
             if not possible:
                 continue
@@ -86,6 +82,16 @@ class Earliest:
                     for number, place in enumerate(walk.rows):
                         later[rows[place]].append((walk, number))
         self._take_earliest(name, start, found, later)
+
+    def _bounds(self, name: str, start: str, length: Length) -> tuple[Sequence[date], Sequence[date]]:
+        """The first and the last day of each row on which the event may lie: the last lies so long after its start, and
+        not after an event that cannot come before it."""
+        book, longest = self.question.book, self.question.calendar.plus(length)
+        known = {event: days for event, days in self.events.items() if event in book.events}
+        lows = latest([known[bound] for bound in (start, *book.events[name].not_before) if bound in known])
+        after = [days for event, days in known.items() if name in book.events[event].not_before]
+        ends = zip([longest[day] for day in self.events[start]], *after, strict=True)
+        return lows, [max(min(row), low) for row, low in zip(ends, lows, strict=True)]
 
     def _take_earliest(
         self,
@@ -114,16 +120,6 @@ class Earliest:
         for each, numbers in parts.items():
             walks[each].others = beside[each]
             self.walks.append(walks[each].part(numbers))
-
-
-def _not_before(book: Rulebook, event: str) -> Sequence[str]:
-    """The events before which one cannot come; none of what is no event."""
-    return book.events[event].not_before if event in book.events else ()
-
-
-def _least(last: date, after: Sequence[Sequence[date]], row: int) -> date:
-    """The earliest of a day and the days of a row in some columns."""
-    return min([last, *(days[row] for days in after)])
 
 
 def _possible(lows: Sequence[date], highs: Mapping[int, date], first: date, last: date) -> dict[int, date]:
