@@ -228,3 +228,10 @@ def test_rows_that_part_by_their_dates_keep_their_own_answers(book: Book) -> Non
     asked = [("pct-demand", "2026-01-26", "2028-12-05"), ("pct-demand", "2017-07-19", "2014-11-02")]
     assert rows.answer(asked) == [rows.answer([row])[0] for row in asked]
     assert rows.answer(asked[::-1]) == rows.answer(asked)[::-1]
+
+
+def test_a_limit_that_is_left_out_in_one_row_stands_in_another(book: Book) -> None:
+    rows = book.deadline_rows(("period", "expiry", "registration"), today=TODAY)
+    asked = [("tm-renewal", "2024-01-10", "2024-03-01"), ("tm-renewal", "2026-01-15", "2017-05-02")]
+    assert rows.answer(asked) == [rows.answer([row])[0] for row in asked]
+    assert [cells.late for cells in rows.answer(asked)] == ["", "2026-07-15"]

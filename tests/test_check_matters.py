@@ -169,6 +169,22 @@ def checked(path: Path, today: date, period: str | None = None, within: int = 40
     return [facts(each) for each in answer.findings if period in (None, each.period)]
 
 
+@pytest.mark.parametrize(
+    ("today", "then"),
+    [
+        (date(2026, 6, 15), "in time only on another reading: see the doubts"),
+        (
+            date(2026, 7, 1),
+            "in time only on another reading: see the doubts, late until 2026-07-10, restoration until 2027-01-08",
+        ),
+    ],
+)
+def test_what_is_in_time_on_another_reading_alone_says_so(today: date, then: str, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("period,priority,filing\ntm-renewal,2016-01-10,2016-07-01\n")
+    (found,) = ipcalc.load().check([tmp_path / "rows.csv"], today=today).findings
+    assert found.then == then
+
+
 def test_the_files_and_the_workbook_of_the_portfolio_find_the_same() -> None:
     for today in (date(2026, 11, 28), date(2027, 5, 1), date(2024, 1, 31)):
         files, book = (sorted(checked(EXAMPLES / name, today), key=str) for name in ("portfolio", "portfolio.xlsx"))

@@ -33,6 +33,7 @@ from .mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 900  # after which a mutant counts as killed, since it hangs
+PARTS = os.cpu_count() or 1
 QUICK, ALL = 30.0, 300.0  # seconds of tests that each mutant meets, and those that survive them
 
 
@@ -122,8 +123,7 @@ def main() -> int:
         killed, left_out = _quickly(every, covering, where / "killed")
         covering.leave_out(left_out)
         print(f"{len(killed)} killed quickly", flush=True)
-        copy = Copy(where / "copy")
-        survived = sum(_survived(copy, each, covering, known) for each in every if str(each) not in killed)
+        survived = _slowly([each for each in every if str(each) not in killed], covering, known, where)
     print(f"{len(every)} mutants, {len(every) - survived} killed or listed")
     return int(survived > 0.1 * len(every))
 
@@ -146,6 +146,18 @@ def _quickly(every: Sequence[Mutation], covering: Covering, kept: Path) -> tuple
     os.waitpid(child, 0)
     found = yaml.safe_load(kept.read_text(encoding="utf-8"))
     return set(found["killed"]), set(found["left out"])
+
+
+def _slowly(every: Sequence[Mutation], covering: Covering, known: Collection[str], where: Path) -> int:
+    """How many mutants survive in copies of the program, of which each core has one."""
+    children = []
+    for part in range(PARTS):
+        child = os.fork()
+        if child == 0:
+            copy = Copy(where / f"copy{part}")
+            os._exit(sum(_survived(copy, each, covering, known) for each in every[part::PARTS]))
+        children.append(child)
+    return sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
 
 
 def _survived(copy: Copy, mutation: Mutation, covering: Covering, known: Collection[str]) -> bool:

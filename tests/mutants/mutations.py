@@ -53,14 +53,20 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def _running(node: ast.AST) -> Iterator[ast.AST]:
-    """What is run: no annotation, no decorator, no text that stands for itself, no import for types alone."""
+    """What is run: no annotation, no decorator, no text that stands for itself, no import for types alone, no guard of
+    `zip`, which no answer shows."""
     yield node
+    apart = ("annotation", "returns", "decorator_list", "type_params", *(("keywords",) if _is_zip(node) else ()))
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "type_params"):
+        if name in apart:
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_set_apart(child):
                 yield from _running(child)
+
+
+def _is_zip(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "zip"
 
 
 def _is_set_apart(node: ast.AST) -> bool:

@@ -143,15 +143,6 @@ class Walk:
             return [as_of] * len(self.rows)
         return self.columns[kind] if kind == "opens" else self.dates[kind]
 
-    @once
-    def lasts(self) -> Sequence[date | None]:
-        """The last day of all limits but `opens`; None where one waits for an event, or where there is none."""
-        kinds = [slot.limit.kind for slot in self.slots if slot.limit.kind != "opens"]
-        if not kinds or any(kind not in self.dates for kind in kinds):
-            return [None] * len(self.rows)
-        columns = [self.dates[kind] for kind in kinds]
-        return list(map(max, *columns)) if len(columns) > 1 else columns[0]
-
     # ------------------------------------------------------------------ closed days
     def closings(self, slot: Slot) -> Sequence[Closed]:
         """What closed days make of a limit that waits for nothing."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DONE, OPEN, LAST_DAYS, EXTENDABLE, GRACE = "done", "open", "last-days", "extendable", "grace"
 RESTORABLE, LAPSED, MISSED, STANDING, UNCONFIRMED = "restorable", "lapsed", "missed", "standing", "unconfirmed"
 AWAITED, NOT_BEFORE, RUNNING, ENDED, NOTHING = "awaited", "not-before", "running", "ended", "nothing"
-WAITING, PROJECTED = "waiting", "projected"
+PROJECTED = "projected"
 
 LIMIT_OF = {
     OPEN: "due",
