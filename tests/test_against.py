@@ -102,3 +102,30 @@ def test_each_office_abroad_and_each_time_moves_by_itself(tmp_path: Path, capsys
     assert len(titles) > 10
     steps = [(each["before"], each["after"]) for each in moves if each["period"] == "tm-counter-statement"]
     assert steps == [("2026-07-04", "2026-07-05")]
+
+
+@pytest.mark.parametrize(
+    ("version", "why"), [("2025.1.1", "the rulebook: {now} in place of 2025.1.1"), ("", "not known")]
+)
+def test_a_day_that_another_rulebook_gave(
+    version: str, why: str, tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    former = json.loads(old.read_text())
+    (reply,) = [
+        each for docket in former["dockets"] for each in docket["deadlines"] if each["period"] == "patent-fer-reply"
+    ]
+    now = reply["rulebook"]["version"]
+    reply["limits"][0]["date"] = reply["limits"][0]["act_by"] = "2026-12-14"
+    reply["rulebook"]["version"] = version or now
+    old.write_text(json.dumps(former))
+    (row,) = [row for row in moved(tmp_path, old, capsys) if row["limit"] == "due"]
+    assert (row["before"], row["after"], row["why"]) == ("2026-12-14", "2026-12-15", why.format(now=now))
+
+
+@pytest.mark.parametrize("more", ["3", "null", '"x"', "[]", "{}"])
+def test_what_is_not_a_docket_among_dockets_is_refused(
+    more: str, tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old.write_text(f"[{old.read_text()}, {more}]")
+    assert run(["docket", docket(tmp_path), "--today", "2026-07-02", "--against", str(old)]) == 2
+    assert capsys.readouterr().err == f"ipcalc: {old}: this is not a docket in JSON, as ipcalc docket writes it\n"

@@ -190,10 +190,10 @@ def _in_days(case: Case, stated: date) -> Iterator[Reason]:
     if months is None:
         return
     length = Length(months, "months")
-    if days > 0 and days in (_DAYS_A_MONTH * months, *(_DAYS_A_MONTH * each for each in (1, 2, 3, 4, 6))):
+    if days in (_DAYS_A_MONTH * months, *(_DAYS_A_MONTH * each for each in (1, 2, 3, 4, 6))):
         yield Reason(f"{days} days", f"the time is {length} by the calendar, not days")
     weeks, rest = divmod(days, 7)
-    if not rest and days > 0 and weeks == _WEEKS_A_MONTH * months:
+    if not rest and weeks == _WEEKS_A_MONTH * months:
         yield Reason(f"{weeks} weeks", f"the time is {length} by the calendar, not weeks")
 
 
