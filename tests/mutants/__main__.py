@@ -19,9 +19,10 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 from pathlib import Path
-from random import Random
 
 import yaml
 
@@ -98,11 +99,18 @@ class Copy:
 
 
 def chosen(count: int, seed: int, only: str) -> list[Mutation]:
-    """Mutations of all modules, so many of them."""
+    """Mutations of all modules, so many of them. Each has a lot of its own, so that a change of the program changes few
+    of those that are chosen."""
     modules = [path for part in ("calc", "law") for path in sorted((ROOT / "src/ipcalc" / part).rglob("*.py"))]
     every = [each for path in modules if only in path.as_posix() for each in mutations(path, ROOT)]
     print(f"{len(every)} mutations of {len(modules)} modules", flush=True)
-    return Random(seed).sample(every, min(count, len(every)))
+    seen: Counter[str] = Counter()
+    lots: dict[bytes, Mutation] = {}
+    for each in every:
+        name = _without_the_line(str(each))
+        seen[name] += 1
+        lots[sha256(f"{seed} {name} {seen[name]}".encode()).digest()] = each
+    return [lots[lot] for lot in sorted(lots)[:count]]
 
 
 def main() -> int:
