@@ -104,6 +104,24 @@ def test_answers_are_safe_on_every_day(book: Book) -> None:
                     assert limit.ask_by <= limit.date >= due.date
 
 
+@pytest.mark.parametrize(
+    "filing", [date(2004, 3, 1), date(2005, 6, 10), date(2020, 3, 10), date(2022, 3, 1), date(2024, 5, 10)]
+)
+@pytest.mark.parametrize("earlier", [None, "priority", "international-filing"])
+def test_what_is_safe_while_a_secrecy_direction_stands_stays_so(filing: date, earlier: str | None, book: Book) -> None:
+    """On whatever day the direction is revoked, the request is due no earlier than the day that was called safe."""
+    events = {"filing": filing, "secrecy-direction": filing + 40 * ONE}
+    events |= {earlier: filing - 300 * ONE} if earlier else {}
+    (open_,) = book.deadline("patent-examination-request", events=events).limits
+    assert open_.date is None
+    assert open_.act_by
+    for days_after in range(0, 1500, 30):
+        revoked = events | {"revocation": filing + (41 + days_after) * ONE}
+        (due,) = book.deadline("patent-examination-request", events=revoked).limits
+        assert due.act_by
+        assert due.act_by >= open_.act_by, revoked
+
+
 def test_every_period_version_and_every_fee_version_can_be_the_answer_of_some_day(book: Book) -> None:
     for name, versions in rules(book):
         found = {in_force(versions, version.from_) for version in versions}

@@ -112,7 +112,7 @@ class Trial:
     def _within_of(self, name: str, other: str) -> Iterator[int]:
         """Within how many months after another an event lies, where the data says so."""
         within = self.assumed.book.events[name].within
-        if within and within.start(self.columns) == other:
+        if within and within.start(self.columns.keys() | {other}) == other:
             yield within.months
 
     def _plus(self, day: date, months: int, sign: int = 1) -> date:
@@ -206,9 +206,9 @@ def _where(
 
 def _may_be_docketed_earlier(mine: Slot, other: Slot) -> bool:
     """Whether the day to docket may be earlier though the day in law is not."""
-    if mine.path is None:
+    if mine.path is None or other.path is None:
         return True
-    return other.path is not None and other.path.before_expiry and not mine.path.before_expiry
+    return other.path.before_expiry and not mine.path.before_expiry
 
 
 def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> Days:
