@@ -250,7 +250,7 @@ def test_a_row_says_of_how_much_its_sum_is(tmp_path: Path, capsys: pytest.Captur
     assert renewal_with("classes\ntm-renewal,2026-12-15,", tmp_path, capsys) == (None, "")
     assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys) == (None, "")
     assert renewal_with("Cls\ntm-renewal,2026-12-15,2", tmp_path, capsys, "--map", "Cls=classes") == (18000, "")
-    said = "1 row has no whole number in the column 'classes', such as '9; 42': their sums are calculated without it\n"
+    said = "1 row has no whole number in the column 'classes', such as '9; 42': sums that depend on it are not known\n"
     assert renewal_with("classes\ntm-renewal,2026-12-15,9; 42", tmp_path, capsys) == (None, said)
 
 

@@ -136,6 +136,17 @@ def test_the_stated_dates_of_matters_are_dates_in_a_workbook(tmp_path: Path) -> 
     assert {type(each) for each in found if each} == {datetime}
 
 
+@pytest.mark.parametrize("name", ["patent-fer-reply", "patent-expedited-fer-reply"])
+def test_a_date_may_have_the_name_of_another_period_of_the_same_act(name: str, tmp_path: Path) -> None:
+    matter, target = tmp_path / "m.yaml", tmp_path / "a.json"
+    events = "{filing: 2025-03-01, expedited-request: 2025-06-10, examination-requested: 2025-06-10, fer: 2026-05-11}"
+    matter.write_text(f"{{ref: A, right: patent, events: {events}, stated: {{{name}: 2026-11-11}}}}\n")
+    run(["verify", str(matter), "-o", str(target), "--today", "2026-11-01"])
+    rows = json.loads(target.read_text())["rows"]
+    replies = {row["period"]: row["verdict"] for row in rows if "fer-reply" in row["period"]}
+    assert replies == {"patent-expedited-fer-reply": "right"}
+
+
 def test_what_is_stated_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", str(FILES / "annuities.csv"), "--period", "annuity", "--map", "Filing Dt.=filing"]) == 2
     assert capsys.readouterr().err == "ipcalc: no column 'stated': name it with --map HEADING=stated\n"

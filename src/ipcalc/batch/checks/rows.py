@@ -172,7 +172,12 @@ class Rows:
         for column, cells in self._unread.items():
             rows = "1 row has" if len(cells) == 1 else f"{grouped(len(cells))} rows have"
             such = f"in the column {column!r}, such as {as_written(cells[0])}"
-            yield f"{rows} no {_expected(column)} {such}: their sums are calculated without it"
+            means = (
+                "their sums are calculated without it"
+                if column == APPLICANT
+                else "sums that depend on it are not known"
+            )
+            yield f"{rows} no {_expected(column)} {such}: {means}"
 
     def _by_built_in(
         self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price

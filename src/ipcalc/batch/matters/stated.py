@@ -81,9 +81,9 @@ class StatedDates:
         held = replace(placed.matter, acting_for=placed.matter.acting_for or self._acting_for)
         options = replace(self._options, office=held.office or self._options.office)
         for part in (None, *held.proceedings):
-            stated = (part or held).stated
             try:
                 known = Known(self._engine, held if part is None else held.seen_from(part), options)
+                stated = _by_act(known, (part or held).stated)
                 missing = [name for name in _open(known, part) if name not in stated]
             except IpcalcError as error:
                 verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
@@ -147,6 +147,12 @@ class StatedDates:
     ) -> None:
         values = values or (ref, *[""] * (len(HEADINGS) - 1))
         self._rows.append(VerifiedRow(len(self._rows) + 1, line, ref, values, verified, file=file, days=days))
+
+
+def _by_act(known: Known, stated: Mapping[str, date]) -> Mapping[str, date]:
+    """What is stated, by the period of this matter where it has one of the same act instead."""
+    own = {each.same_act: name for name, each in known.periods.items() if each.same_act and name not in stated}
+    return {name if name in known.periods else own.get(name, name): day for name, day in stated.items()}
 
 
 def _answer(known: Known, period: str, events: Mapping[str, date]) -> Deadline:
