@@ -120,7 +120,7 @@ def test_years_that_fell_due_before_the_entry_stand_on_the_entry_and_a_note_says
 
 EXPRESS_TOO = (
     "If the 31 months are still running, the express request (Form 18, rule 20(4)(ii)) is paid besides the expedited "
-    "one: add it (--with express,expedited; Manual of 2019, 07.03.02(14))."
+    "one: add the step express (Manual of 2019, 07.03.02(14))."
 )
 
 
