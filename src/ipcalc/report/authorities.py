@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Law
 
 EVIDENCE = {
-    "text": "text",
+    "text": "the enactment was read",
     "two": "two sources",
     "one": "one source",
     "house": "an overlay",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
     from ipcalc.report.formats import Look
 
-_GRADES = EVIDENCE | {"text": "text (the enactment was read)", "house": "house (what an overlay says)"}
+_GRADES = EVIDENCE | {"text": f"text ({EVIDENCE['text']})", "house": "house (what an overlay says)"}
 _LATE = (LAPSED, LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE, MISSED)
 _NOTHING = ("due", "nothing")
 _NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True, firm=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.deadlines.rule import Slot
     from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.periods import Limit
 
 
 def answer(walk: Walk, row: int) -> Deadline:
@@ -223,7 +224,9 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
     limit, kind = slot.limit, slot.limit.kind
     if slot.path is None:
         safe = walk.safe_days(slot)[row] if slot.safe else None
-        return LimitDate(kind, f"until {limit.until}", None, safe, None, _left(walk, safe))
+        fee, form = _paid(walk, limit, _latest(walk.question.options.today, safe))
+        words = f"until {limit.until}"
+        return LimitDate(kind, words, None, safe, None, _left(walk, safe), form=form, fee=fee)
     day, closing = walk.dates[kind][row], walk.closings(slot)[row]
     act = walk.acts.get(row)
     if kind == "extended" and act is not None and act.extended is not None:
@@ -231,9 +234,7 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
     ask_by = due if kind == "extended" else None
     if kind == "extended" and slot.ask_by:
         ask_by = walk.question.calendar.closed.last_open(slot.ask_by.days(walk.columns)[row])
-    known, form = (False, None)
-    if limit.fee is not None:
-        known, form = walk.question.book.form_of_fee(limit.fee, walk.paid_on(slot)[row])
+    fee, form = _paid(walk, limit, walk.paid_on(slot)[row])
     return LimitDate(
         kind=kind,
         length=slot.path.words(_own(walk, row)),
@@ -242,13 +243,26 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
         rolls_to=closing.rolls_to,
         days_left=_left(walk, closing.act_by),
         ask_by=ask_by,
-        form=limit.form or form,
-        fee=limit.fee if known else None,
+        form=form,
+        fee=fee,
         discretionary=limit.discretionary,
         evidence=limit.evidence,
         before_expiry=slot.path.before_expiry and (kind, row) not in walk.suspended,
         otherwise=openings_of(walk)[row] if kind == "opens" else ends_of(walk)[kind][row].last,
     )
+
+
+def _paid(walk: Walk, limit: Limit, on: date | None) -> tuple[str | None, str | None]:
+    """The fee of a limit that is known on a day, and its form."""
+    on = walk.question.options.as_of or on
+    if limit.fee is None or on is None:
+        return None, limit.form
+    known, form = walk.question.book.form_of_fee(limit.fee, on)
+    return limit.fee if known else None, limit.form or form
+
+
+def _latest(*days: date | None) -> date | None:
+    return max((day for day in days if day), default=None)
 
 
 def _left(walk: Walk, act_by: date | None) -> int | None:

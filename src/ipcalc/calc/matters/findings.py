@@ -142,6 +142,8 @@ def _then(answer: Deadline, today: date) -> str:
 
 
 def _last_days(due: LimitDate, today: date) -> str:
+    if due.date is None:
+        return f"in time {due.length}: record it if it has come"
     if due.date is not None and due.date >= today:
         return f"in time until {due.date} on one reading"
     if due.rolls_to is not None and due.rolls_to >= today:

@@ -21,6 +21,7 @@ from ipcalc.frozen import once
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.record import OnRecord
+    from ipcalc.calc.deadlines.rule import Slot
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.base import Note
 
@@ -80,8 +81,15 @@ class States:
         if due is None:
             return [NOT_BEFORE] * rows
         if due.path is None:
-            return [STANDING] * rows
+            return self._until_an_event(due)
         return self._by_day()
+
+    def _until_an_event(self, due: Slot) -> list[str]:
+        """The states of rows whose time lasts until an event that is not known: of what would be lost by it, once the
+        safe day is past, the event may have come."""
+        if self._lost != LAPSED or not due.safe:
+            return [STANDING] * len(self.walk)
+        return [STANDING if day >= self.today else LAST_DAYS for day in self.walk.safe_days(due)]
 
     def _by_day(self) -> list[str]:
         """The states of rows with a due date and nothing on record: the first step that is not past yet."""
