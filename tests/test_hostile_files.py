@@ -408,11 +408,15 @@ MEMORY = "/proc/self/mem"  # a file by its kind, no byte of which can be read at
 
 
 @pytest.mark.skipif(not os.path.exists(MEMORY), reason="there is no such file here")
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "yaml", "json"])
-@pytest.mark.parametrize("words", [*READERS.values(), ["docket"], ["batch", "fees"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        pytest.param(words, kind, id=f"{' '.join(words)} {kind}")
+        for words in (*READERS.values(), ["docket"], ["batch", "fees"])
+        for kind in ("csv", "jsonl", "xlsx", *(() if words[0] in ("batch", "import") else ("yaml", "json")))
+    ],
+)
 def test_a_file_that_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str], words: list[str], kind: str) -> None:
-    if kind in ("yaml", "json") and words[0] in ("batch", "import"):
-        return
     colon = ":" if kind in ("yaml", "json") or words == ["docket"] else ""
     assert said(capsys, *words, MEMORY, "--input-format", kind) == f"{MEMORY}{colon} cannot be read: Input/output error"
 

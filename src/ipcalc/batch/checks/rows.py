@@ -74,7 +74,7 @@ class Rows:
         self._price = price
         self._engine, self._rows, self._days, self._file = engine, rows, days, file
         self._words = Words(engine.book)
-        self._unread: dict[str, list[str]] = {}
+        self._unread: dict[str, tuple[str, int]] = {}  # the first such cell of a column, and how many there are
         self.count = self.closed = 0
 
     def findings(
@@ -146,7 +146,8 @@ class Rows:
             return self._price
         unread = {name: cell for name, cell in given.items() if not self._is_read(name, cell)}
         for name, cell in unread.items():
-            self._unread.setdefault(name, []).append(cell)
+            first, count = self._unread.get(name, (cell, 0))
+            self._unread[name] = first, count + 1
         applicant = None if APPLICANT in unread else given.get(APPLICANT)
         counts = {name: int(cell) for name, cell in given.items() if name != APPLICANT and name not in unread}
 
@@ -169,9 +170,9 @@ class Rows:
 
     def told(self) -> Iterator[str]:
         """What is to be said of all rows together."""
-        for column, cells in self._unread.items():
-            rows = "1 row has" if len(cells) == 1 else f"{grouped(len(cells))} rows have"
-            such = f"in the column {column!r}, such as {as_written(cells[0])}"
+        for column, (first, count) in self._unread.items():
+            rows = "1 row has" if count == 1 else f"{grouped(count)} rows have"
+            such = f"in the column {column!r}, such as {as_written(first)}"
             means = (
                 "their sums are calculated without it"
                 if column == APPLICANT
