@@ -348,6 +348,12 @@ def test_impossible_orders_of_events_are_refused(right: str, events: dict[str, d
     assert str(raised.value) == message
 
 
+def test_nothing_is_projected_after_an_event_that_cannot_come_before_it(book: Book) -> None:
+    events = {"disclosure": date(2026, 1, 5), "examination-report-received": date(2026, 3, 2)}
+    docket = book.docket("design", events, project=True, every=True, today=date(2026, 4, 1))
+    assert [(each.period, each.projected) for each in docket.deadlines] == [("design-exhibition", False)]
+
+
 def test_no_step_is_projected_after_what_it_comes_before(book: Book) -> None:
     docket = patent(book, project=True, filing=date(2024, 1, 1), publication=date(2025, 7, 4), fer=date(2025, 9, 1))
     assert due_of(docket, "patent-fer-reply") == date(2026, 3, 1)

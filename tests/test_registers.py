@@ -152,3 +152,15 @@ def test_a_year_has_its_first_number_and_its_last(number: str, day: str, capsys:
         assert json.loads(found.out)["date"] == day
     else:
         assert found.err == f"ipcalc: there is no number {number}: 2019 has 52 Fridays\n"
+
+
+def test_of_keywords_that_fit_alike_the_first_is_shown(book: Book) -> None:
+    hits = [hit.to_dict() for hit in book.classes.search("artificial", date(2026, 1, 5)).hits]
+    assert [hit["match"] for hit in hits if hit["class"] == 10] == ["artificial limb"]
+
+
+def test_of_words_that_nothing_has_together_the_rarest_is_looked_for(book: Book) -> None:
+    assert [(hit.kind, hit.id) for hit in book.find("reply annuity").hits][:2] == [
+        ("fee", "patent-renewal"),
+        ("period", "patent-renewal"),
+    ]

@@ -17,6 +17,8 @@ _BELOW = 30  # lines; a default is read when its module is imported, by no test:
 LONG = 2.0  # seconds; tests that take longer come last
 DATA, TIMES = ".coverage", "times.xml"
 READ_ONCE = {  # what a process reads once is run by its first test alone: these are about it
+    "src/ipcalc/law/shapes/layouts.py": ["test_import"],
+    "src/ipcalc/law/shapes/cooperation.py": ["test_registers"],
     "src/ipcalc/law/": ["test_check", "test_law", "test_frozen", "test_versions", "test_names", "test_compiled", "test_overlays"]
 }  # fmt: skip
 

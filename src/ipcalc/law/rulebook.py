@@ -60,8 +60,7 @@ class InForce:
 
     def __call__(self, day: date) -> int | None:
         """The index of the version that is in force on `day`, or None."""
-        index = bisect_right(self._firsts, day) - 1
-        return index if index >= 0 and day <= self._lasts[index] else None
+        return self.each((day,))[0]
 
     def each(self, days: Sequence[date]) -> list[int | None]:
         """The indices of the versions that are in force on these days."""

@@ -200,7 +200,7 @@ class Engine:
             if owed and owed.occurrence == each.occurrence and owed.state == LAPSED:
                 break
             reached = owed is None or (owed.occurrence or 0) <= (each.occurrence or 0)
-            if found.end is None and reached and (first_is_owed or each.state not in (LAPSED, MISSED)):
+            if not found.ends and reached and (first_is_owed or each.state not in (LAPSED, MISSED)):
                 break
         if not answers:
             raise NoAnswer(notes.before_law(self.book.period(period_id), None))

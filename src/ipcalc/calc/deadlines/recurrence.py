@@ -61,11 +61,11 @@ class Return(NamedTuple):
 
 @frozen
 class Series:
-    """All occurrences from one start. `end` is the day on which they stop; None where they go on."""
+    """All occurrences from one start. `ends` tells whether they stop some day."""
 
     start: date
     start_event: str
-    end: date | None
+    ends: bool
     occurrences: Iterator[Occurrence]
 
 
@@ -109,7 +109,6 @@ def series(
             latest = (day for _, day, _ in terms(question.id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
         days = _years(recurs, recurs.every_years, start, (since, from_number), plus)
-        end = end or plus(start, Length((recurs.last or 0) * recurs.every_years, "years"))
     else:
         days = _blocks(period.versions, start, end, fixed, plus)
     found = zip(days, latest, strict=False) if latest else ((each, each[1]) for each in days)
@@ -117,7 +116,7 @@ def series(
     return Series(
         start,
         name,
-        end,
+        end is not None or recurs.every_years is not None,
         (Occurrence(n, day, parts, chosen(day), last) for (n, day, parts), last in found if n >= from_number),
     )
 

@@ -58,8 +58,8 @@ class Undertaking:
     to: Mapping[str, int]
     route: str | None
     events: Mapping[str, date]
-    case: str | None = None
-    strict: bool = False
+    case: str | None
+    strict: bool
 
     @property
     def words(self) -> frozenset[str]:

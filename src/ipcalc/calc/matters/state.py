@@ -231,7 +231,7 @@ class States:
             for row, word in zip(rows, states.words, strict=True):
                 own = self.words[row]
                 alike = own not in _OVER or own == states.over
-                if _WEIGHT[word] > (_WEIGHT[own] if alike else _NOTHING_OWED):
+                if _RANK[word] > _RANK[own if alike else DONE]:
                     yield row, notes.worse_state(word, own)
 
     def _doubts_of_extension(self, row: int) -> Sequence[Note]:
@@ -269,19 +269,18 @@ class States:
         return None
 
 
-_NOTHING_OWED = -1
-_WEIGHT = {
-    **dict.fromkeys((DONE, NOTHING, AWAITED), _NOTHING_OWED),
-    **dict.fromkeys((OPEN, STANDING, NOT_BEFORE, RUNNING), 0),
-    UNCONFIRMED: 1,
-    LAST_DAYS: 2,
-    EXTENDABLE: 3,
-    GRACE: 4,
-    RESTORABLE: 5,
-    MISSED: 6,
-    ENDED: 6,
-    LAPSED: 7,
-}
+_RANKS = (  # the further down, the less can still be done
+    (DONE, NOTHING, AWAITED),
+    (OPEN, STANDING, NOT_BEFORE, RUNNING),
+    (UNCONFIRMED,),
+    (LAST_DAYS,),
+    (EXTENDABLE,),
+    (GRACE,),
+    (RESTORABLE,),
+    (MISSED, ENDED),
+    (LAPSED,),
+)
+_RANK = {state: rank for rank, states in enumerate(_RANKS) for state in states}
 _OVER = (MISSED, ENDED)
 _PAST = (EXTENDABLE, GRACE, RESTORABLE, LAPSED, MISSED)
 _AFTER = ((GRACE, "late"), (RESTORABLE, RESTORATION))
