@@ -302,6 +302,13 @@ def test_among_all_what_nothing_confirms_is_past_and_not_lapsed(book: Book) -> N
     assert [each.group for each in expired.entries if each.answer.period == "tm-renewal"] == ["lapsed"]
 
 
+def test_without_a_day_of_today_a_later_event_closes_what_came_before(book: Book) -> None:
+    events = {"filing": date(2024, 6, 3), "examination-report-received": date(2024, 9, 2)}
+    for more, shown in ({}, True), ({"advertisement": date(2026, 6, 1)}, False):
+        docket = book.docket("tm", events | more)
+        assert ("tm-examination-reply" in {each.period for each in docket.deadlines}) is shown
+
+
 @pytest.mark.parametrize(
     ("done", "shown"), [(None, True), (date(2026, 11, 2), False), (date(2027, 5, 3), True), (date(2026, 1, 5), True)]
 )

@@ -167,6 +167,7 @@ CASES = [
     ("tm-opposition", {"advertisement": "2026-03-05"}, "2026-05-07", "due", None, "early", "day and month exchanged"),
     ("tm-opposition", {"advertisement": "2019-12-02"}, "2022-05-30", "due", None, "contested", "suspension"),
     ("tm-opposition", {"advertisement": "2026-01-05"}, "2025-05-05", "due", None, "early", "the year before"),
+    ("tm-opposition", {"advertisement": "2026-01-06"}, "2026-02-05", "due", None, "early", "30 days"),
     ("tm-opposition", {"advertisement": "2026-01-05"}, "2027-05-05", "due", None, "late", "16 months"),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-21", "due", 1, "early", "the year before"),
     ("tm-renewal", {"expiry": "2026-11-22"}, "2025-11-22", "due", 1, "early", "limit opens"),

@@ -250,8 +250,9 @@ def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, in
         if answer.occurrence is None or answer.occurrence > last:
             break
         due = answer.limit("due")
-        if due and due.date:
-            found.append((max(due.date, asked.filing), answer.occurrence))
+        assert due is not None
+        assert due.date is not None
+        found.append((max(due.date, asked.filing), answer.occurrence))
     if not found or found[-1][1] != last:
         raise BadRequest(f"{step.to} {last} is beyond the end: the last is {found[-1][1] if found else 'none'}")
     return found
