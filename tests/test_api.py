@@ -190,6 +190,22 @@ def test_the_coverage_of_a_right_is_about_it_alone(book: Book) -> None:
 @pytest.mark.parametrize(("pages", "said"), [(150, False), (151, True)])
 def test_a_cap_is_told_where_it_takes_something_off(book: Book, pages: int, said: bool) -> None:
     found = book.fee("patent-application", sequence_pages=pages, applicant="individual", on=date(2026, 1, 5))
-    capped = "Each page of sequence listing: 24160 is capped at 24000."
-    assert (capped in [note.text for note in found.notes]) is said
+    capped = [note.text for note in found.notes if "capped" in note.text]
+    assert capped == (["Each page of sequence listing: 24160 is capped at 24000."] if said else [])
     assert found.total == 25600
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2017, 3, 5), "no fee is known for TM-48 on 2017-03-05"),
+        (
+            date(2017, 3, 6),
+            "TM-48 was in use up to 2017-03-05: give a day up to then with --on, or ask for TM-M, in use since then",
+        ),
+    ],
+)
+def test_a_form_without_a_fee_says_whether_it_is_in_use(book: Book, on: date, said: str) -> None:
+    with pytest.raises(NoAnswer) as error:
+        book.fee("TM-48", on=on)
+    assert str(error.value) == said

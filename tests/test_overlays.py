@@ -64,6 +64,18 @@ def doubts(answer: Any) -> list[str]:
     return [note.text for note in answer.notes if note.text.startswith("Not by the built-in law alone")]
 
 
+def test_the_fee_of_what_lasts_until_an_event_says_so(laid: Laid) -> None:
+    version = '{from: 2005-01-01, form: Form 18, entry: "x", amount: 100, citation: ours, evidence: house}'
+    head = "title: Request for examination, right: patent, unit: application, begins: not known before"
+    overlay = laid("fees.yaml", f"fees:\n  patent-examination-request: {{{head}, versions: [{version}]}}\n")
+    events = {"filing": date(2022, 3, 1), "secrecy-direction": date(2022, 6, 1)}
+    answer = ipcalc.load(overlay).deadline("rfe", events=events, today=date(2026, 11, 28))
+    assert answer.next is not None
+    assert (answer.state, answer.next.form, answer.next.amount) == ("last-days", "Form 18", 100)
+    said = f"Not by the built-in law alone: the overlay {overlay} gives the fee patent-examination-request."
+    assert said in doubts(answer)
+
+
 @pytest.mark.parametrize(
     ("said", "graded"),
     [("text", "house"), ("one", "house"), ("house", "house"), ("guide", "guide"), ("unverified", "unverified")],

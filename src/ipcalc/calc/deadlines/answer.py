@@ -224,7 +224,7 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
     limit, kind = slot.limit, slot.limit.kind
     if slot.path is None:
         safe = walk.safe_days(slot)[row] if slot.safe else None
-        fee, form = _paid(walk, limit, _latest(walk.question.options.today, safe))
+        fee, form = _paid(walk, limit, walk.paid_on(slot)[row])
         words = f"until {limit.until}"
         return LimitDate(kind, words, None, safe, None, _left(walk, safe), form=form, fee=fee)
     day, closing = walk.dates[kind][row], walk.closings(slot)[row]
@@ -252,17 +252,12 @@ def _limit(walk: Walk, slot: Slot, row: int, due: date | None) -> LimitDate:
     )
 
 
-def _paid(walk: Walk, limit: Limit, on: date | None) -> tuple[str | None, str | None]:
+def _paid(walk: Walk, limit: Limit, on: date) -> tuple[str | None, str | None]:
     """The fee of a limit that is known on a day, and its form."""
-    on = walk.question.options.as_of or on
-    if limit.fee is None or on is None:
+    if limit.fee is None:
         return None, limit.form
     known, form = walk.question.book.form_of_fee(limit.fee, on)
     return limit.fee if known else None, limit.form or form
-
-
-def _latest(*days: date | None) -> date | None:
-    return max((day for day in days if day), default=None)
 
 
 def _left(walk: Walk, act_by: date | None) -> int | None:

@@ -158,7 +158,7 @@ def _other_side(book: Rulebook, role: str) -> bool:
 def _other_fee(walk: Walk, slot: Slot) -> Sequence[bool]:
     """Whether the version of the fee of a limit is an overlay's, for each row."""
     book, fee = walk.question.book, str(slot.limit.fee)
-    if slot.path is None or book.layer("fees", fee) == BUILT_IN:
+    if book.layer("fees", fee) == BUILT_IN:
         return [False] * len(walk)
     own = [book.version_layer("fees", fee, index) != BUILT_IN for index in range(len(book.fee(fee).versions))]
     places = book.in_force_fee(fee).each(walk.paid_on(slot))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import compress, repeat
 from operator import lt
 from typing import TYPE_CHECKING, TypeVar
@@ -17,8 +18,6 @@ from ipcalc.calc.deadlines.rule import START, Column, Columns, Rule, Slot, Way, 
 from ipcalc.frozen import once
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ipcalc.calc.days.calendar import Closed
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.record import OnRecord
@@ -137,10 +136,14 @@ class Walk:
         ]
 
     def paid_on(self, slot: Slot) -> Column:
-        """The days whose law says by which form, and at what fee, a limit is kept."""
-        kind, as_of = slot.limit.kind, self.question.options.as_of
+        """The days whose law says by which form, and at what fee, a limit is kept; of one that waits for its event the
+        day to docket, or today where that is past or there is none."""
+        kind, as_of, today = slot.limit.kind, self.question.options.as_of, self.question.options.today
         if as_of is not None:
             return [as_of] * len(self.rows)
+        if slot.path is None:
+            safe = self.safe_days(slot) if slot.safe else [today or date.max] * len(self.rows)
+            return [max(day, today or day) for day in safe]
         return self.columns[kind] if kind == "opens" else self.dates[kind]
 
     # ------------------------------------------------------------------ closed days

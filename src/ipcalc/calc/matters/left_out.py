@@ -21,6 +21,7 @@ from ipcalc.calc.matters.state import (
     LAST_DAYS,
     NOT_BEFORE,
     OPEN,
+    RANK,
     RESTORABLE,
     RUNNING,
     STANDING,
@@ -44,15 +45,8 @@ if TYPE_CHECKING:
     _Key = tuple[str | None, str, str | None, int | None]
     _Of = TypeVar("_Of", Matter, Proceeding)
 
-_URGENCY = {
-    **dict.fromkeys((OPEN, UNCONFIRMED, STANDING, NOT_BEFORE, RUNNING, None), 0),
-    LAST_DAYS: 1,
-    EXTENDABLE: 2,
-    GRACE: 3,
-    RESTORABLE: 4,
-    LAPSED: 5,
-}
-"""How urgent each state is in which something is owed; None where today is not known."""
+_OWED = (OPEN, UNCONFIRMED, STANDING, NOT_BEFORE, RUNNING, LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE, LAPSED, None)
+"""The states in which something is owed; None where today is not known."""
 
 _LAST = date.max
 
@@ -66,7 +60,7 @@ class Stand(NamedTuple):
 
     def weaker_than(self, other: Stand) -> bool:
         """Whether it asks for less, or for later, than the other one, in which something is owed."""
-        if self.state not in _URGENCY or _URGENCY[self.state] < _URGENCY[other.state]:
+        if self.state not in _OWED or RANK[self.state or OPEN] < RANK[other.state or OPEN]:
             return True
         if self.state == LAPSED != other.state:
             return True
@@ -164,7 +158,7 @@ def _asked_of(docket: Docket) -> Mapping[_Key, Sequence[Deadline]]:
 
 
 def _is_owed(answer: Deadline) -> bool:
-    return answer.state in _URGENCY
+    return answer.state in _OWED
 
 
 def stand_of(answer: Deadline) -> Stand:

@@ -231,7 +231,7 @@ class States:
             for row, word in zip(rows, states.words, strict=True):
                 own = self.words[row]
                 alike = own not in _OVER or own == states.over
-                if _RANK[word] > _RANK[own if alike else DONE]:
+                if RANK[word] > RANK[own if alike else DONE]:
                     yield row, notes.worse_state(word, own)
 
     def _doubts_of_extension(self, row: int) -> Sequence[Note]:
@@ -280,7 +280,8 @@ _RANKS = (  # the further down, the less can still be done
     (MISSED, ENDED),
     (LAPSED,),
 )
-_RANK = {state: rank for rank, states in enumerate(_RANKS) for state in states}
+RANK = {state: rank for rank, states in enumerate(_RANKS) for state in states}
+"""How little can still be done in each state."""
 _OVER = (MISSED, ENDED)
 _PAST = (EXTENDABLE, GRACE, RESTORABLE, LAPSED, MISSED)
 _AFTER = ((GRACE, "late"), (RESTORABLE, RESTORATION))
