@@ -12,6 +12,7 @@ from ipcalc.batch.ordinals import ordinal
 from ipcalc.batch.tally import Tally
 from ipcalc.calc.deadlines.below import only
 from ipcalc.calc.deadlines.choose import choose
+from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import Filled, events_of, out_of_order, stand_ins, two_dates
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
@@ -265,9 +266,8 @@ class DeadlineRows:
                 errors |= {row: errors.get(row, error) for row in range(count)}
         done = read("done", cells["done"]) if "done" in cells else ()
         for row, day in enumerate(done):
-            if day > settings.today:
-                why = f"done {day} is after today ({settings.today}): check the dates"
-                errors.setdefault(row, BadRequest(why))
+            if ahead := still_to_come(day, settings.today, "done"):
+                errors.setdefault(row, ahead)
         numbers = _each("occurrence", cells["occurrence"], ordinal, 0, errors) if "occurrence" in cells else ()
         options = self._options(as_of[0], office)
         return Asked(uses.period, events, options, numbers, done, errors, said, frozenset(stood))

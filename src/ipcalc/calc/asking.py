@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fees.quantities import applicants_of
 from ipcalc.calc.matters.amounts import Paying
@@ -95,5 +96,5 @@ def check_days(when: date | None, events: Mapping[str, date], options: Options) 
     for day in (when, *events.values(), options.as_of, options.today, options.done):
         if day is not None and type(day) is not date:
             raise BadRequest(f"{day!r} is not a datetime.date")
-    if options.done and options.today and options.done > options.today:
-        raise BadRequest(f"done {options.done} is after today ({options.today}): check the dates")
+    if error := still_to_come(options.done, options.today, "done"):
+        raise error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS, Source
 from ipcalc.calc import notes
+from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import too_early
 from ipcalc.calc.matters.amounts import check_counts_of
 from ipcalc.calc.matters.matter import NOT_NEEDED, Act, Closed, Matter, Proceeding
@@ -202,9 +203,9 @@ class _Reading:
 
     def done_on(self, value: object) -> date:
         """The day of something that was done, which cannot be still to come."""
-        day, today = self.source.day(value), self.source.today
-        if today and day > today:
-            raise BadRequest(f"{day} is after today ({today}): check the dates")
+        day = self.source.day(value)
+        if error := still_to_come(day, self.source.today):
+            raise error
         return day
 
     def act(self, value: object, path: Path_, period: str) -> Act | None:

@@ -11,6 +11,7 @@ from ipcalc.batch.matters.dockets import Narrow
 from ipcalc.batch.matters.files import MatterFault, Placed
 from ipcalc.batch.matters.joining import Joining
 from ipcalc.batch.matters.writing import Entry, write
+from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import check_order
 from ipcalc.calc.matters.acting import Done, act_of, name_of
 from ipcalc.calc.matters.matter import Act, Matter, Proceeding
@@ -127,8 +128,8 @@ def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Op
         BadRequest: it is still to come, or cannot be recorded.
     """
     assert wanted.on is not None
-    if options.today and wanted.on > options.today:
-        raise BadRequest(f"{wanted.on} is after today ({options.today}): check the dates")
+    if error := still_to_come(wanted.on, options.today):
+        raise error
     return act_of(engine, seen, period, wanted.on, options, through=wanted.through, accepted=wanted.accepted)
 
 

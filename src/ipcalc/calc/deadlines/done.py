@@ -109,5 +109,12 @@ def check_done(recurs: Recurrence, start: tuple[str, date], done: date) -> None:
         raise BadRequest(f"done {done} is before the {event} {day}: check the dates")
 
 
+def still_to_come(day: date | None, today: date | None, name: str = "") -> BadRequest | None:
+    """What is said of the day of an act that is after today; None where it is not, or where one is not known."""
+    if day is None or today is None or day <= today:
+        return None
+    return BadRequest(f"{name} {day}".strip() + f" is after today ({today}): check the dates")
+
+
 def _days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
