@@ -122,6 +122,15 @@ def test_a_day_that_another_rulebook_gave(
     assert (row["before"], row["after"], row["why"]) == ("2026-12-14", "2026-12-15", why.format(now=now))
 
 
+def test_an_act_that_was_accepted_is_told_in_a_word(
+    tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "done:\n  patent-fer-reply: {on: 2026-07-01, accepted: true}\n"
+    rows = [row for row in moved(tmp_path, old, capsys, more=more) if row["period"] == "patent-fer-reply"]
+    why = "the act of patent-fer-reply, not known before and accepted, on 2026-07-01 now"
+    assert {row["why"] for row in rows} == {why}
+
+
 @pytest.mark.parametrize("more", ["3", "null", '"x"', "[]", "{}"])
 def test_what_is_not_a_docket_among_dockets_is_refused(
     more: str, tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]

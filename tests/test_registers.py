@@ -164,3 +164,9 @@ def test_of_words_that_nothing_has_together_the_rarest_is_looked_for(book: Book)
         ("fee", "patent-renewal"),
         ("period", "patent-renewal"),
     ]
+
+
+def test_days_that_the_page_gives_are_exact(book: Book) -> None:
+    events = {(each.listed, each.n): each for each in book.cooperation.events().events}
+    assert events["2024-12", 1].exact
+    assert not events["2023-10", 2].exact
