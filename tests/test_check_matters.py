@@ -185,6 +185,12 @@ def test_what_is_in_time_on_another_reading_alone_says_so(today: date, then: str
     assert found.then == then
 
 
+def test_what_leads_out_of_the_calendar_is_found_however_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("period,date\ntm-reply-evidence,9999-11-15\ntm-reply-evidence,2026-11-16\n")
+    (found,) = ipcalc.load().check([tmp_path / "rows.csv"], today=date(2026, 11, 17), within=7).findings
+    assert (found.line, found.status) == (2, "unanswerable")
+
+
 def test_the_files_and_the_workbook_of_the_portfolio_find_the_same() -> None:
     for today in (date(2026, 11, 28), date(2027, 5, 1), date(2024, 1, 31)):
         files, book = (sorted(checked(EXAMPLES / name, today), key=str) for name in ("portfolio", "portfolio.xlsx"))
