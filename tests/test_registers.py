@@ -101,7 +101,7 @@ def test_completion_offers_countries_unions_and_partners() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("chai", ["chair"]), ("bindi", ["bidi"]), ("clothes", ["cloth", "lathe", "clothing"])]
+    ("word", "meant"), [("shampu", ["shampoo"]), ("bindi", ["bidi"]), ("clothes", ["cloth", "lathe", "clothing"])]
 )
 def test_a_like_word_is_no_hit(word: str, meant: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["classes", "search", word, "--format", "json"]) == 1
@@ -152,6 +152,36 @@ def test_a_year_has_its_first_number_and_its_last(number: str, day: str, capsys:
         assert json.loads(found.out)["date"] == day
     else:
         assert found.err == f"ipcalc: there is no number {number}: 2019 has 52 Fridays\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "match"),
+    [
+        ("tooth paste", 3, "toothpaste"),
+        ("hand bags", 18, "handbag"),
+        ("facewash", 3, "face wash"),
+        ("mobileapps", 9, "mobile app"),
+        ("t shirts", 25, "t-shirt"),
+        ("door-mats", 27, "door mat"),
+        ("sabun", 3, "sabun"),
+        ("chai", 30, "chai"),
+        ("saris", 25, "sari"),
+        ("gutkha", 34, "gutkha"),
+    ],
+)
+def test_a_word_is_found_in_its_plural_and_joined_or_parted(word: str, number: int, match: str, book: Book) -> None:
+    found = book.classes.search(word, date(2026, 11, 28))
+    assert [(hit.found.number, hit.words) for hit in found.hits] == [(number, match)]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("word", ["pan masala", "tea strainer"])
+def test_what_has_only_some_of_the_words_says_so(word: str, book: Book) -> None:
+    found = book.classes.search(f"{word}, soap", date(2026, 11, 28))
+    assert [hit.found.number for hit in found.hits] == [3, 30]
+    assert found.notes == (
+        f"No class has {word!r} whole: what was found has only some of these words, and may be of another class.",
+    )
 
 
 def test_of_keywords_that_fit_alike_the_first_is_shown(book: Book) -> None:

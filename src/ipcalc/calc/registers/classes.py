@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.fuzz import ratio
@@ -13,7 +14,7 @@ from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import Rulebook, in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
@@ -32,6 +33,7 @@ _SPELLINGS = (
 _SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
 _SURE, _NEAR, _LIKE, _SHORT = 0.85, 0.6, 70, 4
 _MOST = 3  # words that may have been meant
+_PART = "No class has {} whole: what was found has only some of these words, and may be of another class."
 _TRY = (
     "Nothing in the list is called that. Try the name that the trade uses, a wider word (furniture for a stool), or one"
     " kind of goods at a time; ipcalc classes list shows every class."
@@ -93,6 +95,7 @@ class ClassSearch(Plain):
     """The outcome of a search in the list of a day: classes by rank, words that stand for several, and moves.
 
     `did_you_mean` holds words of the list that are like the ones that were looked for: none of them is an answer.
+    `in_part` holds the goods or services of which only some of the words were found.
     """
 
     words: str
@@ -102,6 +105,7 @@ class ClassSearch(Plain):
     edition: Edition
     on: date
     did_you_mean: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
 
     @property
     def missed(self) -> bool:
@@ -111,7 +115,8 @@ class ClassSearch(Plain):
     @property
     def notes(self) -> tuple[str, ...]:
         """What must be known about the words that were looked for; where nothing was found, what to try."""
-        return (*map(_unclear, self.ambiguous), *map(_moved, self.moves), *([_TRY] if self.missed else []))
+        part = map(_PART.format, map(repr, self.in_part))
+        return (*part, *map(_unclear, self.ambiguous), *map(_moved, self.moves), *([_TRY] if self.missed else []))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of the command line."""
@@ -156,19 +161,25 @@ class Classes:
             BadRequest: there is no word to look for.
             NoAnswer: no list of that day is known.
         """
-        goods = [stems for stems in map(_stems, _SEVERAL.split(words)) if stems]
-        if not goods:
+        named = [each.strip() for each in _SEVERAL.split(words) if _stems(each)]
+        if not named:
             raise BadRequest("give a word to look for, such as: ipcalc classes search shoes")
         edition = self._edition(on)
-        hits = _together([_one(self._book, wanted, self._book.classes(edition.scheme), on) for wanted in goods])
+        listed = self._book.classes(edition.scheme)
+        joined = _joined(keyword for each in listed for keyword in each.keywords)
+        goods = [_stems(_as_listed(each, joined)) for each in named]
+        found = [_one(self._book, wanted, listed, on) for wanted in goods]
         unclear = [
             word
             for word in self._book.ambiguous
             if (word.since is None or on >= word.since) and any(_score(w, _stems(word.word)) >= _SURE for w in goods)
         ]
         moved = [move for move in self._book.moves if any(_matched(wanted, move) for wanted in goods)]
-        meant = [word for wanted in goods for word in _meant(wanted, self._book.classes(edition.scheme))]
-        return ClassSearch(words, hits, tuple(unclear), tuple(moved), edition, on, tuple(dict.fromkeys(meant)))
+        meant = [word for wanted in goods for word in _meant(wanted, listed)]
+        part = [name for name, wanted, hits in zip(named, goods, found, strict=True) if _in_part(wanted, hits)]
+        return ClassSearch(
+            words, _together(found), tuple(unclear), tuple(moved), edition, on, tuple(dict.fromkeys(meant)), tuple(part)
+        )
 
     def _edition(self, on: date) -> Edition:
         editions = self._book.editions
@@ -264,10 +275,44 @@ def _matched(wanted: frozenset[str], move: Move) -> str | None:
     return best if _score(wanted, _stems(best)) >= _SURE and not excepted else None
 
 
+def _in_part(wanted: frozenset[str], hits: dict[int, Hit]) -> bool:
+    """Whether classes were found, and none by all the words."""
+    return bool(hits) and not any(wanted <= _stems(hit.words) for hit in hits.values())
+
+
+def _joined(keywords: Iterable[str]) -> dict[str, str]:
+    """How the list writes what may be written in one word or in two: `toothpaste` and `tooth paste`."""
+    written: dict[str, str] = {}
+    for keyword in keywords:
+        words = _written_words(keyword)
+        written |= {word: word for word in words} | {a + b: f"{a} {b}" for a, b in pairwise(words)}
+    return written
+
+
+def _as_listed(text: str, written: Mapping[str, str]) -> str:
+    """A text with its words joined and parted as the list has them."""
+    words, listed = _written_words(text), []
+    while words:
+        pair = _alone("".join(words[:2]), written) if len(words) > 1 else None
+        one = _alone(words[0], written) or words[0]
+        listed.append(written.get(pair or one, one))
+        words = words[2 if pair else 1 :]
+    return " ".join(listed)
+
+
+def _alone(word: str, written: Mapping[str, str]) -> str | None:
+    """A word, or its singular, as the list has it."""
+    return next((each for each in (word, word.removesuffix("s")) if each in written), None)
+
+
+def _written_words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("'s", ""))
+
+
 def _stems(text: str) -> frozenset[str]:
     """The words of a text without case, hyphens, plural endings and British spellings."""
     found = set()
-    for written in _WORD.findall(text.lower().replace("'s", "")):
+    for written in _written_words(text):
         word = written
         for british, american in _SPELLINGS:
             word = word.replace(british, american)
