@@ -211,6 +211,49 @@ def test_likeness_alone_is_never_found(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == "Found: xqzw\n- Nothing was found.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("anuity fee", "annuity fee"),
+        ("annuties", "annuities"),
+        ("trademark renewl", "trademark renewal"),
+        ("oposition evidence", "opposition evidence"),
+    ],
+)
+def test_a_misspelt_word_is_asked_about(words: str, meant: str, book: Book) -> None:
+    found = book.find(words)
+    assert found.did_you_mean[0] == meant
+    assert bool(found.hits) == (words == "oposition evidence")
+
+
+def test_what_is_found_by_other_words_is_shown_with_the_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "oposition", "evidence", "--most", "1"]) == 0
+    assert capsys.readouterr().out.endswith("\n- Did you mean opposition evidence?\n- 16 more: --most N shows them.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("section 39", "period", "patent-foreign-filing"),
+        ("section 8", "period", "patent-form-3"),
+        ("s. 25(2) patents", "period", "patent-post-grant-opposition"),
+        ("rule 24B", "period", "patent-examination-request"),
+        ("rule 45 evidence", "period", "tm-opposition-evidence"),
+        ("rule 58", "period", "tm-renewal"),
+        ("r.138", "fee", "patent-time-extension"),
+    ],
+)
+def test_a_section_or_a_rule_finds_what_rests_on_it(words: str, kind: str, name: str, book: Book) -> None:
+    found = book.find(words)
+    assert (kind, name) in [(hit.kind, hit.id) for hit in found.hits]
+    assert found.did_you_mean == ()
+
+
+@pytest.mark.parametrize("words", ["section 999", "rule 999", "trademark vakalatnama", "vakalatnama fee"])
+def test_a_word_that_stands_nowhere_is_not_answered_by_the_others_alone(words: str, book: Book) -> None:
+    assert (book.find(words).hits, book.find(words).did_you_mean) == ((), ())
+
+
 # ---------------------------------------------------------------------- completion
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_installed_for_the_shell_that_is_named(

@@ -17,8 +17,8 @@ def found(answer: Findings, look: Look) -> list[View]:
     """The entries, the best first."""
     hits = answer.hits if look.most is None else answer.hits[: look.most]
     left, hint = len(answer.hits) - len(hits), "" if look.away else ": --most N shows them"
-    notes = [f"{left} more{hint}."] if left else []
+    near = " or ".join(answer.did_you_mean)
+    notes = [*([f"Did you mean {near}?"] if near else []), *([f"{left} more{hint}."] if left else [])]
     if not hits:
-        near = " or ".join(answer.did_you_mean)
         notes = [f"Nothing was found; did you mean {near}?" if near else "Nothing was found."]
     return [view(f"Found: {answer.words}", _COLUMNS, hits, notes=notes)]

@@ -22,6 +22,11 @@ _ASKING = frozenset(
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "es", "ed", "s", "y", "e")
 _LIKE = 75  # per cent of likeness from which a name may have been meant
+_SLIP = 80  # and from which a word of it may
+_LONG = 5  # letters from which a word can be misspelt and still be known
+_KINDS = frozenset(("fee", "form", "period", "event", "command"))
+_SAID = re.compile(r"\b(s|r)(?:ection|ec|ule)?[ .-]*(\d+[a-z]*)\b")
+_CITED = re.compile(r"\b([sr])\1? ((?:\d+[A-Z]*(?:\([^)]*\))*|\([^)]*\)|,| and| to| )+)")
 
 
 @frozen
@@ -37,7 +42,7 @@ class Finding(Plain):
 
 @frozen
 class Findings(Plain):
-    """What words mean, the best first; where they mean nothing, the names that are like them."""
+    """What words mean, the best first; where they mean nothing, or one of them is unknown, what is like them."""
 
     words: str
     hits: tuple[Finding, ...]
@@ -48,6 +53,7 @@ class _Entry(NamedTuple):
     finding: Finding
     forms: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    cited: frozenset[str] = frozenset()
 
     @property
     def called(self) -> frozenset[str]:
@@ -69,7 +75,8 @@ class _Entry(NamedTuple):
 
 def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
     """The entries that have these words as a name first, then as their title, then those that have most of the words in
-    what describes them, of several those that have the rarest of them. Words that nothing is described by say nothing.
+    what describes them, of several those that have the rarest of them. A section or a rule finds what the law in force
+    cites it for. Words that nothing is described by say nothing; beside them a right or a kind alone finds nothing.
 
     Args:
         book: the rulebook.
@@ -79,10 +86,13 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
     same = _Same(book)
     entries = list(_entries(book, commands))
     described = [same.of(entry.described, entry.finding.right) for entry in entries]
-    often = Counter(chain.from_iterable(described))
-    wanted, named = (same.of(words) - _ASKING) & often.keys(), {plain(words), plain_form(words)}
+    often = Counter(chain(*described, *(entry.cited for entry in entries)))
+    asked, named = same.of(words) - _ASKING, {plain(words), plain_form(words)}
+    wanted, mended = asked & often.keys(), _mended(words, same, entries, often)
+    if wanted < asked and wanted <= _KINDS | same.rights:
+        wanted = frozenset()
     scored = [
-        (bool(named & entry.called), frozenset(wanted & known), len(known), entry)
+        (bool(named & entry.called), wanted & (known | entry.cited), len(known), entry)
         for entry, known in zip(entries, described, strict=True)
     ]
     most = max(len(found) for _, found, _, _ in scored)
@@ -98,7 +108,8 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
 
     enough.sort(key=rank)
     hits = tuple(entry.finding for *_, entry in enough)
-    return Findings(words, hits, () if hits else _like(words, entries))
+    like = () if hits else _like(words, entries)
+    return Findings(words, hits, tuple(dict.fromkeys((*mended, *like))))
 
 
 class _Same:
@@ -110,13 +121,15 @@ class _Same:
             for right, names in book.raw("right_names").items()
             for name in sorted(names, key=len, reverse=True)
         ]
+        self.rights = frozenset(book.raw("right_names"))
+        self.words = " ".join(chain.from_iterable((main, *others) for main, others in book.raw("same_words").items()))
         self._same = {
             stem: main for main, others in book.raw("same_words").items() for stem in stems(" ".join((main, *others)))
         }
 
     def of(self, text: str, right: str | None = None) -> frozenset[str]:
         """The stems of a text, and its right as a word."""
-        text = text.casefold()
+        text = _SAID.sub(r"\1\2", text.casefold())
         for name, meant in self._rights:
             text = name.sub(meant, text)
         found = frozenset(self._same.get(stem, stem) for stem in stems(text))
@@ -143,11 +156,13 @@ def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Entry]:
             with_form.setdefault(period, []).append(form)
     for name, period in book.raw("periods").items():
         finding = Finding("period", name, period["title"], period["right"], tuple(period.get("short", ())))
-        yield _Entry(finding, tuple(with_form.get(name, ())), tuple(book.raw("said_of_periods").get(name, ())))
+        said = tuple(book.raw("said_of_periods").get(name, ()))
+        yield _Entry(finding, tuple(with_form.get(name, ())), said, _provisions(period["versions"][-1]["citation"]))
     for name, fee in book.raw("fees").items():
         forms = dict.fromkeys(version["form"] for version in fee["versions"] if version.get("form"))
         finding = Finding("fee", name, fee["title"], fee["right"], ())
-        yield _Entry(finding, tuple(forms), tuple(book.raw("said_of_fees").get(name, ())))
+        said = tuple(book.raw("said_of_fees").get(name, ()))
+        yield _Entry(finding, tuple(forms), said, _provisions(fee["versions"][-1]["citation"]))
     for name, form in book.raw("forms").items():
         yield _Entry(Finding("form", name, form["title"], form["right"], ()))
     others = book.raw("event_names")
@@ -155,6 +170,31 @@ def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Entry]:
         yield _Entry(Finding("event", name, event["title"], None, tuple(others.get(name, ()))))
     for name, says in commands.items():
         yield _Entry(Finding("command", name, says, None, ()))
+
+
+def _provisions(citation: str) -> frozenset[str]:
+    """The sections and rules that a citation names, as `find` reads them: s53, r80."""
+    found: set[str] = set()
+    for kind, run in _CITED.findall(citation):
+        found |= {f"{kind}{number.lower()}" for number in re.findall(r"\b\d+[A-Z]*", run)}
+        for first, last in re.findall(r"(\d+) to (\d+)", run):
+            found |= {f"{kind}{number}" for number in range(int(first), int(last))}
+    return frozenset(found)
+
+
+def _mended(words: str, same: _Same, entries: Sequence[_Entry], known: Mapping[str, int]) -> tuple[str, ...]:
+    """The words with those that nothing is described by written as one that is like them; nothing if there is none."""
+    written = re.findall(r"[a-z]+", _SAID.sub("", words.casefold()))
+    slips = [word for word in written if len(word) >= _LONG and not (same.of(word) - _ASKING) & known.keys()]
+    if not slips:
+        return ()
+    from rapidfuzz import fuzz, process
+
+    said = set(re.findall(r"[a-z]+", " ".join((same.words, *(entry.described for entry in entries))).casefold()))
+    right = {slip: process.extractOne(slip, sorted(said), scorer=fuzz.ratio, score_cutoff=_SLIP) for slip in slips}
+    if not any(right.values()):
+        return ()
+    return (" ".join(found[0] if (found := right.get(word)) else word for word in words.casefold().split()),)
 
 
 def _like(words: str, entries: Sequence[_Entry]) -> tuple[str, ...]:
