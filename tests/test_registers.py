@@ -200,3 +200,10 @@ def test_days_that_the_page_gives_are_exact(book: Book) -> None:
     events = {(each.listed, each.n): each for each in book.cooperation.events().events}
     assert events["2024-12", 1].exact
     assert not events["2023-10", 2].exact
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("J&K", "IN-JK"), ("a & n islands", "IN-AN"), ("NCT", "IN-DL"), ("TG", "IN-TS")]
+)
+def test_a_territory_is_known_by_its_short_name(name: str, code: str, book: Book) -> None:
+    assert book.office(name, "tm").code == code

@@ -113,6 +113,7 @@ def test_what_a_row_says_comes_first(here: Path, capsys: pytest.CaptureFixture[s
         ('data = ["a"]', "data should be the path of a directory, not ['a']"),
         ("matters = []", "matters should be a path, or a list of paths, not []"),
         ("remind = [true]", "remind should be a number of days, or a list of them, not [True]"),
+        ("remind = [30, -7]", "remind should be a number of days, or a list of them, not [30, -7]"),
         ("office = ", "Invalid value (at end of document)"),
         ('office = "Mumbay"', "office: unknown office 'Mumbay': it is one of delhi, mumbai, kolkata, chennai, ahmedabad"),
         ('applicant = "startup,nobody"', "applicant: unknown applicant 'nobody' (one of individual, startup, small, education, other)"),

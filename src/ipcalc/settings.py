@@ -76,7 +76,7 @@ def _made(kind: str, value: Any, folder: Path) -> Any:
         return value if isinstance(value, bool) else None
     several = value if isinstance(value, list) and kind in (_PATHS, _DAYS) else [value]
     if kind == _DAYS:
-        return ",".join(map(str, several)) if _all(several, int) else None
+        return ",".join(map(str, several)) if _all(several, int) and min(several) >= 0 else None
     if not _all(several, str) or not all(map(str.strip, several)):
         return None
     paths = [str(folder / each) for each in several]

@@ -11,8 +11,15 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
-_PLAINLY = {  # what Typer says of a number, and everyday words for it
+if TYPE_CHECKING:
+    from typer._click.exceptions import ClickException
+
+_PLAINLY = {  # what Typer says, and everyday words for it
+    r"^Got unexpected extra argument(?:\(s\))? \((.*)\)$": (
+        r"\1: more than the command takes; quote words that belong together, give other things by options (--help)"
+    ),
     r"is not a valid int(?: range)?\.$": "is not a whole number.",
     r"is not in the range (\S+)<=x<=(\S+)\.$": r"is not between \1 and \2.",
     r"is not in the range x>=(\S+)\.$": r"is less than \1.",
@@ -51,7 +58,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(_start() if error.ctx is not None and error.ctx.parent is None else error.format_message())
         return 2
     except ClickException as error:
-        print(f"ipcalc: {shown(_plainly(error.format_message()))}", file=sys.stderr)
+        print(f"ipcalc: {shown(_plainly(error))}", file=sys.stderr)
         return 2
     except IpcalcError as error:
         print(f"ipcalc: {error}", file=sys.stderr)
@@ -73,12 +80,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return broken.status
 
 
-def _plainly(said: str) -> str:
+def _plainly(error: ClickException) -> str:
     import re
 
+    said = error.format_message()
     for pattern, words in _PLAINLY.items():
         said = re.sub(pattern, words, said)
-    return said
+    ctx = getattr(error, "ctx", None)
+    others = ", ".join(getattr(ctx.command, "commands", ())) if ctx else ""
+    return re.sub(r"^No such command ('.*')\.$", rf"unknown command \1 (one of {others})", said) if others else said
 
 
 def _start() -> str:
