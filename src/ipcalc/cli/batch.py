@@ -3,15 +3,13 @@
 import contextlib
 import signal
 import sys
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, NoReturn
 
 import typer
 
 from ipcalc.cli import closed_pipe
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption, StrictOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from ipcalc.rows.run import Summary
 
 app = opt.app("batch")
-
-
-class InputFormat(str, Enum):
-    """The formats of files with rows."""
-
-    csv = "csv"
-    jsonl = "jsonl"
-    xlsx = "xlsx"
 
 
 FileArgument = Annotated[
@@ -43,8 +33,10 @@ OutputOption = Annotated[
         " are UTF-8.  [default: standard output]",
     ),
 ]
+InputFormat = Literal["csv", "jsonl", "xlsx"]
 InputFormatOption = Annotated[
-    InputFormat | None, typer.Option(help="The format of the input, if its suffix does not tell it.")
+    InputFormat | None,
+    typer.Option(help="The format of the input, if its suffix does not tell it."),
 ]
 ErrorsOption = Annotated[Path | None, typer.Option(metavar="FILE", help="A file for the rows that failed.")]
 InPlaceOption = Annotated[
@@ -72,22 +64,12 @@ def batch() -> None:
     """
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc batch deadlines docket.csv -o answered.csv --errors failed.csv
-    ipcalc batch deadlines journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
-    ipcalc batch deadlines docket.xlsx -o docket.jsonl
-    cat docket.jsonl | ipcalc batch deadlines - --input-format jsonl > answered.jsonl
-    ipcalc batch deadlines docket.csv --in-place --office mumbai
-    """
-)
+@opt.command(app)
 def deadlines(
     file: FileArgument,
     output: OutputOption = None,
     period: opt.RowPeriodOption = None,
-    map_: MapOption = None,
+    map_: opt.MapOption = None,
     office: opt.OfficeOption = None,
     as_of: opt.AsOfOption = None,
     suspensions: opt.SuspensionsOption = False,
@@ -96,12 +78,12 @@ def deadlines(
     in_place: InPlaceOption = False,
     backups: BackupsOption = None,
     input_format: InputFormatOption = None,
-    encoding: EncodingOption = None,
+    encoding: opt.EncodingOption = None,
     sheet: opt.SheetNameOption = None,
     header_row: opt.HeaderRowOption = None,
-    strict: StrictOption = False,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    strict: opt.StrictOption = False,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
 ) -> int:
     """The last days of every row: adds opens, due, act_by, rolls_to, extended, late, restoration, citation, evidence,
     notes, deadline_state and error.
@@ -109,6 +91,13 @@ def deadlines(
     Reads the columns period, date (of the period's trigger), the events that the period uses (filing, priority, ...),
     office, as_of, occurrence and done. A recurring period without an occurrence gives the first that is not done and
     whose last limit is not past.
+
+    Examples:
+        ipcalc batch deadlines docket.csv -o answered.csv --errors failed.csv
+        ipcalc batch deadlines journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
+        ipcalc batch deadlines docket.xlsx -o docket.jsonl
+        cat docket.jsonl | ipcalc batch deadlines - --input-format jsonl > answered.jsonl
+        ipcalc batch deadlines docket.csv --in-place --office mumbai
     """
     from ipcalc.batch.deadlines import DeadlineRows, Settings
 
@@ -127,22 +116,14 @@ def deadlines(
     return _run(answers, files, map_)
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc batch fees fees.csv -o costs.csv
-    ipcalc batch fees fees.csv --applicant startup --on 2026-01-05 -o costs.xlsx
-    ipcalc batch fees docket.csv --fee tm-renewal --rate CHF=95.50
-    """
-)
+@opt.command(app)
 def fees(
     file: FileArgument,
     output: OutputOption = None,
     fee: Annotated[
         str | None, typer.Option(help="The fee or form for rows that do not name one.", autocompletion=opt.complete_fee)
     ] = None,
-    map_: MapOption = None,
+    map_: opt.MapOption = None,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
     on: Annotated[str | None, opt.date_option("Day of payment for rows without one.  [default: today]")] = None,
@@ -155,17 +136,22 @@ def fees(
     in_place: InPlaceOption = False,
     backups: BackupsOption = None,
     input_format: InputFormatOption = None,
-    encoding: EncodingOption = None,
+    encoding: opt.EncodingOption = None,
     sheet: opt.SheetNameOption = None,
     header_row: opt.HeaderRowOption = None,
-    strict: StrictOption = False,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    strict: opt.StrictOption = False,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
 ) -> int:
     """What every row costs: adds total, currency, citation, evidence, notes and error.
 
     Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance and addition (yes or no),
     applicant, mode and on, the day of payment.
+
+    Examples:
+        ipcalc batch fees fees.csv -o costs.csv
+        ipcalc batch fees fees.csv --applicant startup --on 2026-01-05 -o costs.xlsx
+        ipcalc batch fees docket.csv --fee tm-renewal --rate CHF=95.50
     """
     from ipcalc.batch.fees import FeeDefaults, FeeRows
 
@@ -191,7 +177,7 @@ class _Files(NamedTuple):
     file: Path
     output: Path | None
     errors: Path | None
-    input_format: InputFormat | None
+    input_format: str | None
     encoding: str | None
     in_place: bool
     backups: int | None
@@ -228,7 +214,7 @@ class _Files(NamedTuple):
         """
         from ipcalc.rows.files import format_of
 
-        kind = format_of(self.file, "--input-format", self.input_format and self.input_format.value)
+        kind = format_of(self.file, "--input-format", self.input_format)
         written = kind if self.in_place or self.output is None else format_of(self.output, "-o")
         return kind, written, format_of(self.errors, "--errors") if self.errors else None
 

@@ -9,26 +9,14 @@ import typer
 from ipcalc.cli import matters
 from ipcalc.cli import options as opt
 from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
-from ipcalc.report.formats import Look, Report
+from ipcalc.report.formats import REPORTS, Look, Report
 
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc check portfolio --within 30
-    ipcalc check portfolio.xlsx docket.csv --client "Lotus Foods LLP" -o report.html
-    ipcalc check docket.csv --within 14 --report github
-    ipcalc check docket.csv --fail-on lapsed,overdue,unanswerable
-    ipcalc check docket.xlsx --report junit > deadlines.xml
-    ipcalc check journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
-    """
-)
+@opt.command(app)
 def check(
     file: Annotated[
         list[Path] | None,
@@ -52,18 +40,18 @@ def check(
     client: ClientOption = None,
     acting_for: ActingOption = None,
     period: opt.RowPeriodOption = None,
-    map_: MapOption = None,
+    map_: opt.MapOption = None,
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
     today: opt.TodayOption = None,
     input_format: MatterFormatOption = None,
-    encoding: EncodingOption = None,
+    encoding: opt.EncodingOption = None,
     sheet: opt.SheetNameOption = None,
     header_row: opt.HeaderRowOption = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
 ) -> int:
     """For cron and CI: what is lapsed, overdue, due within some days, or unanswerable. The exit status is then 1.
 
@@ -78,6 +66,14 @@ def check(
 
     --fail-on says which findings are a failure: lapsed, overdue, due, ask, unconfirmed, unanswerable. The others are
     only reported.
+
+    Examples:
+        ipcalc check portfolio --within 30
+        ipcalc check portfolio.xlsx docket.csv --client "Lotus Foods LLP" -o report.html
+        ipcalc check docket.csv --within 14 --report github
+        ipcalc check docket.csv --fail-on lapsed,overdue,unanswerable
+        ipcalc check docket.xlsx --report junit > deadlines.xml
+        ipcalc check journal.csv --period tm-opposition --map "Our Ref=ref,Advt Date=date" --dayfirst
     """
     from ipcalc.calc.matters.findings import STATUSES
 
@@ -107,7 +103,7 @@ def check(
         matters.tell((MatterFault(each.file, each.line, each.reason or "") for each in checked.findings), ())
         return 2
     names = ", ".join("standard input" if str(each) == "-" else str(each) for each in file)
-    opt.put(checked, report, output, Report, Look(notes=notes, file=names, failures=tuple(failures)))
-    if report is Report.github or output is not None:
+    opt.put(checked, report, output, REPORTS, Look(notes=notes, file=names, failures=tuple(failures)))
+    if report == "github" or output is not None:
         print(summary(checked), file=sys.stderr)
     return 1 if any(each.status in failures for each in checked.findings) else 0

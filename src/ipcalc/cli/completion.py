@@ -1,24 +1,14 @@
 """Completion of the shell that is named."""
 
 import os
-from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 import typer
 
 from ipcalc.errors import BadRequest
 
 _VARIABLE = "_IPCALC_COMPLETE"
-
-
-class Shell(str, Enum):
-    """The shells for which there is completion."""
-
-    bash = "bash"
-    zsh = "zsh"
-    fish = "fish"
-    powershell = "powershell"
-    pwsh = "pwsh"
+Shell = Literal["bash", "zsh", "fish", "powershell", "pwsh"]
 
 
 def install(context: Any, shell: Shell | None) -> None:
@@ -28,11 +18,11 @@ def install(context: Any, shell: Shell | None) -> None:
     from typer._completion_shared import install as installed
 
     try:
-        name, path = installed(shell.value, "ipcalc", _VARIABLE)
+        name, path = installed(shell, "ipcalc", _VARIABLE)
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-        advice = f"--show-completion {shell.value} prints what belongs in the profile of the shell"
-        raise BadRequest(f"completion for {shell.value} cannot be installed ({what}): {advice}") from error
+        advice = f"--show-completion {shell} prints what belongs in the profile of the shell"
+        raise BadRequest(f"completion for {shell} cannot be installed ({what}): {advice}") from error
     print(f"completion for {name} is installed in {path}: it takes effect in the next shell")
     raise typer.Exit
 
@@ -43,7 +33,7 @@ def show(context: Any, shell: Shell | None) -> None:
         return
     from typer._completion_shared import get_completion_script
 
-    print(get_completion_script(prog_name="ipcalc", complete_var=_VARIABLE, shell=shell.value))
+    print(get_completion_script(prog_name="ipcalc", complete_var=_VARIABLE, shell=shell))
     raise typer.Exit
 
 

@@ -7,7 +7,6 @@ import typer
 from ipcalc.cli import calendars
 from ipcalc.cli import options as opt
 from ipcalc.cli.calendars import RemindOption, UpdateOption
-from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
@@ -17,20 +16,7 @@ if TYPE_CHECKING:
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc deadline tm-opposition 2012-03-05
-    ipcalc deadline rfe 2022-06-01 --filing 2023-05-30
-    ipcalc deadline annuity 2015-05-10 --event grant=2020-06-01 --occurrence 7
-    ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
-    ipcalc deadline tm-opposition journal:2235
-    ipcalc deadline fer 2026-06-15 --applicant startup
-    ipcalc deadline opposition journal:2235 --ref OPP-0412 -o due.ics --remind 30,7,1
-    ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
-    """
-)
+@opt.command(app)
 def deadline(
     period: Annotated[
         str,
@@ -63,9 +49,9 @@ def deadline(
     sequence_pages: opt.SequencePagesOption = None,
     members: opt.MembersOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
-    strict: StrictOption = False,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    strict: opt.StrictOption = False,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
     notes: opt.NotesOption = False,
     ref: Annotated[
         str | None, typer.Option("--ref", metavar="REF", help="The name of the matter, which a calendar needs.")
@@ -83,6 +69,16 @@ def deadline(
 
     Sums are today's or, if the day is past, those of that day. If a sum depends on a number that is not given, such as
     --classes, a note says which.
+
+    Examples:
+        ipcalc deadline tm-opposition 2012-03-05
+        ipcalc deadline rfe 2022-06-01 --filing 2023-05-30
+        ipcalc deadline annuity 2015-05-10 --event grant=2020-06-01 --occurrence 7
+        ipcalc deadline tm-renewal --event expiry=2026-11-23 --office mumbai --format json
+        ipcalc deadline tm-opposition journal:2235
+        ipcalc deadline fer 2026-06-15 --applicant startup
+        ipcalc deadline opposition journal:2235 --ref OPP-0412 -o due.ics --remind 30,7,1
+        ipcalc deadline fer "15 Mar 2023" --done "19 Sep 2023" --explain
     """
     shortcuts = [f"{name}={text}" for name, text in (("filing", filing), ("priority", priority)) if text is not None]
     book = opt.book(data)
@@ -113,8 +109,8 @@ def deadline(
         raise BadRequest(f"{period} recurs: say with --occurrence which one was done")
     else:
         shown = tuple(map(numbers.said_with, book.deadlines(period, day, events=events, **asking)))
-    chosen = opt.format_of(format, output, opt.Dated)
-    is_calendar = chosen is opt.Dated.ics
+    chosen = opt.format_of(format, output, opt.DATED)
+    is_calendar = chosen == "ics"
     if is_calendar:
         shown = calendars.of_matter(ref, shown, now)
     elif ref is not None:
@@ -122,4 +118,4 @@ def deadline(
     calendars.check(remind, update, reminds=is_calendar, updates=is_calendar)
     asked = 3 if occurrence is None else 4
     look = Look(notes=notes, remind=calendars.days(remind), former=calendars.former(update), asked=asked)
-    opt.put(shown, chosen, output, opt.Dated, look)
+    opt.put(shown, chosen, output, opt.DATED, look)

@@ -2,9 +2,8 @@
 
 import sys
 from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -12,7 +11,6 @@ from ipcalc.cli import calendars, matters
 from ipcalc.cli import options as opt
 from ipcalc.cli.calendars import RemindOption, UpdateOption
 from ipcalc.cli.matters import ActingOption, ClientOption, FactOption, MatterFormatOption, RefOption
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption, StrictOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen, replace
@@ -31,14 +29,7 @@ if TYPE_CHECKING:
 app = opt.app()
 
 
-class By(str, Enum):
-    """How a docket is grouped."""
-
-    date = "date"
-    matter = "matter"
-    client = "client"
-    attorney = "attorney"
-    week = "week"
+By = Literal["date", "matter", "client", "attorney", "week"]
 
 
 @frozen
@@ -48,28 +39,13 @@ class _How:
     today: date
     within: int | None
     by: str
-    format: opt.Dated | None
+    format: str | None
     output: Path | None
     against: Path | None
     digest: Path | None
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc docket tm --event filing=2024-01-10 --event advertisement=2024-09-02 --project
-    ipcalc docket patent --event priority=2023-05-10 --event filing=2024-05-10
-    ipcalc docket patent --event filing=2026-06-01 --fact biological-material --fact complete-specification
-    ipcalc docket tm --event advertisement=2026-09-07 --acting-for opponent
-    ipcalc docket portfolio
-    ipcalc docket portfolio.xlsx --client "Lotus Foods LLP" --format csv
-    ipcalc docket portfolio --within 30 --by attorney
-    ipcalc docket portfolio -o due.ics --remind 30,7,1
-    ipcalc docket portfolio --within 30 --by client --digest letters
-    ipcalc docket --init tm -o mark.yaml
-    """
-)
+@opt.command(app)
 def docket(
     matter: Annotated[
         list[str] | None,
@@ -98,26 +74,26 @@ def docket(
     office: opt.OfficeOption = None,
     suspensions: opt.SuspensionsOption = False,
     today: opt.TodayOption = None,
-    strict: StrictOption = False,
+    strict: opt.StrictOption = False,
     applicant: opt.ApplicantOption = "other",
     mode: opt.ModeOption = "e-filing",
     classes: opt.ClassesOption = None,
     claims: opt.ClaimsOption = None,
     pages: opt.PagesOption = None,
     priorities: opt.PrioritiesOption = None,
-    map_: MapOption = None,
+    map_: opt.MapOption = None,
     input_format: MatterFormatOption = None,
-    encoding: EncodingOption = None,
+    encoding: opt.EncodingOption = None,
     sheet: opt.SheetNameOption = None,
     header_row: opt.HeaderRowOption = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
     within: Annotated[
         int | None, typer.Option(metavar="DAYS", min=0, max=3660, help="Only what is to be done within this many days.")
     ] = None,
     by: Annotated[
         By, typer.Option(help="How to group the answer: by how near it is, or by matter, client, attorney or week.")
-    ] = By.date,
+    ] = "date",
     timeline: Annotated[bool, typer.Option("--timeline", help="Draw the days as a timeline.")] = False,
     remind: RemindOption = None,
     update: UpdateOption = None,
@@ -145,6 +121,18 @@ def docket(
     Give one matter on the command line, as a right and its events, or give files of matters. What a matter says in its
     file, such as its office, its applicant or its classes, overrides the option. A fault in a file is shown with its
     line; the other matters are answered, and the exit status is then 1.
+
+    Examples:
+        ipcalc docket tm --event filing=2024-01-10 --event advertisement=2024-09-02 --project
+        ipcalc docket patent --event priority=2023-05-10 --event filing=2024-05-10
+        ipcalc docket patent --event filing=2026-06-01 --fact biological-material --fact complete-specification
+        ipcalc docket tm --event advertisement=2026-09-07 --acting-for opponent
+        ipcalc docket portfolio
+        ipcalc docket portfolio.xlsx --client "Lotus Foods LLP" --format csv
+        ipcalc docket portfolio --within 30 --by attorney
+        ipcalc docket portfolio -o due.ics --remind 30,7,1
+        ipcalc docket portfolio --within 30 --by client --digest letters
+        ipcalc docket --init tm -o mark.yaml
     """
     book = opt.book(data)
     if init is not None:
@@ -166,10 +154,10 @@ def docket(
         "mode": mode,
         "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
     }
-    how = _How(now, within, by.value, format, output, against, digest)
+    how = _How(now, within, by, format, output, against, digest)
     if digest is not None:
         _check_digest(how)
-    is_calendar = opt.format_of(format, output, opt.Dated) is opt.Dated.ics and against is None
+    is_calendar = opt.format_of(format, output, opt.DATED) == "ics" and against is None
     calendars.check(remind, update, reminds=is_calendar or digest is not None, updates=is_calendar and digest is None)
     look = Look(notes=notes, timeline=timeline, remind=calendars.days(remind), former=calendars.former(update))
     files = matters.files_in(matter, book)
@@ -201,11 +189,11 @@ def _put(of: Any, dockets: "Sequence[Docket]", how: _How, look: Look) -> None:
     from ipcalc.calc.matters.agenda import agenda
 
     if how.against is not None:
-        opt.put(_moves(how.against, dockets), how.format, how.output, opt.Dated, look)
+        opt.put(_moves(how.against, dockets), how.format, how.output, opt.DATED, look)
         return
     found = agenda(dockets, how.today, how.within, how.by, of=of)
     if how.digest is None:
-        opt.put(found, how.format, how.output, opt.Dated, look)
+        opt.put(found, how.format, how.output, opt.DATED, look)
         return
     written = _write(how.digest, dict(_letters(found, how, look)))
     print(written or f"no letter was written: nothing is lapsed, overdue or due in {found.within} days")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
@@ -19,19 +18,7 @@ if TYPE_CHECKING:
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc estimate trademark --classes 3 --applicant startup --to renewal:2
-    ipcalc estimate trademark --class-numbers 9,25,35 --with expedited,opposition
-    ipcalc estimate patent --route direct --claims 25 --pages 60 --with examination --to-year 20
-    ipcalc estimate patent --route direct --with examination --compare
-    ipcalc estimate patent --route national-phase --international-filing 2023-09-01 --filing 2025-11-03
-    ipcalc estimate pct --pages 45 --applicant individual --with fully-coded
-    ipcalc estimate madrid --classes 4 --members 2 --with colour --rate CHF=95.50
-    """
-)
+@opt.command(app)
 def estimate(
     what: Annotated[
         str, typer.Argument(help="trademark, patent, pct or madrid.", autocompletion=opt.complete_estimate)
@@ -73,9 +60,9 @@ def estimate(
     today: Annotated[
         str | None, opt.date_option("Sums for later days use the fees of this day.  [default: today]")
     ] = None,
-    strict: StrictOption = False,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    strict: opt.StrictOption = False,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
     notes: opt.NotesOption = False,
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
@@ -83,6 +70,15 @@ def estimate(
     """The whole bill for a mark or a patent, with total and authorities, year by year if there are several.
 
     Days in the past use the fees of their time, later days the fees in force today.
+
+    Examples:
+        ipcalc estimate trademark --classes 3 --applicant startup --to renewal:2
+        ipcalc estimate trademark --class-numbers 9,25,35 --with expedited,opposition
+        ipcalc estimate patent --route direct --claims 25 --pages 60 --with examination --to-year 20
+        ipcalc estimate patent --route direct --with examination --compare
+        ipcalc estimate patent --route national-phase --international-filing 2023-09-01 --filing 2025-11-03
+        ipcalc estimate pct --pages 45 --applicant individual --with fully-coded
+        ipcalc estimate madrid --classes 4 --members 2 --with colour --rate CHF=95.50
     """
     now = opt.or_today(today, dayfirst)
     day = opt.a_date(filing, dayfirst, "--filing") or now
@@ -113,7 +109,7 @@ def estimate(
         if compare
         else book.estimate(what, applicant=applicant, **asked)
     )
-    opt.put(answer, format, output, opt.Sheet, Look(notes=notes))
+    opt.put(answer, format, output, opt.SHEETS, Look(notes=notes))
 
 
 def _classes(book: "Book", text: str, count: int | None, day: date) -> int:

@@ -6,26 +6,13 @@ import typer
 
 from ipcalc import years as annuities
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, StrictOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
 
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc fee tm-application --classes 3 --applicant startup
-    ipcalc fee TM-23 --elapsed-months 8 --on 2008-01-01
-    ipcalc fee patent-application --claims 25 --pages 60 --priorities 2
-    ipcalc fee patent-renewal --years 3-20 --advance --applicant individual
-    ipcalc fee patent-renewal --year 12 --late-months 4
-    ipcalc fee "Form 18" --mode paper --format json
-    ipcalc fee madrid-basic-colour --classes 4 --members 2 --rate CHF=95.50
-    """
-)
+@opt.command(app)
 def fee(
     item: Annotated[
         str, typer.Argument(help='A fee id, or a form number (TM-A, TM-5, "Form 18").', autocompletion=opt.complete_fee)
@@ -57,9 +44,9 @@ def fee(
     mode: opt.ModeOption = "e-filing",
     rate: opt.RateOption = None,
     on: Annotated[str | None, opt.date_option("Day of payment.  [default: today]")] = None,
-    strict: StrictOption = False,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    strict: opt.StrictOption = False,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
     notes: opt.NotesOption = False,
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
@@ -68,6 +55,15 @@ def fee(
 
     Give whole numbers: 25 claims are --claims 25, however many of them are free. A fee's own unit, such as a
     class, is 1 if you do not give it; months and years must be given.
+
+    Examples:
+        ipcalc fee tm-application --classes 3 --applicant startup
+        ipcalc fee TM-23 --elapsed-months 8 --on 2008-01-01
+        ipcalc fee patent-application --claims 25 --pages 60 --priorities 2
+        ipcalc fee patent-renewal --years 3-20 --advance --applicant individual
+        ipcalc fee patent-renewal --year 12 --late-months 4
+        ipcalc fee "Form 18" --mode paper --format json
+        ipcalc fee madrid-basic-colour --classes 4 --members 2 --rate CHF=95.50
     """
     counts = {
         "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
@@ -88,7 +84,7 @@ def fee(
         strict=strict,
         **opt.given(counts),
     )
-    opt.put(answer, format, output, opt.Sheet, Look(notes=notes))
+    opt.put(answer, format, output, opt.SHEETS, Look(notes=notes))
 
 
 def _years(text: str | None) -> tuple[int, ...]:

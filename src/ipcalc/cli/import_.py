@@ -8,7 +8,6 @@ import typer
 
 from ipcalc.cli import options as opt
 from ipcalc.cli.batch import FileArgument, InputFormatOption
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, Format, FormatOption
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look, written
 
@@ -18,17 +17,7 @@ if TYPE_CHECKING:
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc import status.csv --preview
-    ipcalc import status.csv -o matters.csv
-    ipcalc import our-data.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
-    ipcalc import status.csv --into matters.csv
-    ipcalc import status.csv --into portfolio --preview
-    """
-)
+@opt.command(app)
 def import_(
     file: FileArgument,
     output: Annotated[
@@ -58,21 +47,28 @@ def import_(
     ] = None,
     today: Annotated[str | None, opt.date_option("The day of the import.  [default: today]", "--today")] = None,
     input_format: InputFormatOption = None,
-    encoding: EncodingOption = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    encoding: opt.EncodingOption = None,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> int:
     """A table of matters from a file that you have: an export from the office or a search, or your firm's own docket.
 
     It shows first how it understands each heading, which cells it could not read, and what the file lacks. Every row
     comes out, and what was not understood is kept as it is. The exit status is 1 if a cell could not be read.
+
+    Examples:
+        ipcalc import status.csv --preview
+        ipcalc import status.csv -o matters.csv
+        ipcalc import our-data.xlsx --sheet TM --map "Opp. Due=stated:tm-opposition" -o matters.csv
+        ipcalc import status.csv --into matters.csv
+        ipcalc import status.csv --into portfolio --preview
     """
     from ipcalc.rows.files import format_of
 
     if into is not None and output is not None:
         raise BadRequest("--into writes to MATTERS: not with -o")
-    kind = format_of(file, "--input-format", input_format and input_format.value)
+    kind = format_of(file, "--input-format", input_format)
     book = opt.book(data)
     asked: dict[str, Any] = {"right": right, "renamed": opt.renamed(map_), "kept": keep or (), "header_row": header_row}
     asked |= {"dayfirst": dayfirst, "serial_dates": opt.serial_dates(), "today": opt.or_today(today, dayfirst)}
@@ -80,7 +76,7 @@ def import_(
     if preview:
         opt.show(found, format)
         return 1 if found.unread else 0
-    print(written(found, Format.table, Look()), end="", file=sys.stderr)
+    print(written(found, "table", Look()), end="", file=sys.stderr)
     if into is None:
         _write(found, output)
     else:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,17 +20,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.rows.progress import Progress
 
-
-class MatterFormat(str, Enum):
-    """The formats of files with matters."""
-
-    yaml = "yaml"
-    json = "json"
-    csv = "csv"
-    jsonl = "jsonl"
-    xlsx = "xlsx"
-
-
+MatterFormat = Literal["yaml", "json", "csv", "jsonl", "xlsx"]
 ClientOption = Annotated[str | None, typer.Option("--client", metavar="NAME", help="Only the matters of one client.")]
 RefOption = Annotated[
     str | None,
@@ -90,7 +79,7 @@ def how(
     today: date,
     dayfirst: bool,
     map_: str | None,
-    format_: MatterFormat | None,
+    format_: str | None,
     encoding: str | None,
     progress: Progress | None = None,
     part: tuple[str | None, int | None] = (None, None),
@@ -105,8 +94,7 @@ def how(
     if encoding is not None:
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
-    kind = format_.value if format_ else None
-    return Reading(style, opt.renamed(map_), kind, encoding, Part(*part), progress, usable())
+    return Reading(style, opt.renamed(map_), format_, encoding, Part(*part), progress, usable())
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

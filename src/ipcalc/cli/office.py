@@ -5,20 +5,11 @@ from typing import Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, Format, FormatOption
 
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc office --right tm --state Gujarat
-    ipcalc office --right patent --state Orissa --format json
-    ipcalc office
-    """
-)
+@opt.command(app)
 def office(
     right: Annotated[str, typer.Option(help="tm or patent.", autocompletion=opt.complete_right)] = "tm",
     state: Annotated[
@@ -27,9 +18,15 @@ def office(
             help="A State or Union Territory: its name, an older one, or its code.", autocompletion=opt.complete_state
         ),
     ] = None,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> None:
-    """Which office serves a State or Union Territory; without --state, all of them."""
+    """Which office serves a State or Union Territory; without --state, all of them.
+
+    Examples:
+        ipcalc office --right tm --state Gujarat
+        ipcalc office --right patent --state Orissa --format json
+        ipcalc office
+    """
     book = opt.book(data)
     opt.show(book.territories(right) if state is None else book.office(state, right), format)

@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -17,10 +17,9 @@ from ipcalc.cli.days import serial_dates as serial_dates
 from ipcalc.cli.settings import check, used
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
-from ipcalc.report.formats import Dated as Dated
-from ipcalc.report.formats import Format as Format
-from ipcalc.report.formats import Look, by_suffix, written
-from ipcalc.report.formats import Sheet as Sheet
+from ipcalc.report.formats import DATED as DATED
+from ipcalc.report.formats import SHEETS as SHEETS
+from ipcalc.report.formats import Dated, Format, Look, Sheet, by_suffix, written
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from ipcalc.book import Book
     from ipcalc.law.rulebook import Rulebook
 
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 FORMER = 128 << 20  # bytes of a former docket or calendar
 
@@ -41,6 +42,16 @@ def app(name: str | None = None, help_: str | None = None) -> typer.Typer:
     if help_ is not None:
         common |= {"help": help_}
     return typer.Typer(**common)
+
+
+def command(app: typer.Typer, name: str | None = None) -> Callable[[Function], Function]:
+    """Make a function a command of an app. Its docstring is the help of the command, with examples at the end."""
+
+    def add(function: Function) -> Function:
+        said, _, examples = cleandoc(function.__doc__ or "").partition("\n\nExamples:\n")
+        return app.command(name, help=said, epilog=f"Examples:\n\n\b\n{cleandoc(examples)}")(function)
+
+    return add
 
 
 def date_option(help_: str, *names: str) -> Any:
@@ -81,13 +92,13 @@ def given(counts: Mapping[str, int | None]) -> dict[str, int]:
     return {name: value for name, value in counts.items() if value is not None}
 
 
-def show(result: Any, format_: Enum, look: Look | None = None) -> None:
+def show(result: Any, format_: str, look: Look | None = None) -> None:
     """Print an answer."""
     answer = written(result, format_, _with_settings(look))
     if isinstance(answer, str):
         sys.stdout.write(answer)
     elif sys.stdout.isatty():
-        raise BadRequest(f"{format_.value} is not for a terminal: give a file with -o")
+        raise BadRequest(f"{format_} is not for a terminal: give a file with -o")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(answer)
@@ -101,7 +112,7 @@ def _with_settings(look: Look | None) -> Look:
     return replace(look or Look(), settings=settings) if settings else look or Look()
 
 
-def put(result: Any, format_: Enum | None, output: Path | None, formats: type[Enum], look: Look) -> None:
+def put(result: Any, format_: str | None, output: Path | None, formats: Sequence[str], look: Look) -> None:
     """Print an answer, or write it to a file, which appears whole or not at all.
 
     Args:
@@ -121,7 +132,7 @@ def put(result: Any, format_: Enum | None, output: Path | None, formats: type[En
         save(written(result, chosen, replace(_with_settings(look), to_file=True)), output)
 
 
-def format_of(format_: Enum | None, output: Path | None, formats: type[Enum]) -> Enum:
+def format_of(format_: str | None, output: Path | None, formats: Sequence[str]) -> str:
     """How an answer is shown: as is asked for, else as the suffix of the file says, else as a table.
 
     Raises:
@@ -129,7 +140,7 @@ def format_of(format_: Enum | None, output: Path | None, formats: type[Enum]) ->
     """
     if format_ is not None:
         return format_
-    return formats("table") if output is None or str(output) == "-" else by_suffix(output, formats)
+    return "table" if output is None or str(output) == "-" else by_suffix(output, formats)
 
 
 def save(answer: str | bytes, output: Path) -> None:

@@ -8,21 +8,12 @@ from typing import Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, Format, FormatOption
 from ipcalc.errors import BadRequest
 
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc record PT-0122 fer 2026-11-20 --matters portfolio
-    ipcalc record PT-0101 annuity 2026-11-20 --through 10 --matters portfolio.xlsx
-    ipcalc record TM-0412 --event opposition-received=2026-11-16 --matters portfolio
-    """
-)
+@opt.command(app)
 def record(
     ref: Annotated[str, typer.Argument(metavar="REF", help="The matter: its ref or, if none has it, its number.")],
     period: Annotated[
@@ -44,14 +35,19 @@ def record(
         bool, typer.Option("--accepted", help="The office accepted the act although it was out of time.")
     ] = False,
     today: opt.TodayOption = None,
-    encoding: EncodingOption = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    encoding: opt.EncodingOption = None,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> None:
     """Write what was done or what happened into the file of a matter, and show what that closed and opened.
 
     Comments, formats and other columns stay. An act out of order or too late is refused, and nothing is written.
+
+    Examples:
+        ipcalc record PT-0122 fer 2026-11-20 --matters portfolio
+        ipcalc record PT-0101 annuity 2026-11-20 --through 10 --matters portfolio.xlsx
+        ipcalc record TM-0412 --event opposition-received=2026-11-16 --matters portfolio
     """
     from ipcalc.batch.matters.record import Wanted
     from ipcalc.cli.matters import how

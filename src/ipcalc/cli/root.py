@@ -3,7 +3,7 @@
 from functools import partial
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer._click.types import IntParamType
@@ -40,7 +40,7 @@ COMMANDS = {
 }
 
 
-SHELLS = " or ".join(shell.value for shell in Shell)
+SHELLS = " or ".join(get_args(Shell))
 
 
 class Commands(TyperGroup):

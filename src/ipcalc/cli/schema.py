@@ -1,35 +1,20 @@
 """`ipcalc schema`."""
 
 import json
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption
 
 app = opt.app()
 
 
-class What(str, Enum):
-    """What there is a schema of."""
-
-    matter = "matter"
-
-
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc schema matter
-    ipcalc schema matter -o matter.schema.json
-    """
-)
+@opt.command(app)
 def schema(
-    what: Annotated[What, typer.Argument(help="matter: a matter file.")],
-    data: DataOption = None,
+    what: Annotated[Literal["matter"], typer.Argument(help="matter: a matter file.")],
+    data: opt.DataOption = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="A file, instead of standard output.")
     ] = None,
@@ -38,10 +23,14 @@ def schema(
 
     In an editor with the YAML language server, begin a matter file with the line
     # yaml-language-server: $schema=matter.schema.json
+
+    Examples:
+        ipcalc schema matter
+        ipcalc schema matter -o matter.schema.json
     """
     from ipcalc.batch.matters.schema import schema as schema_of
 
-    assert what is What.matter
+    assert what == "matter"
     text = json.dumps(schema_of(opt.book(data).rulebook), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         print(text, end="")

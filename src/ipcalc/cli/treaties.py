@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from ipcalc.cli import options as opt
-from ipcalc.cli.options import DataOption, DayfirstOption, Format, FormatOption
 
 app = opt.app("treaties", "Treaties: which bind India, who is a member, and where priority may be claimed from.")
 AsOf = Annotated[
@@ -13,34 +12,23 @@ AsOf = Annotated[
 ]
 
 
-@app.command(
-    "list",
-    epilog="""Examples:
-
-    \b
-    ipcalc treaties list
-    ipcalc treaties list --as-of 2010-01-01 --format csv
-    """,
-)
+@opt.command(app, "list")
 def list_(
     as_of: AsOf = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> None:
-    """Which treaties bind India, since when, with the evidence; and which do not."""
+    """Which treaties bind India, since when, with the evidence; and which do not.
+
+    Examples:
+        ipcalc treaties list
+        ipcalc treaties list --as-of 2010-01-01 --format csv
+    """
     opt.show(opt.book(data).treaties.list(opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc treaties show GB
-    ipcalc treaties show Grenada --as-of 2026-01-01
-    ipcalc treaties show "South Korea" --format json
-    """
-)
+@opt.command(app)
 def show(
     country: Annotated[
         str,
@@ -52,44 +40,45 @@ def show(
             "As of this day, that of the first filing.  [default: the day to which they were checked]", "--as-of"
         ),
     ] = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> None:
     """To which unions a country belongs, and whether priority may be claimed in India from an application there.
 
     For a country that is not known to be a member, the answer says so. Even a member may still need a notification.
+
+    Examples:
+        ipcalc treaties show GB
+        ipcalc treaties show Grenada --as-of 2026-01-01
+        ipcalc treaties show "South Korea" --format json
     """
     opt.show(opt.book(data).treaties.show(country, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc treaties members madrid
-    ipcalc treaties members pct --as-of 2022-03-01 --format csv
-    """
-)
+@opt.command(app)
 def members(
     union: Annotated[str, typer.Argument(help="paris, pct or madrid.", autocompletion=opt.complete_union)],
     as_of: AsOf = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
-    format: FormatOption = Format.table,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
+    format: opt.FormatOption = "table",
 ) -> None:
-    """The members of a union, each with its first day as a member, if that is known."""
+    """The members of a union, each with its first day as a member, if that is known.
+
+    Examples:
+        ipcalc treaties members madrid
+        ipcalc treaties members pct --as-of 2022-03-01 --format csv
+    """
     opt.show(opt.book(data).treaties.members(union, opt.a_date(as_of, dayfirst, "--as-of")), format)
 
 
-@app.command(
-    epilog="""Examples:
+@opt.command(app)
+def routes(data: opt.DataOption = None, format: opt.FormatOption = "table") -> None:
+    """The routes to a faster examination of a patent: grounds, steps and limits of each.
 
-    \b
-    ipcalc treaties routes
-    ipcalc treaties routes --format json
+    Examples:
+        ipcalc treaties routes
+        ipcalc treaties routes --format json
     """
-)
-def routes(data: DataOption = None, format: FormatOption = Format.table) -> None:
-    """The routes to a faster examination of a patent: grounds, steps and limits of each."""
     opt.show(opt.book(data).treaties.routes(), format)

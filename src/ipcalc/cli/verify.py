@@ -8,7 +8,6 @@ import typer
 from ipcalc.cli import matters
 from ipcalc.cli import options as opt
 from ipcalc.cli.matters import ActingOption, MatterFormatOption
-from ipcalc.cli.options import DataOption, DayfirstOption, EncodingOption, MapOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
 from ipcalc.report.formats import Look
@@ -16,17 +15,7 @@ from ipcalc.report.formats import Look
 app = opt.app()
 
 
-@app.command(
-    epilog="""Examples:
-
-    \b
-    ipcalc verify stated.csv
-    ipcalc verify annuities.csv --period annuity --dayfirst --map "Filing Dt.=date,Annuity Yr=occurrence,Due Dt.=stated"
-    ipcalc verify stated-matters.csv
-    ipcalc verify stated.csv -o verified.html
-    ipcalc verify stated.csv --fail-on late,unanswerable
-    """
-)
+@opt.command(app)
 def verify(
     file: Annotated[
         list[Path] | None,
@@ -37,7 +26,7 @@ def verify(
         ),
     ] = None,
     period: opt.RowPeriodOption = None,
-    map_: MapOption = None,
+    map_: opt.MapOption = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -49,11 +38,11 @@ def verify(
     suspensions: opt.SuspensionsOption = False,
     today: opt.TodayOption = None,
     input_format: MatterFormatOption = None,
-    encoding: EncodingOption = None,
+    encoding: opt.EncodingOption = None,
     sheet: opt.SheetNameOption = None,
     header_row: opt.HeaderRowOption = None,
-    dayfirst: DayfirstOption = False,
-    data: DataOption = None,
+    dayfirst: opt.DayfirstOption = False,
+    data: opt.DataOption = None,
     format: opt.SheetOption = None,
     output: opt.OutputOption = None,
 ) -> int:
@@ -66,7 +55,14 @@ def verify(
 
     For matters, it verifies the dates under stated (in a table, the columns stated:PERIOD). What is still to be done
     but has no such date is missing.
-    """
+
+    Examples:
+        ipcalc verify stated.csv
+        ipcalc verify annuities.csv --period annuity --dayfirst --map "Filing Dt.=date,Annuity Yr=occurrence,Due Dt.=stated"
+        ipcalc verify stated-matters.csv
+        ipcalc verify stated.csv -o verified.html
+        ipcalc verify stated.csv --fail-on late,unanswerable
+    """  # noqa: E501
     from ipcalc.calc.verify.verdict import SAFE, VERDICTS
 
     unsafe = tuple(each for each in VERDICTS if each not in SAFE)
@@ -84,6 +80,6 @@ def verify(
             suspensions=suspensions,
             reading=matters.how(now, dayfirst, map_, input_format, encoding, told, (sheet, header_row)),
         )
-    opt.put(answer, format, output, opt.Sheet, Look(notes=True))
+    opt.put(answer, format, output, opt.SHEETS, Look(notes=True))
     matters.tell((), answer.told)
     return 1 if any(each in failures for each in answer.counts) else 0

@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
 from ipcalc.law.shapes.base import INFORMATION, NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ipcalc.law.shapes.base import Note
 
-
-class Format(str, Enum):
-    """How an answer is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-class Sheet(str, Enum):
-    """How an answer is printed that leaves the terminal too."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-    html = "html"
-    xlsx = "xlsx"
-    pdf = "pdf"
-
-
-class Dated(str, Enum):
-    """How a docket is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-    html = "html"
-    xlsx = "xlsx"
-    pdf = "pdf"
-    ics = "ics"
-
-
-class Report(str, Enum):
-    """How the findings are reported."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-    html = "html"
-    xlsx = "xlsx"
-    pdf = "pdf"
-    junit = "junit"
-    github = "github"
-
-
+Format = Literal["table", "json", "csv", "md"]
+Sheet = Literal[Format, "html", "xlsx", "pdf"]  # of what leaves the terminal too
+Dated = Literal[Sheet, "ics"]
+Report = Literal[Sheet, "junit", "github"]
+SHEETS, DATED, REPORTS = get_args(Sheet), get_args(Dated), get_args(Report)
 _SUFFIXES = {".txt": "table", ".xml": "junit", ".htm": "html"}
 
 
@@ -119,20 +74,20 @@ class Look:
         return f"{more} {are} not shown here." if self.away else f"{more}: --notes shows {it}."
 
 
-def written(result: Any, format_: Enum, look: Look | None = None) -> str | bytes:
+def written(result: Any, format_: str, look: Look | None = None) -> str | bytes:
     """A result, or a tuple of them, in a format: as text, or as the bytes of a file that is none."""
-    found: str | bytes = import_module(f"ipcalc.report.as_{format_.value}").text(result, look or Look())
+    found: str | bytes = import_module(f"ipcalc.report.as_{format_}").text(result, look or Look())
     return found
 
 
-def by_suffix(path: Path, formats: type[Enum]) -> Enum:
+def by_suffix(path: Path, formats: Sequence[str]) -> str:
     """The format that the suffix of a file names.
 
     Raises:
         BadRequest: it names none of these.
     """
     name = _SUFFIXES.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
-    if name not in {each.value for each in formats}:
-        suffixes = ", ".join(f".{each.value}" for each in formats if each.value not in ("table", "github", "junit"))
+    if name not in formats:
+        suffixes = ", ".join(f".{each}" for each in formats if each not in ("table", "github", "junit"))
         raise BadRequest(f"{path}: the format cannot be told from the name (.txt, {suffixes}): give --format")
-    return formats(name)
+    return name
