@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc.matters.state import LAPSED
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
 from ipcalc.money import grouped
 from ipcalc.report.authorities import authority
-from ipcalc.report.limits import named, paid
-from ipcalc.report.view import Column, View, day, view
+from ipcalc.report.limits import doubted, paid, titled
+from ipcalc.report.view import Column, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.docket import Docket
     from ipcalc.calc.results import Deadline
     from ipcalc.report.formats import Look
+
+K = TypeVar("K")
 
 _TITLES = {
     "lapsed": "Lapsed",
@@ -112,7 +114,7 @@ def _head(answer: Agenda, *, whole: bool) -> View:
             f"Docket of {matter.name} ({matter.right})" if matter.name != matter.right else f"Docket ({matter.name})"
         )
     else:
-        title = f"Docket of {_count(len(matters), 'matter')}"
+        title = f"Docket of {counted(len(matters), 'matter')}"
         clients = list(dict.fromkeys(matter.client for matter in matters.values() if matter.client))
         facts += [("client", ", ".join(clients))] if len(clients) == 1 or (whole and clients) else []
         facts += [("matters", ", ".join(matter.ref or matter.right for matter in matters.values()))] if whole else []
@@ -158,7 +160,7 @@ def _what(row: _Row) -> str:
     told = _TOLD if row.titled else (*_TOLD, "lapsed")
     state = f": {_state(entry)}" if entry.group in told else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    return f"{'? ' if _doubtful(entry) else ''}{named(entry.answer)}{_of_limit(entry)}{state}{opens}"
+    return f"{'? ' if _doubtful(entry) else ''}{titled(entry.answer)}{_of_limit(entry)}{state}{opens}"
 
 
 def _state(entry: Entry) -> str | None:
@@ -216,18 +218,22 @@ def _doubtful(entry: Entry) -> bool:
 
 def _waiting(dockets: Sequence[Docket], look: Look) -> Iterator[str]:
     """One line for each event: what waits for it; in words for readers who do not know the ids."""
+    waiting = [each for docket in dockets for each in docket.waiting]
     if look.away:
-        words: dict[str, dict[str, None]] = {}
-        for each in (each for docket in dockets for each in docket.waiting):
-            words.setdefault(each.event_title, {})[each.title] = None
+        words = _beside((each.event_title, each.title) for each in waiting)
         yield from (f"Waiting for the {event}: {'; '.join(titles)}" for event, titles in words.items())
         return
-    found: dict[str, dict[str, None]] = {}
     rights = {docket.right for docket in dockets}
-    for docket in dockets:
-        for each in docket.waiting:
-            found.setdefault(each.event, {})[_short(each.period, rights)] = None
+    found = _beside((each.event, _short(each.period, rights)) for each in waiting)
     yield from (f"Waiting for {event}: {', '.join(names)}" for event, names in found.items())
+
+
+def _beside(pairs: Iterable[tuple[K, str]]) -> Mapping[K, Iterable[str]]:
+    """The first of each pair, and beside it each second that it has, once."""
+    found: dict[K, dict[str, None]] = {}
+    for first, second in pairs:
+        found.setdefault(first, {})[second] = None
+    return found
 
 
 def _short(period: str, rights: Iterable[str]) -> str:
@@ -261,27 +267,20 @@ def _may_apply(dockets: Sequence[Docket], look: Look) -> Iterator[str]:
     elif found:
         periods = {each.period for docket in dockets for each in docket.may_apply}
         hint = "" if look.away else ": --notes says what"
-        yield f"More may apply if something else is given ({_count(len(periods), 'period')}){hint}."
+        yield f"More may apply if something else is given ({counted(len(periods), 'period')}){hint}."
 
 
 def _possible(dockets: Sequence[Docket]) -> Mapping[str, Iterable[str]]:
     """For each event or fact the periods that would belong to a matter if it were given."""
-    found: dict[str, dict[str, None]] = {}
     rights = {docket.right for docket in dockets}
-    for docket in dockets:
-        for each in docket.may_apply:
-            for where in each.where:
-                found.setdefault(where, {})[_short(each.period, rights)] = None
-    return found
+    periods = (each for docket in dockets for each in docket.may_apply)
+    return _beside((where, _short(each.period, rights)) for each in periods for where in each.where)
 
 
 def _no_sums(entries: Sequence[Entry]) -> Iterator[str]:
     """Which sums are not there because a matter does not give the numbers on which they depend."""
-    found: dict[tuple[str, ...], dict[str, None]] = {}
-    for entry in entries:
-        ahead = entry.answer.next
-        if ahead and ahead.needs:
-            found.setdefault(ahead.needs, {})[entry.matter.ref or ""] = None
+    nexts = ((entry.answer.next, entry.matter.ref or "") for entry in entries)
+    found = _beside((ahead.needs, ref) for ahead, ref in nexts if ahead and ahead.needs)
     said = (
         f"{', '.join(needs)} ({', '.join(refs)})" if any(refs) else ", ".join(needs) for needs, refs in found.items()
     )
@@ -294,7 +293,7 @@ def _doubts(entries: Sequence[Entry], look: Look, *, see: bool) -> Iterator[str]
     doubts = sum(map(_doubtful, entries))
     if doubts:
         hint = ", which stands below under its number" if see else "" if look.away else ": --notes says which"
-        yield f"{_count(doubts, 'row')} marked ? {'has' if doubts == 1 else 'have'} a doubt{hint}."
+        yield doubted(doubts, hint)
 
 
 def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
@@ -303,20 +302,11 @@ def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
     for reason in (reason for docket in dockets for _, reason in docket.refused):
         found.setdefault(_DATE.sub("...", reason, count=1), []).append(reason)
     for alike, reasons in found.items():
-        yield f"{alike} ({_count(len(reasons), 'time')})" if len({*reasons}) > 1 else reasons[0]
+        yield f"{alike} ({counted(len(reasons), 'time')})" if len({*reasons}) > 1 else reasons[0]
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _of(name: str) -> Callable[[_Row], Any]:
-    """A value of the limit of a row; None where it has none."""
-    return lambda row: getattr(row.entry.limit, name) if row.entry.limit else None
-
-
-_ACT_BY = Column("act by", _of("act_by"), firm=True)
-_LAST = Column("last day", _of("date"), firm=True)
+_ACT_BY = Column("act by", "entry.limit?.act_by", firm=True)
+_LAST = Column("last day", "entry.limit?.date", firm=True)
 _LEFT = Column("days", _left, right=True, firm=True)
 _REF = Column("ref", "entry.matter.name")
 _WHAT = Column("what", _what)
@@ -332,14 +322,14 @@ _WIDE = {
 _FIELDS = (
     Column("ref", lambda row: row.entry.matter.ref or row.entry.matter.number),
     Column("client", "entry.matter.client"),
-    *(Column(name, f"entry.answer.{name}") for name in ("right", "title", "period", "occurrence")),
-    Column("limit", _of("kind")),
-    *(Column(name, _of(name)) for name in ("act_by", "date", "rolls_to", "days_left")),
+    *named("right", "title", "period", "occurrence", of="entry.answer"),
+    Column("limit", "entry.limit?.kind"),
+    *named("act_by", "date", "rolls_to", "days_left", of="entry.limit?"),
     Column("state", "entry.answer.state"),
-    Column("then", lambda row: row.entry.then.kind if row.entry.then else None),
+    Column("then", "entry.then?.kind"),
     Column("then_by", lambda row: row.entry.then.act_by or row.entry.then.date if row.entry.then else None),
-    *(Column(name, _of(name)) for name in ("form", "fee")),
-    Column("amount", lambda row: row.entry.answer.next.amount if row.entry.answer.next else None),
+    *named("form", "fee", of="entry.limit?"),
+    *named("amount", of="entry.answer.next?"),
     Column("authority", "entry.answer.law.citation"),
     Column("doubts", lambda row: " | ".join(n.text for n in row.entry.answer.notes if n.kind == DOUBT)),
 )

@@ -19,8 +19,7 @@ def text(checked: Checked, look: Look) -> str:
     """The findings of some files."""
     lines = []
     for each in checked.findings:
-        fails = look.failures is None or each.status in look.failures
-        level = "error" if fails and each.status in _ERRORS else "warning"
+        level = "error" if look.fails(each.status) and each.status in _ERRORS else "warning"
         where = f"file={_property(each.file)},line={each.line},title={_property(name_of(each))}"
         lines.append(f"::{level} {where}::{_data(said(each))}\n")
     return "".join(lines)

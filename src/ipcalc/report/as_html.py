@@ -9,15 +9,19 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.calc.plain import Plain
+from ipcalc.calc.results import Deadline
 from ipcalc.errors import escaped
 from ipcalc.frozen import replace
-from ipcalc.report.charts import timelines
-from ipcalc.report.drawing import Drawn, drawing
-from ipcalc.report.sheethead import head, made_by
-from ipcalc.report.view import rooms, written
+from ipcalc.report.drawing import drawing
+from ipcalc.report.timeline import timelines, today_of
+from ipcalc.report.view import day, rooms, written
 from ipcalc.report.views import views
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ipcalc.calc.results import RulebookRef
     from ipcalc.report.formats import Look
     from ipcalc.report.view import View
 
@@ -30,6 +34,8 @@ _MARKED = re.compile(rf"(?P<long>{_LONG})|(?P<firm>{_DAY}|{_NAME})")
 _WIDTH = 100  # letters of a line on paper
 _TABLET, _LETTER, _PADDING = 720, 7.7, 13  # pixels of a page on a tablet, of a letter of its tables, beside a cell
 _WORDS = 16  # letters of a line of words that can still be read well
+_HOLDS = ("charge", "first", "answer", "verified", "findings", "rows")
+_ANY_OFFICE = "not given: a day counts as closed if any office is closed"
 
 
 def text(result: Any, look: Look) -> str:
@@ -45,11 +51,11 @@ def text(result: Any, look: Look) -> str:
     )
     return pages.get_template("page.html").render(
         title=shown[0].title,
-        facts={**dict(shown[0].facts), **head(result)} if shown[0].facts else head(result),
+        facts=dict(shown[0].facts) | _head(result),
         views=shown,
         rooms=rooms(shown),
-        charts=_charts(result),
-        made=made_by(result),
+        charts=[drawing(title, chart) for title, chart in timelines(result)],
+        made=_made_by(result),
     )
 
 
@@ -63,9 +69,47 @@ def _is_wide(view: View) -> bool:
     return room > _TABLET
 
 
-def _charts(result: Any) -> list[Drawn]:
-    """The drawings of deadlines: one for each matter."""
-    return [drawing(title, chart) for title, chart in timelines(result)]
+def _head(result: Any) -> dict[str, str]:
+    """What a sheet says of itself, by name; nothing where a result does not tell it."""
+    found = dict(_as_of(result))
+    book = _rulebook(result)
+    if book is not None:
+        found["rulebook"] = f"{book.version}, checked to {book.checked_to}"
+    return found
+
+
+def _made_by(result: Any) -> str:
+    """By which rulebook a result was made."""
+    book = _rulebook(result)
+    return f"Made by ipcalc, rulebook {book.version}, checked to {book.checked_to}." if book else "Made by ipcalc."
+
+
+def _as_of(result: Any) -> Iterator[tuple[str, str]]:
+    """The day as of which a result holds, and the office whose closed days count."""
+    one = result[0] if isinstance(result, tuple) and result else result
+    if isinstance(one, Deadline):
+        today = today_of(one)
+        yield from [("as of", day(today))] if today else []
+        yield "office", one.office or _ANY_OFFICE
+    elif isinstance(one, Agenda):
+        offices = sorted({docket.matter.office or "" for docket in one.dockets})
+        yield "office", ", ".join(filter(None, offices)) or _ANY_OFFICE
+
+
+def _rulebook(result: Any) -> RulebookRef | None:
+    """The rulebook on which a result rests, or the first of its parts that has one."""
+    own: RulebookRef | None = getattr(result, "rulebook", None)
+    return own or next(filter(None, map(_rulebook, _parts(result))), None)
+
+
+def _parts(result: Any) -> Iterator[Any]:
+    """The parts of a result that may rest on a rulebook."""
+    if isinstance(result, tuple):
+        yield from result
+    elif isinstance(result, Agenda):
+        yield from (answer for docket in result.dockets for answer in docket.deadlines[:1])
+    elif isinstance(result, Plain):
+        yield from (getattr(result, name) for name in _HOLDS if hasattr(result, name))
 
 
 def _clean(value: Any) -> Any:

@@ -20,8 +20,8 @@ from ipcalc.errors import BadRequest, escaped
 from ipcalc.money import grouped
 from ipcalc.report.authorities import authority
 from ipcalc.report.former import OWN, cancelled, known, line, numbered
-from ipcalc.report.limits import named
-from ipcalc.report.view import day
+from ipcalc.report.limits import titled
+from ipcalc.report.view import counted, day
 from ipcalc.report.worded import without_options
 
 if TYPE_CHECKING:
@@ -237,9 +237,8 @@ def _summary(entry: Entry, limit: LimitDate, before: int) -> str:
     doubt = "? " if any(note.kind == "doubt" for note in entry.answer.notes) else ""
     state = "" if entry.group in ("due", "later", "not yet") else f" [{entry.answer.state or entry.group}]"
     what = _KINDS[limit.kind] if limit.date else "safe until this day"
-    said = f"{doubt}{entry.matter.ref}: {named(entry.answer)}, {what}{state}"
-    days = "1 day" if before == 1 else f"{before} days"
-    return escaped(f"in {days}: {said}" if before else said)
+    said = f"{doubt}{entry.matter.ref}: {titled(entry.answer)}, {what}{state}"
+    return escaped(f"in {counted(before, 'day')}: {said}" if before else said)
 
 
 def _description(entry: Entry, limit: LimitDate) -> Iterator[str]:

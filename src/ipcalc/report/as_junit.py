@@ -21,7 +21,7 @@ def text(checked: Checked, look: Look) -> str:
     file = in_xml(look.file)
     what = "rows" if not checked.matters else "matters and rows" if checked.rows else "matters"
     found = len(checked.findings)
-    failed = sum(_fails(each.status, look) for each in checked.findings)
+    failed = sum(look.fails(each.status) for each in checked.findings)
     every = checked.rows + checked.matters
     clean = every - len({each.row for each in checked.findings} - {0})
     counts = f'tests="{found + 1}" failures="{failed}" errors="0"'
@@ -34,14 +34,10 @@ def text(checked: Checked, look: Look) -> str:
         name, message, kind = quoteattr(name_of(each)), in_xml(said(each)), quoteattr(each.status)
         where = quoteattr(in_xml(each.file))
         lines.append(f"  <testcase classname={where} name={name} file={where}>")
-        if _fails(each.status, look):
+        if look.fails(each.status):
             lines.append(f"    <failure type={kind} message={quoteattr(message)}>{escape(message)}</failure>")
         else:
             lines.append(f"    <skipped message={quoteattr(message)}/>")
         lines.append("  </testcase>")
     whole = "\n".join([*lines, "</testsuite>", "</testsuites>", ""])
     return whole.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _fails(status: str, look: Look) -> bool:
-    return look.failures is None or status in look.failures

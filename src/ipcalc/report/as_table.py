@@ -64,8 +64,7 @@ def text(result: Any, look: Look) -> str:
 
 
 def _draw(result: Any, console: Console) -> None:
-    from ipcalc.report.charts import timelines
-    from ipcalc.report.timeline import drawn, legend
+    from ipcalc.report.timeline import drawn, legend, timelines
 
     for title, chart in timelines(result):
         console.print()

@@ -1,20 +1,23 @@
-"""Charges and estimates."""
+"""Charges and estimates, and estimates of several classes of applicant side by side."""
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.fees.charges import Line
 from ipcalc.frozen import frozen
-from ipcalc.money import grouped
+from ipcalc.money import HOME, grouped
 from ipcalc.report.authorities import Authorities
 from ipcalc.report.view import Column, Value, View, day, named, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ipcalc.calc.fees.charges import Charge
+    from ipcalc.calc.fees.compare import ComparedLine, Comparison
     from ipcalc.calc.fees.estimate import Bill
     from ipcalc.report.formats import Look
 
@@ -37,7 +40,6 @@ def _amount(row: _Row) -> str:
     return _sum(amount) if row.one or amount is None else f"{row.line.currency} {grouped(amount)}"
 
 
-_FIELDS = named(*(name for name in Line._names if name != "layer"))
 _LINES = (
     Column("item", "line.title"),
     Column("form", lambda row: row.line.form or "-"),
@@ -49,7 +51,10 @@ _AUTHORITY = (
     Column("authority", lambda row: '"' if row.same else row.line.citation),
     Column("evidence", lambda row: '"' if row.same else row.line.evidence),
 )
-_KEPT = tuple(column._replace(take=f"line.{column.take}") for column in _FIELDS)
+_KEPT = named(*(name for name in Line._names if name != "layer"), of="line")
+_WIDE = 100  # for columns of days and forms
+_LEAD = (Column("on", "on", firm=True), Column("item", "line.title"), Column("form", lambda row: row.line.form or "-"))
+_NARROW = (Column("item", lambda row: f"{row.line.title} ({row.on})"),)
 
 
 def charge(answer: Charge, look: Look) -> list[View]:
@@ -77,6 +82,51 @@ def bill(answer: Bill, look: Look) -> list[View]:
         kept=(*_KEPT, on),
     )
     return [lines, laws.view(look.of(answer.charge.notes))]
+
+
+def comparison(answer: Comparison, look: Look) -> list[View]:
+    """A row for each item with what each class pays, and the totals; then the laws."""
+    laws = Authorities()
+    number = Column("law", lambda row: laws.number(row.line.citation, row.line.evidence), right=True, firm=True)
+    sums = [Column(name, partial(_paid, applicant=name), right=True, firm=True) for name in answer.applicants]
+    kept = (
+        *named("on"),
+        *named("fee", "title", "form", "entry", "unit", "quantity", "currency", of="line"),
+        *(Column(name, partial(_kept, applicant=name)) for name in answer.applicants),
+        *named("citation", "evidence", of="line"),
+    )
+    lead = _LEAD if look.width >= _WIDE else _NARROW
+    shown = view(
+        f"Estimate: {answer.first.title}",
+        (*lead, *sums, number),
+        answer.lines,
+        facts=[("mode", answer.first.charge.mode)],
+        more=_compared_totals(answer, lead),
+        kept=kept,
+    )
+    return [shown, laws.view(look.of(answer.notes))]
+
+
+def _compared_totals(answer: Comparison, lead: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
+    """The total of each class in each currency."""
+    charges = [bill.charge for bill in answer.bills.values()]
+    without = _WITHOUT if any(charge.incomplete for charge in charges) else ""
+    for currency in dict.fromkeys(chain.from_iterable(charge.totals for charge in charges)):
+        name = f"Total {currency}{without}"
+        sums = [charge.totals.get(currency) for charge in charges]
+        cells = ("-" if each is None else grouped(each) for each in sums)
+        yield (*(name if column.heading == "item" else None for column in lead), *cells, None)
+
+
+def _paid(row: ComparedLine, applicant: str) -> str:
+    amount = row.amounts.get(applicant)
+    if amount is None:
+        return "not known" if applicant in row.amounts else "-"
+    return grouped(amount) if row.line.currency == HOME else f"{row.line.currency} {grouped(amount)}"
+
+
+def _kept(row: ComparedLine, applicant: str) -> int | None:
+    return row.amounts.get(applicant)
 
 
 def _rows(answer: Charge, days: tuple[date, ...]) -> Iterator[_Row]:

@@ -17,19 +17,14 @@ if TYPE_CHECKING:
 _UNSIGNED = "The page gives no day on which a memorandum or work plan was signed or ends."
 _INEXACT = "Days with ? are not given on the page: its words allow any between them."
 _PARTNERS = (
-    Column("id", "id", whole=True),
-    Column("title", "title", whole=True),
-    Column("body", "body"),
-    Column("country", "country"),
-    Column("mou", "mou", whole=True),
+    *named("id", "title", "body", "country", "mou", whole=("id", "title", "mou")),
     Column("work plan", "work_plan", "work_plan", whole=True),
-    Column("events", "events", right=True),
+    *named("events", right=("events",)),
 )
 _EVENTS = (
     Column("days", lambda event: _days(event), whole=True),
     Column("with", lambda event: ", ".join((*event.partners, *event.other)) or None),
-    Column("what", "what"),
-    Column("place", "place"),
+    *named("what", "place"),
 )
 _EVENT_RECORDS = (
     *named("listed", "n", "from_", "to"),
@@ -38,7 +33,7 @@ _EVENT_RECORDS = (
     Column("other", lambda event: "; ".join(event.other)),
     *named("what", "place"),
     Column("report", lambda event: str(event.report).lower()),
-    Column("doubt", "doubt"),
+    *named("doubt"),
 )
 _FAULTS = (Column("page", "page", whole=True), Column("fault", "id", whole=True), Column("what", "what"))
 _PLAN = placed("part", "id", "years", "what", "state", whole=("part", "id", "years"))

@@ -18,6 +18,7 @@ from ipcalc.errors import escaped
 from ipcalc.frozen import replace
 from ipcalc.report import as_html, as_ics, as_table
 from ipcalc.report.formats import Look
+from ipcalc.report.view import counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,22 +87,18 @@ def _about(urgent: Sequence[Entry]) -> str:
     """How many deadlines there are and when the first of them is, and how many have lapsed."""
     ahead = [entry for entry in urgent if entry.group != "lapsed"]
     first = min((entry.day for entry in ahead if entry.day), default=None)
-    said = [f"{_counted(len(ahead), 'deadline')}{f', the first on {first}' if first else ''}"] if ahead else []
+    said = [f"{counted(len(ahead), 'deadline')}{f', the first on {first}' if first else ''}"] if ahead else []
     lapsed = len(urgent) - len(ahead)
     return "; ".join([*said, *([f"{lapsed} lapsed"] if lapsed else [])])
 
 
 def _to_confirm(own: Agenda) -> str:
-    return f"{_counted(sum(map(_unconfirmed, own.dockets)), 'past act')} to confirm"
+    return f"{counted(sum(map(_unconfirmed, own.dockets)), 'past act')} to confirm"
 
 
 def _unconfirmed(docket: Docket) -> int:
     """How many periods of a matter have an act that is past and not on record."""
     return len({(each.proceeding, each.period) for each in docket.deadlines if each.unconfirmed})
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def _subject(what: str, name: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.matters.findings import STATUSES
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
-from ipcalc.report.limits import paid
-from ipcalc.report.view import Column, View, day, named, view
+from ipcalc.report.limits import doubted, paid
+from ipcalc.report.view import Column, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from ipcalc.batch.checks.finding import Checked, CheckFinding
@@ -35,16 +35,13 @@ _DOUBTS = (
 )
 _FIELDS = (
     *named("status", "file", "line", "ref", "client"),
-    Column("right", lambda each: each.matter.right if each.matter else None),
+    *named("right", of="matter?"),
     *named("proceeding", "title", "period", "occurrence", "limit"),
     Column("act_by", "day"),
     *named("days_left", "state", "then"),
-    Column("then_by", lambda each: each.next.act_by if each.next else None),
+    Column("then_by", "next?.act_by"),
     *named("form"),
-    Column("fee", lambda each: each.next.fee if each.next else None),
-    Column("amount", lambda each: each.next.amount if each.next else None),
-    Column("amount_until", lambda each: each.next.amount_until if each.next else None),
-    Column("currency", lambda each: each.next.currency if each.next else None),
+    *named("fee", "amount", "amount_until", "currency", of="next?"),
     *named("reason", "authority"),
     Column("doubts", lambda each: " | ".join(each.doubts)),
 )
@@ -62,9 +59,8 @@ def checked(answer: Checked, look: Look) -> list[View]:
         return [found]
     if look.notes or look.see:
         return [found, replace(view("Doubts", _DOUBTS, doubtful), fields=(), records=())]
-    rows, has = ("1 row", "has") if len(doubtful) == 1 else (f"{len(doubtful)} rows", "have")
     hint = "" if look.away else ": --notes says which"
-    return [replace(found, notes=(f"{rows} marked ? {has} a doubt{hint}.",))]
+    return [replace(found, notes=(doubted(len(doubtful), hint),))]
 
 
 def _lines(answer: Checked) -> tuple[Column, ...]:
@@ -82,13 +78,9 @@ def summary(answer: Checked) -> str:
 
 
 def _read(answer: Checked) -> str:
-    matters = [_count(answer.matters, "matter")] if answer.matters else []
-    rows = [f"{_count(answer.rows, 'row')} ({answer.closed} done)"] if answer.rows or not matters else []
+    matters = [counted(answer.matters, "matter")] if answer.matters else []
+    rows = [f"{counted(answer.rows, 'row')} ({answer.closed} done)"] if answer.rows or not matters else []
     return " and ".join((*matters, *rows))
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def name_of(each: CheckFinding) -> str:
@@ -110,7 +102,7 @@ def said(each: CheckFinding) -> str:
 
 
 def _when(left: int) -> str:
-    days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
+    days = counted(abs(left), "day")
     return f"{days} ago" if left < 0 else "today" if left == 0 else f"in {days}"
 
 

@@ -62,6 +62,10 @@ class Look:
     see: bool = False
     failures: tuple[str, ...] | None = None
 
+    def fails(self, status: str) -> bool:
+        """Whether a kind of finding is a failure."""
+        return self.failures is None or status in self.failures
+
     def of(self, notes: Iterable[Note]) -> list[str]:
         """The notes that are shown: doubts and conditions alone, and how many more there are, unless all are wanted."""
         every = list(notes)

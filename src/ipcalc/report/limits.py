@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.frozen import frozen
 from ipcalc.money import HOME, grouped
-from ipcalc.report.view import Column, day, view, written
+from ipcalc.report.view import Column, counted, day, named, view, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +39,11 @@ def paid(of: LimitDate | Next | None) -> str:
     currency = "" if of.currency == HOME else f"{of.currency} "
     until = "" if of.amount_until is None else f" to {grouped(of.amount_until)}"
     return f"{currency}{grouped(of.amount)}{until}"
+
+
+def doubted(rows: int, hint: str) -> str:
+    """How many rows rest on a doubt, and where it stands."""
+    return f"{counted(rows, 'row')} marked ? {'has' if rows == 1 else 'have'} a doubt{hint}."
 
 
 def columns_of(rows: Sequence[Row], width: int, *before: Column) -> tuple[Column, ...]:
@@ -92,18 +97,17 @@ _WITHOUT = (_plain("date"), _plain("act by"), _ROLLS._replace(take=lambda row: _
 KEPT = (
     Column("period", "answer.period"),
     Column("occurrence", lambda row: row.answer.place or row.answer.occurrence),
-    *(Column(name, f"limit.{name}") for name in ("kind", "length", "date", "act_by", "rolls_to", "days_left")),
-    *(Column(name, f"limit.{name}") for name in ("ask_by", "form", "fee")),
+    *named("kind", "length", "date", "act_by", "rolls_to", "days_left", "ask_by", "form", "fee", of="limit"),
     Column("citation", "answer.law.citation"),
     Column("evidence", lambda row: row.limit.evidence or row.answer.law.evidence),
     Column("contested", lambda row: "true" if row.answer.law.contested else "false"),
-    Column("done", lambda row: row.answer.done.result if row.answer.done else None),
+    Column("done", "answer.done?.result"),
     Column("notes", lambda row: " | ".join(note.text for note in row.answer.notes)),
-    *(Column(name, f"limit.{name}") for name in ("amount", "amount_until", "currency")),
+    *named("amount", "amount_until", "currency", of="limit"),
 )
 
 
-def named(answer: Deadline) -> str:
+def titled(answer: Deadline) -> str:
     """The title of an answer, with its number and its proceeding."""
     number = "" if answer.occurrence is None else f" ({answer.occurrence})"
     return f"{answer.title}{number}" + (f" in {answer.proceeding}" if answer.proceeding else "")

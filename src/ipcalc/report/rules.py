@@ -104,28 +104,14 @@ def period(answer: PeriodShown, look: Look) -> list[View]:
     facts = [("id", answer.id), ("right", answer.right), ("by", found.by)]
     facts += [("short", ", ".join(found.short))] if found.short else []
     facts += [("if missed", found.if_missed)] if found.if_missed else []
-    notes = [
-        f"{version.from_}: {said}"
-        for version, sources in zip(found.versions, answer.sources, strict=True)
-        for said in (*_notes(version), *_readings(version), *(f"source: {source}" for source in sources))
-    ]
-    return [view(f"Period: {found.title}", _PERIOD, _versions(found.versions), facts=facts, notes=notes)]
+    return [view(f"Period: {found.title}", _PERIOD, _versions(found.versions), facts=facts, notes=_notes(answer))]
 
 
 def fee(answer: FeeShown, look: Look) -> list[View]:
     """A fee, a row for each version."""
     found = answer.rule
     facts = (("id", answer.id), ("right", answer.right), ("unit", found.unit))
-    notes = [
-        f"{version.from_}: {said}"
-        for version, sources in zip(found.versions, answer.sources, strict=True)
-        for said in (
-            *([f"not known: {version.unknown}"] if version.unknown else []),
-            *_notes(version),
-            *(f"source: {source}" for source in sources),
-        )
-    ]
-    return [view(f"Fee: {found.title}", _FEE, _versions(found.versions), facts=facts, notes=notes)]
+    return [view(f"Fee: {found.title}", _FEE, _versions(found.versions), facts=facts, notes=_notes(answer))]
 
 
 def form(answer: FormRule, look: Look) -> list[View]:
@@ -177,21 +163,24 @@ def _latest(version: Version) -> str:
     return "latest of " + ", ".join(version.decided_by_latest_of)
 
 
-def _notes(version: Any) -> tuple[str, ...]:
+def _notes(answer: PeriodShown | FeeShown) -> Iterator[str]:
+    """What is said of each version, after the day from which it is law."""
+    versions: tuple[Any, ...] = answer.rule.versions
+    for version, sources in zip(versions, answer.sources, strict=True):
+        for said in (*_of_version(version), *(f"source: {source}" for source in sources)):
+            yield f"{version.from_}: {said}"
+
+
+def _of_version(version: Any) -> Iterator[str]:
+    if unknown := getattr(version, "unknown", None):
+        yield f"not known: {unknown}"
+    yield from map(_said, version.notes)
+    for case, notes in getattr(version, "notes_for", {}).items():
+        yield from (f"for {case}: {_said(note)}" for note in notes)
     parts = (version, *getattr(version, "parts", ()))
-    contested = [f"contested: {each.contested}" for each in parts if each.contested]
-    return (*map(_said, version.notes), *_for_cases(version), *contested)
-
-
-def _for_cases(version: Any) -> Iterator[str]:
-    for case, said in getattr(version, "notes_for", {}).items():
-        yield from (f"for {case}: {_said(note)}" for note in said)
+    yield from (f"contested: {each.contested}" for each in parts if each.contested)
+    yield from (f"reading: {reading.says}" for reading in getattr(version, "readings", ()))
 
 
 def _said(note: Note) -> str:
     return note.text if note.kind == INFORMATION else f"{note.kind}: {note.text}"
-
-
-def _readings(version: Version) -> Iterator[str]:
-    for reading in version.readings:
-        yield f"reading: {reading.says}"

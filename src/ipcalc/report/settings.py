@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain
-from ipcalc.frozen import NamedTuple, frozen
-from ipcalc.report.view import View, named, view
+from ipcalc.frozen import frozen
+from ipcalc.report.view import View, placed, view
 from ipcalc.settings import KEYS, NAME
 
 if TYPE_CHECKING:
     from ipcalc.report.formats import Look
     from ipcalc.settings import Settings
-
-
-class _Row(NamedTuple):
-    setting: str
-    value: str
-    origin: str
 
 
 @frozen
@@ -42,8 +36,8 @@ def shown_of(found: Settings) -> SettingsShown:
 
 def settings(answer: SettingsShown, look: Look) -> list[View]:
     """The settings in a table."""
-    rows = [_Row(name, _text(each["value"]), each["from"]) for name, each in answer.settings.items()]
-    columns = (*named("setting", "value"), *(column._replace(heading="from") for column in named("origin")))
+    rows = [(name, _text(each["value"]), each["from"]) for name, each in answer.settings.items()]
+    columns = placed("setting", "value", "from")
     notes = [] if answer.file else [f"No {NAME} is read."]
     return [view("Settings", columns, rows, facts=[("file", answer.file or "-")], notes=notes)]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.matters.agenda import Agenda
+from ipcalc.calc.results import Deadline
 from ipcalc.frozen import frozen
+from ipcalc.report.limits import titled
 
 if TYPE_CHECKING:
-    from ipcalc.calc.results import Deadline
+    from ipcalc.calc.matters.agenda import Entry
 
+_NOT_DRAWN = ("done", "others")
 _EDGE = 0.04
 _NEAR = timedelta(days=200)  # an event that lies so near before the first day is drawn too
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between the marks of the scale
@@ -62,6 +66,38 @@ class Timeline:
         every = (divmod(self.first.year * 12 + self.first.month - 1 + each, 12) for each in range(months))
         days = (date(year, month + 1, 1) for year, month in every if (year * 12 + month) % step == 0)
         return tuple(day for day in days if self.first <= day <= self.last)
+
+
+def timelines(result: Any) -> Iterator[tuple[str, Timeline]]:
+    """The timelines of a deadline, of several, or of each matter of an agenda, with their titles."""
+    if isinstance(result, Agenda):
+        yield from _of_agenda(result)
+    elif isinstance(result, Deadline):
+        yield from _titled("Timeline", [result], today_of(result))
+    elif isinstance(result, tuple) and result and isinstance(result[0], Deadline):
+        yield from _titled("Timeline", result, today_of(result[0]))
+
+
+def _of_agenda(agenda: Agenda) -> Iterator[tuple[str, Timeline]]:
+    of: dict[str, list[Entry]] = {}
+    for entry in agenda.entries:
+        if entry.group not in _NOT_DRAWN:
+            of.setdefault(entry.matter.name, []).append(entry)
+    for name, entries in of.items():
+        title = f"Timeline of {name}" if len(of) > 1 else "Timeline"
+        yield from _titled(title, [entry.answer for entry in entries], agenda.today)
+
+
+def _titled(title: str, answers: Any, today: date | None) -> Iterator[tuple[str, Timeline]]:
+    chart = timeline([(titled(answer), answer) for answer in answers], today)
+    if chart:
+        yield title, chart
+
+
+def today_of(answer: Deadline) -> date | None:
+    """The day from which the days that are left are counted."""
+    left = next(((limit.act_by, limit.days_left) for limit in answer.limits if limit.days_left is not None), None)
+    return date.fromordinal(left[0].toordinal() - left[1]) if left and left[0] else None
 
 
 def timeline(answers: Iterable[tuple[str, Deadline]], today: date | None) -> Timeline | None:

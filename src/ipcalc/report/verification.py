@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.verify.verdict import EARLY, LATE, RIGHT, VERDICTS
 from ipcalc.frozen import replace
 from ipcalc.report.authorities import Authorities
-from ipcalc.report.view import Column, View, day, view
+from ipcalc.report.view import Column, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,21 +29,14 @@ _MEANS = {
 _TONES = {"late": "lapsed", "unanswerable": "overdue", "early": "later", "right": "later"}
 _MOST = 12
 _FOUND = (
-    Column("verdict", "verified.verdict", firm=True),
-    Column("stated", "verified.stated", firm=True),
-    Column("computed", "verified.computed", firm=True),
+    *named("verdict", "stated", "computed", of="verified", firm=("verdict", "stated", "computed")),
     Column("days", lambda row: _signed(row.verified.days), right=True),
     Column("line", "line", right=True),
     Column("ref", "ref"),
     Column("what", lambda row: _what(row)),
     Column("why", lambda row: row.verified.reason or "-"),
 )
-_ADDED = (
-    Column("verdict", "verified.verdict"),
-    Column("days", "verified.days"),
-    Column("computed", "verified.computed"),
-    Column("reason", "verified.reason"),
-)
+_ADDED = named("verdict", "days", "computed", "reason", of="verified")
 
 
 def verification(answer: Verification, look: Look) -> list[View]:
@@ -65,8 +58,7 @@ def verification(answer: Verification, look: Look) -> list[View]:
 
 def _title(answer: Verification) -> str:
     rows, wrong = len(answer.rows), len(answer.rows) - answer.counts.get(RIGHT, 0)
-    said = "1 date" if rows == 1 else f"{rows} dates"
-    return f"{said} verified: {'all right' if not wrong else f'{wrong} not right'}"
+    return f"{counted(rows, 'date')} verified: {'all right' if not wrong else f'{wrong} not right'}"
 
 
 def _said(answer: Verification) -> Iterator[str]:

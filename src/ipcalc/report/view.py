@@ -20,7 +20,8 @@ class Column(NamedTuple):
 
     Attributes:
         heading: its name in a table; where it is empty, it is in CSV alone.
-        take: the value that a row has there: the path of an attribute, or a function of the row.
+        take: the value that a row has there: the path of an attribute (with `?` after what may be None: `next?.fee`),
+            or a function of the row.
         field: its name in CSV; empty where it is that of the table.
         record: the value in CSV, where it is not that of the table.
         right: it holds numbers.
@@ -102,9 +103,15 @@ def view(
     )
 
 
-def named(*names: str) -> tuple[Column, ...]:
-    """Columns that are called as the attributes that they take."""
-    return tuple(Column(name.removesuffix("_"), name) for name in names)
+def named(
+    *names: str, of: str = "", right: Sequence[str] = (), whole: Sequence[str] = (), firm: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """Columns that are called as the attributes that they take, of a row or of what is on the path `of`."""
+    lead = f"{of}." if of else ""
+    return tuple(
+        Column(name.removesuffix("_"), lead + name, right=name in right, whole=name in whole, firm=name in firm)
+        for name in names
+    )
 
 
 def keyed(*names: str, right: Sequence[str] = ()) -> tuple[Column, ...]:
@@ -127,6 +134,11 @@ def rooms(shown: Sequence[View]) -> dict[tuple[str, ...], list[int]]:
     return {columns: list(map(max, *each)) for columns, each in found.items() if len(each) > 1}
 
 
+def counted(number: int, what: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def day(value: date | None) -> str:
     """A date for people, with its weekday: `Mon 2012-03-05`."""
     return f"{value:%a} {value.isoformat()}" if value else "-"
@@ -138,5 +150,15 @@ def written(value: Value) -> str:
 
 
 def _rows(takes: Sequence[Take], items: Sequence[Any]) -> tuple[tuple[Value, ...], ...]:
-    getters = [attrgetter(take) if isinstance(take, str) else take for take in takes]
+    getters = list(map(_getter, takes))
     return tuple(tuple(getter(item) for getter in getters) for item in items)
+
+
+def _getter(take: Take) -> Callable[[Any], Value]:
+    if not isinstance(take, str):
+        return take
+    path, may_be_none, rest = take.partition("?.")
+    if not may_be_none:
+        return attrgetter(take)
+    first, then = attrgetter(path), _getter(rest)
+    return lambda row: None if (found := first(row)) is None else then(found)

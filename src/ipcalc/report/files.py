@@ -1,18 +1,18 @@
-"""What an import made of a file: its headings, the cells that could not be read, and what is to be answered."""
+"""What was made of files: what an import read in one, and what was written into one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ipcalc.frozen import replace
-from ipcalc.report.view import View, named, view
+from ipcalc.report.view import Column, View, named, view
 
 if TYPE_CHECKING:
     from ipcalc.batch.imports.run import Imported
+    from ipcalc.batch.matters.record import Recorded
     from ipcalc.report.formats import Look
 
-_COLUMNS = (*named("heading", "to"), *(column._replace(heading="known by", field="how") for column in named("how")))
-_EXAMPLE = named("example")
+_HEADINGS = (*named("heading", "to"), Column("known by", "how", "how"), *named("example"))
 _UNREAD = named("row", "heading", "reason")
 _UPDATES = named("number", "column", "before", "after")
 
@@ -26,7 +26,7 @@ def imported(answer: Imported, look: Look) -> list[View]:
         ("headings", f"row {answer.header_row}{sheet}"),
         ("rows", str(answer.rows)),
     ]
-    views = [view("Import", (*_COLUMNS, *_EXAMPLE), answer.columns, facts=facts, notes=answer.said)]
+    views = [view("Import", _HEADINGS, answer.columns, facts=facts, notes=answer.said)]
     if answer.unread:
         views.append(view(f"Cells that could not be read: {len(answer.unread)}", _UNREAD, answer.unread))
     if answer.updates is not None:
@@ -34,3 +34,11 @@ def imported(answer: Imported, look: Look) -> list[View]:
         views = [replace(each, fields=changes.fields, records=()) for each in views]
         views.append(changes)
     return views
+
+
+def recorded(answer: Recorded, _: Look) -> list[View]:
+    """What was written into the file of a matter, and what followed."""
+    parts = (("recorded", answer.recorded), ("closed", answer.closed), ("opened", answer.opened))
+    facts = [(name, line) for name, lines in parts for line in lines]
+    where = answer.ref if answer.proceeding is None else f"{answer.ref}, {answer.proceeding}"
+    return [view(f"{where} ({answer.file})", facts=facts)]
