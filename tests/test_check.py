@@ -17,19 +17,19 @@ MALFORMED = read(Path(__file__).parent / "malformed.yaml").data
 
 
 def test_the_built_in_data_has_no_fault() -> None:
-    assert check([data_directory()])[1] == []
+    assert check([data_directory()]).faults == []
 
 
 @pytest.mark.parametrize("case", MALFORMED, ids=lambda case: case["name"])
 def test_malformed_data(case: dict[str, Any], tmp_path: Path, small: Path) -> None:
     (tmp_path / case["file"]).write_text(case["text"])
-    faults = check([small, tmp_path])[1]
+    faults = check([small, tmp_path]).faults
     assert [str(fault).replace(str(tmp_path), "DIR") for fault in faults] == case["faults"]
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path, small: Path) -> None:
     (tmp_path / "forms.yaml").write_bytes("forms: {TM-5: é}".encode("latin-1"))
-    faults = check([small, tmp_path])[1]
+    faults = check([small, tmp_path]).faults
     assert [str(fault) for fault in faults] == [f"{tmp_path}/forms.yaml: is not UTF-8: byte 14 cannot be read"]
 
 
@@ -91,12 +91,12 @@ def test_a_folder_holds_what_its_file_could_and_says_nothing_twice(tmp_path: Pat
     folder.mkdir()
     (folder / "house.yaml").write_text("forms:\n" + FORM.format(name="H-1") + FORM.format(name="H-2"))
     (folder / "tm.yaml").write_text("forms:\n" + FORM.format(name="H-3"))
-    raw, faults = check([small, tmp_path])
+    raw, _, faults = check([small, tmp_path])
     assert faults == []
     assert [form for form in raw["forms"] if form.startswith("H-")] == ["H-3", "H-1", "H-2"]
     (tmp_path / "forms.yaml").write_text("forms:\n" + FORM.format(name="H-4") + FORM.format(name="H-2"))
     (folder / "tm.yaml").write_text("forms:\n" + FORM.format(name="H-1") + "  H-3: {right: tm}\n")
-    assert [str(fault).replace(str(tmp_path), "DIR") for fault in check([small, tmp_path])[1]] == [
+    assert [str(fault).replace(str(tmp_path), "DIR") for fault in check([small, tmp_path]).faults] == [
         "DIR/forms/house.yaml:2: forms.H-1: is there twice (first in DIR/forms/tm.yaml on line 2)",
         "DIR/forms/house.yaml:3: forms.H-2: is there twice (first in DIR/forms.yaml on line 3)",
     ]
@@ -105,7 +105,7 @@ def test_a_folder_holds_what_its_file_could_and_says_nothing_twice(tmp_path: Pat
 def test_a_fault_in_a_folder_has_the_name_of_its_file(tmp_path: Path, small: Path) -> None:
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "tm.yaml").write_text("forms:\n  H-1: {title: T, right: tm, from: 2003-09-15}\n")
-    faults = check([small, tmp_path])[1]
+    faults = check([small, tmp_path]).faults
     assert [str(fault) for fault in faults] == [f"{tmp_path}/forms/tm.yaml:2: forms.H-1: has no evidence"]
 
 
@@ -113,7 +113,7 @@ def test_a_folder_or_file_that_would_not_be_read_is_named(tmp_path: Path, small:
     for name in ("period/tm.yaml", "fees/tm.yml", ".git/config.yaml"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text("fees: {}\n")
-    assert [str(fault).replace(str(tmp_path), "DIR") for fault in check([small, tmp_path])[1]] == [
+    assert [str(fault).replace(str(tmp_path), "DIR") for fault in check([small, tmp_path]).faults] == [
         "DIR/fees/tm.yml: is not read: name it tm.yaml",
         "DIR/period: is not a folder of the rulebook; did you mean periods or cooperation?",
     ]

@@ -11,7 +11,7 @@ import pytest
 
 from ipcalc.cli import run
 from ipcalc.law.check import check
-from ipcalc.law.compiled import Compiled, laid_out
+from ipcalc.law.compiled import laid_out, sections_of
 from ipcalc.law.load import data_directory, with_indexes
 
 SECTIONS: dict[str, Any] = {
@@ -24,19 +24,19 @@ SECTIONS: dict[str, Any] = {
 
 
 def test_the_built_in_rulebook_is_whole(compiled: Path) -> None:
-    raw, _ = check([data_directory()])
-    found = Compiled(compiled.read_bytes())
+    raw = check([data_directory()]).raw
+    found = sections_of(compiled.read_bytes())
     assert json.loads(compiled.read_bytes()).items() > raw.items()
     assert {name: found[name] for name in found} == with_indexes(raw)
 
 
 def test_an_entry_is_found_alone() -> None:
     for name, entry in SECTIONS["forms"].items():
-        assert Compiled(laid_out(SECTIONS))["forms"][name] == entry
+        assert sections_of(laid_out(SECTIONS))["forms"][name] == entry
 
 
 def test_entries_are_listed_in_their_order_after_one_was_asked_for() -> None:
-    found = Compiled(laid_out(SECTIONS))
+    found = sections_of(laid_out(SECTIONS))
     assert list(found) == list(SECTIONS)
     assert len(found) == len(SECTIONS)
     assert found["forms"]["TM"] == {}
@@ -47,7 +47,7 @@ def test_entries_are_listed_in_their_order_after_one_was_asked_for() -> None:
 @pytest.mark.parametrize("listed", [False, True])
 @pytest.mark.parametrize("name", ["title", "TM-", "5", ""])
 def test_what_is_not_there_is_not_found(name: str, listed: bool) -> None:
-    found = Compiled(laid_out(SECTIONS))
+    found = sections_of(laid_out(SECTIONS))
     if listed:
         assert list(found["forms"])
     assert name not in found["forms"]

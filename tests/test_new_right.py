@@ -150,7 +150,7 @@ def test_a_word_that_is_no_right_is_a_fault_in_its_place(data: Path) -> None:
     )
     raw = ipcalc.load().rulebook
     rights, places = ", ".join([*raw.rights, "pv"]), ", ".join(raw.places)
-    assert [str(fault).replace(str(data), "DIR") for fault in check([data_directory(), data])[1]] == [
+    assert [str(fault).replace(str(data), "DIR") for fault in check([data_directory(), data]).faults] == [
         f"DIR/periods/pv.yaml:5: periods.pv-opposition.right: 'pvv' is not one of {rights}; did you mean pv?",
         f"DIR/periods/pv.yaml:7: periods.pv-opposition.at: 'home' is not one of {places}",
     ]

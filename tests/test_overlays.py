@@ -236,7 +236,7 @@ def test_a_house_may_not_be_the_grade_of_the_built_in_data(small: Path, tmp_path
     copy = copytree(small, tmp_path / "copy")
     path = copy / "forms.yaml"
     path.write_text(path.read_text().replace("evidence: two", "evidence: house", 1))
-    faults = check([copy])[1]
+    faults = check([copy]).faults
     assert [fault.message for fault in faults] == [
         "house is the grade of what an overlay says, not of the built-in data"
     ]

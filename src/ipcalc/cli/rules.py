@@ -75,10 +75,10 @@ def check(
         ipcalc rules check
         ipcalc rules check our-data/
     """
-    from ipcalc.law.check import check_layers
+    from ipcalc.law.check import check as check_data
     from ipcalc.law.load import data_directory
 
-    found = check_layers([data_directory(), *([directory] if directory else [])])
+    found = check_data([data_directory(), *([directory] if directory else [])])
     for fault in found.faults:
         print(fault)
     if found.faults:

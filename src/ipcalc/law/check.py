@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
 from ipcalc.errors import Fault, nearest
-from ipcalc.frozen import NamedTuple
+from ipcalc.frozen import NamedTuple, is_frozen
+from ipcalc.law.build import hints_of
 from ipcalc.law.directory import directory_faults, documents_of, together
 from ipcalc.law.integrity import faults_of
 from ipcalc.law.layers import house_faults, merge, renamed_faults, uncited_faults
@@ -42,17 +42,7 @@ class Checked(NamedTuple):
     faults: list[Fault]
 
 
-def check(directories: Sequence[Path]) -> tuple[dict[str, Any], list[Fault]]:
-    """Read and check data directories, each laid over the one before.
-
-    Returns:
-        The merged data as plain JSON values, and all faults in the order of files and lines.
-    """
-    found = check_layers(directories)
-    return found.raw, found.faults
-
-
-def check_layers(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -> Checked:
+def check(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -> Checked:
     """Read and check data directories, each laid over the one before; that of the first one is kept beside.
 
     Args:
@@ -165,16 +155,21 @@ def _keys(shape: Any, path: Path_) -> list[str]:
     """The keys that the dataclass at `path` allows."""
     for step in path:
         shape = _inner(shape)
-        if is_dataclass(shape):
-            shape = get_type_hints(shape)[f"{step}_" if step in ("from", "except", "with") else str(step)]
+        if is_frozen(shape):
+            shape = _hints(shape)[str(step)]
         else:
             shape = get_args(shape)[-1 if get_origin(shape) is not tuple else 0]
     shape = _inner(shape)
-    return sorted(f.name.removesuffix("_") for f in fields(shape)) if is_dataclass(shape) else []
+    return sorted(_hints(shape)) if is_frozen(shape) else []
+
+
+def _hints(shape: type) -> dict[str, Any]:
+    """By key, the type of each field of a shape."""
+    return {name.removesuffix("_"): hint for name, hint in hints_of(shape).items()}
 
 
 def _inner(shape: Any) -> Any:
-    if get_origin(shape) in (Union, types.UnionType):
+    if get_origin(shape) in (Union, UnionType):
         members = [arg for arg in get_args(shape) if arg is not type(None)]
-        return next((arg for arg in members if is_dataclass(arg)), members[0])
+        return next((arg for arg in members if is_frozen(arg)), members[0])
     return shape

@@ -13,6 +13,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
+from ipcalc.law.sections import Entries
+
 _HEAD = b'{"places":'
 _ENTRY = rb'\n("(?:[^"\\]|\\.)*"):'
 
@@ -42,36 +44,22 @@ def _line(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def open_compiled(path: Path) -> Compiled:
+def open_compiled(path: Path) -> Mapping[str, Any]:
     """The rulebook of a file, of which only the parts that are asked for are read."""
     with path.open("rb") as file:
-        return Compiled(mmap(file.fileno(), 0, access=ACCESS_READ))
+        return sections_of(mmap(file.fileno(), 0, access=ACCESS_READ))
 
 
-class Compiled(Mapping[str, Any]):
+def sections_of(text: bytes | mmap) -> Mapping[str, Any]:
     """The sections of a text that `laid_out` made, each parsed when it is asked for."""
+    start = text.find(b",\n")
 
-    def __init__(self, text: bytes | mmap) -> None:
-        self._text = text
-        self._start = text.find(b",\n")
-        self._places: dict[str, list[int]] = json.loads(text[len(_HEAD) : self._start])
-        self._parsed: dict[str, Any] = {}
+    def section(place: list[int]) -> Any:
+        first, last = (start + each for each in place)
+        of_objects = text[first : first + 2] == b"{\n"
+        return _Section(text, first, last) if of_objects else json.loads(text[first:last])
 
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._parsed:
-            first, last = (self._start + place for place in self._places[name])
-            of_objects = self._text[first : first + 2] == b"{\n"
-            self._parsed[name] = _Section(self._text, first, last) if of_objects else json.loads(self._text[first:last])
-        return self._parsed[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+    return Entries(json.loads(text[len(_HEAD) : start]), section)
 
 
 class _Section(Mapping[str, Any]):

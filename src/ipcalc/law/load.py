@@ -30,12 +30,12 @@ def load(overlay: str | Path | None = None) -> Rulebook:
     """
     if overlay is None and COMPILED.is_file():
         return Rulebook(open_compiled(COMPILED))
-    from ipcalc.law.check import check_layers
+    from ipcalc.law.check import check
     from ipcalc.law.layers import housed
 
     known = json.loads(COMPILED.read_bytes()) if COMPILED.is_file() else None
     directories = [data_directory()] if overlay is None else [data_directory(), Path(overlay)]
-    found = check_layers(directories, known)
+    found = check(directories, known)
     if found.faults:
         raise BadData(found.faults)
     below = Rulebook(with_indexes(found.below) if known is None else known)
@@ -77,8 +77,8 @@ def compile_to(path: Path, directory: Path) -> None:
     """
     from ipcalc.law.check import check
 
-    raw, faults = check([directory])
-    if faults:
-        raise BadData(faults)
+    found = check([directory])
+    if found.faults:
+        raise BadData(found.faults)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(laid_out(with_indexes(raw)))
+    path.write_bytes(laid_out(with_indexes(found.raw)))

@@ -13,15 +13,12 @@ if TYPE_CHECKING:
 
 
 class Named(Sections):
-    """What finds entries of the data by their names."""
+    """What finds entries of the data by their names. A word that means several, or none where one is to be given back,
+    is refused: `BadRequest`."""
 
     def named(self, section: str, word: str, among: Collection[str] = ()) -> str | None:
         """The id of an entry that a word means, in any case, by itself or as another name; None where it means none.
-        Where it means several, the one `among` these is meant.
-
-        Raises:
-            BadRequest: it means several.
-        """
+        Where it means several, the one `among` these is meant."""
         if word in self.data[section]:
             return word
         found = self.data["names"][section].get(plain(word), ())
@@ -32,11 +29,7 @@ class Named(Sections):
 
     def period_id(self, name: str) -> str:
         """The id that `name` stands for: an id, a short name, an id without its right where only one fits, or a form;
-        any of them with the code of an office abroad, as ID/OFFICE.
-
-        Raises:
-            BadRequest: nothing has that name, or several have.
-        """
+        any of them with the code of an office abroad, as ID/OFFICE."""
         name, _, office = name.partition("/")
         found = self.named("periods", name) or self._period_of_form(name)
         if found is None:
@@ -55,38 +48,22 @@ class Named(Sections):
         return str(found[0])
 
     def right(self, name: str) -> str:
-        """The right that a word means.
-
-        Raises:
-            BadRequest: it means none, or several.
-        """
+        """The right that a word means."""
         return self._word("rights", name)
 
     def event(self, name: str) -> str:
-        """The event that a word means.
-
-        Raises:
-            BadRequest: it means none, or several.
-        """
+        """The event that a word means."""
         found = self.named("events", name)
         if found is None:
             raise BadRequest(f"unknown event {name!r}{nearest(name, self.data['events'])}")
         return found
 
     def applicant(self, name: str) -> str:
-        """The class of applicant that a word means.
-
-        Raises:
-            BadRequest: it means none, or several.
-        """
+        """The class of applicant that a word means."""
         return self._word("applicants", name)
 
     def mode(self, name: str) -> str:
-        """The mode of filing that a word means.
-
-        Raises:
-            BadRequest: it means none, or several.
-        """
+        """The mode of filing that a word means."""
         return self._word("modes", name)
 
     def _word(self, section: str, name: str) -> str:
@@ -98,11 +75,7 @@ class Named(Sections):
         return found
 
     def office(self, name: str) -> str:
-        """The id of an office.
-
-        Raises:
-            BadRequest: there is no such office.
-        """
+        """The id of an office."""
         found = self.named("offices", name)
         if found is None:
             raise BadRequest(f"unknown office {name!r}: it is one of {', '.join(self.data['offices'])}")

@@ -89,7 +89,7 @@ class Rulebook(Named):
     Its sections are the data as objects, which are made on demand and kept; `data` is the same as plain JSON
     values, `digest` the SHA-256 of it. `version` is the release of the data and the head of its digest: it changes with
     every change of the data. Where a directory, the `overlay`, was laid over the built-in data, that data alone is the
-    rulebook `below`.
+    rulebook `below`. Who asks for an entry that is not there gets `BadRequest`.
     """
 
     periods: Section[Mapping[str, Period]] = entries("periods.Period")
@@ -161,11 +161,7 @@ class Rulebook(Named):
         return BUILT_IN if same else self.overlay
 
     def period(self, name: str) -> Period:
-        """The period with this id; with ID/OFFICE what it is before an office abroad.
-
-        Raises:
-            BadRequest: the id, or the office, is not known.
-        """
+        """The period with this id; with ID/OFFICE what it is before an office abroad."""
         own, _, office = name.partition("/")
         period = _named(self.periods, own, "period")
         if not office:
@@ -175,27 +171,15 @@ class Rulebook(Named):
         return self._abroad[name]
 
     def fee(self, name: str) -> Fee:
-        """The fee with this id.
-
-        Raises:
-            BadRequest: the id is not known.
-        """
+        """The fee with this id."""
         return _named(self.fees, name, "fee")
 
     def estimate(self, name: str) -> Estimate:
-        """The bill with this name.
-
-        Raises:
-            BadRequest: there is none.
-        """
+        """The bill with this name."""
         return _named(self.estimates, name, "estimate")
 
     def checklist(self, name: str) -> Checklist:
-        """The checklist with this name.
-
-        Raises:
-            BadRequest: there is none.
-        """
+        """The checklist with this name."""
         return _named(self.checklists, name, "checklist")
 
     def is_offices(self, period: Period) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from ipcalc.law.integrity.fees import fee_faults, schedule_faults
 from ipcalc.law.integrity.matters import implied_faults
-from ipcalc.law.integrity.names import names_faults
 from ipcalc.law.integrity.periods import period_faults, short_names_faults
 from ipcalc.law.integrity.references import reference_faults
 from ipcalc.law.integrity.registers import cooperation_faults, treaties_faults
-from ipcalc.law.integrity.sentences import sentences_faults
 from ipcalc.law.integrity.tables import (
     classes_faults,
     closures_faults,
@@ -24,6 +22,7 @@ from ipcalc.law.integrity.tables import (
     rights_faults,
 )
 from ipcalc.law.integrity.versions import Found, Raw
+from ipcalc.law.integrity.words import names_faults, sentences_faults
 
 
 def faults_of(raw: Raw) -> Found:

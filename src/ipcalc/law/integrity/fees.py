@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, versions_faults
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
 from ipcalc.money import HOME, is_currency
 
@@ -21,8 +21,7 @@ def schedule_faults(raw: Raw, right: str) -> Found:
         path: Path_ = ("schedules", right, index)
         yield from citation_faults(path, row)
         for key in row.get("notes", {}):
-            if key not in row["pays"] and key not in raw["modes"]:
-                yield (*path, "notes", key), unknown("applicant or mode", key, [*row["pays"], *raw["modes"]])
+            yield from unknown_faults((*path, "notes", key), "applicant or mode", key, [*row["pays"], *raw["modes"]])
         if "other" not in row["pays"]:
             yield (*path, "pays"), "has no column for other"
 
@@ -66,9 +65,9 @@ def _late_faults(path: Path_, entry: Raw) -> Found:
 def _others_faults(raw: Raw, path: Path_, version: Raw) -> Found:
     """Faults of the fees that go with a version."""
     for fee in (*version.get("plus", ()), *((version["one_only"],) if "one_only" in version else ())):
-        if fee not in raw["fees"]:
-            yield path, unknown("fee", fee, raw["fees"])
-        elif others := {_currency(other) for other in raw["fees"][fee]["versions"]} - {_currency(version)}:
+        yield from unknown_faults(path, "fee", fee, raw["fees"])
+        versions = raw["fees"].get(fee, {}).get("versions", ())
+        if others := set(map(_currency, versions)) - {_currency(version)}:
             yield path, f"is in {_currency(version)}, but goes with {fee}, which is in {', '.join(sorted(others))}"
 
 
@@ -142,8 +141,7 @@ def _sums(raw: Raw, path: Path_, sums: Raw, columns: set[str]) -> Found:
     known = {*raw["modes"], *raw["applicants"]}
     wanted = set(raw["modes"]) if sums.keys() & raw["modes"].keys() else columns
     for key, value in sums.items():
-        if key not in known:
-            yield (*path, key), unknown("mode or applicant", key, known)
+        yield from unknown_faults((*path, key), "mode or applicant", key, known)
         yield from leaves_faults(raw, (*path, key), value, columns)
     for key in sorted(wanted - sums.keys()):
         yield path, f"says nothing for {key}: give a sum, nil, not allowed or not known"

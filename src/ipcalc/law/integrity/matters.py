@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from ipcalc.law.integrity.versions import Found, Raw, unknown
+from ipcalc.law.integrity.versions import Found, Raw, unknown_faults
 from ipcalc.law.reading import Path_
 
 _OF_DAYS = ("since", "before", "later_than", "not_before")
@@ -70,8 +70,8 @@ def condition_faults(path: Path_, condition: Raw, events: set[str], *, of_period
     elif of_fact and not condition.keys().isdisjoint(_OF_DAYS):
         yield path, "is about a fact, which has no day"
     for key in ("event", "not_before"):
-        if key in condition and condition[key] not in events:
-            yield (*path, key), unknown("event", condition[key], events)
+        if key in condition:
+            yield from unknown_faults((*path, key), "event", condition[key], events)
 
 
 def _wants(condition: Raw) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ipcalc.law.integrity.matters import belonging_faults, condition_faults
 from ipcalc.law.integrity.others import others_faults
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown, versions_faults
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
 
 SEVERAL = ("later_of", "earlier_of")
@@ -138,8 +138,8 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
         yield from _limits((*here, "limits"), branch["limits"], named, required=False)
         if not branch["limits"] and (isinstance(branch["note"], str) or "information" in branch["note"]):
             yield (*here, "note"), "says why there is no day: write it as condition:, so that the answer shows it"
-        if branch.get("ceases_on", "due") not in {*named, "due"}:
-            yield (*here, "ceases_on"), unknown("event or limit", branch["ceases_on"], named)
+        if "ceases_on" in branch and branch["ceases_on"] != "due":
+            yield from unknown_faults((*here, "ceases_on"), "event or limit", branch["ceases_on"], named)
     kinds = {limit["kind"] for limit in version["limits"]}
     for index, reading in enumerate(version.get("readings", ())):
         yield from _reading((*path, "readings", index), reading, named, kinds)
@@ -150,8 +150,7 @@ def _deciders(path: Path_, version: Raw, named: set[str]) -> Found:
     if len(deciders) == 0 or ("decided_by" in version and "decided_by_latest_of" in version):
         yield path, "needs one of decided_by and decided_by_latest_of"
     for decider in deciders:
-        if decider not in named:
-            yield (*path, "decided_by"), unknown("event", decider, named)
+        yield from unknown_faults((*path, "decided_by"), "event", decider, named)
 
 
 def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
@@ -170,8 +169,8 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
     for key, number, count in _parts(reading):
         yield from _count((*path, key, number), count, named | kinds)
     for key in ("trigger", "decided_by"):
-        if key in reading and reading[key] not in named:
-            yield (*path, key), unknown("event", reading[key], named)
+        if key in reading:
+            yield from unknown_faults((*path, key), "event", reading[key], named)
     if path[-1] == 0:
         if differs and differs != ["on"]:
             yield path, "is the first reading, the answer itself: it says only what it is"
@@ -239,8 +238,7 @@ def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
 
 
 def _until(path: Path_, limit: Raw, known: set[str]) -> Found:
-    if limit["until"] not in known:
-        yield (*path, "until"), unknown("event", limit["until"], known)
+    yield from unknown_faults((*path, "until"), "event", limit["until"], known)
     if "safe" not in limit:
         yield path, "lasts until an event: it needs the day that is safe whatever happens (safe)"
 
@@ -259,5 +257,5 @@ def _count(path: Path_, count: Raw, known: set[str], *, others: bool = False) ->
         if isinstance(count[key], dict):
             if not others:
                 yield (*path, key), "is the limit of another period: only a limit itself is counted from one"
-        elif count[key] not in known:
-            yield (*path, key), unknown("event or limit", count[key], known)
+        else:
+            yield from unknown_faults((*path, key), "event or limit", count[key], known)

@@ -106,11 +106,9 @@ def _extent_faults(raw: Raw, path: Path_, union: Raw) -> Found:
 
 def _route_faults(raw: Raw, name: str) -> Found:
     route, path = raw["routes"][name], ("routes", name)
-    seen: set[str] = set()
-    for index, ground in enumerate(route.get("grounds", ())):
-        if ground["id"] in seen:
-            yield (*path, "grounds", index), f"{ground['id']} is there twice"
-        seen.add(ground["id"])
+    grounds = route.get("grounds", ())
+    yield from _twice((*path, "grounds"), [ground["id"] for ground in grounds])
+    for index, ground in enumerate(grounds):
         if ground["from"] < route["from"]:
             yield (*path, "grounds", index, "from"), f"is {ground['from']}, before the route begins on {route['from']}"
     last = route["from"]

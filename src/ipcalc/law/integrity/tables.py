@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from ipcalc.law.integrity.periods import is_day_of_every_year
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, versions_faults
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -94,8 +94,8 @@ def offices_faults(raw: Raw) -> Found:
     rights = raw["territories"][0]["offices"] if raw["territories"] else {}
     for index, territory in enumerate(raw["territories"]):
         path: Path_ = ("territories", index)
-        if "part_of" in territory and territory["part_of"] not in codes:
-            yield (*path, "part_of"), unknown("territory", territory["part_of"], codes)
+        if "part_of" in territory:
+            yield from unknown_faults((*path, "part_of"), "territory", territory["part_of"], codes)
         if territory["offices"].keys() != rights.keys():
             yield (*path, "offices"), f"should hold the rights of the first territory ({', '.join(rights)})"
     yield from _names_of_territories(raw)
@@ -153,8 +153,7 @@ def _every_year_faults(raw: Raw) -> Found:
             yield ("always", index, "day"), f"should be a day of every year such as 08-15, not {fixed['day']!r}"
     weekdays = raw["weekly"]["weekdays"]
     for index, name in enumerate(weekdays):
-        if name not in WEEKDAYS:
-            yield ("weekly", "weekdays", index), unknown("weekday", name, WEEKDAYS)
+        yield from unknown_faults(("weekly", "weekdays", index), "weekday", name, WEEKDAYS)
     if len(set(weekdays)) > 6:
         yield ("weekly", "weekdays"), "leaves no day open"
 
@@ -181,27 +180,23 @@ def estimates_faults(raw: Raw) -> Found:
             here = (*path, "remarks", index)
             yield from _conditions_faults(here, remark, estimate, asked)
             for key, what, known in (("with", "step", asked), ("to", "stage", reach)):
-                if key in remark and remark[key] not in known:
-                    yield (*here, key), unknown(what, remark[key], known)
+                if key in remark:
+                    yield from unknown_faults((*here, key), what, remark[key], known)
 
 
 def _routes_faults(path: Path_, estimate: Raw) -> Found:
     routes, needs = estimate.get("routes", ()), estimate.get("needs", {})
     for route in needs:
-        if route not in routes:
-            yield (*path, "needs", route), unknown("route", route, routes)
+        yield from unknown_faults((*path, "needs", route), "route", route, routes)
     for route in estimate.get("within", {}):
-        if route not in needs:
-            yield (*path, "within", route), unknown("route with an event", route, needs)
+        yield from unknown_faults((*path, "within", route), "route with an event", route, needs)
 
 
 def _conditions_faults(path: Path_, each: Raw, estimate: Raw, asked: set[str]) -> Found:
     for other in each.get("unless", ()):
-        if other not in asked:
-            yield (*path, "unless"), unknown("step", other, asked)
+        yield from unknown_faults((*path, "unless"), "step", other, asked)
     for route in each.get("routes", ()):
-        if route not in estimate.get("routes", ()):
-            yield (*path, "routes"), unknown("route", route, estimate.get("routes", ()))
+        yield from unknown_faults((*path, "routes"), "route", route, estimate.get("routes", ()))
 
 
 def instruments_faults(raw: Raw) -> Found:

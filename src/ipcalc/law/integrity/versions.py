@@ -18,6 +18,12 @@ def unknown(what: str, word: str, known: Any) -> str:
     return f"unknown {what} {word!r}{nearest(word, known)}"
 
 
+def unknown_faults(path: Path_, what: str, word: str, known: Any) -> Found:
+    """A word that nothing is called."""
+    if word not in known:
+        yield path, unknown(what, word, known)
+
+
 def as_date(text: str | None) -> date | None:
     """The day that a version names, if it names one."""
     return date.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""Sentences: what speaks of a doubt is not mere information."""
+"""Faults of words: names that are the id of another entry, and sentences whose doubt is not said to be one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from ipcalc.law.integrity.versions import Found, Raw
+from ipcalc.law.names import SECTIONS, plain
 from ipcalc.law.reading import Path_
 
 _DOUBT = re.compile(r"another reading|probably|not certain", re.IGNORECASE)
+
+
+def names_faults(raw: Raw) -> Found:
+    """Names that never mean the entry under which they stand."""
+    for section, names in SECTIONS.items():
+        ids = {plain(name): name for name in raw[section]}
+        for meant, others in raw.get(names, {}).items():
+            for index, name in enumerate(others):
+                other = ids.get(plain(name))
+                if plain(name) in map(plain, (meant, *others[:index])):
+                    yield (names, meant, index), f"{name!r} is there already"
+                elif not plain(name):
+                    yield (names, meant, index), f"{name!r} has no letters"
+                elif other is not None and other != meant:
+                    yield (names, meant, index), f"{name!r} is the id of {other}"
 
 
 def sentences_faults(raw: Raw) -> Found:
