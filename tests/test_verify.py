@@ -356,3 +356,10 @@ def test_matters_that_keep_no_date_are_refused(tmp_path: Path, capsys: pytest.Ca
     assert run(["verify", str(tmp_path / "a.yaml")]) == 2
     said = "no matter has a date to verify: write stated: {PERIOD: DATE}, in a table a column stated:PERIOD"
     assert capsys.readouterr().err == f"ipcalc: {said}\n"
+
+
+def test_a_time_in_steps_is_named_whole() -> None:
+    case = case_of("tm-non-use", {"registration": date(2020, 11, 30)}, "opens")
+    assert [str(reason) for reason in explained(case, date(2025, 11, 30))] == [
+        "60 months: the time is 5 years + 1 day + 3 months"
+    ]

@@ -90,7 +90,7 @@ class Case:
             if length is None or length.in_months is None:
                 return None
             total, kind = total + length.in_months, limits[kind].after or ""
-        return total or self._counted()
+        return None if kind not in ("", self.kind, self.answer.trigger.event) else total or self._counted()
 
     def asked(self, events: Mapping[str, date] | None = None, **options: Any) -> Deadline:
         """The answer to the question with other events or options.
