@@ -207,3 +207,11 @@ def test_days_that_the_page_gives_are_exact(book: Book) -> None:
 )
 def test_a_territory_is_known_by_its_short_name(name: str, code: str, book: Book) -> None:
     assert book.office(name, "tm").code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("U.S.", "US"), ("u.s.a", "US"), ("America", "US"), ("U.K.", "GB"), ("England", "GB"), ("P.R.C.", "CN")],
+)
+def test_a_country_is_known_by_what_people_call_it(name: str, code: str, book: Book) -> None:
+    assert book.treaties.show(name).code == code

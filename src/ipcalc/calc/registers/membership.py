@@ -124,6 +124,6 @@ def _undated(union: Union, code: str, day: date, checked_to: date) -> tuple[Stat
 
 
 def _plain(name: str) -> str:
-    """A name without case, accents, hyphens and the ways to write `and` and apostrophes."""
-    letters = unicodedata.normalize("NFKD", name.replace("&", "and").replace("\u2019", "'"))
+    """A name without case, accents, hyphens, points and the ways to write `and` and apostrophes."""
+    letters = unicodedata.normalize("NFKD", name.replace("&", "and").replace(".", "").replace("\u2019", "'"))
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().replace("-", " ").split())
