@@ -270,3 +270,13 @@ def test_a_second_opposition_opens_a_time_of_its_own(capsys: pytest.CaptureFixtu
         "recorded  opposition-received 2026-11-20",
         "opened    tm-counter-statement, by 2027-01-20",
     ]
+
+
+def test_an_act_before_an_office_abroad_is_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("portfolio/northlight-sensor-pct.yaml")
+    before = path.read_text()
+    assert told("PC-0007 pct-national-phase-abroad/EP 2026-09-01", capsys)[1:] == [
+        "recorded  pct-national-phase-abroad: in time (done by the due date)",
+        "closed    pct-national-phase-abroad",
+    ]
+    assert path.read_text() == f"{before}done:\n  pct-national-phase-abroad/EP: 2026-09-01\n"

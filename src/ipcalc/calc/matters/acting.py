@@ -6,21 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.done import judge
-from ipcalc.calc.deadlines.events import events_of, matter, waits_for
+from ipcalc.calc.deadlines.events import waits_for
+from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.matter import Act, Matter
-from ipcalc.calc.matters.subject import subject
+from ipcalc.calc.matters.occasions import NOT_IN_TIME, TOO_EARLY, TOO_LATE, each_time
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.results import Deadline
-    from ipcalc.law.rulebook import Rulebook
-
-_TOO_EARLY, _TOO_LATE = _NOT_IN_TIME = "too early", "out of time"
 
 
 class Done(NamedTuple):
@@ -55,24 +53,25 @@ def act_of(
     Raises:
         BadRequest: the act is on record already, is out of order, or is too late and not accepted.
     """
-    book, known = engine.book, held.done.get(period_id)
-    period = book.period(period_id)
-    here = _events(book, held, period_id)
+    known, act, period = Known(engine, held, options), held.done.get(period_id), engine.book.period(period_id)
+    times = list(each_time(known, period_id.partition("/")[0]))  # an act abroad has the events of all offices there
+    missing = waits_for(engine.book, period, times[-1])
+    if missing is not None:
+        raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
     before: tuple[date, ...] = ()
-    if known is not None and not known.needed:
+    if act is not None and not act.needed:
         raise BadRequest(f"{period_id} is already not needed in the file: change it there")
     if period.recurs is None:
-        times = list(_each_time(engine, held, period_id, here))
-        before = _check_once(period_id, known, through, len(times), on)
+        before = _check_once(period_id, act, through, len(times), on)
         answer = _first_in_time([engine.deadline(period_id, events, options) for events in times], on)
     else:
-        answer = _occurrence(engine, period_id, here, options, on, through, known.through if known else None)
+        answer = _occurrence(engine, period_id, times[-1], options, on, through, act.through if act else None)
     judged = judge(answer, on)
-    if judged.result == _TOO_EARLY:
+    if judged.result == TOO_EARLY:
         raise BadRequest(f"{name_of(answer)}: {on} is too early: {judged.means}")
-    if judged.result == _TOO_LATE and not accepted:
+    if judged.result == TOO_LATE and not accepted:
         raise BadRequest(f"{name_of(answer)}: {on} is too late: {judged.means}; --accepted if the office accepted it")
-    late = accepted and judged.result == _TOO_LATE
+    late = accepted and judged.result == TOO_LATE
     *earlier, last = sorted((*before, on))
     return Done(
         Act(last, answer.occurrence, accepted=late, earlier=tuple(earlier)),
@@ -81,35 +80,9 @@ def act_of(
     )
 
 
-def _events(book: Rulebook, held: Matter, period_id: str) -> Mapping[str, date]:
-    """The events of the matter that a period uses.
-
-    Raises:
-        BadRequest: one that it waits for is not on record.
-    """
-    period = book.period(period_id)
-    used = events_of(book, period)
-    here = matter(book, period_id, None, {name: day for name, day in held.events.items() if name in used})
-    missing = waits_for(book, period, here)
-    if missing is not None:
-        raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
-    return here
-
-
-def _each_time(engine: Engine, held: Matter, period_id: str, here: Mapping[str, date]) -> Iterator[Mapping[str, date]]:
-    """The events of a period that does not recur, once for each day of an event that has a period of its own each
-    time."""
-    triggers = subject(engine.book, held.right).steps[period_id].triggers
-    for event in sorted(triggers.intersection(here).intersection(held.earlier)):
-        if engine.book.events[event].again == "each":
-            yield from ({**here, event: day} for day in held.earlier[event])
-            break
-    yield here
-
-
 def _first_in_time(times: Sequence[Deadline], on: date) -> Deadline:
     """Of the times that a period runs the first in which an act was in time, else the last."""
-    return next((each for each in times if judge(each, on).result not in _NOT_IN_TIME), times[-1])
+    return next((each for each in times if judge(each, on).result not in NOT_IN_TIME), times[-1])
 
 
 def _check_once(period_id: str, known: Act | None, through: int | None, times: int, on: date) -> tuple[date, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.matters.matter import Matter, Proceeding
+    from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
 
 
@@ -39,21 +39,20 @@ def calling(engine: Engine, asked: Sequence[tuple[Matter, Options]], within: int
 def _periods(engine: Engine, matter: Matter, options: Options) -> list[Asked] | IpcalcError:
     found: list[Asked] = []
     try:
-        for part in (None, *matter.proceedings):
-            known = Known(engine, matter if part is None else matter.seen_from(part), options)
-            found += [Asked(known, name, part) for name in _running(known, part)]
+        for seen, own in matter.parts():
+            known = Known(engine, seen, options, own)
+            found += [Asked(known, name) for name in _running(known)]
     except IpcalcError as error:
         return error
     return found
 
 
-def _running(known: Known, part: Proceeding | None) -> Iterator[str]:
+def _running(known: Known) -> Iterator[str]:
     """The periods that ask something of the party for whom one acts, and whose events are known."""
     subject = known.subject
     asked = subject.asked(known.acting)
     for name in filter(asked.__contains__, known.periods):
-        own = part is None or not part.events.keys().isdisjoint(subject.uses[name])
-        if own and subject.may_run(name, known.dates) and known.waits_for(name) is None:
+        if known.is_own(name) and subject.may_run(name, known.dates) and known.waits_for(name) is None:
             yield name
 
 
@@ -61,7 +60,7 @@ def _docket(matter: Matter, periods: Sequence[Asked], answers: Together) -> Dock
     deadlines: list[Deadline] = []
     refused: list[tuple[str, str]] = []
     for each in periods:
-        known, name, part = each
+        known, name = each
         try:
             found = answers.of(each)
         except Ended:
@@ -72,5 +71,6 @@ def _docket(matter: Matter, periods: Sequence[Asked], answers: Together) -> Dock
             continue
         except IpcalcError as error:
             return error
-        deadlines += [replace(made, proceeding=part.ref) for made in found] if part else found
+        own = known.proceeding
+        deadlines += [replace(made, proceeding=own.ref) for made in found] if own else found
     return Docket(matter, tuple(deadlines), (), tuple(refused), (), ())

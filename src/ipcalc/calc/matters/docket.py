@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.matters.matter import Matter, Proceeding
+    from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
 
@@ -154,9 +154,8 @@ def dockets(
 def _parts(
     engine: Engine, matter: Matter, options: Options, shown: Shown, *, project: bool
 ) -> list[_Part] | IpcalcError:
-    held = [(matter, None), *((matter.seen_from(each), each) for each in matter.proceedings)]
     try:
-        return [_Part(Known(engine, seen, options), own, shown, project=project) for seen, own in held]
+        return [_Part(Known(engine, seen, options, own), shown, project=project) for seen, own in matter.parts()]
     except IpcalcError as error:
         return error
 
@@ -181,23 +180,22 @@ def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket
 class _Part:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 
-    def __init__(self, known: Known, proceeding: Proceeding | None, shown: Shown, *, project: bool) -> None:
-        self._known, self._show, self._proceeding = known, shown, proceeding
-        self._ref = proceeding.ref if proceeding else None
+    def __init__(self, known: Known, shown: Shown, *, project: bool) -> None:
+        self._known, self._show = known, shown
+        self._ref = known.proceeding.ref if known.proceeding else None
         self._seen = known.subject.seen(known.acting)
         if project:
-            add_projected(self._known)
+            add_projected(known)
         self.deadlines: list[Deadline] = []
         self.waiting: list[Waiting] = []
         self.refused: list[tuple[str, str]] = []
         self.asks: list[tuple[str, Note]] = []
         self.may_apply: list[MayApply] = []
-        self._own = set(proceeding.events) if proceeding else None
-        self._chain, self._expected = self._known.expected(self._own)
+        self._chain, self._expected = known.expected()
         self.asked = list(self._questions())
-        if self._own is None:
-            names = (name for name in self._shown(self._known.possible) if self._can_come(name))
-            self.may_apply += [_may_apply(name, self._known.possible[name]) for name in names]
+        if known.proceeding is None:
+            names = (name for name in self._shown(known.possible) if self._can_come(name))
+            self.may_apply += [_may_apply(name, known.possible[name]) for name in names]
 
     @property
     def watched(self) -> Iterator[tuple[str | None, str]]:
@@ -219,8 +217,8 @@ class _Part:
             if missing is not None:
                 if self._show.every or not known.is_repealed(name):
                     self._wait(name, missing)
-            elif self._own is None or self._own.intersection(known.uses(name)):
-                yield Asked(known, name, self._proceeding)
+            elif known.is_own(name):
+                yield Asked(known, name)
 
     def fill(self, answers: Together) -> None:
         """Take the answers of the periods that were asked."""
@@ -250,7 +248,7 @@ class _Part:
         is_done = known.is_done(name)
         if missing in self._chain and not is_done:
             self.waiting.append(self._waiting(name, missing, self._ref))
-        elif self._own is not None:
+        elif known.proceeding is not None:
             return
         elif is_done or known.over_by(name) is not None:
             self.may_apply += [_may_apply(name, (missing,))] if known.may_come(name) else []

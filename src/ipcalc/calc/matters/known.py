@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.matters.matter import Matter, Proceeding
     from ipcalc.calc.matters.outline import Outline
     from ipcalc.law.shapes.periods import Condition, Period
 
 
 class Known:
-    """A matter with the periods that belong to it.
+    """A matter with the periods that belong to it, or what one of its proceedings has of it.
 
     Attributes:
+        proceeding: the proceeding, where it is one.
         given: the dates of its events; the day on which it was closed stands for the event that such an end is.
         dates: the same with those that are projected.
         implied: the events that must have come before them, with the latest day on which they had come.
@@ -36,8 +37,8 @@ class Known:
             in an impossible order.
     """
 
-    def __init__(self, engine: Engine, held: Matter, options: Options) -> None:
-        self.engine, self.matter, self.options = engine, held, options
+    def __init__(self, engine: Engine, held: Matter, options: Options, proceeding: Proceeding | None = None) -> None:
+        self.engine, self.matter, self.options, self.proceeding = engine, held, options, proceeding
         self.subject = subject(engine.book, held.right)
         self.acting = Acting(engine.book, held.acting_for)
         self.subject.check(held.events, held.facts)
@@ -101,10 +102,8 @@ class Known:
 
     def _end(self) -> dict[str, date]:
         """The event that the closing of the matter is, if it is one."""
-        closed = self.matter.closed
-        event = (
-            self.engine.book.closings[closed.as_].event if closed and closed.as_ in self.engine.book.closings else None
-        )
+        closed, closings = self.matter.closed, self.engine.book.closings
+        event = closings[closed.as_].event if closed and closed.as_ in closings else None
         return {event: closed.on} if closed and event in self.subject.events else {}
 
     def _lasting(self) -> Mapping[str, Period]:
@@ -186,6 +185,10 @@ class Known:
             )
         return self._events[name]
 
+    def is_own(self, name: str) -> bool:
+        """Whether a period is one of the matter itself, or uses an event of the proceeding itself."""
+        return self.proceeding is None or not self.proceeding.events.keys().isdisjoint(self.uses(name))
+
     def is_guessed(self, name: str) -> bool:
         """Whether a day that a period uses is projected."""
         return any(event in self.dates and event not in self.given for event in self.uses(name))
@@ -205,15 +208,15 @@ class Known:
         ahead = next((event for event in here if event in self._led_to and event not in self.dates), None)
         return ahead or self.subject.waits_for(name, here)
 
-    def expected(self, own: set[str] | None) -> tuple[set[str], set[str]]:
-        """The events that may still come after what is known (or after `own` events alone, where these are given), and
-        those that may come in the course of things."""
+    def expected(self) -> tuple[set[str], set[str]]:
+        """The events that may still come after what is known (of a proceeding, after its own events), and those that
+        may come in the course of things."""
         steps = [
             (name, self.waits_for(name), period.leads_to)
             for name, period in self.periods.items()
             if period.leads_to and self._leads_on(name, period)
         ]
-        here = [step for step in steps if own is None or step[1] is not None or own.intersection(self.uses(step[0]))]
+        here = [step for step in steps if step[1] is not None or self.is_own(step[0])]
         chain = _led_to(here, ())
         return chain, chain | _led_to(steps, self.subject.course.usual)
 

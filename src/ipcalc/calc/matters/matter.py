@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -139,6 +139,12 @@ class Matter(Plain):
     def name(self) -> str:
         """What the matter is called: its `ref`, else its number, else its right."""
         return self.ref or self.number or self.right
+
+    def parts(self) -> Iterator[tuple[Matter, Proceeding | None]]:
+        """The matter, and then as each of its proceedings has it."""
+        yield self, None
+        for each in self.proceedings:
+            yield self.seen_from(each), each
 
     def seen_from(self, proceeding: Proceeding) -> Matter:
         """The matter as one of its proceedings has it: with the events, facts and acts of both, its side and its end.

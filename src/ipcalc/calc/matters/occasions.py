@@ -9,8 +9,8 @@ from ipcalc.calc.deadlines.answer import answer, trigger_of
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
-from ipcalc.calc.matters.pending import asked_on, until_decided
-from ipcalc.calc.matters.state import AWAITED, DONE, ENDED, LAPSED, MISSED, States
+from ipcalc.calc.matters.state import AWAITED, DONE, ENDED, GRACE, LAPSED, LIMIT_OF, MISSED, RESTORABLE, States
+from ipcalc.calc.results import Next
 from ipcalc.frozen import NamedTuple, replace
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_NOT_IN_TIME = ("out of time", "too early")
+TOO_EARLY, TOO_LATE = NOT_IN_TIME = "too early", "out of time"
 _OVER = (LAPSED, MISSED)
 
 
@@ -103,7 +103,7 @@ class _Time(NamedTuple):
 def _times(known: Known, name: str) -> list[_Time]:
     """Each time that a period runs. An act is on record of one time: the earliest in which it was in time, else the
     earliest that has none."""
-    walks = [known.engine.walk(name, events, known.options) for events in _each(known, name)]
+    walks = [known.engine.walk(name, events, known.options) for events in each_time(known, name)]
     begun = [trigger_of(walk, 0).date for walk in walks]
     if len(walks) == 1:
         record, over = first_on_record(known, name, begun[0])
@@ -159,7 +159,7 @@ def may_show(walk: Walk, today: date | None, shown: Shown) -> Sequence[int]:
 
 def _is_closed(answer: Deadline, done: Done | None) -> bool:
     """Whether the act is done; where today is not known, whether it was in time."""
-    return answer.state == DONE if answer.state else done is not None and done.result not in _NOT_IN_TIME
+    return answer.state == DONE if answer.state else done is not None and done.result not in NOT_IN_TIME
 
 
 def on_record(known: Known, name: str) -> OnRecord:
@@ -227,9 +227,24 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
 
 
 def _as_restored(known: Known, name: str, record: OnRecord, found: Iterable[Deadline]) -> Iterable[Deadline]:
-    """The answers, as they stand while it is not decided whether what was lost is restored."""
-    asked, settled_by = asked_on(known, name, record), known.periods[name].settled_by
-    return [until_decided(each, asked, settled_by) for each in found] if asked and settled_by else found
+    """The answers, as they stand while it is not decided whether what was lost is restored. An order, or a later act of
+    the period itself, shows that it was."""
+    asked, order, act = record.restored, known.periods[name].settled_by, known.matter.done.get(name)
+    if asked is None or order is None or record.settled or (act and act.on and act.on > asked):
+        return found
+    return [_until_decided(each, asked, order) for each in found]
+
+
+def _until_decided(answer: Deadline, asked: date, order: str) -> Deadline:
+    """An answer after a restoration was `asked` for: what fell due since is paid after the `order`, so that it is not
+    lost before that, and no second restoration of it need be asked for."""
+    lost, late = answer.limit("restoration"), answer.limit(LIMIT_OF[GRACE])
+    last = (lost.otherwise or lost.date) if lost else None
+    if answer.state not in (GRACE, RESTORABLE, LAPSED) or late is None or last is None or asked > last:
+        return answer
+    following = Next(late.kind, late.date, late.act_by, rolls_to=late.rolls_to, form=late.form, fee=late.fee)
+    said = notes.ordered([notes.restoration_pending(asked, order), *answer.notes])
+    return replace(answer, state=GRACE, next=following, notes=said)
 
 
 def _still_there(found: Iterable[Deadline], ended: date | None, *, every: bool) -> Iterator[Deadline]:
@@ -285,28 +300,22 @@ def _acts(known: Known, name: str, *, each_act: bool = False) -> list[date]:
     return sorted(found.union((*act.earlier, act.on) if act and act.on else ()))
 
 
-def _each(known: Known, name: str) -> Iterator[Mapping[str, date]]:
+def each_time(known: Known, name: str) -> Iterator[Mapping[str, date]]:
     """The events of a period, once for each day of an event that has a period of its own each time."""
-    here, events = known.events_of(name), known.engine.book.events
-    several = [
-        event for event in _triggers(known, name) if event in known.matter.earlier and events[event].again == "each"
-    ]
-    for event in several[:1]:
-        for day in known.matter.earlier[event]:
-            yield {**here, event: day}
+    here, earlier = known.events_of(name), known.matter.earlier
+    for event in _came_again(known, name, "each")[:1]:
+        yield from ({**here, event: day} for day in earlier[event])
     yield here
 
 
-def _triggers(known: Known, name: str) -> list[str]:
-    versions, uses = known.periods[name].versions, known.uses(name)
-    triggers = {event for version in versions for event in (version.trigger, *version.trigger_earliest_of)}
-    return [event for event in uses if event in triggers]
+def _came_again(known: Known, name: str, again: str) -> list[str]:
+    """The events from which a period may run that came several times, and of which the data says what this means."""
+    triggers, events = known.subject.steps[name].triggers, known.engine.book.events
+    came = (event for event in known.uses(name) if event in triggers and event in known.matter.earlier)
+    return [event for event in came if events[event].again == again]
 
 
 def _doubts(known: Known, name: str) -> Iterator[Note]:
     """For those who act against the right: the earlier days of an event that came again."""
-    if not known.acting.against:
-        return
-    for event in _triggers(known, name):
-        if event in known.matter.earlier and known.engine.book.events[event].again == "doubt":
-            yield notes.came_before(event, known.matter.earlier[event], known.given[event])
+    for event in _came_again(known, name, "doubt") if known.acting.against else ():
+        yield notes.came_before(event, known.matter.earlier[event], known.given[event])

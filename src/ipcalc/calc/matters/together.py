@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.matters.known import Known
-    from ipcalc.calc.matters.matter import Proceeding
     from ipcalc.calc.matters.occasions import Shown
     from ipcalc.calc.results import Deadline
 
@@ -37,7 +36,6 @@ class Asked(NamedTuple):
 
     known: Known
     name: str
-    part: Proceeding | None = None
 
     @property
     def events(self) -> Mapping[str, date]:
@@ -53,7 +51,7 @@ class Together:
         self._first: dict[int, First | IpcalcError | None] = {}
         alike: defaultdict[Alike, list[Asked]] = defaultdict(list)
         for each in () if shown.every else periods:
-            known, name, _ = each
+            known, name = each
             held = known.matter
             if not (known.periods[name].abroad or held.earlier or held.closed or known.options.today is None):
                 stood = stood_in(each.events)
@@ -80,7 +78,7 @@ class Together:
 
     def _of(self, asked: Asked) -> list[Deadline]:
         """What `of` gives, or why there is no answer, also of what is over."""
-        known, name, _ = asked
+        known, name = asked
         if id(asked) not in self._first:
             return list(occasions(known, name, self._shown))
         first = self._first[id(asked)]
@@ -91,7 +89,7 @@ class Together:
 
 def _is_over(asked: Asked) -> bool:
     """Whether nothing is owed of a period that does not come again, whatever its days are."""
-    known, name, _ = asked
+    known, name = asked
     return known.periods[name].recurs is None and known.over_by(name) is not None
 
 
