@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.calc.verify.reasons import Case, explained
-from ipcalc.calc.verify.verdict import RIGHT, UNANSWERABLE, VERDICTS, Verified, verify
+from ipcalc.calc.verify.verdict import RIGHT, VERDICTS, Verified, unanswerable, verify
 from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, Broken, IpcalcError
 from ipcalc.frozen import frozen, replace
@@ -131,7 +131,7 @@ def verify_rows(
         try:
             verified = _verified(engine, row, rows, columns, cases, number)
         except IpcalcError as error:
-            verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
+            verified = unanswerable(error)
         except Exception as error:
             raise Broken(error, f"row {number}, line {here}: ") from error
         days = {place: day for place in dated if (day := rows.read(row.values[place].strip()))}
@@ -152,7 +152,7 @@ def _verified(
     engine: Engine, row: Row, rows: DeadlineRows, columns: Mapping[str, int], cases: dict[int, Case], number: int
 ) -> Verified:
     if row.fault is not None:
-        return Verified(UNANSWERABLE, None, None, None, None, row.fault, None)
+        return unanswerable(row.fault)
     asked = rows.question(row.values)
     text = row.values[columns[STATED]].strip()
     stated = None if stands_for_nothing(text) else rows.day(STATED, text)

@@ -11,9 +11,9 @@ from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.left_out import as_built_in
 from ipcalc.calc.matters.occasions import Shown, occasions, on_record
 from ipcalc.calc.verify.reasons import Case
-from ipcalc.calc.verify.verdict import OVERLAY, UNANSWERABLE, Verified, verify
+from ipcalc.calc.verify.verdict import OVERLAY, Verified, unanswerable, verify
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
-from ipcalc.frozen import NamedTuple, replace
+from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import NOTHING
 
 if TYPE_CHECKING:
@@ -23,18 +23,9 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.files import Placed
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
-    from ipcalc.calc.matters.matter import Proceeding
     from ipcalc.calc.results import Deadline
 
 HEADINGS = ("ref", "client", "right", "proceeding", "period", "occurrence", "stated")
-
-
-class _Stated(NamedTuple):
-    """What a matter or one of its proceedings keeps of one period."""
-
-    period: str
-    stated: date | None
-    proceeding: str | None
 
 
 class StatedDates:
@@ -61,8 +52,7 @@ class StatedDates:
         unread: list[str] = []
         for each in found:
             if isinstance(each, MatterFault):
-                verified = Verified(UNANSWERABLE, None, None, None, None, str(each), None)
-                self._add((), each.file, each.line, "", verified)
+                self._add((), each.file, each.line, "", unanswerable(each))
                 unread.append(str(each))
                 continue
             try:
@@ -80,58 +70,55 @@ class StatedDates:
     def _matter(self, placed: Placed) -> None:
         held = replace(placed.matter, acting_for=placed.matter.acting_for or self._acting_for)
         options = replace(self._options, office=held.office or self._options.office)
-        for part in (None, *held.proceedings):
+        for seen, part in held.parts():
             try:
-                known = Known(self._engine, held if part is None else held.seen_from(part), options)
-                stated = _by_act(known, (part or held).stated)
-                missing = [name for name in _open(known, part) if name not in stated]
+                known = Known(self._engine, seen, options, part)
+                stated = _by_act(known, seen.stated)
+                missing = [name for name in _open(known) if name not in stated]
             except IpcalcError as error:
-                verified = Verified(UNANSWERABLE, None, None, None, None, str(error), None)
-                self._add((), placed.file, placed.line, held.name, verified)
+                self._add((), placed.file, placed.line, held.name, unanswerable(error))
                 continue
-            ref = part.ref if part else None
             for name in (*stated, *missing):
-                self._one(placed, known, _Stated(name, stated.get(name), ref))
-            for below, name in self._left_out(known, part):
+                self._one(placed, known, name, stated.get(name))
+            for below, name in self._left_out(known):
                 if name not in stated and name not in missing:
-                    self._one(placed, below, _Stated(name, None, ref))
+                    self._one(placed, below, name, None)
 
-    def _left_out(self, known: Known, part: Proceeding | None) -> Iterator[tuple[Known, str]]:
+    def _left_out(self, known: Known) -> Iterator[tuple[Known, str]]:
         """The open periods of a matter by the built-in rulebook, where there is an overlay that may leave them out."""
         below, matter = self._engine.below, known.matter
         if below is None or matter.right not in below.book.rights:
             return
         with suppress(IpcalcError):
-            plain = Known(below, *as_built_in(self._engine.book, below.book, matter, known.options))
-            yield from ((plain, name) for name in _open(plain, part))
+            plain = Known(below, *as_built_in(self._engine.book, below.book, matter, known.options), known.proceeding)
+            yield from ((plain, name) for name in _open(plain))
 
-    def _one(self, placed: Placed, known: Known, one: _Stated) -> None:
-        held, number = placed.matter, len(self._rows) + 1
+    def _one(self, placed: Placed, known: Known, period: str, stated: date | None) -> None:
+        """Add what a matter or one of its proceedings keeps of one period."""
+        held, ref = placed.matter, known.proceeding.ref if known.proceeding else None
         try:
-            verified = self._verified(known, one, number)
+            verified = self._verified(known, period, stated)
         except IpcalcError as error:
-            verified = Verified(UNANSWERABLE, one.stated, None, None, None, str(error), None)
+            verified = unanswerable(error, stated)
         occurrence = verified.answer.occurrence if verified.answer else None
-        cells = (held.name, held.client, held.right, one.proceeding, one.period, occurrence, one.stated)
+        cells = (held.name, held.client, held.right, ref, period, occurrence, stated)
         values = tuple("" if cell is None else str(cell) for cell in cells)
-        days = {} if one.stated is None else {HEADINGS.index("stated"): one.stated}
-        name = f"{held.name}, {one.proceeding}" if one.proceeding else held.name
-        self._add(values, placed.file, placed.line_of(one.proceeding), name, verified, days)
+        days = {} if stated is None else {HEADINGS.index("stated"): stated}
+        self._add(values, placed.file, placed.line_of(ref), f"{held.name}, {ref}" if ref else held.name, verified, days)
 
-    def _verified(self, known: Known, one: _Stated, number: int) -> Verified:
-        if one.period not in known.periods:
-            lacks = known.possible.get(one.period, ())
+    def _verified(self, known: Known, period: str, stated: date | None) -> Verified:
+        if period not in known.periods:
+            lacks = known.possible.get(period, ())
             why = f": it depends on {' or '.join(lacks)}" if lacks else ""
-            raise BadRequest(f"{one.period} does not belong to this matter{why}")
-        missing = known.waits_for(one.period)
+            raise BadRequest(f"{period} does not belong to this matter{why}")
+        missing = known.waits_for(period)
         if missing is not None:
-            raise BadRequest(f"{one.period} waits for the event {missing}, which is not given")
-        events, engine = known.events_of(one.period), known.engine
-        recurs = known.periods[one.period].recurs is not None
-        answer = _answer(known, one.period, events)
+            raise BadRequest(f"{period} waits for the event {missing}, which is not given")
+        events, engine = known.events_of(period), known.engine
+        answer = _answer(known, period, events)
         others = {name: day for name, day in known.given.items() if name not in events}
-        case = self._cases[number] = Case(engine, one.period, events, known.options, answer, others=others)
-        found = verify(case, one.stated, later(engine, case) if recurs else ())
+        case = self._cases[len(self._rows) + 1] = Case(engine, period, events, known.options, answer, others=others)
+        found = verify(case, stated, later(engine, case) if known.periods[period].recurs is not None else ())
         if engine is self._engine:
             return found
         return replace(found, reason=f"{OVERLAY}: left out by the overlay {self._engine.book.overlay}")
@@ -162,11 +149,11 @@ def _answer(known: Known, period: str, events: Mapping[str, date]) -> Deadline:
     return known.engine.owed(period, events, known.options, on_record(known, period))
 
 
-def _open(known: Known, part: Proceeding | None) -> Iterator[str]:
+def _open(known: Known) -> Iterator[str]:
     """The periods of which something is still to be done on a day by the party for whom one acts."""
     for name, period in known.periods.items():
-        mine = part is None or not part.events.keys().isdisjoint(known.uses(name))
-        if not mine or period.abroad or not known.acting.owes(period) or known.waits_for(name) is not None:
+        asked = known.is_own(name) and known.acting.owes(period) and not period.abroad
+        if not asked or known.waits_for(name) is not None:
             continue
         with suppress(NoAnswer):
             if any(map(_is_kept, occasions(known, name, Shown(every=False)))):

@@ -75,6 +75,11 @@ class Case:
         return self.answer.limit(self.kind)
 
     @cached_property
+    def last(self) -> date | None:
+        """The day of the limit in law."""
+        return self.limit.date if self.limit else None
+
+    @cached_property
     def start(self) -> date | None:
         """The day from which the time is counted."""
         return self.answer.trigger.date
@@ -136,8 +141,7 @@ class Case:
                 yield Reason("suspension", "right only if an order that excludes days from the count applies")
 
     def _counted(self) -> int | None:
-        last = self.limit.date if self.limit else None
-        return next((months for months in range(1, _LONGEST) if self.start and self.after(months) == last), None)
+        return next((months for months in range(1, _LONGEST) if self.start and self.after(months) == self.last), None)
 
 
 def explained(case: Case, stated: date) -> Iterator[Reason]:
@@ -157,14 +161,14 @@ def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
 
 
 def _other_version(case: Case, stated: date) -> Iterator[Reason]:
-    versions, last = case.period.versions, case.limit.date if case.limit else None
+    versions = case.period.versions
     here = next(at for at, version in enumerate(versions) if version.from_ == case.answer.law.from_)
     for at in sorted(set(range(len(versions))) - {here}, key=lambda at: (abs(at - here), at)):
         version, after = versions[at], versions[at + 1] if at + 1 < len(versions) else None
         with suppress(IpcalcError):
             answer = case.asked(as_of=version.from_)
             limit = answer.limit(case.kind)
-            if limit and limit.date != last and _fits(answer, case.kind, stated):
+            if limit and limit.date != case.last and _fits(answer, case.kind, stated):
                 to = after.from_ - timedelta(days=1) if after else "today"
                 yield Reason(f"law of {version.from_} to {to}", f"{limit.length}; {_decided(case)}")
 
@@ -207,7 +211,7 @@ def _other_months(case: Case, stated: date) -> Iterator[Reason]:
 
 
 def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
-    last = case.limit.date if case.limit else None
+    last = case.last
     if last and abs((stated - last).days) == 1:
         after = stated > last
         why = "the day of the event is not counted, and the last day is"
@@ -224,7 +228,7 @@ def _before_it(case: Case, stated: date) -> Iterator[Reason]:
 
 
 def _other_year(case: Case, stated: date) -> Iterator[Reason]:
-    last = case.limit.date if case.limit else None
+    last = case.last
     for word, months in (("before", _MONTHS_A_YEAR), ("after", -_MONTHS_A_YEAR)):
         with suppress(IpcalcError):
             meant = add(stated, Length(months, "months"))
@@ -247,7 +251,7 @@ def _exchanged(case: Case, stated: date) -> Iterator[Reason]:
 
 
 def _month_end(case: Case, stated: date) -> Iterator[Reason]:
-    last = case.limit.date if case.limit else None
+    last = case.last
     if last is None:
         return
     ends = {last.replace(day=monthrange(last.year, last.month)[1])}
@@ -264,11 +268,23 @@ _METHODS = (
 )  # fmt: skip
 
 
+def is_right(limit: LimitDate, stated: date) -> bool:
+    """Whether a date is one that a careful docket keeps for a limit: from the day to act by to the last day in law."""
+    if limit.date is None:
+        return False
+    if limit.kind == "opens":
+        return limit.date <= stated <= (limit.rolls_to or limit.date)
+    return (limit.act_by or limit.date) <= stated <= limit.date
+
+
+def is_rolled(limit: LimitDate, stated: date) -> bool:
+    """Whether a date is that of a limit only if a closed day moves the last day in law."""
+    return limit.kind != "opens" and stated == limit.rolls_to
+
+
 def _fits(answer: Deadline, kind: str, stated: date) -> bool:
     limit = answer.limit(kind)
-    if limit is None or limit.date is None:
-        return False
-    return (limit.act_by or limit.date) <= stated <= limit.date or stated == limit.rolls_to
+    return limit is not None and (is_right(limit, stated) or is_rolled(limit, stated))
 
 
 def _decided(case: Case) -> str:

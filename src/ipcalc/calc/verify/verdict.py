@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.calc.verify.reasons import Case, Reason, explained
+from ipcalc.calc.verify.reasons import Case, Reason, explained, is_right, is_rolled
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -67,6 +67,11 @@ class Verified(Plain):
         }
 
 
+def unanswerable(why: object, stated: date | None = None) -> Verified:
+    """That there is nothing with which a date can be compared."""
+    return Verified(UNANSWERABLE, stated, None, None, None, str(why), None)
+
+
 def verify(case: Case, stated: date | None, later: Iterable[Deadline] = ()) -> Verified:
     """Whether a stated date is right.
 
@@ -110,7 +115,7 @@ def _verified(case: Case, stated: date | None, later: Iterable[Deadline]) -> Ver
     found = Verified(RIGHT, stated, limit.date, limit.act_by, days, "", answer)
     if is_right(limit, stated):
         return found
-    if limit.kind != "opens" and stated == limit.rolls_to:
+    if is_rolled(limit, stated):
         why = f"in time only if the closed day moves {limit.date} to {limit.rolls_to}; do not plan on it"
         return replace(found, verdict=ROLLED, reason=f"closed day: {why}")
     for verdict, reasons in ((CONTESTED, case.contested(stated)), (UNDECIDED, _undecided(case, stated, later))):
@@ -119,15 +124,6 @@ def _verified(case: Case, stated: date | None, later: Iterable[Deadline]) -> Ver
     first = next(explained(case, stated), None)
     verdict = LATE if _is_unsafe(limit, stated) else EARLY
     return replace(found, verdict=verdict, reason=str(first) if first else "")
-
-
-def is_right(limit: LimitDate, stated: date) -> bool:
-    """Whether a date is one that a careful docket keeps for a limit: from the day to act by to the last day in law."""
-    if limit.date is None:
-        return False
-    if limit.kind == "opens":
-        return limit.date <= stated <= (limit.rolls_to or limit.date)
-    return (limit.act_by or limit.date) <= stated <= limit.date
 
 
 def _undecided(case: Case, stated: date, later: Iterable[Deadline]) -> Iterator[Reason]:
