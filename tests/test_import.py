@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +274,17 @@ def test_a_workbook_takes_rows_and_keeps_how_it_looks(tmp_path: Path, capsys: py
     assert run(["import", *words, *TODAY]) == 0
     assert capsys.readouterr().err.endswith("nothing changes\n")
     assert run(["docket", str(path), "--ref", "T-1", *TODAY]) == 0
+
+
+def test_what_looks_like_a_day_that_is_none_stays_text_in_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path, rows = tmp_path / "matters.xlsx", tmp_path / "rows.csv"
+    matters_workbook(path)
+    rows.write_text("number,right,filing,Remarks\n7654321,tm,2014-03-05,2026-02-31\n")
+    assert run(["import", str(rows), "--into", str(path), *TODAY]) == 0
+    last = list(load_workbook(path).active.values)[-1]
+    assert (datetime(2014, 3, 5) in last, "2026-02-31" in last) == (True, True)
 
 
 def test_a_workbook_of_several_sheets_takes_no_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

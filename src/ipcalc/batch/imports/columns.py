@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.imports.names import Names
-from ipcalc.calc.deadlines.events import events_of
+from ipcalc.batch.matters.table import FACT, PREFIXES
+from ipcalc.calc.matters.subject import subject
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import NotRead, Style, pieces, read, stands_for_nothing
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
 TEXTS = ("ref", "number", "right", "title", "client", "attorney", "acting_for", "applicant", "office", "continues")
 CLOSED = ("closed", "closed_as")
 OF_PROCEEDINGS = ("proceeding", "kind")
-MARKS = ("done:", "through:", "asked:", "extended:", "stated:", "fact:")
+MARKS = tuple(f"{each}:" for each in (*PREFIXES, FACT))
 STATUS, CLASS_NUMBERS = "status", "class-numbers"  # read, and written as other columns
 _OWN = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
-_FACT = "fact"
 GUESS = "guess"
 _FEW = 3  # headings that many exports have
 _OF_INDIA = re.compile(r"IN[ -]?([0-9]{6,12})(?:[ -]?[A-Z][0-9]?)?", re.IGNORECASE)
@@ -89,7 +89,7 @@ class Columns:
     def _known(self, name: str) -> str | None:
         mark, colon, what = name.strip().partition(":")
         if mark + colon in MARKS and what:
-            return name.strip() if mark == _FACT else f"{mark}:{self.book.period_id(what.strip())}"
+            return name.strip() if mark == FACT else f"{mark}:{self.book.period_id(what.strip())}"
         return self._own.get(plain(name))
 
     def score(self, headings: Sequence[str]) -> int:
@@ -255,10 +255,8 @@ def events_used(book: Rulebook, right: str | None) -> tuple[str, ...]:
     """The events that the periods of a right use; all where it is not known."""
     if right is None:
         return tuple(book.events)
-    used: set[str] = set()
-    for name, each in book.raw("periods").items():
-        if right in (each["right"], *each.get("also_for", ())):
-            used |= {*events_of(book, book.period(name)), each.get("leads_to", "")}
+    common = subject(book, right)
+    used = {event for name, each in common.periods.items() for event in (*common.uses[name], each.leads_to)}
     return tuple(event for event in book.events if event in used)
 
 

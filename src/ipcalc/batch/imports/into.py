@@ -12,7 +12,7 @@ from ipcalc.batch.imports.table import Table, Unread
 from ipcalc.batch.matters.cells import of_matter, typed
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.files import FILES, MatterFault, MatterFiles, Placed, Reading, iso_day, kind_of
-from ipcalc.batch.matters.keys import COURSE, KEYS, Source
+from ipcalc.batch.matters.keys import ABOUT, COURSE, Source
 from ipcalc.batch.matters.table import MatterTable
 from ipcalc.batch.matters.texts import Amendment, amended, appended, new_text, read_text
 from ipcalc.calc.registers.journals import Journals
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
 
 _PROCEEDING = "proceeding"
-_FIRST = ("ref", "number", *(key for key in KEYS if key not in ("ref", "number", "proceedings", *COURSE)))
+_FIRST = dict.fromkeys(("ref", "number", *ABOUT))
 _NAME = 100  # characters of the name of a new file
 _UNFIT = re.compile(r"[^\w.-]+")  # for the name of a file
 
@@ -83,7 +83,7 @@ class _Into:
 
     def run(self) -> NewFiles:
         old = self._table()
-        fresh = [dict(zip(self._new.headings, row, strict=True)) for row in self._new.rows]
+        fresh = self._new.cells()
         updates: list[Update] = []
         unread: list[Unread] = []
         for there, here in self._merging.pairs(old, self._new):
@@ -117,7 +117,7 @@ class _Into:
         cells = [of_matter(each.matter) for each in self._there]
         headings = list(dict.fromkeys(["number", "ref", "right", *(name for row in cells for name in row)]))
         rows = [[row.get(name, "") for name in headings] for row in cells]
-        return Table(headings, rows, list(range(1, len(rows) + 1)))
+        return Table(headings, rows, [*range(1, len(rows) + 1)])
 
     def _change(self, placed: Placed, cells: Mapping[str, str]) -> list[Update]:
         """Lay cells over a matter.

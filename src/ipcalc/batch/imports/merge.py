@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc import dates
 from ipcalc.batch.imports.columns import CLOSED, MARKS, bare
 from ipcalc.batch.imports.table import Table, read_table
-from ipcalc.batch.matters.cells import day_or_text
+from ipcalc.batch.matters.keys import day_in
 from ipcalc.calc.matters.words import Words
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
@@ -63,7 +63,7 @@ class Merging:
         """
         there = self._Index(self, old, "the table")
         self._Index(self, new, "the file")
-        return [Pair(there.of(cells, new.numbers[place]), place) for place, cells in enumerate(_cells(new))]
+        return [Pair(there.of(cells, new.numbers[place]), place) for place, cells in enumerate(new.cells())]
 
     def laid(self, before: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[Update]:
         """What changes where cells are laid over those of a matter. An empty one changes nothing, nor does a day that
@@ -114,9 +114,9 @@ class Merging:
             if _NUMBER not in table.headings:
                 raise BadRequest(f"{what} has no column 'number', by which matters are found")
             self._merging = merging
-            self._numbers = [cells[_NUMBER] for cells in _cells(table)]
+            self._numbers = [cells[_NUMBER] for cells in table.cells()]
             self._by: dict[tuple[str, str, str], dict[str, int]] = {}
-            for place, cells in enumerate(_cells(table)):
+            for place, cells in enumerate(table.cells()):
                 right = merging.right(cells.get(_RIGHT, ""))
                 for key in _keys(cells):
                     rights = self._by.setdefault(key, {})
@@ -157,8 +157,7 @@ def merged(book: Rulebook, style: Style, old: Table, new: Table) -> tuple[Table,
         BadRequest: one of them has no numbers, or one number twice; a new column would take the meaning of another.
     """
     merging, called = Merging(book, style), Called(book, old.headings)
-    fresh = list(_cells(new))
-    rows = [dict(zip(old.headings, row, strict=True)) for row in old.rows]
+    fresh, rows = new.cells(), old.cells()
     updates: list[Update] = []
     headings = list(old.headings)
     for pair in merging.pairs(old, new):
@@ -245,18 +244,14 @@ def edit_table(path: Path, part: Path, new: Table) -> None:
     kind = format_of(path, "--into")
     found: dict[int, dict[str, str | date]] = {}
     old = read_table(path)
-    before = dict(zip(old.numbers, _cells(old), strict=True))
-    for number, cells in zip(new.numbers, _cells(new), strict=True):
+    before = dict(zip(old.numbers, old.cells(), strict=True))
+    for number, cells in zip(new.numbers, new.cells(), strict=True):
         there = before.get(number, {})
         row = {name: cell for name, cell in cells.items() if cell != there.get(name, "")}
         if row:
-            values = {name: day_or_text(cell) for name, cell in row.items()} if kind == "xlsx" else row
+            values = {name: day_in(cell) or cell for name, cell in row.items()} if kind == "xlsx" else row
             found[number - 1 if kind == "jsonl" else number] = {**values}
     edit(path, part, kind, None, found)
-
-
-def _cells(table: Table) -> Iterator[dict[str, str]]:
-    return (dict(zip(table.headings, row, strict=True)) for row in table.rows)
 
 
 def _keys(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

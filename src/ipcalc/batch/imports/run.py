@@ -8,7 +8,7 @@ from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.imports.columns import Meant, layout_of
 from ipcalc.batch.imports.places import headings_of, without_totals
 from ipcalc.batch.imports.rights import RightOfRows, meanings, of_other_countries, right_of_rows
-from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of
+from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of, wide
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple, frozen, replace
@@ -142,15 +142,11 @@ def imported(book: Rulebook, grids: Sequence[Grid], options: ImportOptions) -> I
 def _squared(headings: list[str], rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Headings and rows of one width; a column without a heading is called by its number, and left out if empty."""
     width = max(map(len, (headings, *(row for _, row in rows))))
-    columns = list(zip(*(_wide(row, width) for row in (headings, *(row for _, row in rows))), strict=True))
+    columns = list(zip(*(wide(row, width) for row in (headings, *(row for _, row in rows))), strict=True))
     kept = {place: name for place, (name, *cells) in enumerate(columns) if any(map(str.strip, (name, *cells)))}
     names = [name.strip() or f"column {place + 1}" for place, name in kept.items()]
-    body = [(number, [_wide(row, width)[place] for place in kept]) for number, row in rows]
+    body = [(number, [wide(row, width)[place] for place in kept]) for number, row in rows]
     return names, body
-
-
-def _wide(row: Sequence[str], width: int) -> list[str]:
-    return [*row, *[""] * (width - len(row))]
 
 
 def _without_kept(meant: list[Meant], kept: tuple[str, ...]) -> list[Meant]:
@@ -203,8 +199,7 @@ def _asked(book: Rulebook, layout: Layout | None, table: Table) -> list[str]:
 def _twice(table: Table, column: str, beside: Sequence[str]) -> list[str]:
     """What cells of a column several rows have that are the same in the columns `beside`, too."""
     rows: dict[tuple[str, ...], list[int]] = {}
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        cells = dict(zip(table.headings, row, strict=True))
+    for number, cells in zip(table.numbers, table.cells(), strict=True):
         if name := cells.get(column, "").strip():
             rows.setdefault((name, *(cells.get(each, "") for each in beside)), []).append(number)
     many = [f"{name} (rows {', '.join(map(str, numbers))})" for (name, *_), numbers in rows.items() if len(numbers) > 1]

@@ -22,6 +22,7 @@ from ipcalc.batch.imports.columns import (
 from ipcalc.batch.imports.sentences import DateCells
 from ipcalc.batch.ordinals import ordinal
 from ipcalc.calc.matters.amounts import counts_taken
+from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.registers.numbers import is_number
 from ipcalc.dates import stands_for_nothing
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.layouts import Target
 
-_NOT_NEEDED = "not-needed"
 _CLASSES = "classes"  # the quantity that a list of class numbers tells
 _BY_ITSELF = frozenset((*TEXTS, *OF_PROCEEDINGS, CLOSED[1])) - {"right", "office", "applicant"}
 _SHOWN = 6  # statuses that are named
@@ -61,6 +61,10 @@ class Table(NamedTuple):
     headings: list[str]
     rows: list[list[str]]
     numbers: list[int]
+
+    def cells(self) -> list[dict[str, str]]:
+        """The cells of each row, by heading."""
+        return [dict(zip(self.headings, row, strict=True)) for row in self.rows]
 
 
 class Values:
@@ -153,7 +157,7 @@ class Values:
         return "; ".join(self._day(column, each.strip(), heading) for each in text.split(";") if each.strip())
 
     def _day(self, column: str, text: str, heading: str) -> str:
-        if is_number(text) or (column.startswith(MARKS) and text.lower() == _NOT_NEEDED):
+        if is_number(text) or (column.startswith(MARKS) and text.lower() == NOT_NEEDED):
             return text
         found = self.dates.read(column, text, heading)
         if found.short:
@@ -205,7 +209,12 @@ def read_table(path: Path) -> Table:
     for number, row in rows:
         if len(row) > width:
             raise BadRequest(f"{path}: row {number} has {len(row)} cells, the headings are {width}")
-    return Table(names, [[*row, *[""] * (width - len(row))] for _, row in rows], [number for number, _ in rows])
+    return Table(names, [wide(row, width) for _, row in rows], [number for number, _ in rows])
+
+
+def wide(row: Sequence[str], width: int) -> list[str]:
+    """A row with empty cells at its end, as wide as the others."""
+    return [*row, *[""] * (width - len(row))]
 
 
 def table_of(
@@ -311,10 +320,9 @@ def national_phases(book: Rulebook, table: Table, event: str | None) -> list[int
         return []
     of_right, without = book.raw("national_phase_right"), book.raw("national_phase_of")
     shapes = {key: [shape_of(each) for each in book.raw(key)] for key in _SHAPES}
-    rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
     return [
         number
-        for cells, number in zip(rows, table.numbers, strict=True)
+        for cells, number in zip(table.cells(), table.numbers, strict=True)
         if cells["right"] == of_right and cells[event] and not cells.get(without) and _may_be(cells, shapes)
     ]
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.matters.keys import TEXTS
+from ipcalc.batch.matters.keys import ABOUT, DAYS, day_in
 from ipcalc.batch.matters.table import ACCEPTED
 from ipcalc.calc.matters.matter import NOT_NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from ipcalc.calc.matters.matter import Act, Matter
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SAME_NAME = ("right", *TEXTS, "acting_for", "applicant", "office")
 _THROUGH = "through"  # is written first
 _BOOLEANS = {"yes": True, "no": False}
 
 
 def of_matter(held: Matter) -> dict[str, str]:
     """The cells of a matter, without those of its proceedings."""
-    found = {name: getattr(held, name) or "" for name in _SAME_NAME}
+    found = {name: getattr(held, name) or "" for name in ABOUT}
     found |= {name: str(count) for name, count in held.counts.items()}
     found |= of_days({name: (*held.earlier.get(name, ()), day) for name, day in held.events.items()})
     found |= of_acts(held.done)
     found |= {f"fact:{name}": "yes" if fact else "no" for name, fact in held.facts.items()}
-    for mark in ("asked", "extended", "stated"):
+    for mark in DAYS:
         found |= {f"{mark}:{name}": str(day) for name, day in getattr(held, mark).items()}
     return found | ({"closed": str(held.closed.on), "closed_as": held.closed.as_} if held.closed else {})
 
@@ -50,11 +47,6 @@ def of_acts(acts: Mapping[str, Act]) -> dict[str, str]:
     return found
 
 
-def day_or_text(cell: str) -> str | date:
-    """What a cell holds: a day where it is written as one."""
-    return date.fromisoformat(cell) if _ISO.fullmatch(cell) else cell
-
-
 def typed(key: str, value: Any) -> Any:
     """The value of a key of a matter file, whose days and answers are text in a table."""
     if isinstance(value, dict):
@@ -66,4 +58,4 @@ def typed(key: str, value: Any) -> Any:
         return [typed(key, each) for each in value]
     if key == "facts":
         return _BOOLEANS.get(str(value).lower(), value)
-    return day_or_text(value) if isinstance(value, str) and key not in _SAME_NAME else value
+    return day_in(value) or value if isinstance(value, str) and key not in ABOUT else value

@@ -65,7 +65,7 @@ class _Reading:
             **texts,
             acting_for=self.word(found, "acting_for", words.side, ()),
             applicant=self.word(found, "applicant", words.applicants, ()),
-            office=self.word(found, "office", words.office, ()),
+            office=self.word(found, "office", words.book.office, ()),
             counts=self.counts(found, right.right),
             proceedings=self.proceedings(found.get("proceedings"), right, course["events"]),
             own=own,
@@ -144,7 +144,7 @@ class _Reading:
         return issue.date
 
     def facts(self, raw: object, path: Path_, right: RightWords) -> dict[str, bool]:
-        found, known = dict[str, bool](), self.source.words.facts
+        found, known = dict[str, bool](), self.source.words.book.facts
         for name, value in self.mapping(raw, path).items():
             word = _BOOLEANS.get(value.strip().lower(), value) if isinstance(value, str) else value
             if known and name not in known:
@@ -160,12 +160,12 @@ class _Reading:
     def closed(self, raw: object, path: Path_) -> Closed | None:
         found = self.mapping(raw, path)
         self.check_keys(found, CLOSED_KEYS, path)
-        ways = ", ".join(self.source.words.closings)
         way = self.word(found, "as", self.source.words.closing, path)
         day = None if found.get("on") is None else self.past_day(found["on"], (*path, "on"))
         if any(found.values()) and found.get("on") is None:
             self.say(path, "has no day: write on, and as")
         if any(found.values()) and not found.get("as"):
+            ways = ", ".join(self.source.words.book.closings)
             self.say(path, f"does not say how it ended: as is one of {ways}")
         return Closed(day, way) if day and way else None
 
@@ -260,7 +260,7 @@ class _Reading:
         words = self.source.words.of(None)
         if words.event_named(key):
             return ": it is an event, so write it under events"
-        if key in words.facts:
+        if key in words.book.facts:
             return ": it is a fact, so write it under facts"
         with suppress(BadRequest):
             return f": {words.period_id(key)} is a period, so write it under done"

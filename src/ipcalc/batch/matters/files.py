@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.imports.columns import layout_of
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.groups import Group, groups
-from ipcalc.batch.matters.keys import Source
+from ipcalc.batch.matters.keys import Source, day_in
 from ipcalc.batch.matters.table import MatterTable, TableRow, shown
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain
@@ -49,7 +48,6 @@ _KNOWN = ", ".join((*sum(FILES.values(), ()), *_TABLES))
 _DAYS_KEPT = 16_384  # dates, as tables write them
 _SAID = 50  # faults of a matter file that are said one by one
 _NOT_READ = "is not read: save it as XLSX or CSV"
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @frozen
@@ -268,9 +266,8 @@ def iso_day(value: object) -> date:
     """
     if isinstance(value, date):
         return value
-    with suppress(ValueError):
-        if isinstance(value, str) and _ISO.match(value.strip()):
-            return date.fromisoformat(value.strip())
+    if isinstance(value, str) and (day := day_in(value.strip())):
+        return day
     raise BadRequest(f"should be a date such as 2017-03-06, not {as_written(value)}")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,10 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.journals import Journals
 
 TEXTS = ("ref", "number", "title", "client", "attorney", "continues")
-COURSE = ("facts", "events", "done", "asked", "extended", "stated", "closed")
-KEYS = ("right", *TEXTS, "acting_for", "applicant", "office", *COURSE, "proceedings")
+ABOUT = ("right", *TEXTS, "acting_for", "applicant", "office")  # a matter as a whole
+DAYS = ("asked", "extended", "stated")  # of each period one day
+COURSE = ("facts", "events", "done", *DAYS, "closed")
+KEYS = (*ABOUT, *COURSE, "proceedings")
 PROCEEDING_KEYS = ("ref", "kind", "acting_for", *COURSE)
 ACT_KEYS = ("on", "through", "accepted")
 CLOSED_KEYS = ("on", "as")
@@ -34,6 +38,16 @@ class Source(NamedTuple):
     journals: Journals
     day: Callable[[object], date]
     today: date | None = None
+
+
+ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a day, as files write it
+
+
+def day_in(text: str) -> date | None:
+    """The day that a text writes as 2017-03-06; None where it does not."""
+    with suppress(ValueError):
+        return date.fromisoformat(text) if re.fullmatch(ISO, text) else None
+    return None
 
 
 def alike(name: str) -> str:

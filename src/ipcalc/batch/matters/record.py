@@ -21,7 +21,7 @@ from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from ipcalc.batch.matters.files import MatterFiles
@@ -133,21 +133,15 @@ def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Op
     return act_of(engine, seen, period, wanted.on, options, through=wanted.through, accepted=wanted.accepted)
 
 
-def _found(read: Iterable[Placed | MatterFault], ref: str) -> Placed:
+def _found(read: Sequence[Placed | MatterFault], ref: str) -> Placed:
     """The matter of a name.
 
     Raises:
         BadRequest: there is none, or there are several; or its file is at fault.
     """
-    faults: list[MatterFault] = []
-    matters: list[Placed] = []
-    for each in read:
-        if isinstance(each, MatterFault):
-            faults.append(each)
-        else:
-            matters.append(each)
+    faults = [each for each in read if isinstance(each, MatterFault)]
     try:
-        found = [each for each in Narrow(ref=ref)(matters) if isinstance(each, Placed)]
+        found = [each for each in Narrow(ref=ref)(read) if isinstance(each, Placed)]
     except BadRequest as error:
         raise BadRequest(f"{error} (of what could be read: {faults[0]})" if faults else str(error)) from error
     return found[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.matters.keys import TEXTS
+from ipcalc.batch.matters.keys import DAYS, ISO, TEXTS
 from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.calc.matters.words import RightWords, Words
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": ["string", "integer", "null"]}
-_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEANINGS = {
     "ref": "Your name for the matter; no two matters may have the same.",
     "number": "The number that the office gave it.",
@@ -39,7 +38,7 @@ def schema(book: Rulebook) -> Schema:
     """The schema of a matter file, with the names that each right has."""
     words = Words(book)
     rights = {right: words.of(right) for right in book.rights}
-    keys = {**dict.fromkeys(TEXTS, _TEXT), **_shared(words, words.facts), "proceedings": {"type": ["array", "null"]}}
+    keys = {**dict.fromkeys(TEXTS, _TEXT), **_shared(words, book.facts), "proceedings": {"type": ["array", "null"]}}
     keys |= {count: {"type": ["integer", "null"], "minimum": 0} for count in words.counts}
     keys["right"] = {"enum": list(rights), "description": "The right, which says what events and periods there are."}
     keys["applicant"] = {"type": ["string", "null"], "examples": list(book.applicants)}
@@ -61,11 +60,11 @@ def schema(book: Rulebook) -> Schema:
 
 def _shared(words: Words, known: Mapping[str, str]) -> Schema:
     """The keys that a matter and a proceeding have alike; the names in them are those of the right."""
-    closed = {"on": {"$ref": "#/$defs/day"}, "as": {"enum": list(words.closings)}}
+    closed = {"on": {"$ref": "#/$defs/day"}, "as": {"enum": list(words.book.closings)}}
     return {
         "acting_for": _one_of(words.sides),
         "facts": _facts(known),
-        **{key: {"type": ["object", "null"]} for key in ("events", "done", "asked", "extended", "stated")},
+        **{key: {"type": ["object", "null"]} for key in ("events", "done", *DAYS)},
         "closed": {**_object(closed), "required": list(closed)},
     }
 
@@ -81,7 +80,7 @@ def _of(right: str) -> Schema:
         "facts": "facts",
         "events": "events",
         "done": "acts",
-        **dict.fromkeys(("asked", "extended", "stated"), "days"),
+        **dict.fromkeys(DAYS, "days"),
     }
     keys = {key: {"$ref": f"#/$defs/{right}-{part}"} for key, part in names.items()}
     return {**keys, "proceedings": {"items": {"$ref": f"#/$defs/{right}-proceeding"}}}
@@ -104,7 +103,7 @@ def _names(words: Words, ours: RightWords) -> Schema:
     }
     days = {name: {"$ref": "#/$defs/day", "description": title} for name, title in titles.items()}
     own = {key: value for key, value in _of(str(right)).items() if key != "proceedings"}
-    kind = _one_of(words.proceedings) if words.proceedings else _TEXT
+    kind = _one_of(book.proceedings) if book.proceedings else _TEXT
     proceeding = {"ref": _TEXT, "kind": kind, **_shared(words, ours.facts), **own}
     return {
         f"{right}-facts": _facts(ours.facts),
@@ -129,8 +128,8 @@ def _recurs(book: Rulebook, name: str) -> bool:
 
 def _days() -> Schema:
     """Days and acts, as a file writes them."""
-    day = {"type": ["string", "null"], "pattern": f"^{_ISO}$"}
-    number = {"type": ["string", "null"], "pattern": f"^({_ISO}|[Jj][Oo][Uu][Rr][Nn][Aa][Ll]:.+)$"}
+    day = {"type": ["string", "null"], "pattern": f"^{ISO}$"}
+    number = {"type": ["string", "null"], "pattern": f"^({ISO}|[Jj][Oo][Uu][Rr][Nn][Aa][Ll]:.+)$"}
     act = {"on": {"$ref": "#/$defs/days"}, "accepted": {"type": "boolean"}}
     last = {"type": "integer", "minimum": 1, "description": "The last one that is paid, with all before it."}
     plain = [{"const": NOT_NEEDED}, {"$ref": "#/$defs/days"}]

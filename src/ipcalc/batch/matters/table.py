@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.matters.keys import KEYS, TEXTS
+from ipcalc.batch.matters.keys import DAYS, KEYS, TEXTS
 from ipcalc.calc.matters.matter import NOT_NEEDED
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import NamedTuple
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.matters.words import RightWords, Words
 
-PREFIXES = {"done": "done", "through": "done", "asked": "asked", "extended": "extended", "stated": "stated"}
+PREFIXES = ("done", "through", *DAYS)
 FACT = "fact"
 _MARKS = {"events": "", "facts": f"{FACT}:", **{mark: f"{mark}:" for mark in PREFIXES}}
 ACCEPTED = "accepted"
 _SEPARATOR = ";"
 _OTHER = ("right", "acting_for", "applicant", "office", "closed", "closed_as", "proceeding", "kind")
-_WITHIN = ("facts", "events", "done", "asked", "extended", "stated", "proceedings")  # keys of files alone
+_WITHIN = ("facts", "events", "done", *DAYS, "proceedings")  # keys of files alone
 _NO_RIGHT = (
     "no column 'right': a table of matters gives the right of each row; ipcalc import FILE makes a table of"
     " matters from it"
@@ -108,8 +108,9 @@ class MatterTable:
             meant = slip(mark, (*PREFIXES, FACT)) if what else None
             return meant and f"the column {name!r} looks like a misspelt {f'{meant}:{what}'!r}: rename it"
         if mark == FACT:
-            unknown = self.words.facts and what not in self.words.facts
-            return f"the column {name!r}: unknown fact{nearest(what, self.words.facts)}" if unknown else None
+            facts = self.words.book.facts
+            unknown = facts and what not in facts
+            return f"the column {name!r}: unknown fact{nearest(what, facts)}" if unknown else None
         known = any(self._knows(self.words.of(right), what) for right in self.words.book.rights)
         return None if known else f"the column {name!r}: unknown period{nearest(what, self.words.of(None).periods)}"
 

@@ -3,16 +3,18 @@ needed. Lines with two signs are for the reader alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipcalc.calc.matters.amounts import counts_taken
 from ipcalc.calc.matters.matter import SIDES
+from ipcalc.calc.matters.subject import subject
 from ipcalc.calc.matters.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.periods import Period
 
 _DAY = "2026-01-31"
 
@@ -29,7 +31,7 @@ def template(book: Rulebook, right: str) -> str:
 
 
 def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
-    ours = words.of(right)
+    ours, common = words.of(right), subject(book, right)
     yield f"## A matter: {book.rights[right]}. Remove the # from what you know, fill it in, and delete the rest."
     yield "ref:  # your name for it; no two matters may have the same"
     yield f"right: {right}"
@@ -43,22 +45,22 @@ def _lines(book: Rulebook, words: Words, right: str) -> Iterator[str]:
         yield from _spare((f"  {name}: false", title) for name, title in ours.facts.items())
     yield from ("", "## What was done, and on which day; not-needed if it need not be done")
     yield "done:"
-    yield from _spare(_act(book, name) for name in ours.periods if _is_act(book, name))
-    extended = next((name for name in ours.periods if _can_be_extended(book, name)), None)
+    yield from _spare(_act(name, period) for name, period in common.periods.items() if common.asks(name))
+    extended = next((name for name, period in common.periods.items() if _can_be_extended(period)), None)
     if extended:
         yield from ("", "## Extensions that were asked for, and until when they were granted")
         yield from ("asked:", f"#   {extended}: {_DAY}", "extended:", f"#   {extended}: {_DAY}")
-    yield from _last(words)
+    yield from _last(book)
 
 
-def _last(words: Words) -> Iterator[str]:
+def _last(book: Rulebook) -> Iterator[str]:
     yield from ("", "## Oppositions, rectifications and similar disputes, each with its own events and acts")
-    kind = words.proceedings[0] if words.proceedings else "opposition"
+    kind = next(iter(book.proceedings), "opposition")
     yield "proceedings:"
     parts = ("  - ref: first", f"    kind: {kind}", "    acting_for: owner", "    events: {}", "    done: {}")
     yield from _spare((part, "") for part in parts)
     yield from ("", "## When the matter ended, and how", "closed:")
-    yield from _spare([(f"  on: {_DAY}", ""), _one_of("  as", words.closings)])
+    yield from _spare([(f"  on: {_DAY}", ""), _one_of("  as", book.closings)])
 
 
 def _names(book: Rulebook, words: Words, right: str) -> Iterator[tuple[str, str]]:
@@ -84,24 +86,15 @@ def _event(book: Rulebook, name: str) -> tuple[str, str]:
     return f"  {name}: {_DAY}", event.title + numbers
 
 
-def _act(book: Rulebook, name: str) -> tuple[str, str]:
-    period: dict[str, Any] = book.raw("periods")[name]
-    if "recurs" not in period:
-        return f"  {name}: {_DAY}", period["title"]
-    first = period["recurs"].get("first", 1)
-    return f"  {name}: {{through: {first}, on: {_DAY}}}", f"{period['title']}; through is the last one that is paid"
+def _act(name: str, period: Period) -> tuple[str, str]:
+    if period.recurs is None:
+        return f"  {name}: {_DAY}", period.title
+    through = f"{{through: {period.recurs.first}, on: {_DAY}}}"
+    return f"  {name}: {through}", f"{period.title}; through is the last one that is paid"
 
 
-def _is_act(book: Rulebook, name: str) -> bool:
-    """Whether a period asks for an act of a party, and not of the office."""
-    period = book.raw("periods")[name]
-    role: Any = book.raw("roles")[period["by"]]
-    return not period.get("term") and not (isinstance(role, dict) and role.get("side") == "office")
-
-
-def _can_be_extended(book: Rulebook, name: str) -> bool:
-    last = book.raw("periods")[name]["versions"][-1]
-    return any(limit["kind"] == "extended" for limit in last["limits"])
+def _can_be_extended(period: Period) -> bool:
+    return any(limit.kind == "extended" for limit in period.versions[-1].limits)
 
 
 def _spare(lines: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.batch.matters.keys import DAYS
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 from ipcalc.opening import reading_of
@@ -166,7 +167,7 @@ def _meaning(key: str, words: RightWords) -> Callable[[str], str]:
     """What the names in the value of a key mean."""
     if key == "events":
         return words.event_id
-    return words.period_id if key in ("done", "asked", "extended", "stated") else str
+    return words.period_id if key in ("done", *DAYS) else str
 
 
 def _of_yaml(value: Any, *, flow: bool = True) -> Any:

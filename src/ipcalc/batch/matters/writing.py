@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.batch.matters.cells import day_or_text, of_acts, of_days
+from ipcalc.batch.matters.cells import of_acts, of_days
 from ipcalc.batch.matters.files import FILES, MatterFiles, Placed, kind_of
+from ipcalc.batch.matters.keys import day_in
 from ipcalc.batch.matters.texts import Amendment, amended
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
@@ -85,4 +86,4 @@ def _act(act: Act) -> Any:
 def _cells(entry: Entry, *, in_workbook: bool) -> dict[str, str | date]:
     """The cells of a table that say what an entry says."""
     found = {**of_days(entry.events), **of_acts(entry.acts)}
-    return {name: day_or_text(cell) if in_workbook else cell for name, cell in found.items()}
+    return {name: day_in(cell) or cell for name, cell in found.items()} if in_workbook else {**found}

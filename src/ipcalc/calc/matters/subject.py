@@ -57,6 +57,12 @@ def tests_days(condition: Condition) -> bool:
     return any(day is not None for day in days)
 
 
+def periods_of(book: Rulebook, right: str) -> tuple[str, ...]:
+    """The ids of the periods that the matters of a right may have."""
+    raw = book.raw("periods").items()
+    return tuple(name for name, each in raw if right in (each["right"], *each.get("also_for", ())))
+
+
 class Subject:
     """What all matters of a right have in common.
 
@@ -72,10 +78,8 @@ class Subject:
     """
 
     def __init__(self, book: Rulebook, right: str) -> None:
-        raw = book.raw("periods")
-        names = [name for name in book.period_ids if right in (raw[name]["right"], *raw[name].get("also_for", ()))]
         self.book, self.right = book, right
-        self.periods: Mapping[str, Period] = {name: book.period(name) for name in names}
+        self.periods: Mapping[str, Period] = {name: book.period(name) for name in periods_of(book, right)}
         self.uses = {name: events_of(book, period) for name, period in self.periods.items()}
         self.stand_ins = {name: any(book.events[event].stands_in for event in uses) for name, uses in self.uses.items()}
         self._starts: dict[str, frozenset[str]] = {}
@@ -100,13 +104,14 @@ class Subject:
         starts = self._starts[name]
         return not starts or not events.keys().isdisjoint(starts)
 
+    def asks(self, name: str) -> bool:
+        """Whether a period asks something of a party: it is no term of a right, and no time of the office."""
+        return not (self.periods[name].term or self.book.is_offices(self.periods[name]))
+
     def asked(self, acting: Acting) -> frozenset[str]:
-        """The periods that ask something of a party: no terms of rights, and no times of the office."""
+        """The periods that ask something of a party."""
         if acting not in self._asked:
-            periods = self.periods.items()
-            owed = (
-                name for name, each in periods if not (each.term or self.book.is_offices(each)) and acting.owes(each)
-            )
+            owed = (name for name, each in self.periods.items() if self.asks(name) and acting.owes(each))
             self._asked[acting] = frozenset(owed)
         return self._asked[acting]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.fees.quantities import applicants_of
 from ipcalc.calc.matters.matter import SIDES
-from ipcalc.calc.matters.subject import subject
+from ipcalc.calc.matters.subject import periods_of, subject
 from ipcalc.errors import BadRequest, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from ipcalc.law.rulebook import Rulebook
 
@@ -29,10 +29,7 @@ class RightWords:
 
     def __init__(self, book: Rulebook, right: str | None) -> None:
         self.book, self.right = book, right
-        raw = book.raw("periods")
-        self.periods = tuple(
-            name for name, each in raw.items() if right is None or right in (each["right"], *each.get("also_for", ()))
-        )
+        self.periods = tuple(book.raw("periods")) if right is None else periods_of(book, right)
 
     @cached_property
     def events(self) -> tuple[str, ...]:
@@ -46,8 +43,9 @@ class RightWords:
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """The facts that change what belongs to its matters, with what they mean."""
-        used = self.book.facts if self.right is None else subject(self.book, self.right).facts
-        return {name: title for name, title in _section(self.book, "facts").items() if name in used}
+        every = self.book.facts
+        used = every if self.right is None else subject(self.book, self.right).facts
+        return {name: every[name] for name in every if name in used}
 
     def event_named(self, name: str) -> str | None:
         """The event of the right that `name` means; None where there is none."""
@@ -115,21 +113,6 @@ class Words:
         return tuple(name for name in names if name != _COUNT)
 
     @property
-    def facts(self) -> Mapping[str, str]:
-        """The facts that change what belongs to a matter, with what they mean."""
-        return _section(self.book, "facts")
-
-    @property
-    def closings(self) -> Sequence[str]:
-        """The ways in which a matter or a proceeding ends."""
-        return tuple(_section(self.book, "closings")) or _CLOSINGS
-
-    @property
-    def proceedings(self) -> Sequence[str]:
-        """The kinds of proceedings within a matter; none where the data names none."""
-        return tuple(_section(self.book, "proceedings"))
-
-    @property
     def sides(self) -> tuple[str, ...]:
         """For whom one may act: a side, or the name of a role."""
         return tuple(dict.fromkeys((*SIDES, *self.book.raw("roles"))))
@@ -158,21 +141,13 @@ class Words:
         """
         return ",".join(map(self.book.applicant, applicants_of(names)))
 
-    def office(self, name: str) -> str:
-        """The office that a word means.
-
-        Raises:
-            BadRequest: there is none.
-        """
-        return self.book.office(name)
-
     def closing(self, name: str) -> str:
         """The way to end that a word means.
 
         Raises:
             BadRequest: there is none.
         """
-        return _word("way to end", name, self.closings)
+        return _word("way to end", name, self.book.closings)
 
     def kind(self, name: str) -> str:
         """The kind of proceeding that a word means; any word where the data names none.
@@ -180,15 +155,8 @@ class Words:
         Raises:
             BadRequest: there is none.
         """
-        return _word("kind of proceeding", name, self.proceedings) if self.proceedings else name
-
-
-_CLOSINGS = ("withdrawn", "abandoned", "refused", "removed", "expired", "transferred")
-
-
-def _section(book: Rulebook, name: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = book.data.get(name) or {}
-    return found
+        known = self.book.proceedings
+        return _word("kind of proceeding", name, known) if known else name
 
 
 def _word(what: str, word: str, known: Iterable[str]) -> str:
