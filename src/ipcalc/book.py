@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -334,7 +334,6 @@ class Book:
             office, suspensions, applicant, mode: see `Asking`. What a matter says of itself counts before them.
             reading: how files are read.
         """
-        from ipcalc.batch.checks.matters import Matters
         from ipcalc.batch.checks.run import Check
         from ipcalc.batch.deadlines import Settings
         from ipcalc.batch.matters.dockets import Narrow
@@ -342,17 +341,12 @@ class Book:
 
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
-        portfolio = self._portfolio(acting_for, asking)
-        ask = partial(portfolio.calling, within=within)
-        plainly = partial(portfolio.called_below, within=within) if self.rulebook.below else None
-        price = portfolio.with_next_sum
-        matters = Matters(ask, price, (today, within), plainly, self.rulebook.overlay)
         reader = self._matter_files(reading, today)
         style = reader.how.style
         settings = Settings(
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
-        check = Check(self.engine, matters, price, reader, settings, within, Narrow(client))
+        check = Check(self._portfolio(acting_for, asking), reader, settings, within, Narrow(client))
         rules = self.rulebook
         ref = RulebookRef(rules.version, min(map(rules.checked_to, rules.rights)), rules.digest)
         return replace(check.run(map(Path, files)), rulebook=ref)

@@ -13,11 +13,11 @@ from ipcalc.frozen import replace
 from ipcalc.rows.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ipcalc.batch.deadlines import Settings
-    from ipcalc.batch.matters.files import MatterFiles
+    from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed
     from ipcalc.batch.verify import Verification
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
@@ -44,18 +44,18 @@ def verified(
     Raises:
         BadRequest: a file cannot be read, a column is missing, or no date is stated.
     """
-    told = files.how.progress
-    joining, stated = Joining(engine.book), StatedDates(engine, options, acting_for)
-    if len(paths) == 1 and not paths[0].is_dir():
-        file = paths[0]
-        kind = kind_of(file, files.how.format)
-        if kind not in FILES:
-            rows = DeadlineRows(engine, settings)
-            with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
-                if settings.period is not None or not files.is_of_matters(reader):
-                    found = verify_rows(engine, reader, rows, files.how.renamed or {}, told)
-                    return replace(found, told=tuple(rows.tallied().told()))
-                found = stated.verify(counted(joining.all_of(files.table(reader, named(file))), told))
-                return replace(found, told=(*files.told(), *joining.told()))
-    found = stated.verify(counted(joining.all_of(files.read(paths)), told))
-    return replace(found, told=(*files.told(), *joining.told()))
+    how, file = files.how, paths[0] if len(paths) == 1 and not paths[0].is_dir() else None
+
+    def of_matters(placed: Iterable[Placed | MatterFault]) -> Verification:
+        joining = Joining(engine.book)
+        found = StatedDates(engine, options, acting_for).verify(counted(joining.all_of(placed), how.progress))
+        return replace(found, told=(*files.told(), *joining.told()))
+
+    if file is None or (kind := kind_of(file, how.format)) in FILES:
+        return of_matters(files.read(paths))
+    rows = DeadlineRows(engine, settings)
+    with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
+        if files.is_of_matters(reader, settings.period):
+            return of_matters(files.table(reader, named(file)))
+        found = verify_rows(engine, reader, rows, how.renamed or {}, how.progress)
+        return replace(found, told=tuple(rows.tallied().told()))

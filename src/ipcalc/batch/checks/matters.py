@@ -12,43 +12,30 @@ from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ipcalc.batch.matters.files import Placed
-    from ipcalc.calc.matters.matter import Matter
-    from ipcalc.calc.results import Deadline
-
-    Ask = Callable[[Sequence[Matter]], Sequence[Docket | IpcalcError]]
+    from ipcalc.calc.matters.portfolio import Portfolio
 
 
 class Matters:
     """Matters, one after the other.
 
     Args:
-        ask: gives the dockets of matters, without sums; for one that cannot be answered, why.
-        price: gives an answer the sum of what is next.
-        below: the same by the built-in rulebook, where there is an `overlay`.
+        portfolio: answers them.
         days: the day of the check, and how many days ahead are near.
     """
 
-    def __init__(
-        self,
-        ask: Ask,
-        price: Callable[[Matter | None, Deadline], Deadline],
-        days: tuple[date, int],
-        below: Ask | None = None,
-        overlay: str | None = None,
-    ) -> None:
-        self._price = price
-        self._ask, self._days, self._below, self._overlay = ask, days, below, overlay
+    def __init__(self, portfolio: Portfolio, days: tuple[date, int]) -> None:
+        self._portfolio, self._days, self._overlay = portfolio, days, portfolio.engine.book.overlay
 
     def findings(self, numbered: Sequence[tuple[int, Placed]]) -> tuple[list[CheckFinding], int]:
         """What is found in some matters, each with the number of its row; and how many of them rest on the overlay."""
         held = [placed.matter for _, placed in numbered]
         try:
-            dockets = self._ask(held)
-            below = self._below(held) if self._below else [None] * len(held)
+            dockets = self._portfolio.calling(held, self._days[1])
+            below = self._portfolio.called_below(held, self._days[1])
             found = [each for asked in zip(numbered, dockets, below, strict=True) for each in self._of(*asked)]
             return found, sum(map(_is_touched, dockets))
         except Exception as error:
@@ -69,7 +56,7 @@ class Matters:
         own = list(self._found(docket, placed, about))
         yield from own
         if isinstance(below, IpcalcError):
-            yield replace(about, status=UNANSWERABLE, reason=not_compared(str(self._overlay), below))
+            yield replace(about, status=UNANSWERABLE, reason=not_compared(self._overlay, below))
         elif below is not None:
             by_built_in = (each for each in self._found(below, placed, about) if each.status != UNANSWERABLE)
             yield from earlier(own, by_built_in, self._overlay)
@@ -78,7 +65,7 @@ class Matters:
         for answer in docket.deadlines:
             if (answer.proceeding, answer.period) not in docket.watched:
                 here = replace(about, line=placed.line_of(answer.proceeding))
-                yield from findings_of(here, answer, self._days, self._price)
+                yield from findings_of(here, answer, self._days, self._portfolio.with_next_sum)
         for name, why in docket.refused:
             yield replace(about, status=UNANSWERABLE, period=name, reason=why)
 

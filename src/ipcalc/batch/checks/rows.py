@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.calc.matters.portfolio import Portfolio
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
     from ipcalc.rows.blocks import Reader, Row
@@ -53,9 +54,8 @@ class Rows:
     """The rows of one file. A date in `done` closes a row, unless it recurs: then that occurrence is.
 
     Args:
-        engine: which answers.
+        portfolio: gives answers their sums, and has what answers.
         rows: which reads what rows ask.
-        price: gives an answer the sum of what is next.
         days: the day of the check, and how many days ahead are near.
         file: what the file is called.
 
@@ -63,17 +63,10 @@ class Rows:
         count: how many rows there are, and `closed` how many of them are done.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        rows: DeadlineRows,
-        price: _Price,
-        days: tuple[date, int],
-        file: str,
-    ) -> None:
-        self._price = price
-        self._engine, self._rows, self._days, self._file = engine, rows, days, file
-        self._words = Words(engine.book)
+    def __init__(self, portfolio: Portfolio, rows: DeadlineRows, days: tuple[date, int], file: str) -> None:
+        self._price, self._engine = portfolio.with_next_sum, portfolio.engine
+        self._rows, self._days, self._file = rows, days, file
+        self._words = Words(self._engine.book)
         self._unread: dict[str, tuple[str, int]] = {}  # the first such cell of a column, and how many there are
         self.count = self.closed = 0
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
+from ipcalc.batch.checks.matters import Matters
 from ipcalc.batch.checks.rows import Rows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, fault_of, named
@@ -19,15 +20,12 @@ from ipcalc.rows.progress import counted
 from ipcalc.rows.workers import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ipcalc.batch.checks.matters import Matters
     from ipcalc.batch.deadlines import Settings
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.batch.matters.files import MatterFiles
-    from ipcalc.calc.deadlines.engine import Engine
-    from ipcalc.calc.matters.matter import Matter
-    from ipcalc.calc.results import Deadline
+    from ipcalc.calc.matters.portfolio import Portfolio
     from ipcalc.rows.blocks import Reader
 
 CLIENT = "client"
@@ -38,9 +36,7 @@ class Check:
     """A check of some files.
 
     Args:
-        engine: which answers rows.
-        matters: which answers matters.
-        price: gives an answer the sum of what is next.
+        portfolio: which answers.
         files: which reads them.
         settings: what holds for rows.
         days: how many days ahead are near.
@@ -49,17 +45,16 @@ class Check:
 
     def __init__(
         self,
-        engine: Engine,
-        matters: Matters,
-        price: Callable[[Matter | None, Deadline], Deadline],
+        portfolio: Portfolio,
         files: MatterFiles,
         settings: Settings,
         days: int,
         client: Narrow,
     ) -> None:
-        self._price = price
-        self._engine, self._matters, self._files, self._settings = engine, matters, files, settings
-        self._days, self._client, self._joining = days, client, Joining(engine.book)
+        self._portfolio, self._files, self._settings, self._client = portfolio, files, settings, client
+        self._days = settings.today, days
+        self._engine, self._matters = portfolio.engine, Matters(portfolio, self._days)
+        self._joining = Joining(self._engine.book)
         self._rows = self._closed = self._count = self._touched = 0
         self._told: list[str] = []
 
@@ -72,15 +67,8 @@ class Check:
         findings = in_order(self._findings(list(paths)))
         self._client.check()
         told = [*self._told, *self._files.told(), *self._joining.told(), *self._resting()]
-        return Checked(
-            self._settings.today,
-            self._days,
-            self._rows,
-            self._count,
-            self._closed,
-            findings,
-            tuple(dict.fromkeys(told)),
-        )
+        counts = self._rows, self._count, self._closed
+        return Checked(*self._days, *counts, findings, tuple(dict.fromkeys(told)))
 
     def _findings(self, paths: Sequence[Path]) -> Iterator[CheckFinding]:
         others: list[CheckFinding] = []
@@ -126,10 +114,10 @@ class Check:
             yield from counted(files.of(file, kind), progress)
             return
         with files.opened(file, kind, ("period", "date", CLIENT)) as reader:
-            if self._settings.period is not None or not files.is_of_matters(reader):
-                yield from self._of_rows(reader, named(file))
-            else:
+            if files.is_of_matters(reader, self._settings.period):
                 yield from counted(files.table(reader, named(file)), progress)
+            else:
+                yield from self._of_rows(reader, named(file))
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
         rows = DeadlineRows(self._engine, self._settings)
@@ -142,7 +130,7 @@ class Check:
             raise BadRequest(f"--client: {file} has no column 'client'")
         rows.use(columns)
         reader.used = frozenset((*columns.values(), *own.values()))
-        read = Rows(self._engine, rows, self._price, (self._settings.today, self._days), file)
+        read = Rows(self._portfolio, rows, self._days, file)
         before = self._rows + self._count
         for each in read.findings(reader, own, self._client, self._files.how.progress):
             yield replace(each, row=before + each.row)

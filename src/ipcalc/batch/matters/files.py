@@ -167,8 +167,11 @@ class MatterFiles:
                 raise BadRequest("--serial-dates: it numbers its days from 1904: format its cells as dates instead")
             yield reader
 
-    def is_of_matters(self, reader: Reader) -> bool:
-        """Whether a table has a row for each matter, not for each period; an export is one that is to be imported."""
+    def is_of_matters(self, reader: Reader, period: str | None) -> bool:
+        """Whether a table has a row for each matter, not for each period, which may be that of all rows; an export is
+        one that is to be imported."""
+        if period is not None:
+            return False
         renamed = self.how.renamed or {}
         names = {renamed.get(heading.strip(), heading.strip()) for heading in reader.headings}
         return "period" not in names and ("right" in names or layout_of(self.words.book, reader.headings) is not None)

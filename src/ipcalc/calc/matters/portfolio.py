@@ -41,7 +41,7 @@ class Portfolio:
     """
 
     def __init__(self, engine: Engine, asking: Asking, acting_for: str | None) -> None:
-        self._engine, self._book, self._asking, self._acting_for = engine, engine.book, asking, acting_for
+        self.engine, self._book, self._asking, self._acting_for = engine, engine.book, asking, acting_for
         self._options = options_of(self._book, asking)
 
     def docket(
@@ -62,7 +62,7 @@ class Portfolio:
     ) -> list[Docket | IpcalcError]:
         """The docket of each of some matters, with sums and with what must be said of the dates of its events; of one
         that cannot be answered, why."""
-        ask = partial(dockets, self._engine, project=project, every=every, within=within)
+        ask = partial(dockets, self.engine, project=project, every=every, within=within)
         return [
             each if isinstance(each, IpcalcError) else self._with_sums(matter, each)
             for matter, each in zip(matters, self._asked(matters, ask), strict=True)
@@ -70,11 +70,13 @@ class Portfolio:
 
     def calling(self, matters: Sequence[Matter], within: int) -> list[Docket | IpcalcError]:
         """The parts of dockets that may call for something, without sums; of a matter that cannot be answered, why."""
-        return self._asked(matters, partial(calling, self._engine, within=within))
+        return self._asked(matters, partial(calling, self.engine, within=within))
 
-    def called_below(self, matters: Sequence[Matter], within: int) -> list[Docket | IpcalcError]:
-        """The same by the built-in rulebook, where there is an overlay."""
-        return self._asked(matters, partial(by_built_in, self._engine, ask=partial(calling, within=within)))
+    def called_below(self, matters: Sequence[Matter], within: int) -> Sequence[Docket | IpcalcError | None]:
+        """The same by the built-in rulebook; None for each where there is no overlay."""
+        if self._book.below is None:
+            return [None] * len(matters)
+        return self._asked(matters, partial(by_built_in, self.engine, ask=partial(calling, within=within)))
 
     def with_next_sum(self, matter: Matter | None, answer: Deadline) -> Deadline:
         """An answer, about a matter or a row, with the sum of what is next."""

@@ -202,17 +202,4 @@ class CooperationRegister:
 
 
 def _event(event: CooperationEvent) -> dict[str, Any]:
-    return {
-        "listed": event.listed,
-        "n": event.n,
-        "from": event.from_.isoformat(),
-        "to": event.to.isoformat(),
-        "exact": event.exact,
-        "partners": list(event.partners),
-        "other": list(event.other),
-        "what": event.what,
-        "place": event.place,
-        "report": event.report,
-        "documents": list(event.documents),
-        "doubt": event.doubt,
-    }
+    return {name.removesuffix("_"): plain(getattr(event, name)) for name in type(event).__annotations__}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipcalc.calc.matters.subject import subject
 from ipcalc.calc.plain import Plain, PlainList, plain
@@ -54,49 +54,51 @@ class RuleList(PlainList):
 
 
 @frozen
-class PeriodShown(Plain):
-    """A period with all its versions; `entry` is what the data says of it, `sources` are those of each version."""
+class _Shown(Plain):
+    """A rule of a `kind`; `entry` is what the data says of it."""
 
     id: str
     entry: Mapping[str, Any]
+
+    _kind: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the command line."""
+        return {"kind": self._kind, "id": self.id, **self.entry}
+
+
+@frozen
+class PeriodShown(_Shown):
+    """A period with all its versions; `sources` are those of each version."""
+
     rule: Period
     right: str
     sources: tuple[tuple[str, ...], ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of the command line."""
-        return {"kind": "period", "id": self.id, **self.entry}
+    _kind = "period"
 
 
 @frozen
-class FeeShown(Plain):
-    """A fee with all its versions; `entry` is what the data says of it, `sources` are those of each version."""
+class FeeShown(_Shown):
+    """A fee with all its versions; `sources` are those of each version."""
 
-    id: str
-    entry: Mapping[str, Any]
     rule: Fee
     right: str
     sources: tuple[tuple[str, ...], ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of the command line."""
-        return {"kind": "fee", "id": self.id, **self.entry}
+    _kind = "fee"
 
 
 @frozen
-class FormRule(Plain):
+class FormRule(_Shown):
     """A form; `since` says from which day each form that took its place is in use, `fees` are paid with it."""
 
-    id: str
-    entry: Mapping[str, Any]
     form: Form
     right: str
     since: Mapping[str, date]
     fees: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of the command line, as that of a rule."""
-        return {"kind": "form", "id": self.id, **self.entry}
+    _kind = "form"
 
 
 @frozen
@@ -330,11 +332,8 @@ class Rules:
 
 def _period(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
     own = {key: entry[key] for key in ("title", "right", "by")}
-    return (
-        own
-        | {"short": list(entry.get("short", ()))}
-        | {key: version[key] for key in ("from", "limits", "citation", "evidence")}
-    )
+    here = {key: version[key] for key in ("from", "limits", "citation", "evidence")}
+    return {**own, "short": list(entry.get("short", ())), **here}
 
 
 def _fee(entry: Mapping[str, Any], version: Mapping[str, Any]) -> dict[str, Any]:
