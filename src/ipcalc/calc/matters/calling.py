@@ -24,7 +24,7 @@ def calling(engine: Engine, asked: Sequence[tuple[Matter, Options]], within: int
     """The part of the docket of each matter that may call for something within so many days.
 
     Nothing of what waits, may apply, or is not owed by the party for whom one acts; and nothing without an answer by
-    which nothing could be lost. Where a matter cannot be answered, why: see `docket`.
+    which nothing could be lost. Where a matter cannot be answered, why: see `dockets`.
     """
     shown = Shown(every=False, within=within, calls=True)
     periods = [_periods(engine, matter, options) for matter, options in asked]

@@ -102,27 +102,6 @@ class Docket(Plain):
         }
 
 
-def docket(
-    engine: Engine,
-    matter: Matter,
-    options: Options,
-    *,
-    project: bool = False,
-    every: bool = False,
-    within: int | None = None,
-) -> Docket:
-    """The periods that belong to a matter, and to its proceedings; the arguments are those of `dockets`.
-
-    Raises:
-        BadRequest: an unknown right, event, fact or party, an event or fact that says nothing of the right, or events
-            in an impossible order.
-    """
-    (found,) = dockets(engine, [(matter, options)], project=project, every=every, within=within)
-    if isinstance(found, IpcalcError):
-        raise found
-    return found
-
-
 def dockets(
     engine: Engine,
     asked: Sequence[tuple[Matter, Options]],
