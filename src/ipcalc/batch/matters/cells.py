@@ -39,7 +39,7 @@ def of_acts(acts: Mapping[str, Act]) -> dict[str, str]:
     """The cells of acts, by period."""
     found: dict[str, str] = {}
     for name, act in acts.items():
-        days = "; ".join(map(str, filter(None, (*act.earlier, act.on)))) if act.needed else NOT_NEEDED
+        days = "; ".join(map(str, act.days)) if act.needed else NOT_NEEDED
         if days:
             found[f"done:{name}"] = f"{days} {ACCEPTED}" if act.accepted else days
         if act.through is not None:

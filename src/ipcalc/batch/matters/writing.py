@@ -79,7 +79,7 @@ def _values(entry: Entry) -> dict[str, Any]:
 def _act(act: Act) -> Any:
     more: dict[str, Any] = {} if act.through is None else {"through": act.through}
     accepted = {"accepted": True} if act.accepted else {}
-    on = [*act.earlier, act.on] if act.earlier else act.on
+    on = list(act.days) if act.earlier else act.on
     return {**more, "on": on, **accepted} if more or accepted else on
 
 

@@ -95,10 +95,9 @@ def _check_once(period_id: str, known: Act | None, through: int | None, times: i
         raise BadRequest(f"--through: {period_id} does not recur")
     if known is None:
         return ()
-    days = (*known.earlier, known.on) if known.on else ()
-    if on in days or len(days) >= times or known.accepted:
+    if on in known.days or len(known.days) >= times or known.accepted:
         raise BadRequest(f"{period_id} is already done on {known.on} in the file: change it there")
-    return days
+    return known.days
 
 
 def _occurrence(

@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import LAPSED, MISSED, NOT_BEFORE, NOTHING, RUNNING, STANDING, UNCONFIRMED
+from ipcalc.calc.matters.state import (
+    AWAITED,
+    DONE,
+    ENDED,
+    LAPSED,
+    MISSED,
+    NOT_BEFORE,
+    NOTHING,
+    PAST_DUE,
+    PROJECTED,
+    RUNNING,
+    STANDING,
+    UNCONFIRMED,
+)
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import frozen, replace
@@ -19,18 +32,12 @@ if TYPE_CHECKING:
 NEAR = 30
 OTHERS = "others"
 _STATES = {
-    "lapsed": "lapsed",
-    "last-days": "overdue",
-    "extendable": "overdue",
-    "grace": "overdue",
-    "restorable": "overdue",
-    "missed": "missed",
-    "done": "done",
-    "awaited": "others",
-    "running": "others",
-    "ended": "done",
-    NOTHING: "done",
-    "projected": "projected",
+    LAPSED: "lapsed",
+    **dict.fromkeys(PAST_DUE, "overdue"),
+    MISSED: "missed",
+    **dict.fromkeys((AWAITED, RUNNING), OTHERS),
+    **dict.fromkeys((DONE, ENDED, NOTHING), "done"),
+    PROJECTED: "projected",
 }
 _NEAR = ("lapsed", "overdue", "due")
 GROUPS = ("lapsed", "overdue", "due", "later", "standing", "not yet", "projected", "missed", "others", "done")

@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import INSIDE
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
-from ipcalc.calc.matters.state import (
-    EXTENDABLE,
-    GRACE,
-    LAPSED,
-    LAST_DAYS,
-    OPEN,
-    RESTORABLE,
-    STANDING,
-    UNCONFIRMED,
-)
+from ipcalc.calc.matters.state import EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
 from ipcalc.frozen import NamedTuple
 from ipcalc.money import grouped
 
@@ -28,7 +19,6 @@ if TYPE_CHECKING:
 
 OVERDUE, DUE, ASK, UNANSWERABLE = "overdue", "due", "ask", "unanswerable"
 STATUSES = (LAPSED, OVERDUE, DUE, ASK, UNCONFIRMED, UNANSWERABLE)
-_OVERDUE = (LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE)
 
 
 class Call(NamedTuple):
@@ -60,7 +50,7 @@ def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> lis
     found = []
     for row, state in enumerate(states):
         waits = state in (OPEN, UNCONFIRMED, STANDING) and any(column[row] <= near for column in days)
-        if waits or state in (LAPSED, *_OVERDUE) or row in walk.passed:
+        if waits or state in (LAPSED, *PAST_DUE) or row in walk.passed:
             found.append(row)
     return sorted({*found, *_at_the_edge(walk)})
 
@@ -78,7 +68,7 @@ def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:
     due = answer.limit("due")
     if answer.state == LAPSED:
         yield _about(due, LAPSED, _ended(answer))
-    elif answer.state in _OVERDUE:
+    elif answer.state in PAST_DUE:
         form = answer.next.form if answer.next else None
         yield _about(due, OVERDUE, _then(answer, today))._replace(form=form)
     elif answer.state in (OPEN, UNCONFIRMED, STANDING) and due is not None and due.days_left is not None:

@@ -37,6 +37,11 @@ class Act(Plain):
     needed: bool = True
     earlier: tuple[date, ...] = ()
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """All days of the act that are known, in order."""
+        return (*self.earlier, self.on) if self.on else ()
+
     def to_file(self) -> Any:
         """The act as a matter file writes it."""
         if not self.needed:

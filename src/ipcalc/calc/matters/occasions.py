@@ -297,7 +297,7 @@ def _acts(known: Known, name: str, *, each_act: bool = False) -> list[date]:
     days = [[*earlier.get(event, ()), given[event]] for event in known.subject.steps[name].acts if event in given]
     found = {day for each in days for day in each} if len(days) < 2 else {min(each[-1] for each in days)}
     act = _of_the_same(known, name, known.matter.done) if each_act else None
-    return sorted(found.union((*act.earlier, act.on) if act and act.on else ()))
+    return sorted(found.union(act.days if act else ()))
 
 
 def each_time(known: Known, name: str) -> Iterator[Mapping[str, date]]:

@@ -30,6 +30,9 @@ RESTORABLE, LAPSED, MISSED, STANDING, UNCONFIRMED = "restorable", "lapsed", "mis
 AWAITED, NOT_BEFORE, RUNNING, ENDED, NOTHING = "awaited", "not-before", "running", "ended", "nothing"
 PROJECTED = "projected"
 
+PAST_DUE = (LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE)
+"""The states after the day to docket in which something can still be done."""
+
 LIMIT_OF = {
     OPEN: "due",
     LAST_DAYS: "due",
