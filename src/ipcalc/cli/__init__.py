@@ -41,6 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from typer import Abort
     from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
+    from ipcalc.cli.first_steps import start
     from ipcalc.cli.root import command
     from ipcalc.errors import Broken, IpcalcError, shown
 
@@ -55,7 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except NoArgsIsHelpError as error:
-        print(_start() if error.ctx is not None and error.ctx.parent is None else error.format_message())
+        print(start() if error.ctx is not None and error.ctx.parent is None else error.format_message())
         return 2
     except ClickException as error:
         print(f"ipcalc: {shown(_plainly(error))}", file=sys.stderr)
@@ -89,12 +90,6 @@ def _plainly(error: ClickException) -> str:
     ctx = getattr(error, "ctx", None)
     others = ", ".join(getattr(ctx.command, "commands", ())) if ctx else ""
     return re.sub(r"^No such command ('.*')\.$", rf"unknown command \1 (one of {others})", said) if others else said
-
-
-def _start() -> str:
-    from ipcalc.cli.first_steps import start
-
-    return start()
 
 
 def closed_pipe() -> int:

@@ -18,12 +18,11 @@ from ipcalc.opening import content
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ipcalc.batch.matters.dockets import Dockets
     from ipcalc.book import Book
     from ipcalc.calc.matters.against import Moves
-    from ipcalc.calc.matters.agenda import Agenda
     from ipcalc.calc.matters.docket import Docket
 
 app = opt.app()
@@ -195,7 +194,9 @@ def _put(of: Any, dockets: "Sequence[Docket]", how: _How, look: Look) -> None:
     if how.digest is None:
         opt.put(found, how.format, how.output, opt.DATED, look)
         return
-    written = _write(how.digest, dict(_letters(found, how, look)))
+    from ipcalc.report.digest import letters
+
+    written = _write(how.digest, dict(letters(found, how.by, how.today, look.remind)))
     print(written or f"no letter was written: nothing is lapsed, overdue or due in {found.within} days")
 
 
@@ -212,13 +213,6 @@ def _check_digest(how: _How) -> None:
         raise BadRequest("--digest needs --by client or --by attorney, to know who gets the letters")
     if how.digest is not None and how.digest.exists() and not how.digest.is_dir():
         raise BadRequest(f"--digest {how.digest}: this is a file; name a folder")
-
-
-def _letters(found: "Agenda", how: _How, look: Look) -> "Iterator[tuple[str, bytes]]":
-    """The letters with the names of their files."""
-    from ipcalc.report.digest import letters
-
-    return letters(found, how.by, how.today, look.remind)
 
 
 def _write(folder: Path, letters: "Mapping[str, bytes]") -> str:

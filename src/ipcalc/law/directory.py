@@ -64,7 +64,7 @@ def together(documents: Sequence[Document]) -> dict[str, Any]:
     for document in documents:
         if not isinstance(document.data, dict):
             if document.data is not None:
-                document.faults.append(document.fault((), "should have keys of its own"))
+                document.add((), "should have keys of its own")
             continue
         for section, value in document.data.items():
             entries = isinstance(value, dict) and isinstance(data.get(section, {}), dict)
@@ -72,7 +72,7 @@ def together(documents: Sequence[Document]) -> dict[str, Any]:
                 first = said.setdefault(path, document)
                 if first is not document:
                     place = f"first in {first.name} on line {first.line(path)}"
-                    document.faults.append(document.fault(path, f"is there twice ({place})"))
+                    document.add(path, f"is there twice ({place})")
             data[section] = {**data.get(section, {}), **value} if entries else value
     return data
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ipcalc.errors import BadData, shown
 from ipcalc.law.compiled import laid_out, open_compiled
-from ipcalc.law.names import indexes, periods_with_form
+from ipcalc.law.names import fees_with_form, indexes, periods_with_form
 from ipcalc.law.rulebook import Rulebook
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -46,16 +46,10 @@ def load(overlay: str | Path | None = None) -> Rulebook:
 
 def with_indexes(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The data with what follows from it: its digest, what each name means, and fees and periods by form."""
-    fees: dict[str, list[str]] = {}
-    for name, entry in raw["fees"].items():
-        versions = entry["versions"]
-        paid_with = [form for v in versions for form in (v.get("form"), *v.get("also_forms", ())) if form]
-        for form in dict.fromkeys(paid_with):
-            fees.setdefault(form, []).append(name)
     return {
         "digest": digest(raw),
         "names": indexes(raw),
-        "fees_with_form": fees,
+        "fees_with_form": fees_with_form(raw),
         "periods_with_form": periods_with_form(raw),
         **raw,
     }

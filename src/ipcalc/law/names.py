@@ -68,6 +68,15 @@ def _index(ranks: Iterable[Iterable[tuple[str, str]]]) -> dict[str, list[str]]:
     return found
 
 
+def fees_with_form(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The fees that are paid with a form."""
+    found: dict[str, list[str]] = {}
+    for name, entry in raw["fees"].items():
+        for form in dict.fromkeys(_paid_with(entry)):
+            found.setdefault(form, []).append(name)
+    return found
+
+
 def periods_with_form(raw: Mapping[str, Any]) -> dict[str, list[str]]:
     """The periods whose act is done with a form: by its due date or, where none is, by a later one."""
     due: dict[str, list[str]] = {}
@@ -91,5 +100,10 @@ def _limits(period: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _forms(raw: Mapping[str, Any], limit: Mapping[str, Any]) -> Iterator[str]:
     if "form" in limit:
         yield limit["form"]
-    for version in raw["fees"][limit["fee"]]["versions"] if "fee" in limit else ():
+    if "fee" in limit:
+        yield from _paid_with(raw["fees"][limit["fee"]])
+
+
+def _paid_with(fee: Mapping[str, Any]) -> Iterator[str]:
+    for version in fee["versions"]:
         yield from filter(None, (version.get("form"), *version.get("also_forms", ())))

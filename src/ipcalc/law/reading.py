@@ -57,8 +57,13 @@ class Document:
             path = path[:-1]
         return self.lines.get(path, 0)
 
-    def fault(self, path: Path_, message: str) -> Fault:
-        return Fault(self.name, self.line(path), dotted(path), message)
+    def fault(self, path: Path_, message: str, line: int | None = None) -> Fault:
+        """A fault on the line of `path`, unless another line is given."""
+        return Fault(self.name, self.line(path) if line is None else line, dotted(path), message)
+
+    def add(self, path: Path_, message: str, line: int | None = None) -> None:
+        """Note a fault of this file."""
+        self.faults.append(self.fault(path, message, line))
 
 
 def dotted(path: Path_) -> str:
@@ -102,7 +107,7 @@ def _content(path: Path, document: Document) -> bytes | Document:
         with opened(path) as file:
             return file.read(MOST + 1)
     except OSError as error:
-        document.faults.append(Fault(document.name, 0, "", f"cannot be read: {error.strerror}"))
+        document.add((), f"cannot be read: {error.strerror}")
         return document
 
 
@@ -111,7 +116,7 @@ def _filled(document: Document, node: yaml.Node | None) -> Document:
     if node is not None:
         document.data = _value(node, (), document, set())
     if document.data is None and not document.faults:
-        document.faults.append(Fault(document.name, document.line(()) or 1, "", "is empty"))
+        document.add((), "is empty", document.line(()) or 1)
     return document
 
 
@@ -119,19 +124,18 @@ def _composed(content: bytes, document: Document, compose: Callable[..., Any]) -
     """What `compose` makes of the YAML of a file; None where the document is told why it cannot be read."""
     try:
         if why := _too_large(content):
-            document.faults.append(Fault(document.name, 0, "", why))
+            document.add((), why)
             return None
         return compose(content.decode(), Loader=_Loader)
     except UnicodeDecodeError as error:
-        document.faults.append(Fault(document.name, 0, "", f"is not UTF-8: byte {error.start} cannot be read"))
+        document.add((), f"is not UTF-8: byte {error.start} cannot be read")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        document.faults.append(Fault(document.name, line, "", f"is not YAML: {error.problem or error.context}"))
+        document.add((), f"is not YAML: {error.problem or error.context}", mark.line + 1 if mark else 0)
     except yaml.YAMLError as error:
-        document.faults.append(Fault(document.name, 0, "", f"is not YAML: {str(error).splitlines()[0]}"))
+        document.add((), f"is not YAML: {str(error).splitlines()[0]}")
     except (RecursionError, ValueError):
-        document.faults.append(Fault(document.name, 0, "", f"is nested more than {DEEP} deep"))
+        document.add((), f"is nested more than {DEEP} deep")
     return None
 
 
@@ -149,30 +153,26 @@ def _value(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> 
         return None
     seen.add(id(node))
     if node.tag not in _TAGS:
-        document.faults.append(document.fault(path, f"has the tag {node.tag!r}: leave it out"))
+        document.add(path, f"has the tag {node.tag!r}: leave it out")
         return None
     if len(path) > DEEP:
-        document.faults.append(document.fault(path[:DEEP], f"is nested more than {DEEP} deep"))
+        document.add(path[:DEEP], f"is nested more than {DEEP} deep")
         return None
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), document, seen) for index, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                line = key_node.start_mark.line + 1
-                document.faults.append(Fault(document.name, line, dotted(path), "has a key that is not a word"))
+                document.add(path, "has a key that is not a word", line)
                 continue
             key = str(key_node.value)
             here = (*path, key)
             if key in mapping:
-                first = document.lines[here]
-                line = key_node.start_mark.line + 1
-                document.faults.append(
-                    Fault(document.name, line, dotted(here), f"is there twice (first on line {first})")
-                )
+                document.add(here, f"is there twice (first on line {document.lines[here]})", line)
                 continue
-            document.lines[here] = key_node.start_mark.line + 1
+            document.lines[here] = line
             mapping[key] = _value(value_node, here, document, seen)
         return mapping
     return _scalar(node, path, document)
@@ -192,13 +192,13 @@ def _scalar(node: yaml.Node, path: Path_, document: Document) -> str | int | boo
         return _WORDS[text]
     if _INTEGER.match(text):
         if len(text) > _DIGITS:
-            document.faults.append(document.fault(path, f"is a number of more than {_DIGITS} digits"))
+            document.add(path, f"is a number of more than {_DIGITS} digits")
             return None
         return int(text)
     if _DATE.match(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            document.faults.append(document.fault(path, f"{text} is not a day of the calendar"))
+            document.add(path, f"{text} is not a day of the calendar")
             return None
     return text
