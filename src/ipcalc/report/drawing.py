@@ -161,7 +161,7 @@ def _legend(chart: Timeline) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(lane: Lane, bar: int, chart: Timeline) -> Iterator[Line]:
-    order = ("window", "due", "extended", "late", "restoration", "closed")
+    order = list(_MEANS)
     for span in sorted(lane.spans, key=lambda each: order.index(each.kind)):
         x = _x(chart, span.start)
         width = max(round(_x(chart, span.end) - x, 2), 0.1)
