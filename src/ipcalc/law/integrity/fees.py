@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown_faults, versions_faults
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, placed, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
 from ipcalc.money import HOME, is_currency
 
@@ -15,10 +15,8 @@ LEAVES = ("nil", "not allowed", "not known")
 
 def schedule_faults(raw: Raw, right: str) -> Found:
     """Every fault of the applicant columns of a right."""
-    rows = raw["schedules"][right]
-    yield from versions_faults(("schedules", right), rows)
-    for index, row in enumerate(rows):
-        path: Path_ = ("schedules", right, index)
+    yield from versions_faults(("schedules", right), raw["schedules"][right])
+    for path, row in placed(("schedules",), raw["schedules"], right):
         yield from citation_faults(path, row)
         for key in row.get("notes", {}):
             yield from unknown_faults((*path, "notes", key), "applicant or mode", key, [*row["pays"], *raw["modes"]])
@@ -36,29 +34,28 @@ def fee_faults(raw: Raw, name: str) -> Found:
         here = (*path, "versions", index)
         yield from citation_faults(here, version)
         yield from _others_faults(raw, here, version)
-        for number, reduction in enumerate(version.get("reductions", ())):
-            yield from _reduction_faults((*here, "reductions", number), reduction)
+        for place, reduction in placed(here, version, "reductions"):
+            yield from _reduction_faults(place, reduction)
         if not is_currency(_currency(version)):
             yield (*here, "currency"), f"should be three capital letters such as CHF, not {version['currency']!r}"
         if version.get("amount") == "not known" and "unknown" not in version:
             yield here, "does not say why its sum is not known (unknown)"
         columns = _columns_during(raw, entry["right"], *days_of(entry["versions"], index))
         yield from _tariff(raw, here, version, columns)
-        for number, part in enumerate(version.get("parts", ())):
-            yield from _tariff(raw, (*here, "parts", number), part, columns)
+        for place, part in placed(here, version, "parts"):
+            yield from _tariff(raw, place, part, columns)
             if "cap" in part:
-                yield from leaves_faults(raw, (*here, "parts", number, "cap"), part["cap"], columns)
+                yield from leaves_faults(raw, (*place, "cap"), part["cap"], columns)
 
 
 def _late_faults(path: Path_, entry: Raw) -> Found:
     """Faults of what is paid after the due date."""
-    late = entry.get("late", ())
-    if bool(late) != ("too_late" in entry):
+    if bool(entry.get("late")) != ("too_late" in entry):
         yield path, "needs late and too_late together"
     before = 0
-    for index, each in enumerate(late):
+    for here, each in placed(path, entry, "late"):
         if each["up_to"] <= before:
-            yield (*path, "late", index), f"should reach beyond month {before}, not to {each['up_to']}"
+            yield here, f"should reach beyond month {before}, not to {each['up_to']}"
         before = each["up_to"]
 
 
@@ -106,8 +103,8 @@ def _tariff(raw: Raw, path: Path_, tariff: Raw, columns: set[str]) -> Found:
             yield from leaves_faults(raw, (*path, key), tariff[key], columns)
     if "first" in tariff:
         yield from _tariff(raw, (*path, "first"), tariff["first"], columns)
-    for index, band in enumerate(tariff.get("bands", ())):
-        yield from _tariff(raw, (*path, "bands", index), band, columns)
+    for here, band in placed(path, tariff, "bands"):
+        yield from _tariff(raw, here, band, columns)
     yield from _bounds((*path, "bands"), tariff.get("bands", ()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from ipcalc.law.integrity.versions import Found, Raw, unknown_faults
+from ipcalc.law.integrity.versions import Found, Raw, placed, unknown_faults
 from ipcalc.law.reading import Path_
 
 _OF_DAYS = ("since", "before", "later_than", "not_before")
@@ -40,8 +40,7 @@ def belonging_faults(raw: Raw, name: str) -> Found:
     rights = (entry["right"], *entry.get("also_for", ()))
     ends = [set(raw.get("courses", {}).get(right, {}).get("ends_with", ())) for right in rights]
     over = {*entry.get("closed_by", ()), *entry.get("done_by", [entry.get("leads_to")])}
-    for index, conditions in enumerate(entry.get("where", ())):
-        path: Path_ = ("periods", name, "where", index)
+    for path, conditions in placed(("periods", name), entry, "where"):
         if not conditions:
             yield path, "has no condition"
         yield from _contradictions(path, conditions)

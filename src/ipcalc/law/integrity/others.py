@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ipcalc.law.integrity.versions import Found, Raw
+from ipcalc.law.integrity.versions import Found, Raw, placed
 from ipcalc.law.reading import Path_
 
 
@@ -37,28 +37,25 @@ def _unfit(other: Mapping[str, str], period: Raw, recurs: Any) -> Iterator[str]:
 
 
 def _decided_by_due(path: Path_, entry: Raw) -> Found:
-    for index, version in enumerate(entry["versions"]):
+    for here, version in placed(path, entry, "versions"):
         if version.get("decided_by") == "due":
-            here = (*path, "versions", index, "decided_by")
-            yield here, "should be an event where a limit of another period counts"
+            yield (*here, "decided_by"), "should be an event where a limit of another period counts"
 
 
 def _others(entry: Raw) -> Iterator[tuple[Path_, Mapping[str, str]]]:
     """The limits of other periods that the limits of a period count from, each with its place."""
-    for number, version in enumerate(entry["versions"]):
-        ways: list[tuple[Path_, Any]] = [(("limits",), version["limits"])]
-        ways += [(("where", n, "limits"), branch["limits"]) for n, branch in enumerate(version.get("where", ()))]
-        for step, limits in ways:
-            for index, limit in enumerate(limits):
-                for inner, count in _counts(limit):
+    for path, version in placed((), entry, "versions"):
+        for way, each in ((path, version), *placed(path, version, "where")):
+            for place, limit in placed(way, each, "limits"):
+                for here, count in _counts(place, limit):
                     if isinstance(count.get("before"), dict):
-                        yield ("versions", number, *step, index, *inner, "before"), count["before"]
+                        yield (*here, "before"), count["before"]
 
 
-def _counts(limit: Mapping[str, Any]) -> Iterator[tuple[Path_, Mapping[str, Any]]]:
-    yield (), limit
+def _counts(path: Path_, limit: Mapping[str, Any]) -> Iterator[tuple[Path_, Mapping[str, Any]]]:
+    yield path, limit
     for key in ("later_of", "earlier_of"):
-        yield from (((key, n), count) for n, count in enumerate(limit.get(key, ())))
+        yield from placed(path, limit, key)
 
 
 def _kinds(period: Raw) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ipcalc.law.integrity.matters import belonging_faults, condition_faults
 from ipcalc.law.integrity.others import others_faults
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, unknown_faults, versions_faults
+from ipcalc.law.integrity.versions import Found, Raw, citation_faults, placed, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
 
 SEVERAL = ("later_of", "earlier_of")
@@ -19,11 +19,11 @@ def short_names_faults(raw: Raw) -> Found:
     """Short names that are the name of another period too."""
     periods = raw["periods"]
     for name, entry in periods.items():
-        for index, short in enumerate(entry.get("short", ())):
+        for path, short in placed(("periods", name), entry, "short"):
             others = [short] if short in periods else []
             others += [other for other, each in periods.items() if other != name and short in each.get("short", ())]
             if others:
-                yield ("periods", name, "short", index), f"{short!r} is a name of {others[0]} too"
+                yield path, f"{short!r} is a name of {others[0]} too"
 
 
 def period_faults(raw: Raw, name: str) -> Found:
@@ -31,12 +31,12 @@ def period_faults(raw: Raw, name: str) -> Found:
     entry, path = raw["periods"][name], ("periods", name)
     if "optional" in entry and "leads_to" not in entry:
         yield (*path, "optional"), "is about the event that the period leads to, and it has no leads_to"
-    for index, conditions in enumerate(entry.get("where", ())):
-        yield from _conditions((*path, "where", index), conditions, set(raw["events"]), of_period=True)
+    for here, conditions in placed(path, entry, "where"):
+        yield from _conditions(here, conditions, set(raw["events"]), of_period=True)
     yield from belonging_faults(raw, name)
-    for index, ask in enumerate(entry.get("asks", ())):
+    for here, ask in placed(path, entry, "asks"):
         if "without" not in ask and "with" not in ask:
-            yield (*path, "asks", index), "needs without or with"
+            yield here, "needs without or with"
     yield from _recurrence((*path, "recurs"), entry.get("recurs", {}))
     yield from _restored(raw, path, entry)
     yield from _same_act(raw, path, entry)
@@ -45,16 +45,15 @@ def period_faults(raw: Raw, name: str) -> Found:
     yield from versions_faults((*path, "versions"), entry["versions"])
     yield from _agreement(path, entry)
     yield from others_faults(raw, name)
-    yield from _abroad((*path, "abroad"), entry.get("abroad", {}), set(raw["events"]))
-    for index, version in enumerate(entry["versions"]):
-        yield from _version(raw, (*path, "versions", index), version, entry.get("recurs", {}))
+    yield from _abroad(path, entry, set(raw["events"]))
+    for here, version in placed(path, entry, "versions"):
+        yield from _version(raw, here, version, entry.get("recurs", {}))
 
 
-def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
+def _abroad(path: Path_, entry: Raw, events: set[str]) -> Found:
     """Faults of what a period is before offices abroad."""
-    for code, office in offices.items():
-        here = (*path, code)
-        if not code.isupper():
+    for here, office in placed(path, entry, "abroad"):
+        if not str(here[-1]).isupper():
             yield here, "should be the code of an office in capital letters, such as EP"
         if office["evidence"] == "text":
             yield (
@@ -62,9 +61,9 @@ def _abroad(path: Path_, offices: Raw, events: set[str]) -> Found:
                 "is for orientation, and at most two: the law of another country is not read here",
             )
         yield from _limits((*here, "limits"), office["limits"], events, required=True)
-        for index, branch in enumerate(office.get("where", ())):
-            yield from _conditions((*here, "where", index, "when"), branch["when"], events)
-            yield from _limits((*here, "where", index, "limits"), branch["limits"], events, required=False)
+        for way, branch in placed(here, office, "where"):
+            yield from _conditions((*way, "when"), branch["when"], events)
+            yield from _limits((*way, "limits"), branch["limits"], events, required=False)
 
 
 def _restored(raw: Raw, path: Path_, entry: Raw) -> Found:
@@ -128,12 +127,11 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
         yield from _cycle((*path, "cycle"), version["cycle"])
     if ("cycle" in version) != bool(recurs and not recurs.get("terms") and "every_years" not in recurs):
         yield path, "needs a cycle just where its period recurs without terms and without every_years"
-    for mark, count in version.get("marks", {}).items():
-        yield from _count((*path, "marks", mark), count, named)
-        named = named | {mark}
+    for here, count in placed(path, version, "marks"):
+        yield from _count(here, count, named)
+        named = named | {str(here[-1])}
     yield from _limits((*path, "limits"), version["limits"], named, required=True)
-    for index, branch in enumerate(version.get("where", ())):
-        here = (*path, "where", index)
+    for here, branch in placed(path, version, "where"):
         yield from _conditions((*here, "when"), branch["when"], named)
         yield from _limits((*here, "limits"), branch["limits"], named, required=False)
         if not branch["limits"] and (isinstance(branch["note"], str) or "information" in branch["note"]):
@@ -141,8 +139,8 @@ def _version(raw: Raw, path: Path_, version: Raw, recurs: Raw) -> Found:
         if "ceases_on" in branch and branch["ceases_on"] != "due":
             yield from unknown_faults((*here, "ceases_on"), "event or limit", branch["ceases_on"], named)
     kinds = {limit["kind"] for limit in version["limits"]}
-    for index, reading in enumerate(version.get("readings", ())):
-        yield from _reading((*path, "readings", index), reading, named, kinds)
+    for here, reading in placed(path, version, "readings"):
+        yield from _reading(here, reading, named, kinds)
 
 
 def _deciders(path: Path_, version: Raw, named: set[str]) -> Found:
@@ -166,8 +164,8 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
     differs = [
         key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from", "by_terms") if key in reading
     ]
-    for key, number, count in _parts(reading):
-        yield from _count((*path, key, number), count, named | kinds)
+    for here, count in _parts(path, reading):
+        yield from _count(here, count, named | kinds)
     for key in ("trigger", "decided_by"):
         if key in reading:
             yield from unknown_faults((*path, key), "event", reading[key], named)
@@ -180,9 +178,9 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
         yield from _count(path, reading, named | kinds)
 
 
-def _parts(limit: Raw) -> list[tuple[str, int, Raw]]:
+def _parts(path: Path_, limit: Raw) -> list[tuple[Path_, Raw]]:
     """The counts of which a limit is the later or the earlier, each with its place."""
-    return [(key, n, count) for key in SEVERAL for n, count in enumerate(limit.get(key, ()))]
+    return [each for key in SEVERAL for each in placed(path, limit, key)]
 
 
 def _conditions(path: Path_, conditions: Sequence[Raw], named: set[str], *, of_period: bool = False) -> Found:
@@ -220,9 +218,9 @@ def _limits(path: Path_, limits: Sequence[Raw], named: set[str], *, required: bo
 
 
 def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
-    parts = _parts(limit)
-    for key, number, count in parts:
-        yield from _count((*path, key, number), count, known, others=True)
+    parts = _parts(path, limit)
+    for here, count in parts:
+        yield from _count(here, count, known, others=True)
     for key in ("safe", "ask_by"):
         if key in limit:
             yield from _count((*path, key), limit[key], known)

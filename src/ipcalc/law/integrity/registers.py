@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ipcalc.law.integrity.versions import Found, Raw
+from ipcalc.law.integrity.versions import Found, Raw, placed
 from ipcalc.law.reading import Path_
 
 _CODE = re.compile(r"[A-Z]{2}\Z")
 
 
 def treaties_faults(raw: Raw) -> Found:
-    for name, treaty in raw["treaties"].items():
-        yield from _treaty_faults(("treaties", name), treaty)
+    for path, treaty in placed((), raw, "treaties"):
+        yield from _treaty_faults(path, treaty)
     for name in raw["unions"]:
         yield from _union_faults(raw, name)
     yield from _conventions_faults(raw)
@@ -32,13 +32,13 @@ def _treaty_faults(path: Path_, treaty: Raw) -> Found:
 
 def _conventions_faults(raw: Raw) -> Found:
     unions = raw["unions"]
-    for right, convention in raw["conventions"].items():
-        yield from _twice(("conventions", right, "named"), convention.get("named", ()))
+    for path, convention in placed((), raw, "conventions"):
+        yield from _twice((*path, "named"), convention.get("named", ()))
     for union, doubtful in {(rule["union"], rule["doubtful"]): None for rule in raw["conventions"].values()}:
         sure = unions.get(union, {}).get("members", ())
-        for index, code in enumerate(unions.get(doubtful, {}).get("members", ())):
+        for path, code in placed(("unions", doubtful), unions.get(doubtful, {}), "members"):
             if code in sure:
-                yield ("unions", doubtful, "members", index), f"{code} is a member of {union} too"
+                yield path, f"{code} is a member of {union} too"
 
 
 def _parties_faults(raw: Raw) -> Found:
@@ -52,12 +52,11 @@ def _parties_faults(raw: Raw) -> Found:
             other = owners.setdefault(name.casefold(), code)
             if other != code:
                 yield path, f"the name {name!r} stands for {other} already"
-        states = party.get("states", ())
-        yield from _twice((*path, "states"), states)
+        yield from _twice((*path, "states"), party.get("states", ()))
         yield from _counted(path, "states", party)
-        for index, state in enumerate(states):
+        for here, state in placed(path, party, "states"):
             if parties.get(state, {}).get("states"):
-                yield (*path, "states", index), f"{state} is a group itself"
+                yield here, f"{state} is a group itself"
 
 
 def _union_faults(raw: Raw, name: str) -> Found:
@@ -69,9 +68,9 @@ def _union_faults(raw: Raw, name: str) -> Found:
         for step, code in _steps(union.get(key, ())):
             if code not in members:
                 yield (*path, key, step), f"{code} is not one of the members"
-    for index, code in enumerate(union.get("later", ())):
+    for here, code in placed(path, union, "later"):
         if code in union.get("joined", {}):
-            yield (*path, "later", index), f"{code} is one of joined too"
+            yield here, f"{code} is one of joined too"
     if union.get("later") and "listed_in" not in union:
         yield (*path, "later"), "needs listed_in"
     for code in union.get("pending", {}):
@@ -106,23 +105,21 @@ def _extent_faults(raw: Raw, path: Path_, union: Raw) -> Found:
 
 def _route_faults(raw: Raw, name: str) -> Found:
     route, path = raw["routes"][name], ("routes", name)
-    grounds = route.get("grounds", ())
-    yield from _twice((*path, "grounds"), [ground["id"] for ground in grounds])
-    for index, ground in enumerate(grounds):
+    yield from _twice((*path, "grounds"), [ground["id"] for ground in route.get("grounds", ())])
+    for here, ground in placed(path, route, "grounds"):
         if ground["from"] < route["from"]:
-            yield (*path, "grounds", index, "from"), f"is {ground['from']}, before the route begins on {route['from']}"
+            yield (*here, "from"), f"is {ground['from']}, before the route begins on {route['from']}"
     last = route["from"]
-    for index, each in enumerate(route.get("rounds", ())):
+    for here, each in placed(path, route, "rounds"):
         if each.get("from", last) < last:
-            yield (*path, "rounds", index, "from"), f"is {each['from']}, before {last}"
+            yield (*here, "from"), f"is {each['from']}, before {last}"
         last = each.get("from", last)
 
 
 def cooperation_faults(raw: Raw) -> Found:
     about, events = raw["cooperation"], raw["cooperation_events"]
     number: dict[str, int] = {}
-    for index, event in enumerate(events):
-        path: Path_ = ("cooperation_events", index)
+    for path, event in placed((), raw, "cooperation_events"):
         yield from _twice((*path, "partners"), event.get("partners", ()))
         if event["to"] < event["from"]:
             yield (*path, "to"), f"is {event['to']}, before the event begins on {event['from']}"
@@ -135,17 +132,17 @@ def cooperation_faults(raw: Raw) -> Found:
     if about["latest_event"] != latest:
         yield ("cooperation", "latest_event"), f"is {about['latest_event']}, but the latest ends on {latest}"
     yield from _plan_faults(raw)
-    for index, agreement in enumerate(raw["foreign_agreements"]):
-        yield from _twice(("foreign_agreements", index, "countries"), agreement["countries"])
+    for path, agreement in placed((), raw, "foreign_agreements"):
+        yield from _twice((*path, "countries"), agreement["countries"])
 
 
 def _plan_faults(raw: Raw) -> Found:
     plan = raw["action_plan"]
     for key in ("objectives", "phases"):
-        for index, row in enumerate(plan[key]):
+        for path, row in placed(("action_plan",), plan, key):
             if not plan["from"] <= row["from"] <= row["to"] <= plan["to"]:
                 years = f"{row['from']} to {row['to']}"
-                yield ("action_plan", key, index), f"{years} does not lie within {plan['from']} to {plan['to']}"
+                yield path, f"{years} does not lie within {plan['from']} to {plan['to']}"
     budget = plan["budget"]
     amounts = sum(line["amount"] for line in budget["lines"])
     shares = sum(line["percent"] for line in budget["lines"])

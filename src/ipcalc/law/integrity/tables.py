@@ -7,7 +7,16 @@ from datetime import date
 from itertools import pairwise
 
 from ipcalc.law.integrity.periods import is_day_of_every_year
-from ipcalc.law.integrity.versions import Found, Raw, citation_faults, days_of, unknown, unknown_faults, versions_faults
+from ipcalc.law.integrity.versions import (
+    Found,
+    Raw,
+    citation_faults,
+    days_of,
+    placed,
+    unknown,
+    unknown_faults,
+    versions_faults,
+)
 from ipcalc.law.reading import Path_
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,13 +44,13 @@ def events_faults(raw: Raw) -> Found:
 def layouts_faults(raw: Raw) -> Found:
     """Patterns of layouts that cannot be read."""
     for name, layout in raw.get("layouts", {}).items():
-        for heading, targets in layout["columns"].items():
-            for index, target in enumerate(targets):
-                for column, pattern in target.get("where", {}).items():
+        for heading in layout["columns"]:
+            for path, target in placed(("layouts", name, "columns"), layout["columns"], heading):
+                for here, pattern in placed(path, target, "where"):
                     try:
                         re.compile(pattern)
                     except re.error as error:
-                        yield ("layouts", name, "columns", heading, index, "where", column), f"is no pattern: {error}"
+                        yield here, f"is no pattern: {error}"
 
 
 def principals_faults(raw: Raw) -> Found:
@@ -66,16 +75,15 @@ def principals_faults(raw: Raw) -> Found:
 def dates_faults(raw: Raw) -> Found:
     """Forms and instruments that end before they begin."""
     for section in ("forms", "instruments"):
-        entries = raw[section].items() if isinstance(raw[section], dict) else enumerate(raw[section])
-        for name, entry in entries:
+        for path, entry in placed((), raw, section):
             if "to" in entry and entry["to"] < entry["from"]:
-                yield (section, name), f"ends on {entry['to']}, before it begins on {entry['from']}"
+                yield path, f"ends on {entry['to']}, before it begins on {entry['from']}"
 
 
 def classes_faults(raw: Raw) -> Found:
     yield from versions_faults(("editions",), raw["editions"])
-    for index, edition in enumerate(raw["editions"]):
-        yield from citation_faults(("editions", index), edition)
+    for path, edition in placed((), raw, "editions"):
+        yield from citation_faults(path, edition)
     for scheme, rows in raw["classes"].items():
         numbers = [row["number"] for row in rows]
         if not _SCHEME.match(scheme):
@@ -83,17 +91,16 @@ def classes_faults(raw: Raw) -> Found:
         elif numbers != list(range(1, int(scheme) + 1)):
             yield ("classes", scheme), f"should hold the classes 1 to {scheme}, each once and in order"
     most = max((int(scheme) for scheme in raw["classes"] if _SCHEME.match(scheme)), default=0)
-    for index, move in enumerate(raw.get("moves", ())):
+    for path, move in placed((), raw, "moves"):
         for key in ("from_class", "to_class"):
             if key in move and not 1 <= move[key] <= most:
-                yield ("moves", index, key), f"should be 1 to {most}, not {move[key]}"
+                yield (*path, key), f"should be 1 to {most}, not {move[key]}"
 
 
 def offices_faults(raw: Raw) -> Found:
     codes = {territory["code"] for territory in raw["territories"]}
     rights = raw["territories"][0]["offices"] if raw["territories"] else {}
-    for index, territory in enumerate(raw["territories"]):
-        path: Path_ = ("territories", index)
+    for path, territory in placed((), raw, "territories"):
         if "part_of" in territory:
             yield from unknown_faults((*path, "part_of"), "territory", territory["part_of"], codes)
         if territory["offices"].keys() != rights.keys():
@@ -104,27 +111,27 @@ def offices_faults(raw: Raw) -> Found:
 def _names_of_territories(raw: Raw) -> Found:
     """Names that stand for two territories, or that a territory has twice."""
     names: dict[str, str] = {}
-    for index, territory in enumerate(raw["territories"]):
+    for path, territory in placed((), raw, "territories"):
         for name in (territory["name"], territory["code"], *territory.get("aliases", ())):
             if names.setdefault(name.lower(), territory["code"]) != territory["code"] or (
                 name != territory["name"] and name.lower() == territory["name"].lower()
             ):
-                yield ("territories", index), f"the name {name!r} stands for {names[name.lower()]} already"
+                yield path, f"the name {name!r} stands for {names[name.lower()]} already"
 
 
 def closures_faults(raw: Raw) -> Found:
     for year, entry in raw["years"].items():
-        for index, day in enumerate(entry["days"]):
+        for path, day in placed(("years", year), entry, "days"):
             if not day["day"].startswith(year):
-                yield ("years", year, "days", index), f"{day['day']} is not a day of {year}"
-            yield from _closed_day_faults(raw, ("years", year, "days", index), day)
-    for index, day in enumerate(raw.get("special", ())):
-        yield from _closed_day_faults(raw, ("special", index), day)
+                yield path, f"{day['day']} is not a day of {year}"
+            yield from _closed_day_faults(raw, path, day)
+    for path, day in placed((), raw, "special"):
+        yield from _closed_day_faults(raw, path, day)
     yield from _every_year_faults(raw)
-    for index, suspension in enumerate(raw.get("suspensions", ())):
-        yield from citation_faults(("suspensions", index), suspension)
+    for path, suspension in placed((), raw, "suspensions"):
+        yield from citation_faults(path, suspension)
         if not suspension["from"] <= suspension["to"] < suspension["last_day"]:
-            yield ("suspensions", index), "should end after it begins, and before its last_day"
+            yield path, "should end after it begins, and before its last_day"
 
 
 def journals_faults(raw: Raw) -> Found:
@@ -139,22 +146,21 @@ def journals_faults(raw: Raw) -> Found:
         for index, (run, following) in enumerate(pairwise(weekly)):
             if not run["from"] < following["from"]:
                 yield (*path, "weekly", index + 1, "from"), "should come after that of the entry before"
-        for index, odd in enumerate(journal.get("exceptions", ())):
+        for here, odd in placed(path, journal, "exceptions"):
             if len(odd["days"]) < 2 or odd["days"] != sorted(odd["days"]):
-                yield (*path, "exceptions", index, "days"), "should be several days, the earliest first"
+                yield (*here, "days"), "should be several days, the earliest first"
 
 
 def _every_year_faults(raw: Raw) -> Found:
     """Faults of the days that are closed in every year, and in every week."""
-    for index, fixed in enumerate(raw["always"]):
+    for path, fixed in placed((), raw, "always"):
         if ("day" in fixed) == ("from_easter" in fixed):
-            yield ("always", index), "needs one of day and from_easter"
+            yield path, "needs one of day and from_easter"
         elif "day" in fixed and not is_day_of_every_year(fixed["day"]):
-            yield ("always", index, "day"), f"should be a day of every year such as 08-15, not {fixed['day']!r}"
-    weekdays = raw["weekly"]["weekdays"]
-    for index, name in enumerate(weekdays):
-        yield from unknown_faults(("weekly", "weekdays", index), "weekday", name, WEEKDAYS)
-    if len(set(weekdays)) > 6:
+            yield (*path, "day"), f"should be a day of every year such as 08-15, not {fixed['day']!r}"
+    for path, name in placed(("weekly",), raw["weekly"], "weekdays"):
+        yield from unknown_faults(path, "weekday", name, WEEKDAYS)
+    if len(set(raw["weekly"]["weekdays"])) > 6:
         yield ("weekly", "weekdays"), "leaves no day open"
 
 
@@ -167,17 +173,15 @@ def _closed_day_faults(raw: Raw, path: Path_, day: Raw) -> Found:
 
 
 def estimates_faults(raw: Raw) -> Found:
-    for name, estimate in raw["estimates"].items():
-        path: Path_ = ("estimates", name)
+    for path, estimate in placed((), raw, "estimates"):
         yield from _routes_faults(path, estimate)
         asked = {step["with"] for step in estimate["steps"] if "with" in step} | set(raw["cases"])
         reach = {step["to"] for step in estimate["steps"] if "to" in step} | set(estimate.get("to", {}))
-        for index, step in enumerate(estimate["steps"]):
+        for here, step in placed(path, estimate, "steps"):
             if ("period" in step) != ("to" in step):
-                yield (*path, "steps", index), "needs period and to together"
-            yield from _conditions_faults((*path, "steps", index), step, estimate, asked)
-        for index, remark in enumerate(estimate.get("remarks", ())):
-            here = (*path, "remarks", index)
+                yield here, "needs period and to together"
+            yield from _conditions_faults(here, step, estimate, asked)
+        for here, remark in placed(path, estimate, "remarks"):
             yield from _conditions_faults(here, remark, estimate, asked)
             for key, what, known in (("with", "step", asked), ("to", "stage", reach)):
                 if key in remark:
@@ -200,7 +204,7 @@ def _conditions_faults(path: Path_, each: Raw, estimate: Raw, asked: set[str]) -
 
 
 def instruments_faults(raw: Raw) -> Found:
-    for name, checklist in raw["checklists"].items():
-        for index, item in enumerate(checklist["items"]):
+    for path, checklist in placed((), raw, "checklists"):
+        for here, item in placed(path, checklist, "items"):
             if ("period" in item) == ("citation" in item) or ("citation" in item) != ("evidence" in item):
-                yield ("checklists", name, "items", index), "needs a period, or a citation and its evidence"
+                yield here, "needs a period, or a citation and its evidence"

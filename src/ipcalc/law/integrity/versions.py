@@ -24,6 +24,13 @@ def unknown_faults(path: Path_, what: str, word: str, known: Any) -> Found:
         yield path, unknown(what, word, known)
 
 
+def placed(path: Path_, entry: Raw, key: str) -> Iterator[tuple[Path_, Any]]:
+    """The members of a list or a mapping of an entry, each with its place; none where the entry has none."""
+    found = entry.get(key, ())
+    for step, each in found.items() if isinstance(found, Mapping) else enumerate(found):
+        yield (*path, key, step), each
+
+
 def as_date(text: str | None) -> date | None:
     """The day that a version names, if it names one."""
     return date.fromisoformat(text) if text else None
