@@ -97,17 +97,31 @@ def test_a_closed_friday_is_a_doubt(book: Book) -> None:
         ("53/2025", BadRequest, "there is no number 53/2025: 2025 has 52 Fridays"),
         ("0/2025", BadRequest, "there is no number 0/2025: 2025 has 52 Fridays"),
         ("999999", BadRequest, "Trade Marks Journal 999999 would be after 9999-12-31"),
+        ("2811", NoAnswer, "Trade Marks Journal 2811 would be of Mon 1 Dec 2036; numbers were checked to 2026-11-28: look at this one again"),
+        ("22353", NoAnswer, "Trade Marks Journal 22353 would be of Mon 13 Jun 2411; numbers were checked to 2026-11-28: look at this one again"),
+        ("36/2206", NoAnswer, "Patent Journal 36/2206 would be of Fri 5 Sep 2206; numbers were checked to 2026-11-28: look at this one again"),
         (
             "2235/1",
             BadRequest,
             "'2235/1' is not the number of a journal: write 2235 (Trade Marks Journal) or 36/2026 (Patent Journal)",
         ),
     ],
-)
+)  # fmt: skip
 def test_numbers_that_have_no_day(number: str, error: type[Exception], message: str, book: Book) -> None:
     with pytest.raises(error) as raised:
         book.journal(number)
     assert str(raised.value) == message
+
+
+def test_a_number_of_the_last_day_that_is_computed(book: Book) -> None:
+    assert book.journal("2810").date == date(2036, 11, 24)
+
+
+def test_a_journal_in_which_an_event_is_not_is_refused_before_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["deadline", "gi-opposition", "journal:150"]) == 2
+    assert capsys.readouterr().err == (
+        "ipcalc: DATE: the advertisement (geographical indications) is not in the Trade Marks Journal: write its date\n"
+    )
 
 
 def test_a_day_without_a_number_is_refused_with_those_before_it(book: Book) -> None:

@@ -27,6 +27,7 @@ _WRITTEN = re.compile(r"0*([0-9]{1,6})(?:/([1-9][0-9]{3})|-[0-9])?\Z")
 _FORMS = "2235 (Trade Marks Journal) or 36/2026 (Patent Journal)"
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _NEAR = 60
+_FAR = timedelta(days=3653)  # after the day to which numbers were checked: one so late is a slip of the pen
 
 
 @frozen
@@ -108,11 +109,15 @@ class Journals:
 
         Raises:
             BadRequest: it is not written as a number of a journal, or the year has no such number.
-            NoAnswer: it is earlier than the rules are known to hold.
+            NoAnswer: it is earlier than the rules are known to hold, or more than ten years later.
         """
         number = _number(written)
-        found = next(name for name, each in self._book.journals.items() if (each.yearly is None) == (not number.year))
-        return self._issue(found, number)
+        found = self._issue(self._name(number), number)
+        checked = self._checked_to()
+        if found.date > checked + _FAR:
+            late = f"{found.title} {number} would be of {long(found.date)}; numbers were checked to {checked}"
+            raise NoAnswer(f"{late}: look at this one again")
+        return found
 
     def of(self, day: date) -> JournalDay:
         """The issues that are of a day, or may be.
@@ -136,21 +141,28 @@ class Journals:
         known = self._book.events.get(event)
         if known is None or not known.journals:
             raise BadRequest(f"{event} is not the date of a journal: write a date")
-        issue = self.issue(written)
-        if issue.journal not in known.journals or right not in self._book.journals[issue.journal].rights:
+        name = self._name(_number(written))
+        if name not in known.journals or right not in self._book.journals[name].rights:
             title = self._book.rights.get(right, right)
-            raise BadRequest(f"the {event} ({title}) is not in the {issue.title}: write its date")
+            raise BadRequest(f"the {event} ({title}) is not in the {self._book.journals[name].title}: write its date")
+        issue = self.issue(written)
         if self._strict and issue.layer != BUILT_IN:
             raise NoAnswer(f"refused by --strict: {issue.title} {issue.number} rests on the overlay {issue.layer}")
         if issue.layer == BUILT_IN:
             return issue
         return replace(issue, date=min(issue.date, self._by_built_in(issue.journal, _number(written)) or issue.date))
 
+    def _name(self, number: _Number) -> str:
+        return next(name for name, each in self._book.journals.items() if (each.yearly is None) == (not number.year))
+
+    def _checked_to(self) -> date:
+        return date.fromisoformat(self._book.raw("journals_checked_to"))
+
     def _issue(self, name: str, number: _Number) -> JournalIssue:
         journal = self._book.journals[name]
         days, doubt = self._days(journal, number)
         seen = next((each for each in journal.seen if number.names(each)), None)
-        checked = date.fromisoformat(self._book.raw("journals_checked_to"))
+        checked = self._checked_to()
         overlaid = self._overlaid(name, number, days)
         later = f"The numbers of the {journal.title} were checked to {checked}: number {number} is computed."
         return JournalIssue(
