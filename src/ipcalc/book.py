@@ -226,11 +226,12 @@ class Book:
                 which is asked for.
         """
         from ipcalc.calc.matters.matter import Matter
+        from ipcalc.calc.matters.occasions import Shown
 
         held = matter if isinstance(matter, Matter) else Matter(right=matter, events=events or {}, facts=facts or {})
         if counts := asking.get("counts"):
             check_counts_of(self.rulebook, self.rulebook.right(held.right), counts)
-        return self._portfolio(acting_for, asking).docket(held, project=project, every=every, within=within)
+        return self._portfolio(acting_for, asking).docket(held, Shown(every, within, project))
 
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
@@ -275,6 +276,7 @@ class Book:
         from ipcalc.batch.matters.files import Placed
         from ipcalc.batch.matters.joining import Joining
         from ipcalc.calc.matters.matter import Matter
+        from ipcalc.calc.matters.occasions import Shown
         from ipcalc.rows.progress import counted
 
         reader = self._matter_files(reading, asking.get("today"), asking.get("strict", False))
@@ -285,7 +287,7 @@ class Book:
                 yield from [Placed(each, "", 0)] if isinstance(each, Matter) else reader.read([Path(each)])
 
         def ask(matters: Sequence[Matter]) -> list[Docket | IpcalcError]:
-            return portfolio.dockets(matters, project=project, every=every, within=within)
+            return portfolio.dockets(matters, Shown(every, within, project))
 
         each_one = counted(joining.all_of(found()), reader.how.progress)
         answers = dockets(Narrow(client, ref)(each_one), ask, reader.how.workers)

@@ -156,7 +156,7 @@ def _open(known: Known) -> Iterator[str]:
         if not asked or known.waits_for(name) is not None:
             continue
         with suppress(NoAnswer):
-            if any(map(_is_kept, occasions(known, name, Shown(every=False)))):
+            if any(map(_is_kept, occasions(known, name, Shown()))):
                 yield name
 
 

@@ -26,7 +26,7 @@ def calling(engine: Engine, asked: Sequence[tuple[Matter, Options]], within: int
     Nothing of what waits, may apply, or is not owed by the party for whom one acts; and nothing without an answer by
     which nothing could be lost. Where a matter cannot be answered, why: see `dockets`.
     """
-    shown = Shown(every=False, within=within, calls=True)
+    shown = Shown(within=within, calls=True)
     periods = [_periods(engine, matter, options) for matter, options in asked]
     every = [each for some in periods if not isinstance(some, IpcalcError) for each in some]
     answers = Together(engine, every, shown)

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.matters.known import Known
-from ipcalc.calc.matters.occasions import Shown
 from ipcalc.calc.matters.projection import project as add_projected
 from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.matters.together import Asked, Together
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.matters.matter import Matter
+    from ipcalc.calc.matters.occasions import Shown
     from ipcalc.calc.results import Deadline
     from ipcalc.law.shapes.base import Note
 
@@ -102,26 +102,15 @@ class Docket(Plain):
         }
 
 
-def dockets(
-    engine: Engine,
-    asked: Sequence[tuple[Matter, Options]],
-    *,
-    project: bool = False,
-    every: bool = False,
-    within: int | None = None,
-) -> list[Docket | IpcalcError]:
+def dockets(engine: Engine, asked: Sequence[tuple[Matter, Options]], shown: Shown) -> list[Docket | IpcalcError]:
     """The docket of each of some matters, whose periods are asked together; why there is none, where that is so.
 
     Args:
         engine: the engine.
         asked: the matters, and for each its options: see `Options`.
-        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
-            what is optional is not taken, and nothing before today.
-        every: with what is past and done, the office's own times and the other side's.
-        within: of what comes again, all that falls due in so many days; None for the next one.
+        shown: see `Shown`.
     """
-    shown = Shown(every, within)
-    parts = [_parts(engine, matter, options, shown, project=project) for matter, options in asked]
+    parts = [_parts(engine, matter, options, shown) for matter, options in asked]
     held = [part for some in parts if not isinstance(some, IpcalcError) for part in some]
     answers = Together(engine, [each for part in held for each in part.asked], shown)
     return [
@@ -130,11 +119,9 @@ def dockets(
     ]
 
 
-def _parts(
-    engine: Engine, matter: Matter, options: Options, shown: Shown, *, project: bool
-) -> list[_Part] | IpcalcError:
+def _parts(engine: Engine, matter: Matter, options: Options, shown: Shown) -> list[_Part] | IpcalcError:
     try:
-        return [_Part(Known(engine, seen, options, own), shown, project=project) for seen, own in matter.parts()]
+        return [_Part(Known(engine, seen, options, own), shown) for seen, own in matter.parts()]
     except IpcalcError as error:
         return error
 
@@ -159,11 +146,11 @@ def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket
 class _Part:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 
-    def __init__(self, known: Known, shown: Shown, *, project: bool) -> None:
+    def __init__(self, known: Known, shown: Shown) -> None:
         self._known, self._show = known, shown
         self._ref = known.proceeding.ref if known.proceeding else None
         self._seen = known.subject.seen(known.acting)
-        if project:
+        if shown.project:
             add_projected(known)
         self.deadlines: list[Deadline] = []
         self.waiting: list[Waiting] = []

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.matters.matter import Matter, Proceeding
+    from ipcalc.calc.matters.occasions import Shown
     from ipcalc.calc.results import Deadline, Next
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.base import Note
@@ -73,15 +74,12 @@ class Stand(NamedTuple):
         return (self.next.act_by or _LAST) > (other.next.act_by or _LAST)
 
 
-def dockets(
-    engine: Engine, asked: _Asked, *, project: bool = False, every: bool = False, within: int | None = None
-) -> list[Docket | IpcalcError]:
-    """The docket of each of some matters, with what an overlay leaves out of it; the arguments are those of
-    `docket.dockets`."""
-    found = plain_dockets(engine, asked, project=project, every=every, within=within)
+def dockets(engine: Engine, asked: _Asked, shown: Shown) -> list[Docket | IpcalcError]:
+    """The docket of each of some matters, with what an overlay leaves out of it; see `docket.dockets`."""
+    found = plain_dockets(engine, asked, shown)
     if engine.below is None:
         return found
-    below = by_built_in(engine, asked, partial(plain_dockets, project=project, within=within))
+    below = by_built_in(engine, asked, partial(plain_dockets, shown=shown._replace(every=False)))
     return [
         each if isinstance(each, IpcalcError) else with_left_out(each, other, engine.book.overlay, options)
         for (_, options), each, other in zip(asked, found, below, strict=True)

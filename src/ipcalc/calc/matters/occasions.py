@@ -29,11 +29,19 @@ _OVER = (LAPSED, MISSED)
 
 
 class Shown(NamedTuple):
-    """What is shown: only what is still open, unless `every` answer is wanted; of what comes again all that falls due
-    `within` so many days, or the next one where that is None. With `calls` only what may call for something by then."""
+    """What is shown.
 
-    every: bool
+    Attributes:
+        every: with what is past and done, the office's own times and the other side's.
+        within: of what comes again, all that falls due in so many days; None for the next one.
+        project: take each later step on the last day of the one before (`due`, never `extended`), marked projected;
+            what is optional is not taken, and nothing before today.
+        calls: only what may call for something `within` so many days.
+    """
+
+    every: bool = False
     within: int | None = None
+    project: bool = False
     calls: bool = False
 
 

@@ -9,6 +9,7 @@ from ipcalc.calc.asking import events_named, options_of, paying_of
 from ipcalc.calc.matters.amounts import priced, with_next_priced
 from ipcalc.calc.matters.calling import calling
 from ipcalc.calc.matters.left_out import by_built_in, dockets
+from ipcalc.calc.matters.occasions import Shown
 from ipcalc.calc.registers.numbers import said_with
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import replace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     _Ask = Callable[[Sequence[tuple[Matter, Options]]], list[Docket | IpcalcError]]
 
+_OPEN = Shown()
+
 
 class Portfolio:
     """Answers about matters.
@@ -44,28 +47,24 @@ class Portfolio:
         self.engine, self._book, self._asking, self._acting_for = engine, engine.book, asking, acting_for
         self._options = options_of(self._book, asking)
 
-    def docket(
-        self, matter: Matter, *, project: bool = False, every: bool = False, within: int | None = None
-    ) -> Docket:
+    def docket(self, matter: Matter, shown: Shown = _OPEN) -> Docket:
         """The docket of a matter: see `Book.docket`.
 
         Raises:
             IpcalcError: the matter cannot be answered.
         """
-        (found,) = self.dockets([matter], project=project, every=every, within=within)
+        (found,) = self.dockets([matter], shown)
         if isinstance(found, IpcalcError):
             raise found
         return found
 
-    def dockets(
-        self, matters: Sequence[Matter], *, project: bool = False, every: bool = False, within: int | None = None
-    ) -> list[Docket | IpcalcError]:
+    def dockets(self, matters: Sequence[Matter], shown: Shown) -> list[Docket | IpcalcError]:
         """The docket of each of some matters, with sums and with what must be said of the dates of its events; of one
         that cannot be answered, why."""
-        ask = partial(dockets, self.engine, project=project, every=every, within=within)
+        found = self._asked(matters, partial(dockets, self.engine, shown=shown))
         return [
             each if isinstance(each, IpcalcError) else self._with_sums(matter, each)
-            for matter, each in zip(matters, self._asked(matters, ask), strict=True)
+            for matter, each in zip(matters, found, strict=True)
         ]
 
     def calling(self, matters: Sequence[Matter], within: int) -> list[Docket | IpcalcError]:
