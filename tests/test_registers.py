@@ -163,6 +163,12 @@ def test_a_year_has_its_first_number_and_its_last(number: str, day: str, capsys:
         ("mobileapps", 9, "mobile app"),
         ("t shirts", 25, "t-shirt"),
         ("door-mats", 27, "door mat"),
+        ("knives", 8, "knife"),
+        ("shelves", 20, "shelf"),
+        ("buses", 12, "bus"),
+        ("jewelry box", 14, "jewellery box"),
+        ("tires", 12, "tyre"),
+        ("café", 43, "cafe"),
         ("sabun", 3, "sabun"),
         ("chai", 30, "chai"),
         ("saris", 25, "sari"),
@@ -173,6 +179,18 @@ def test_a_word_is_found_in_its_plural_and_joined_or_parted(word: str, number: i
     found = book.classes.search(word, date(2026, 11, 28))
     assert [(hit.found.number, hit.words) for hit in found.hits] == [(number, match)]
     assert found.notes == ()
+
+
+def test_goods_may_stand_with_signs_between_them(book: Book) -> None:
+    for words in ("soap & tea", "soap + tea", "soap/tea", "soap and tea"):
+        found = book.classes.search(words, date(2026, 11, 28))
+        assert [(hit.found.number, hit.words) for hit in found.hits] == [(3, "soap"), (30, "tea")]
+        assert found.notes == ()
+
+
+def test_a_lens_is_one_of_the_lenses(book: Book) -> None:
+    (hit,) = book.classes.search("contact lens", date(2026, 1, 1)).hits
+    assert hit.found.number == 10
 
 
 @pytest.mark.parametrize("word", ["pan masala", "tea strainer"])

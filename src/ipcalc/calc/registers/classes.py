@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
 
 _WORD = re.compile(r"[a-z0-9]+")
-_SEVERAL = re.compile(r"[,;/]|\band\b", re.I)
+_SEVERAL = re.compile(r"[,;/&+]|\band\b", re.I)
 _PARTS = re.compile(r"[,;]|\band\b")
 _SPELLINGS = (
     ("isation", "ization"),
@@ -29,7 +30,21 @@ _SPELLINGS = (
     ("tre", "ter"),
     ("ae", "e"),
     ("aluminium", "aluminum"),
+    ("jewellery", "jewelry"),
+    ("tyre", "tire"),
+    ("pyjama", "pajama"),
+    ("yoghurt", "yogurt"),
 )
+_ODD = {  # words whose plural or singular is not told by the ending
+    "lens": "lense",
+    "buses": "bus",
+    "gases": "gas",
+    "knives": "knife",
+    "shelves": "shelf",
+    "scarves": "scarf",
+    "loaves": "loaf",
+    "teeth": "tooth",
+}
 _SMALL = frozenset({"of", "for", "the", "in", "or", "not", "with", "a", "an"})
 _SURE, _NEAR, _LIKE, _SHORT = 0.85, 0.6, 70, 4
 _MOST = 3  # words that may have been meant
@@ -306,14 +321,15 @@ def _alone(word: str, written: Mapping[str, str]) -> str | None:
 
 
 def _written_words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("'s", ""))
+    letters = unicodedata.normalize("NFKD", text).replace("\u2019", "'").lower().replace("'s", "")
+    return _WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def _stems(text: str) -> frozenset[str]:
     """The words of a text without case, hyphens, plural endings and British spellings."""
     found = set()
     for written in _written_words(text):
-        word = written
+        word = _ODD.get(written, written)
         for british, american in _SPELLINGS:
             word = word.replace(british, american)
         if len(word) > 4 and word.endswith("ies"):
