@@ -60,13 +60,12 @@ class InForce:
 
     def __call__(self, day: date) -> int | None:
         """The index of the version that is in force on `day`, or None."""
-        return self.each((day,))[0]
+        index = bisect_right(self._firsts, day) - 1
+        return index if index >= 0 and day <= self._lasts[index] else None
 
     def each(self, days: Sequence[date]) -> list[int | None]:
         """The indices of the versions that are in force on these days."""
-        firsts, lasts = self._firsts, self._lasts
-        found = [bisect_right(firsts, day) - 1 for day in days]
-        return [index if index >= 0 and day <= lasts[index] else None for index, day in zip(found, days, strict=True)]
+        return list(map(self, days))
 
 
 def in_force(versions: Sequence[Dated], day: date) -> int | None:

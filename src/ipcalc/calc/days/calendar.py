@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
 from ipcalc.calc.days.closed import ClosedDays
 from ipcalc.calc.days.closing import Manner, close
 from ipcalc.calc.days.counting import Length, add
+from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 
 K = TypeVar("K")
@@ -16,49 +18,71 @@ V = TypeVar("V")
 
 KIND = "\0"  # stands for the kind of a limit in what closed days say, which is the same for all kinds
 _MOST = 16_384  # days that are kept for one length or manner: some forty years
+_ALL_DAYS = 65_536  # days that are kept as objects: those of a portfolio, of what comes before and after it
 _EVERY_MONTH = 28  # days that every month has: months added to them keep their number in the month
 
 
 class Kept(dict[K, V]):
     """Values by their key, each made when it is first asked for. When they are too many all are dropped."""
 
-    def __init__(self, make: Callable[[K], V]) -> None:
+    def __init__(self, make: Callable[[K], V], most: int = _MOST) -> None:
         super().__init__()
-        self._make = make
+        self._make, self._most = make, most
 
     def __missing__(self, key: K) -> V:
-        if len(self) >= _MOST:
+        if len(self) >= self._most:
             self.clear()
         value = self[key] = self._make(key)
         return value
 
+    def of(self, keys: Sequence[K]) -> list[V]:
+        """The values of many keys."""
+        return list(map(self.__getitem__, keys))
+
 
 class _Months(Kept[date, date]):
-    """Days that lie some months away. From the day on which a month leads to another one its other days follow."""
+    """Days that lie some months away. A month leads to another one, and its days to those with the same numbers."""
 
     def __init__(self, length: Length, sign: int, days: Kept[int, date]) -> None:
-        super().__init__(lambda day: add(day, length, sign))
+        super().__init__(lambda day: self._led_to(day) or add(day, length, sign))
         self._days = days
-        self._zeroths: dict[tuple[int, int], int] = {}
+        self._zeroths = Kept[tuple[int, int], int](lambda month: add(date(*month, 1), length, sign).toordinal() - 1)
 
-    def __missing__(self, key: date) -> date:
-        if key.day > _EVERY_MONTH:
-            return super().__missing__(key)
-        month = (key.year, key.month)
-        if month not in self._zeroths:
-            self._zeroths[month] = self._make(key).toordinal() - key.day
-        if len(self) >= _MOST:
-            self.clear()
-        value = self[key] = self._days[self._zeroths[month] + key.day]
-        return value
+    def of(self, keys: Sequence[date]) -> list[date]:
+        days, zeroths = self._days, self._zeroths
+        try:
+            return [
+                days[zeroths[key.year, key.month] + key.day] if key.day <= _EVERY_MONTH else self[key] for key in keys
+            ]
+        except BadRequest:  # of a month: the error must name the day
+            return super().of(keys)
+
+    def _led_to(self, day: date) -> date | None:
+        with suppress(BadRequest):
+            return self._days[self._zeroths[day.year, day.month] + day.day] if day.day <= _EVERY_MONTH else None
+        return None
+
+
+class End(NamedTuple):
+    """Until when a limit can be kept.
+
+    Attributes:
+        act_by: the latest day to act by that some reading gives.
+        last: the last day on which it is in time by any of them.
+    """
+
+    act_by: date
+    last: date
 
 
 class Closed(NamedTuple):
-    """What closed days make of a day: see `Closing`. `texts` are the day, `act_by` and `rolls_to`, as ISO text."""
+    """What closed days make of a day: see `Closing`. `end` is that of a limit that ends on the day; `texts` are the
+    day, `act_by` and `rolls_to`, as ISO text."""
 
     act_by: date | None
     rolls_to: date
     said: str
+    end: End
     texts: tuple[str, str, str]
 
 
@@ -68,7 +92,7 @@ class Calendar:
     def __init__(self, closed: ClosedDays) -> None:
         self.closed = closed
         self.texts = Kept(date.isoformat)
-        self.days = Kept(date.fromordinal)  # one object a day, whose hash is computed once
+        self.days = Kept(date.fromordinal, _ALL_DAYS)  # one object a day, whose hash is computed once
         self._plus: dict[tuple[Length, int, str | None], Kept[date, date]] = {}
         self._closings: dict[Manner, Kept[date, Closed]] = {}
         self._said: dict[str, Kept[str, str]] = {}
@@ -114,5 +138,5 @@ class Calendar:
 
     def _closed(self, manner: Manner, day: date) -> Closed:
         act_by, rolls_to, said = close(self.closed, manner, day)
-        texts = self.texts
-        return Closed(act_by, rolls_to, said, (texts[day], texts[act_by] if act_by else "", texts[rolls_to]))
+        texts, end = self.texts, End(act_by or day, rolls_to)
+        return Closed(act_by, rolls_to, said, end, (texts[day], texts[act_by] if act_by else "", texts[rolls_to]))

@@ -11,31 +11,19 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ipcalc.calc.days.calendar import End
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.restoring import restoring, restoring_by_due
-from ipcalc.frozen import NamedTuple, once
+from ipcalc.frozen import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ipcalc.calc.days.calendar import Closed
     from ipcalc.calc.deadlines.rule import Slot
     from ipcalc.calc.deadlines.walk import Walk
 
 RESTORATION = "restoration"
-
-
-class End(NamedTuple):
-    """Until when a limit can be kept.
-
-    Attributes:
-        act_by: the latest day to act by that some reading gives.
-        last: the last day on which it is in time by any of them.
-    """
-
-    act_by: date
-    last: date
 
 
 _NEVER = End(date.max, date.max)  # of what lasts until an event that is not known yet
@@ -73,7 +61,7 @@ class _Ending:
     def plain(self) -> Ends:
         """The ends by the answers themselves."""
         walk = self.walk
-        found = {kind: list(map(_closed, walk.dates[kind], walk.closings(slot))) for kind, slot in self._slots.items()}
+        found = {kind: [closed.end for closed in walk.closings(slot)] for kind, slot in self._slots.items()}
         return found | {kind: [_NEVER] * len(walk) for kind in self._waiting}
 
     @once
@@ -81,7 +69,7 @@ class _Ending:
         found = {kind: list(ends) for kind, ends in self.plain.items()}
         for kind, row, day in self._other_days():
             closed = self.walk.question.calendar.closing(self.walk.manner(self._slots[kind]))[day]
-            found[kind][row] = _later(found[kind][row], _closed(day, closed))
+            found[kind][row] = _later(found[kind][row], closed.end)
         for restored in {*restoring(self.walk), *restoring_by_due(self.walk)}:
             known = found.setdefault(RESTORATION, [End(date.min, date.min)] * len(self.walk))
             for row, end in zip(restored.rows, ends_of(restored).get("due", ()), strict=False):
@@ -110,14 +98,16 @@ class _Ending:
             for each in found:
                 yield from ((kind, row, day) for kind, day in each.days.items() if kind in self._slots)
         suspensions = suspensions_of(self.walk.question.book, self.walk.rule.period)
-        latest, began = max((each.last_day for each in suspensions), default=date.min), self.walk.began
+        first = min((each.from_ for each in suspensions), default=date.max)
+        last = max((each.last_day for each in suspensions), default=date.min)
+        began = self.walk.began
         for kind, slot in self._slots.items():
             yield from self._in_one_step(kind, slot)
-            for row, day in enumerate(self.walk.columns[kind]):
-                if day <= latest:
-                    applied = suspension_of(suspensions, began[row] if began else None, kind, day)
-                    if applied:
-                        yield kind, row, applied.last_day
+            days = self.walk.columns[kind]
+            for row in [row for row, day in enumerate(days) if first <= day <= last]:
+                applied = suspension_of(suspensions, began[row] if began else None, kind, days[row])
+                if applied:
+                    yield kind, row, applied.last_day
 
     def _in_one_step(self, kind: str, slot: Slot) -> Iterator[tuple[str, int, date]]:
         if slot.path is not None and slot.path.whole is not None:
@@ -126,10 +116,6 @@ class _Ending:
             for row, start in enumerate(self.walk.columns[slot.path.start or ""]):
                 if plus[start] > days[row]:
                     yield kind, row, plus[start]
-
-
-def _closed(day: date, closed: Closed) -> End:
-    return End(closed.act_by or day, closed.rolls_to)
 
 
 def _later(one: End, other: End) -> End:

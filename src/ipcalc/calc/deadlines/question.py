@@ -51,6 +51,7 @@ class Question:
         self.roots = self.given.union(recurs.days if recurs else (), map(str, self.others))
         self._rules: dict[tuple[int, str | None], Rule] = {}
         self._assuming: dict[str, Question] = {}
+        self._others: dict[str, Question] = {}
 
     def rule(self, index: int, trigger: str | None = None) -> Rule:
         """The rule of the version with this index; counted from another `trigger` than its own, where one is named.
@@ -99,8 +100,11 @@ class Question:
 
     def other(self, period_id: str) -> Question:
         """The question about another period of the same matter."""
-        options = replace(self.options, done=None, strict=False, explain=False)
-        return Question(self.book, self.calendar, period_id, self.asked.given, options, self.asked.stood)
+        if period_id not in self._others:
+            options = replace(self.options, done=None, strict=False, explain=False)
+            made = Question(self.book, self.calendar, period_id, self.asked.given, options, self.asked.stood)
+            self._others[period_id] = made
+        return self._others[period_id]
 
     def new_in(self, other: Question) -> set[str]:
         """The events that are given here and not there."""

@@ -105,7 +105,7 @@ def series(
     if recurs.terms:
         terms = _terms if settled else _safe_terms
         days = terms(question.id, recurs, (start, name), events, plus)
-        if recurs.latest is not None:
+        if recurs.latest is not None and max(known) > (start, name):
             latest = (day for _, day, _ in terms(question.id, recurs, max(known), events, plus))
     elif recurs.every_years is not None:
         days = _years(recurs, recurs.every_years, start, (since, from_number), plus)
@@ -229,8 +229,8 @@ def first_term(recurs: Recurrence, start: date, events: Mapping[str, date]) -> T
 
 def _first_term_by(recurs: Recurrence, start: date, events: Mapping[str, date]) -> date:
     """The day that chooses the first term."""
-    deciding = {recurs.term_decided_by, *recurs.counted_from_earliest_of}
-    return max([start, *(day for name, day in events.items() if name in deciding)])
+    deciding = (recurs.term_decided_by or "", *recurs.counted_from_earliest_of)
+    return max([start, *(events[name] for name in deciding if name in events)])
 
 
 def _term(recurs: Recurrence, day: date) -> Term:

@@ -54,7 +54,7 @@ class Path(NamedTuple):
     def days(self, columns: Columns) -> Column:
         """The days of all rows."""
         column = columns[self.source]
-        return column if self.plus is None else list(map(self.plus.__getitem__, column))
+        return column if self.plus is None else self.plus.of(column)
 
     def words(self, own: str) -> str:
         """How it was counted: `3 + 1 months`, `10 years + 6 months`, `12 months before expiry`.

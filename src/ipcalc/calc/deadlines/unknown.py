@@ -74,19 +74,23 @@ class Trial:
         self.ends: set[int] = set()
         self.opens: set[int] = set()
         self.moves = moves(self.assumed, self.new)
+        self._lows, self._highs = self._bounds()
         self._tried: defaultdict[int, set[date]] = defaultdict(set)
+        self._found = self.ends if self.slots.keys() - {"opens"} else self.opens
+        self._told: set[int] = set()
 
     def run(self) -> None:
-        """Try the day that most often matters, then all others with the rows for which nothing is found yet."""
-        lows, highs = self._bounds()
+        """Try the day that most often matters, then all others with the rows for which nothing is found yet. What tells
+        one of these rows mostly tells the others too, and is tried with them first."""
         named = self.walk.before if self.event in self.walk.question.given else {}
         rows = [row for row in range(len(self.walk)) if row not in named]
-        found = self.ends if self.slots.keys() - {"opens"} else self.opens
-        days = self._days(lows, highs)
-        for together in (islice(days, 1), days):
-            rows = [row for row in rows if row not in found]
-            if rows:
-                self._try([each for some in together for each in self._within(rows, some, lows, highs)])
+        days = self._days()
+        rows = self._try(rows, list(islice(days, 1)))
+        others = list(days) if rows else []
+        rows = [*self._try(rows[:1], others), *rows[1:]]
+        first = [others.pop(min(self._told))] if self._told else []
+        for some in (first, others):
+            rows = self._try(rows, some)
 
     # ------------------------------------------------------------------ the days
     def _bounds(self) -> tuple[Days, Days]:
@@ -126,7 +130,7 @@ class Trial:
         found = self._plus(day, months, -1)
         return found if self._plus(found, months) >= day else found + _DAY
 
-    def _days(self, lows: Days, highs: Days) -> Iterator[Days]:
+    def _days(self) -> Iterator[Days]:
         """The days that can matter, those that most often do first."""
         returns = self.walk.returns
         for edge in own_days(self.assumed, self.event, self.walk):
@@ -134,9 +138,9 @@ class Trial:
         begins = [each.start for each in returns] if returns else self.walk.columns[START]
         for before in _BEFORE:
             yield dict(enumerate(day - before if day > INSIDE[0] else day for day in begins))
-        yield {**dict(enumerate(map(_early, begins))), **lows}
+        yield {**dict(enumerate(map(_early, begins))), **self._lows}
         if "opens" in self.slots:
-            yield {**dict(enumerate(map(_late, begins))), **highs}
+            yield {**dict(enumerate(map(_late, begins))), **self._highs}
         for edge in edges_of(self.assumed, self.event, self.walk):
             yield from self._beside(edge)
 
@@ -147,9 +151,9 @@ class Trial:
         if "opens" in self.slots:
             yield {row: day - _DAY for row, day in edge.items() if day > date.min}
 
-    def _within(self, rows: Sequence[int], days: Days, lows: Days, highs: Days) -> Iterator[tuple[int, date]]:
+    def _within(self, rows: Sequence[int], days: Days) -> Iterator[tuple[int, date]]:
         """The days of some rows within the bounds, without those that were tried."""
-        tried = self._tried
+        lows, highs, tried = self._lows, self._highs, self._tried
         for row in rows:
             day = days.get(row)
             if day is None:
@@ -166,42 +170,57 @@ class Trial:
                 yield row, day
 
     # ------------------------------------------------------------------ the answers
-    def _try(self, tried: Sequence[tuple[int, date]]) -> None:
-        """Ask again with the event on some days, each with the number of its row."""
+    def _try(self, rows: Sequence[int], columns: Sequence[Days]) -> list[int]:
+        """Ask again with the event on several days of some rows.
+
+        Returns:
+            The rows for which nothing is found yet; `_told` are the places of the columns that told something.
+        """
+        self._told = set()
+        tried = [(row, day, place) for place, days in enumerate(columns) for row, day in self._within(rows, days)]
         if not tried:
-            return
-        rows, days = zip(*tried, strict=True)
-        columns = taken(self.columns, rows) | dict.fromkeys(self.new, days)
+            return list(rows)
+        asked, days, places = zip(*tried, strict=True)
+        events = taken(self.columns, asked) | dict.fromkeys(self.new, days)
         numbers: list[int | Return] = []
         if self.walk.returns:
-            returns = [self.walk.returns[row] for row in rows]
+            returns = [self.walk.returns[row] for row in asked]
             numbers += [each.occurrence.number for each in returns] if self.moves else returns
-        for other in choose(self.assumed, columns, len(rows), numbers).walks:
-            places = [rows[place] for place in other.rows]
+        for other in choose(self.assumed, events, len(asked), numbers).walks:
             for slot in other.slots:
                 if slot.limit.kind in self.slots:
-                    self._compare(slot, other, places)
+                    for number in self._compare(slot, other, [asked[place] for place in other.rows]):
+                        self._told.add(places[other.rows[number]])
+        return [row for row in rows if row not in self._found]
 
-    def _compare(self, slot: Slot, other: Walk, places: Sequence[int]) -> None:
-        """Compare one limit of some rows with the same limit of another walk."""
+    def _compare(self, slot: Slot, other: Walk, rows: Sequence[int]) -> set[int]:
+        """Compare one limit of some rows with the same limit of another walk.
+
+        Returns:
+            The rows of the other walk, by number, that are less safe.
+        """
         kind = slot.limit.kind
         mine = self.slots[kind]
+        told: set[int] = set()
         if kind == "opens":
             if mine.path and slot.path:
-                self.opens |= _where(gt, places, other.dates[kind], self.walk.dates[kind])
-            return
+                told = _where(gt, rows, other.dates[kind], self.walk.dates[kind])
+                self.opens.update(rows[number] for number in told)
+            return told if self._found is self.opens else set()
         if mine.path and slot.path:
-            self.ends |= _where(lt, places, other.dates[kind], self.walk.dates[kind])
+            told |= _where(lt, rows, other.dates[kind], self.walk.dates[kind])
         if _may_be_docketed_earlier(mine, slot):
-            self.ends |= _where(lt, places, _act_by(other, slot), _act_by(self.walk, mine))
+            told |= _where(lt, rows, _act_by(other, slot), _act_by(self.walk, mine))
+        self.ends.update(rows[number] for number in told)
+        return told
 
 
 def _where(
-    holds: Callable[[date, date], bool], places: Sequence[int], days: Sequence[date | None], all_: Sequence[date | None]
+    holds: Callable[[date, date], bool], rows: Sequence[int], days: Sequence[date | None], all_: Sequence[date | None]
 ) -> set[int]:
-    """The places at which something holds between these days and those of all rows."""
-    here = ((row, day, all_[row]) for row, day in zip(places, days, strict=True))
-    return {row for row, day, other in here if day and other and holds(day, other)}
+    """The numbers of the days that hold something against the day of their row among those of all rows."""
+    here = ((number, day, all_[row]) for number, (row, day) in enumerate(zip(rows, days, strict=True)))
+    return {number for number, day, other in here if day and other and holds(day, other)}
 
 
 def _may_be_docketed_earlier(mine: Slot, other: Slot) -> bool:

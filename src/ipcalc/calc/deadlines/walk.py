@@ -65,6 +65,7 @@ class Walk:
         self.acts: Mapping[int, OnRecord] = {}
         self.slots = way.found
         self._closings: dict[str, Sequence[Closed]] = {}
+        self._safe: dict[str, Sequence[date]] = {}
 
     @property
     def rule(self) -> Rule:
@@ -164,8 +165,11 @@ class Walk:
 
     def safe_days(self, slot: Slot) -> Sequence[date]:
         """The days to docket of a limit that waits for its event: open ones on which it is safe whatever happens."""
-        assert slot.safe is not None
-        return list(map(self.question.calendar.closed.last_open, slot.safe.days(self.columns)))
+        kind = slot.limit.kind
+        if kind not in self._safe:
+            assert slot.safe is not None
+            self._safe[kind] = list(map(self.question.calendar.closed.last_open, slot.safe.days(self.columns)))
+        return self._safe[kind]
 
     def manner(self, slot: Slot) -> Manner:
         """How closed days touch a limit."""

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.ends import RESTORATION, End, Ends, ends_of, last_of, openings_of, plain_ends_of
+from ipcalc.calc.days.calendar import End
+from ipcalc.calc.deadlines.ends import RESTORATION, Ends, ends_of, last_of, openings_of, plain_ends_of
 from ipcalc.calc.deadlines.owed import HOLDING
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
@@ -159,8 +160,7 @@ class States:
         if day is None:
             return None
         slot = self._slots.get("extended") or self._slots["due"]
-        closed = self.walk.question.calendar.closing(self.walk.manner(slot))[day]
-        return End(closed.act_by or day, closed.rolls_to)
+        return self.walk.question.calendar.closing(self.walk.manner(slot))[day].end
 
     def _asked_in_time(self, act: OnRecord, row: int) -> bool:
         if act.asked is None or (self.walk.began is not None and act.asked < self.walk.began[row]):
