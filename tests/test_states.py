@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from ipcalc.batch.deadlines import DeadlineRows, Settings
 from ipcalc.book import Book
-from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.matters.amounts import Paying, priced
@@ -165,3 +167,30 @@ def test_a_row_has_the_same_state_by_every_way(book: Book, tmp_path: Path, capsy
             assert case["state"] in {each["state"] for each in found}, case["id"]
         elif case["state"] not in ("open", "last-days"):
             assert not found, case["id"]
+
+
+OUT = ("too early", "out of time")
+NOT_OF_ACTS = ("awaited", "nothing", "running", "ended")
+
+
+def test_an_act_was_in_time_where_its_period_is_done(book: Book) -> None:
+    """What is said of the day of an act, and the state, never differ."""
+    chance = Random(5)
+    seen: Counter[str] = Counter()
+    ids = [each for each in book.rulebook.period_ids if book.rulebook.period(each).recurs is None]
+    for _ in range(3000):
+        name = chance.choice(ids)
+        first, *others = events_of(book.rulebook, book.rulebook.period(name))
+        base = date(1999, 1, 1) + timedelta(chance.randrange(10_000))
+        events = {first: base}
+        events |= {each: base + timedelta(chance.randrange(-400, 900)) for each in others if chance.random() < 0.4}
+        done = base + timedelta(chance.randrange(-100, 1500))
+        try:
+            made = book.deadline(name, events=events, done=done, today=date(2046, 1, 1))
+        except IpcalcError:
+            continue
+        assert made.done is not None
+        if made.state not in NOT_OF_ACTS:
+            assert (made.state == "done") == (made.done.result not in OUT), (name, events, done, made.done)
+            seen[made.done.result] += 1
+    assert seen.keys() >= {"in time", "too early", "out of time", "contested", "late", "extended"}

@@ -54,10 +54,10 @@ def _after(answer: Deadline, due: LimitDate, last: date, done: date) -> Done:
 def _after_closed_days(answer: Deadline, limits: Sequence[LimitDate], done: date, late: int) -> Done:
     """What an act that no closed day makes timely was in time for, of the limits from the due date on."""
     behind = f"{_days(late)} after the due date"
-    kept = next((limit for limit in limits[1:] if limit.rolls_to and done <= limit.rolls_to), None)
+    kept = next((limit for limit in limits[1:] if limit.rolls_to is None or done <= limit.rolls_to), None)
     otherwise = _otherwise(limits, kept, done)
-    if kept and kept.date:
-        return Done(done, kept.kind, late, f"{behind}; {_in_time_for(kept, kept.date, done)}{otherwise}")
+    if kept:
+        return Done(done, kept.kind, late, f"{behind}; {_in_time_for(kept, done)}{otherwise}")
     if otherwise:
         return Done(done, "contested", late, f"{behind}{otherwise}")
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
@@ -74,15 +74,17 @@ def _otherwise(limits: Iterable[LimitDate], kept: LimitDate | None, done: date) 
 
 def _too_early(answer: Deadline, done: date) -> Done | None:
     """That an act was too early, by the safe reading or by all; None where it was not."""
-    opens, began = answer.limit("opens"), answer.trigger.date
-    if opens and opens.date:
-        return _not_open(answer, opens, opens.date, done) if done < opens.date else None
-    if began is None or done >= began or not answer.limits:
+    opens, due, began = answer.limit("opens"), answer.limit("due"), answer.trigger.date
+    if opens and opens.date and done < opens.date:
+        return _not_open(answer, opens, opens.date, done)
+    if began is None or not answer.limits or not is_before(done, began, due.date if due else None):
         return None
-    due = answer.limit("due")
-    counted_back = due and due.date and due.date <= began
-    before = f"before the {answer.trigger.event} itself: check the dates"
-    return None if counted_back else Done(done, "too early", 0, before)
+    return Done(done, "too early", 0, f"before the {answer.trigger.event} itself: check the dates")
+
+
+def is_before(done: date, began: date, due: date | None) -> bool:
+    """Whether an act lies before the day from which its time ran, and its due date is not counted back from that."""
+    return done < began and (due is None or due > began)
 
 
 def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Done:
@@ -94,9 +96,11 @@ def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Do
     return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 
 
-def _in_time_for(limit: LimitDate, last: date, done: date) -> str:
-    """What it means that an act was in time for a limit after the due date, which ends on `last`."""
-    means = _MEANINGS[limit.kind]
+def _in_time_for(limit: LimitDate, done: date) -> str:
+    """What it means that an act was in time for a limit after the due date."""
+    means, last = _MEANINGS[limit.kind], limit.date
+    if last is None:
+        return f"{means}, if it was done before the event that ends this time ({limit.length})"
     if done == last and limit.before_expiry:
         return f"{means} on one reading; if the text is read strictly, the day before was the last"
     return means if done <= last else f"{means}, and only if the closed day moves it to {limit.rolls_to}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.calendar import End
+from ipcalc.calc.deadlines.done import is_before
 from ipcalc.calc.deadlines.ends import RESTORATION, Ends, ends_of, last_of, openings_of, plain_ends_of
 from ipcalc.calc.deadlines.owed import HOLDING
 from ipcalc.calc.deadlines.restoring import restoring
@@ -189,8 +190,7 @@ class States:
         if "opens" in dates and done < openings_of(self.walk)[row]:
             return True
         began = self.walk.began
-        counted_back = began is not None and "due" in dates and dates["due"][row] <= began[row]
-        return began is not None and done < began[row] and not counted_back
+        return began is not None and is_before(done, began[row], dates["due"][row] if "due" in dates else None)
 
     def asks(self, row: int) -> bool:
         """Whether an extension is still to be asked for."""
