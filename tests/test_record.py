@@ -181,7 +181,30 @@ def test_a_year_that_is_left_out_is_refused(capsys: pytest.CaptureFixture[str]) 
         "ref: A\nright: patent\nevents: {filing: 2012-06-12, grant: 2015-02-11}\ndone:\n  annuity: {through: 9, on: 2020-05-30}\n"
     )
     (said,) = told("A annuity 2024-06-01", capsys, where="m.yaml", status=2)
-    assert said == "ipcalc: patent-renewal (11): number 10 is not on record: say with --through which one was paid last"
+    assert said == "ipcalc: patent-renewal (13): number 10 is not on record: say with --through which one was paid last"
+
+
+ANNUITIES = "ref: A\nright: patent\nevents: {filing: 2011-01-30, grant: 2013-01-01, recordal: 2014-08-16}\n"
+RENEWAL = "ref: A\nright: tm\nevents: {expiry: 2023-08-03}\n"
+
+
+@pytest.mark.parametrize(
+    ("matter", "words", "through"),
+    [
+        (ANNUITIES, "annuity 2014-09-23", "{through: 4, on: 2014-09-23}"),
+        (ANNUITIES + "done: {annuity: 2014-09-23}\n", "annuity 2015-01-20", "{through: 5, on: 2015-01-20}"),
+        (RENEWAL, "renewal 2024-05-17", "{through: 1, on: 2024-05-17}"),
+        (RENEWAL, "renewal 2025-05-17 --accepted", "{through: 1, on: 2025-05-17, accepted: true}"),
+    ],
+    ids=["all-of-one-day", "after-a-day-alone", "what-can-be-restored", "accepted-after-every-limit"],
+)
+def test_an_act_closes_what_a_docket_takes_it_for(
+    matter: str, words: str, through: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path("m.yaml")
+    path.write_text(matter)
+    told(f"A {words}", capsys, where="m.yaml")
+    assert through in path.read_text()
 
 
 TABLE = "number,ref,right,advertisement,done:tm-opposition\n5001001,,tm,2026-09-07,\n5001002,R-2,tm,2026-09-07,\n300001,,tm,2026-09-07,\n300001,D,design,,\n5001001,5001003,tm,2026-09-07,\n"

@@ -14,6 +14,7 @@ from ipcalc.calc.deadlines.below import knows, plainly
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
+from ipcalc.calc.deadlines.occurrence import Occurrences
 from ipcalc.calc.deadlines.outstanding import PAST, outstanding
 from ipcalc.calc.deadlines.owed import MOST
 from ipcalc.calc.deadlines.question import Question
@@ -127,6 +128,21 @@ class Engine:
             BadRequest, NoAnswer: as for `deadline`.
         """
         return self._asked(period_id, events, options, None, act)
+
+    def closes(
+        self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord
+    ) -> tuple[int | None, int | None]:
+        """The number of the last occurrence that what is on record closes, and of the first one before it that is not
+        on record; None where there is none. Arguments and errors are those of `owed`."""
+        question = self.question(period_id, frozenset(events), options, stood_in(events))
+        choice = Choice(question, {name: (day,) for name, day in events.items()}, 1)
+        occurrences = Occurrences(choice)
+        occurrences.answer((None,), (act,), looks_back=False)
+        for error in choice.refused.values():
+            raise error
+        search = occurrences.searches[0]
+        closed, skipped = (each and each.occurrence.number for each in (search.closes, search.skipped))
+        return closed, skipped
 
     def outstanding(
         self,

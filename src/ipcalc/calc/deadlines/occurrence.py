@@ -29,10 +29,15 @@ _AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 1
 
 
 class Occurrences:
-    """The rows of a choice about a period that recurs, by the occurrences that answer them."""
+    """The rows of a choice about a period that recurs, by the occurrences that answer them.
+
+    Attributes:
+        searches: by row, the search for the occurrence that is owed.
+    """
 
     def __init__(self, choice: Choice) -> None:
         self._choice, self._question = choice, choice.question
+        self.searches: dict[int, Search] = {}
 
     def answer(self, numbers: Sequence[int | Return | None], acts: Sequence[OnRecord], *, looks_back: bool) -> None:
         """Answer by the occurrence that is named, else the one that is owed."""
@@ -64,7 +69,7 @@ class Occurrences:
         over: dict[int, Search] = {}
         for row, act in acts.items():
             try:
-                open_[row] = self._search(row, act, past)
+                open_[row] = self.searches[row] = self._search(row, act, past)
             except IpcalcError as error:
                 self._choice.refused[row] = error
         while open_:

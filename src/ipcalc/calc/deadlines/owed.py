@@ -31,6 +31,8 @@ class Search:
     Attributes:
         passed: the latest occurrence that is past, where nothing is on record.
         instead: the answer, where it is not the occurrence that was looked at last; `closed` tells that it is done.
+        closes: the last occurrence that what is on record closes; None where it closes none.
+        skipped: the first one before it that is not on record.
     """
 
     def __init__(self, period: Period, found: Series, past: date, act: OnRecord) -> None:
@@ -41,11 +43,12 @@ class Search:
         self._seen: list[Return] = []
         self._saved: Return | None = None
         self._seeks = act.done is not None
-        self._closing: Return | None = None
         self._same: date | None = None
         self.passed: Return | None = None
         self.instead: Return | None = None
         self.closed = False
+        self.closes: Return | None = None
+        self.skipped: Return | None = None
 
     def next(self) -> Return | None:
         """The next occurrence that may be owed; None where there is no more.
@@ -61,7 +64,7 @@ class Search:
                 continue
             found = Return(each, self._series.start, self._series.start_event)
             if self._act.through is not None and each.number <= self._act.through:
-                self._closing = found
+                self.closes = found
                 continue
             self._seen.append(found)
             if each.day >= self._past:
@@ -77,10 +80,10 @@ class Search:
         if self._seeks:
             return self._is_next_to_the_act(walk, number)
         if self._same is not None and _due(walk, number) == self._same:
-            self._closing = this
+            self.closes = this
             return False
         if self._is_paid_otherwise(walk, number, last):
-            self._closing = this
+            self.closes = this
             return False
         if (last or this.occurrence.day) >= today or (last is not None and self._is_owed_anyway()):
             return True
@@ -111,9 +114,14 @@ class Search:
         self._seeks = False
         opens = walk.dates["opens"][number] if "opens" in walk.dates else None
         if opens is None or opens <= done:
-            self._closing, self._same = this, _due(walk, number)
+            self._close(this)
+            self._same = _due(walk, number)
             return False
         return self._was_late(this)
+
+    def _close(self, this: Return) -> None:
+        """The act on record closes an occurrence."""
+        self.closes, self.skipped = this, self._seen[0] if self._seen[0] is not this else None
 
     def _was_late(self, following: Return | None) -> bool:
         """The act was done when no occurrence was open: it closes one that could still be restored, or none.
@@ -126,6 +134,7 @@ class Search:
         if closes is None:
             self.instead = earlier[-1] if earlier else None
             return self.instead is None
+        self._close(closes)
         after = [*earlier[earlier.index(closes) + 1 :], *([following] if following else [])]
         self.instead, self.closed = (after[0], False) if after else (closes, True)
         if self.instead is following:
@@ -136,8 +145,8 @@ class Search:
         """There are no more occurrences."""
         if self._seeks:
             self._was_late(None)
-        elif self._closing is not None:
-            self.instead, self.closed = self._closing, True
+        elif self.closes is not None:
+            self.instead, self.closed = self.closes, True
         elif self._seen:
             self.instead = self._seen[-1]
             self.passed = self._seen[-2] if len(self._seen) > 1 else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import waits_for
+from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.matter import Act, Matter
 from ipcalc.calc.matters.occasions import NOT_IN_TIME, TOO_EARLY, TOO_LATE, each_time
@@ -14,7 +15,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.options import Options
@@ -65,7 +66,8 @@ def act_of(
         before = _check_once(period_id, act, through, len(times), on)
         answer = _first_in_time([engine.deadline(period_id, events, options) for events in times], on)
     else:
-        answer = _occurrence(engine, period_id, times[-1], options, on, through, act.through if act else None)
+        paid = _paid(engine, period_id, times[-1], options, act) if act else None
+        answer = _occurrence(engine, period_id, times[-1], options, on, through, paid, accepted=accepted)
     judged = judge(answer, on)
     if judged.result == TOO_EARLY:
         raise BadRequest(f"{name_of(answer)}: {on} is too early: {judged.means}")
@@ -100,6 +102,14 @@ def _check_once(period_id: str, known: Act | None, through: int | None, times: i
     return known.days
 
 
+def _paid(engine: Engine, period_id: str, events: Mapping[str, date], options: Options, act: Act) -> int | None:
+    """The last occurrence that an act on record closes."""
+    if act.through is not None or act.on is None:
+        return act.through
+    number, _ = engine.closes(period_id, events, options, OnRecord(done=act.on, accepted=act.accepted))
+    return number
+
+
 def _occurrence(
     engine: Engine,
     period_id: str,
@@ -108,9 +118,11 @@ def _occurrence(
     on: date,
     through: int | None,
     last: int | None,
+    *,
+    accepted: bool,
 ) -> Deadline:
-    """The occurrence that an act closes: the one that is named, else the first after the last paid one that was not
-    past on the day; restoration holds no place.
+    """The last occurrence that an act closes after the last paid one: the one that is named, else as the engine has
+    it; the nearest one where it closes none.
 
     Raises:
         BadRequest: one before it is not on record, or the one that is named is.
@@ -119,34 +131,18 @@ def _occurrence(
         if last is not None and through <= last:
             raise BadRequest(f"--through {through}: {period_id} is already paid through {last}")
         return engine.deadline(period_id, events, options, through)
-    if last is not None:
-        return _next(engine.deadlines(period_id, events, options), last, on)
-    for answer in engine.deadlines(period_id, events, options):
-        if _ends(answer) >= on:
-            return answer
-    raise BadRequest(f"{period_id}: nothing was to be done on {on}: say with --through which one was paid last")
-
-
-def _next(answers: Iterable[Deadline], last: int, on: date) -> Deadline:
-    """The occurrence after the last that is paid.
-
-    Raises:
-        BadRequest: it is over, and a later one was to be done on the day.
-    """
-    later = (answer for answer in answers if (answer.occurrence or 0) > last)
-    first = next(later, None)
-    if first is None:
-        raise BadRequest(f"nothing comes after number {last}, which is paid")
-    if max(_ends(first), first.last_date or date.max) < on and (following := next(later, None)) is not None:
-        why = f"number {first.occurrence} is not on record: say with --through which one was paid last"
-        raise BadRequest(f"{name_of(following)}: {why}")
-    return first
-
-
-def _ends(answer: Deadline) -> date:
-    """The last day on which an occurrence could be done without restoration."""
-    ends = [limit.rolls_to for limit in answer.limits if limit.kind in ("due", "late") and limit.rolls_to]
-    return max(ends, default=date.max)
+    act = OnRecord(done=on, through=last, accepted=accepted)
+    number, skipped = engine.closes(period_id, events, options, act)
+    if number is None or number == last:
+        nearest = engine.owed(period_id, events, options, act)
+        if nearest.occurrence == last:
+            raise BadRequest(f"{period_id}: nothing comes after number {last}, which is paid")
+        return nearest
+    answer = engine.deadline(period_id, events, options, number)
+    if last is not None and skipped is not None:
+        why = f"number {skipped} is not on record: say with --through which one was paid last"
+        raise BadRequest(f"{name_of(answer)}: {why}")
+    return answer
 
 
 def name_of(answer: Deadline) -> str:
