@@ -255,7 +255,7 @@ class DeadlineRows:
             events[uses.first] = when
         stood = {event: events[other] for event, other in stand_ins(self._book, uses.events, events)}
         events |= stood
-        for row, why in out_of_order(self._book, events):
+        for row, why in out_of_order(self._book, events, uses.right):
             errors.setdefault(row, BadRequest(why))
         as_of = read("as_of", [same["as_of"]] * count) if same.get("as_of") else (settings.as_of,)
         office = settings.office

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
@@ -38,7 +37,6 @@ class Dated(Protocol):
     def to(self) -> date | None: ...
 
 
-_FIRST = attrgetter("from_")
 T = TypeVar("T")
 V = TypeVar("V", bound=Dated)
 
@@ -70,8 +68,7 @@ class InForce:
 
 def in_force(versions: Sequence[Dated], day: date) -> int | None:
     """The index of the version that is in force on `day`, or None. Versions stand in the order of their first days."""
-    index = bisect_right(versions, day, key=_FIRST) - 1
-    return index if index >= 0 and day <= (versions[index].to or date.max) else None
+    return InForce(versions)(day)
 
 
 def covered(versions: Sequence[Dated]) -> tuple[date, date]:

@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
+from ipcalc.law.shapes.periods import UNITS
 
 if TYPE_CHECKING:
     from ipcalc.law.shapes.periods import Count
@@ -40,10 +41,15 @@ class Length(NamedTuple):
         """The length in months, or None where it is counted in days."""
         return {"months": 1, "years": 12}.get(self.unit, 0) * self.amount or None
 
+    @property
+    def at_most(self) -> int:
+        """The days that it never exceeds."""
+        return self.amount * UNITS[self.unit.replace(" ", "_")]
+
 
 def length_of(count: Count) -> Length | None:
     """The length of a count, or None where it is a day itself (`on`)."""
-    for unit in ("years", "months", "weeks", "days", "working_days"):
+    for unit in UNITS:
         amount = getattr(count, unit)
         if amount is not None:
             return Length(amount, unit.replace("_", " "), count.short_month != "last day")

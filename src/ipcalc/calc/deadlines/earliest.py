@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ipcalc.calc import notes
 from ipcalc.calc.days.counting import Length
-from ipcalc.calc.deadlines.events import counts_from
+from ipcalc.calc.deadlines.events import counts_from, not_before
 from ipcalc.calc.deadlines.rule import missing
 from ipcalc.calc.deadlines.walk import Walk, latest
 from ipcalc.errors import IpcalcError, NoAnswer
@@ -86,10 +86,10 @@ class Earliest:
     def _bounds(self, name: str, start: str, length: Length) -> tuple[Sequence[date], Sequence[date]]:
         """The first and the last day of each row on which the event may lie: the last lies so long after its start, and
         not after an event that cannot come before it."""
-        book, longest = self.question.book, self.question.calendar.plus(length)
+        book, right, longest = self.question.book, self.question.period.right, self.question.calendar.plus(length)
         known = {event: days for event, days in self.events.items() if event in book.events}
-        lows = latest([known[bound] for bound in (start, *book.events[name].not_before) if bound in known])
-        after = [days for event, days in known.items() if name in book.events[event].not_before]
+        lows = latest([known[bound] for bound in (start, *not_before(book, name, known, right)) if bound in known])
+        after = [days for event, days in known.items() if name in not_before(book, event, known, right)]
         ends = zip([longest[day] for day in self.events[start]], *after, strict=True)
         return lows, [max(min(row), low) for row, low in zip(ends, lows, strict=True)]
 

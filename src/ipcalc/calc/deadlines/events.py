@@ -118,13 +118,13 @@ def too_early(
     """The rows in which one of the events lies before another that cannot be later, and why that cannot be."""
     early = book.events[name].early
     tail = f"; {early.say}" if early and early.with_ in events else ""
-    for other in _not_before(book, name, events, right):
+    for other in not_before(book, name, events, right):
         for row, (day, least) in enumerate(zip(events[name], events.get(other, ()), strict=False)):
             if day < least:
                 yield row, f"the {name} {day} is before the {other} {least}: check the dates{tail}"
 
 
-def _not_before(book: Rulebook, name: str, events: Collection[str], right: str | None) -> tuple[str, ...]:
+def not_before(book: Rulebook, name: str, events: Collection[str], right: str | None) -> tuple[str, ...]:
     """The events than which one cannot be earlier: that alone to which the law dates it back, where that is given."""
     back = book.courses[right].dates_back.get(name) if right is not None and right in book.courses else None
     return (back,) if back is not None and back in events else book.events[name].not_before
@@ -188,7 +188,7 @@ def _others(book: Rulebook, period: Period) -> Iterator[Period]:
 
 def counts_from(version: Version, name: str) -> bool:
     """Whether a version counts from this event, and not merely from the earliest of several."""
-    counts = [count for limit in version.limits for count in (limit, *limit.later_of, *limit.earlier_of)]
+    counts = [count for limit in version.limits for count in limit.every]
     return version.trigger == name or any(count.start == name for count in counts)
 
 
@@ -218,6 +218,6 @@ def _counts_in(version: Version) -> Iterator[Count]:
     for reading in version.readings:
         yield from reading.counts
     for limit in _limits_in(version):
-        yield from (limit, *limit.later_of, *limit.earlier_of)
+        yield from limit.every
         yield from (count for count in (limit.safe, limit.ask_by) if count)
     yield from (condition.later_than for condition in _conditions_in(version) if condition.later_than)

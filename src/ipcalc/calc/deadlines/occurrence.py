@@ -19,13 +19,12 @@ from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.deadlines.recurrence import Return
 from ipcalc.calc.deadlines.version import Choice
 from ipcalc.errors import IpcalcError, NoAnswer
+from ipcalc.law.shapes.periods import UNITS
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.periods import Count, Version
-
-_AT_MOST = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working days": 14}
 
 
 class Occurrences:
@@ -162,8 +161,8 @@ def _surely_past(question: Question, today: date) -> date:
     others = [question.book.period(other.period).versions for other in question.others]
     reach = sum(max(map(_length, versions)) for versions in (question.period.versions, *others))
     if any(len(version.readings) > 1 for version in question.period.versions):
-        reach += _AT_MOST["years"]
-    reach += _AT_MOST["years"] * _perhaps_earlier(question)
+        reach += UNITS["years"]
+    reach += UNITS["years"] * _perhaps_earlier(question)
     for each in suspensions_of(question.book, question.period):
         if today <= each.last_day:
             reach += (each.last_day - each.from_).days
@@ -182,13 +181,13 @@ def _length(version: Version) -> int:
     """No limit of a version lies more days than this after the days that it counts from."""
     ways = (version.limits, *(branch.limits for branch in version.where))
     return sum(map(_days, version.marks.values())) + max(
-        sum(_days(count) for limit in way for count in (limit, *limit.later_of, *limit.earlier_of)) for way in ways
+        sum(_days(count) for limit in way for count in limit.every) for way in ways
     )
 
 
 def _days(count: Count) -> int:
     length = length_of(count)
-    return 0 if length is None else length.amount * _AT_MOST[length.unit]
+    return 0 if length is None else length.at_most
 
 
 def _extended(walk: Walk, acts: Mapping[int, OnRecord]) -> dict[int, OnRecord]:

@@ -203,7 +203,7 @@ class _Below:
             self._why = "In the built-in rulebook this period recurs differently."
             return
         events = {name: walk.columns[name] for name in below.given}
-        self.impossible = dict(out_of_order(below.book, events))
+        self.impossible = dict(out_of_order(below.book, events, below.period.right))
         numbers = [each.occurrence.number for each in walk.returns]
         choice = choose(below, events, rows, numbers)
         self._refused = {row: str(error) for row, error in choice.refused.items()}

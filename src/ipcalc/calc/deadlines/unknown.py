@@ -19,6 +19,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.days.counting import INSIDE, Length
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.edges import edges_of, matters, moves, own_days
+from ipcalc.calc.deadlines.events import not_before
 from ipcalc.calc.deadlines.rule import START
 from ipcalc.calc.deadlines.walk import taken
 from ipcalc.errors import BadRequest, NoAnswer
@@ -110,8 +111,9 @@ class Trial:
 
     def _not_before(self, name: str) -> tuple[str, ...]:
         """The events that an event is not before."""
-        event = self.assumed.book.events[name]
-        return (*event.not_before, event.within.of) if event.within else event.not_before
+        book, within = self.assumed.book, self.assumed.book.events[name].within
+        found = not_before(book, name, self.columns, self.assumed.period.right)
+        return (*found, within.of) if within else found
 
     def _within_of(self, name: str, other: str) -> Iterator[int]:
         """Within how many months after another an event lies, where the data says so."""

@@ -16,6 +16,7 @@ from ipcalc.calc.deadlines.events import Filled, stood_in
 from ipcalc.calc.deadlines.rule import shown
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import NamedTuple, replace
+from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.engine import Engine
@@ -164,12 +165,12 @@ def _other_version(case: Case, stated: date) -> Iterator[Reason]:
     versions = case.period.versions
     here = next(at for at, version in enumerate(versions) if version.from_ == case.answer.law.from_)
     for at in sorted(set(range(len(versions))) - {here}, key=lambda at: (abs(at - here), at)):
-        version, after = versions[at], versions[at + 1] if at + 1 < len(versions) else None
+        version = versions[at]
         with suppress(IpcalcError):
             answer = case.asked(as_of=version.from_)
             limit = answer.limit(case.kind)
             if limit and limit.date != case.last and _fits(answer, case.kind, stated):
-                to = after.from_ - timedelta(days=1) if after else "today"
+                to = last_day(versions, at) or "today"
                 yield Reason(f"law of {version.from_} to {to}", f"{limit.length}; {_decided(case)}")
 
 

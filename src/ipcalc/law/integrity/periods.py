@@ -9,9 +9,9 @@ from ipcalc.law.integrity.matters import belonging_faults, condition_faults
 from ipcalc.law.integrity.others import others_faults
 from ipcalc.law.integrity.versions import Found, Raw, citation_faults, placed, unknown_faults, versions_faults
 from ipcalc.law.reading import Path_
+from ipcalc.law.shapes.periods import UNITS
 
 SEVERAL = ("later_of", "earlier_of")
-LENGTHS = ("years", "months", "weeks", "days", "working_days")
 _MOST = 10_000  # of one unit of time
 
 
@@ -162,7 +162,7 @@ def _triggers(path: Path_, version: Raw, recurs: Raw) -> Found:
 def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Found:
     """Faults of a reading. The first one of a version is the answer itself."""
     differs = [
-        key for key in (*LENGTHS, *SEVERAL, "on", "trigger", "decided_by", "counted_from", "by_terms") if key in reading
+        key for key in (*UNITS, *SEVERAL, "on", "trigger", "decided_by", "counted_from", "by_terms") if key in reading
     ]
     for here, count in _parts(path, reading):
         yield from _count(here, count, named | kinds)
@@ -174,7 +174,7 @@ def _reading(path: Path_, reading: Raw, named: set[str], kinds: set[str]) -> Fou
             yield path, "is the first reading, the answer itself: it says only what it is"
     elif not differs:
         yield path, "does not say how it differs (a length, a trigger, decided_by or counted_from)"
-    elif differs[0] in LENGTHS:
+    elif differs[0] in UNITS:
         yield from _count(path, reading, named | kinds)
 
 
@@ -228,7 +228,7 @@ def _limit(path: Path_, limit: Raw, known: set[str]) -> Found:
         yield from _until(path, limit, known)
     elif not parts:
         yield from _count(path, limit, known, others=True)
-    elif not limit.keys().isdisjoint((*LENGTHS, "on")):
+    elif not limit.keys().isdisjoint((*UNITS, "on")):
         yield path, "has a length beside later_of or earlier_of"
     for key in ("ask_by", "ask_late"):
         if key in limit and limit["kind"] != "extended":
@@ -243,10 +243,10 @@ def _until(path: Path_, limit: Raw, known: set[str]) -> Found:
 
 def _count(path: Path_, count: Raw, known: set[str], *, others: bool = False) -> Found:
     """Faults of a count. With `others` it may start from the limit of another period."""
-    lengths = [key for key in LENGTHS if key in count]
+    lengths = [key for key in UNITS if key in count]
     starts = [key for key in ("after", "before", "on") if key in count]
     if len(lengths) + ("on" in count) != 1:
-        yield path, f"needs one length ({', '.join(LENGTHS)}) or on"
+        yield path, f"needs one length ({', '.join(UNITS)}) or on"
     for key in lengths:
         yield from _number((*path, key), count[key])
     if len(starts) > 1:

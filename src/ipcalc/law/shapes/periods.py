@@ -29,6 +29,8 @@ from ipcalc.law.shapes.base import (
 )
 
 Loses = Literal["right", "application", "proceeding", "nothing"]
+UNITS = {"years": 366, "months": 31, "weeks": 7, "days": 1, "working_days": 14}
+"""The units of a length, and how many days one of them has at most."""
 
 
 @shape
@@ -73,8 +75,7 @@ class Count:
     @property
     def has_length(self) -> bool:
         """Whether the count says a length or a day of its own."""
-        lengths = (self.years, self.months, self.weeks, self.days, self.working_days, self.on)
-        return any(length is not None for length in lengths)
+        return any(getattr(self, name) is not None for name in (*UNITS, "on"))
 
 
 @shape
@@ -88,6 +89,11 @@ class Combined(Count):
     def counts(self) -> tuple[Count, ...]:
         """The counts that it is made of."""
         return self.later_of or self.earlier_of or (self,)
+
+    @property
+    def every(self) -> tuple[Count, ...]:
+        """All counts that it names, itself first."""
+        return (self, *self.later_of, *self.earlier_of)
 
 
 @shape
