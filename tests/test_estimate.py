@@ -52,6 +52,24 @@ def test_a_mark_of_2008_pays_the_schedule_of_its_time(capsys: pytest.CaptureFixt
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("trademark --filing 2008-05-05 --to renewal:2", "trademark --event filing=2008-05-05 --to renewal:2"),
+        ("trademark --to registration", "trademark"),
+        ("patent --route direct --to-year 5", "patent --route direct --to year:5"),
+        (
+            "patent --route national-phase --filing 2026-01-05 --international-filing 2024-06-03",
+            "patent --route national-phase --event filing=2026-01-05 --event international-filing=2024-06-03",
+        ),
+    ],
+)
+def test_an_option_of_its_own_is_short_for_one_that_names_an_event_or_a_stage(
+    one: str, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bill(f"estimate {one}", capsys) == bill(f"estimate {other}", capsys)
+
+
 def test_class_numbers_are_counted_and_must_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert bill("estimate trademark --class-numbers 9,25,35", capsys)["total"] == 27000
     assert run(["estimate", "trademark", "--class-numbers", "9,46"]) == 2
@@ -258,7 +276,7 @@ def test_at_a_rate_the_total_is_in_rupees_and_the_lines_keep_their_currency(caps
 
 def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "estimates.yaml").write_text(
-        "estimates:\n  both:\n    title: Abroad and at home\n    right: tm\n    to: {renewal: 100}\n    steps:\n"
+        "estimates:\n  both:\n    title: Abroad and at home\n    right: tm\n    date_is: filing\n    to: {renewal: 100}\n    steps:\n"
         "      - {fee: madrid-basic}\n      - {fee: tm-application}\n"
         "      - {fee: tm-renewal, period: tm-renewal, to: renewal}\n"
     )
@@ -288,14 +306,20 @@ def test_the_table_has_a_total_for_each_currency_and_year(tmp_path: Path, capsys
         ("trademark --claims 3", "trademark does not take claims: it takes classes, count, marks"),
         ("trademark --with expedite", "trademark has no step 'expedite'; did you mean expedited? (--with search, expedited, opposition)"),
         ("trademark --to renewals", "trademark does not go to 'renewals'; did you mean renewal? (registration, renewal)"),
-        ("trademark --to renewal:x", "--to 'renewal:x': write registration, or renewal:2"),
+        ("trademark --to renewal:x", "--to 'renewal:x': write a stage, or one with a number, such as renewal:2"),
+        ("trademark --to renewal:2 --to renewal", "--to renewal is given twice, with 2 and 1"),
+        ("trademark --to registration:2", "registration 2 is beyond the end: registration comes once"),
+        ("trademark --to-year 3", "trademark does not go to 'year' (registration, renewal)"),
+        ("trademark --event grant=2026-03-01", "trademark does not use the event grant: it uses filing"),
+        ("trademark --filing 2026-03-01 --event filing=2026-03-02", "--event filing is given twice, with 2026-03-01 and 2026-03-02"),
+        ("trademark --event filing=journal:2277", "--event filing: 'journal:2277' is not a date: write it like 2012-03-05, 5 Mar 2012 or 05-Mar-2012"),
         ("patent --route direct --to-year 21", "year 21 is beyond the end: the last is 20"),
         ("copyright", "unknown estimate 'copyright'"),
         ("madrid --members 201", "members 201 is too high (at most 200)"),
         ("madrid --mode paper --today 2026-09-01", "tm-madrid-handling (Handling fee for an international application of Indian origin) is not allowed by paper on 2026-09-01"),
         ("pct --members 2", "pct does not take members: it takes count, pages"),
         ("pct --rate USD=80", "rate of USD: no line is in this currency: the lines are in CHF, INR"),
-        ("patent --route national-phase", "the route national-phase needs the event international-filing: --international-filing DATE"),
+        ("patent --route national-phase", "the route national-phase needs the event international-filing: --event international-filing=DATE"),
         ("patent --route national-phase --filing 2026-03-01 --international-filing 2027-03-01", "the filing 2026-03-01 is before the international-filing 2027-03-01"),
         ("patent --route national-phase --filing 2028-03-01 --international-filing 2024-03-01", "the filing 2028-03-01 is too late for the route national-phase: patent-national-phase ended on 2026-10-01"),
         ("patent --route direct --filing 2026-03-01 --international-filing 2024-03-01", "the route direct does not use the event international-filing"),

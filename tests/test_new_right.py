@@ -75,6 +75,19 @@ fees:
       - {from: 2010-01-01, form: PV-9, entry: "1", amounts: {individual: 100, other: 300}, citation: made up, evidence: guide}
 """,
 }
+BILL = """
+estimates:
+  variety:
+    title: Made-up bill for a variety
+    right: pv
+    date_is: pv-entry
+    routes: [seed, graft]
+    needs: {graft: advertisement}
+    to: {renewal: 3}
+    steps:
+      - {fee: pv-opposition}
+      - {fee: pv-opposition, period: pv-renewal, to: renewal}
+"""
 CASES = [
     {"date": date(2019, 12, 31), "due": date(2020, 2, 29), "citation": "made up"},
     {"date": date(2020, 1, 1), "due": date(2020, 4, 1), "citation": "made up anew"},
@@ -128,6 +141,31 @@ def test_every_command_knows_it(data: Path, capsys: pytest.CaptureFixture[str]) 
         "2024-06-04",
     ]
     assert {"pv-opposition", "pv-renewal"} <= set(json.dumps(answer(capsys, data, *docket)).replace('"', " ").split())
+
+
+def test_its_bill_counts_from_its_own_event(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "estimates.yaml").write_text(BILL)
+    assert run(["rules", "check", str(data)]) == 0
+    capsys.readouterr()
+    asked = ["estimate", "variety", "--to", "renewal:2", "--today", "2026-01-01", "--route"]
+    for route in (["seed"], ["graft", "--event", "advertisement=2024-02-01"]):
+        found = answer(capsys, data, *asked, *route, "--event", "pv-entry=2024-05-31")
+        assert [(line["on"], line["amount"]) for line in found["lines"]] == [
+            ("2024-05-31", 300),
+            ("2025-05-31", 300),
+            ("2026-05-31", 300),
+        ]
+    refused = {
+        ("seed", "--event", "pv-entry=2024-05-31", "--to", "renewal:4"): "--to renewal is given twice, with 2 and 4",
+        ("seed", "--filing", "2024-05-31"): "variety does not use the event filing: it uses pv-entry, advertisement",
+        ("graft",): "the route graft needs the event advertisement: --event advertisement=DATE",
+        ("graft", "--event", "pv-entry=2024-05-31", "--event", "advertisement=2024-06-01"): (
+            "the pv-entry 2024-05-31 is before the advertisement 2024-06-01"
+        ),
+    }
+    for words, message in refused.items():
+        assert run([*asked, *words, "--data", str(data)]) == 2
+        assert capsys.readouterr().err == f"ipcalc: {message}\n"
 
 
 def test_rows_of_it_are_answered(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -438,13 +438,13 @@ class Book:
 
         Args:
             what: which bill.
-            filing: the day of filing; today where it is not given.
+            filing: the date of the event `filing`; today where a bill begins with it and no date is given.
             today: sums of later days are those of this day.
             applicant, mode, strict: as for `fee`.
             wanted: further steps, such as `expedited` or `examination`.
             to: how far: `{"renewal": 2}`, `{"year": 20}`.
             route: `direct`, `convention` or `national-phase`, for patents.
-            events: further dates, such as `international-filing`.
+            events: dates by event, such as `international-filing`; that with which the bill begins is its first day.
             addition: a patent of addition.
             rates: as for `fee`.
             counts: quantities by name, as for `fee`.
@@ -452,18 +452,18 @@ class Book:
         from ipcalc.calc.fees.estimate import Undertaking, estimate
         from ipcalc.calc.fees.quantities import applicants_of
 
-        now = today or date.today()
+        name = self.rulebook.named("estimates", what) or what
         asked = Undertaking(
-            what=self.rulebook.named("estimates", what) or what,
-            filing=filing or now,
-            today=now,
+            what=name,
+            scheme=self.rulebook.estimate(name),
+            today=today or date.today(),
             applicants=tuple(map(self.rulebook.applicant, applicants_of(applicant))),
             mode=self.rulebook.mode(mode),
             counts=counts,
             wanted=tuple(wanted),
             to=to or {},
             route=route,
-            events=events_named(self.rulebook, events),
+            events=events_named(self.rulebook, events, filing=filing),
             case=_ADDITION if addition else None,
             strict=strict,
         )

@@ -73,14 +73,15 @@ def paying_of(book: Rulebook, asking: Asking, matter: Matter | None = None) -> P
     )
 
 
-def events_named(book: Rulebook, given: Mapping[str, date] | None) -> dict[str, date]:
-    """The events by their ids, whatever they are called.
+def events_named(book: Rulebook, given: Mapping[str, date] | None, **more: date | None) -> dict[str, date]:
+    """The events by their ids, whatever they are called; `more` of them by their names.
 
     Raises:
         BadRequest: an unknown event, or one with two dates.
     """
     found: dict[str, date] = {}
-    for name, day in (given or {}).items():
+    named = [(name, day) for name, day in more.items() if day is not None]
+    for name, day in (*(given or {}).items(), *named):
         event = book.event(name)
         if found.setdefault(event, day) != day:
             raise BadRequest(f"{event} is given twice, with {found[event]} and {day}")

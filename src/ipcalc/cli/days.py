@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from ipcalc.dates import Style, read, said_of_short
 from ipcalc.errors import BadRequest, IpcalcError
 
 if TYPE_CHECKING:
-    from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.rows.blocks import Reader
 
 _SERIAL, _SHORT = "ipcalc.serial_dates", "ipcalc.short_years"
@@ -60,7 +59,7 @@ def or_today(text: str | None, dayfirst: bool, option: str = "--today") -> date:
     return date.today() if text is None else _date(text, dayfirst, option)
 
 
-def event_date(text: str, dayfirst: bool, option: str, event: str, numbers: Numbers) -> date:
+def event_date(text: str, dayfirst: bool, option: str, event: str, numbers: Callable[[str, str], date | None]) -> date:
     """The date of an event that an option gives, or that of the number of a journal; the error names the option."""
     try:
         return numbers(event, text) or _read(text, dayfirst)
@@ -68,7 +67,7 @@ def event_date(text: str, dayfirst: bool, option: str, event: str, numbers: Numb
         raise type(error)(f"{option}: {error}") from error
 
 
-def events(pairs: Sequence[str] | None, dayfirst: bool, numbers: Numbers) -> dict[str, date]:
+def events(pairs: Sequence[str] | None, dayfirst: bool, numbers: Callable[[str, str], date | None]) -> dict[str, date]:
     """The events of repeated `--event NAME=DATE` options."""
     found: dict[str, date] = {}
     for pair in pairs or ():

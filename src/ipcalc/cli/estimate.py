@@ -1,7 +1,7 @@
 """`ipcalc estimate`."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -11,11 +11,12 @@ from ipcalc.numbers import whole
 from ipcalc.report.formats import Look
 
 if TYPE_CHECKING:
-    from ipcalc.book import Book
     from ipcalc.calc.fees.compare import Comparison
     from ipcalc.calc.fees.estimate import Bill
 
 app = opt.app()
+
+T = TypeVar("T")
 
 
 @opt.command(app)
@@ -40,15 +41,28 @@ def estimate(
         ),
     ] = None,
     to: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            metavar="STAGE", help="How far the bill for a mark goes: registration, or renewal:2 for the second renewal."
+            metavar="STAGE",
+            help="How far the bill goes: registration of a mark, or renewal:2 for its second renewal; repeatable.",
+            autocompletion=opt.complete_stage,
         ),
-    ] = "registration",
-    to_year: Annotated[int | None, opt.number_option("The last annuity of a patent to count: 3 to 20.")] = None,
-    filing: Annotated[str | None, opt.date_option("Day of filing.  [default: today]")] = None,
+    ] = None,
+    to_year: Annotated[
+        int | None, opt.number_option("The last annuity of a patent to count, 3 to 20: as --to year:N.")
+    ] = None,
+    filing: Annotated[str | None, opt.date_option("Day of filing: as --event filing=DATE.  [default: today]")] = None,
     international_filing: Annotated[
-        str | None, opt.date_option("International filing date of a national phase.")
+        str | None,
+        opt.date_option("International filing date of a national phase: as --event international-filing=DATE."),
+    ] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=DATE",
+            help="An event from which the bill counts, and its date; repeatable.",
+            autocompletion=opt.complete_event,
+        ),
     ] = None,
     applicant: opt.ApplicantOption = "other",
     compare: Annotated[
@@ -80,24 +94,24 @@ def estimate(
         ipcalc estimate pct --pages 45 --applicant individual --with fully-coded
         ipcalc estimate madrid --classes 4 --members 2 --with colour --rate CHF=95.50
     """
-    now = opt.or_today(today, dayfirst)
-    day = opt.a_date(filing, dayfirst, "--filing") or now
-    international = opt.a_date(international_filing, dayfirst, "--international-filing")
+    filed = {
+        "filing": opt.a_date(filing, dayfirst, "--filing"),
+        "international-filing": opt.a_date(international_filing, dayfirst, "--international-filing"),
+    }
+    events = _together("--event", opt.given(filed), opt.events(event, dayfirst, lambda _event, _text: None))
     book = opt.book(data)
-    if class_numbers is not None:
-        classes = _classes(book, class_numbers, classes, day)
+    numbers = _class_numbers(class_numbers, classes)
     counts = {
-        "classes": classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
+        "classes": len(numbers) or classes, "marks": marks, "claims": claims, "pages": pages, "priorities": priorities,
         "sequence_pages": sequence_pages, "members": members,
     }  # fmt: skip
     asked: dict[str, Any] = {
-        "filing": day,
-        "today": now,
+        "today": opt.or_today(today, dayfirst),
         "mode": mode,
         "wanted": [word.strip() for word in with_.split(",")] if with_ else (),
-        "to": {"year": to_year} if to_year is not None else _stage(to),
+        "to": _together("--to", opt.given({"year": to_year}), _stages(to)),
         "route": route,
-        "events": {"international-filing": international} if international else None,
+        "events": events,
         "addition": addition,
         "rates": opt.rates(rate),
         "strict": strict,
@@ -109,26 +123,46 @@ def estimate(
         if compare
         else book.estimate(what, applicant=applicant, **asked)
     )
+    for number in numbers:
+        book.classes.show(number, _first(answer).charge.on)
     opt.put(answer, format, output, opt.SHEETS, Look(notes=notes))
 
 
-def _classes(book: "Book", text: str, count: int | None, day: date) -> int:
-    """The number of classes that are named; each must be in the list of the day."""
-    numbers = [part.strip() for part in text.split(",")]
-    for number in numbers:
-        if not whole(number):
-            raise BadRequest(f"--class-numbers {text!r}: write numbers with commas, such as 9,25,35")
-        book.classes.show(int(number), day)
-    if len({int(number) for number in numbers}) != len(numbers):
+def _first(answer: "Bill | Comparison") -> "Bill":
+    from ipcalc.calc.fees.estimate import Bill
+
+    return answer if isinstance(answer, Bill) else answer.first
+
+
+def _class_numbers(text: str | None, count: int | None) -> tuple[int, ...]:
+    """The classes that are named, as many as are counted; none where they are not named."""
+    if text is None:
+        return ()
+    parts = [part.strip() for part in text.split(",")]
+    if not all(map(whole, parts)):
+        raise BadRequest(f"--class-numbers {text!r}: write numbers with commas, such as 9,25,35")
+    numbers = tuple(map(int, parts))
+    if len(set(numbers)) != len(numbers):
         raise BadRequest(f"--class-numbers {text!r}: a class is named twice")
     if count is not None and count != len(numbers):
         raise BadRequest(f"--classes {count}, but --class-numbers names {len(numbers)}")
-    return len(numbers)
+    return numbers
 
 
-def _stage(text: str) -> dict[str, int]:
-    """`renewal:2` as the second renewal; a stage without a number is reached once, registration costs nothing more."""
-    word, colon, number = text.partition(":")
-    if colon and not whole(number):
-        raise BadRequest(f"--to {text!r}: write registration, or renewal:2")
-    return {} if word == "registration" else {word: int(number) if colon else 1}
+def _stages(texts: Sequence[str] | None) -> dict[str, int]:
+    """`renewal:2` as the second renewal; a stage without a number is reached once."""
+    found: dict[str, int] = {}
+    for text in texts or ():
+        word, colon, number = text.partition(":")
+        if colon and not whole(number):
+            raise BadRequest(f"--to {text!r}: write a stage, or one with a number, such as renewal:2")
+        found = _together("--to", found, {word: int(number) if colon else 1})
+    return found
+
+
+def _together(option: str, first: Mapping[str, T], second: Mapping[str, T]) -> dict[str, T]:
+    """What two options say of the same names; each name is said once."""
+    for name in first.keys() & second.keys():
+        if first[name] != second[name]:
+            raise BadRequest(f"{option} {name} is given twice, with {first[name]} and {second[name]}")
+    return {**first, **second}

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from ipcalc.book import Book
     from ipcalc.law.rulebook import Rulebook
+    from ipcalc.law.shapes.estimates import Estimate
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+T = TypeVar("T")
 
 FORMER = 128 << 20  # bytes of a former docket or calendar
 
@@ -87,9 +89,9 @@ def rates(pairs: Sequence[str] | None) -> dict[str, "Decimal"]:
     return money.rates(found)
 
 
-def given(counts: Mapping[str, int | None]) -> dict[str, int]:
-    """The quantities that are given."""
-    return {name: value for name, value in counts.items() if value is not None}
+def given(values: Mapping[str, T | None]) -> dict[str, T]:
+    """Those of the quantities or the dates of some names that are given."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def show(result: Any, format_: str, look: Look | None = None) -> None:
@@ -165,6 +167,10 @@ def _completer(names: Callable[["Rulebook"], Sequence[str]]) -> Callable[[str], 
     return complete
 
 
+def _stages_of(estimate: "Estimate") -> set[str]:
+    return {*estimate.to, *(step.to for step in estimate.steps if step.to)}
+
+
 complete_period = _completer(
     lambda rules: [*rules.period_ids, *(s for p in rules.raw("periods").values() for s in p.get("short", ()))]
 )
@@ -183,6 +189,9 @@ complete_rate = _completer(
     )
 )
 complete_estimate = _completer(lambda rules: list(rules.raw("estimates")))
+complete_stage = _completer(
+    lambda rules: sorted({stage for each in rules.estimates.values() for stage in _stages_of(each)})
+)
 complete_checklist = _completer(lambda rules: list(rules.raw("checklists")))
 complete_union = _completer(lambda rules: list(rules.raw("unions")))
 complete_party = _completer(lambda rules: [*rules.raw("parties"), *(p["name"] for p in rules.raw("parties").values())])

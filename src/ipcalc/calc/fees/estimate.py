@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc import notes
-from ipcalc.calc.deadlines.events import matter
+from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.fees.charges import Charge, Line, at_rates
 from ipcalc.calc.fees.fee import charge
@@ -20,7 +20,7 @@ from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.law.shapes.estimates import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -36,20 +36,20 @@ class Undertaking:
 
     Attributes:
         what: the bill (`trademark`, `patent`, `pct`, `madrid`).
-        filing: the day of filing.
+        scheme: what the data says of it.
         today: sums of later days are those of today.
         applicants, mode: who pays, and how.
         counts: quantities by name.
         wanted: the further steps that are asked for (`expedited`, `examination`).
         to: how far the bill goes: for each word the number of the last occurrence (`renewal` 2, `year` 20).
         route: one of the routes of the bill, where it has any.
-        events: further dates (`international-filing`).
+        events: its dates by event (`filing`, `international-filing`).
         case: one for which fees may be half or nothing (a patent of addition).
         strict: refuse weak evidence, contested law, and what is not known.
     """
 
     what: str
-    filing: date
+    scheme: Estimate
     today: date
     applicants: tuple[str, ...]
     mode: str
@@ -60,6 +60,11 @@ class Undertaking:
     events: Mapping[str, date]
     case: str | None
     strict: bool
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins; today where that is not given."""
+        return self.events.get(self.scheme.date_is, self.today)
 
     @property
     def words(self) -> frozenset[str]:
@@ -113,9 +118,8 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
             cannot have, or no line in the currency of a rate.
         NoAnswer: no sum at all is known, or `strict` refuses the evidence of one.
     """
-    scheme = engine.book.estimate(asked.what)
-    _check(engine, asked, scheme)
-    steps = [step for step in scheme.steps if _is_asked(step, asked)]
+    _check(engine, asked)
+    steps = [step for step in asked.scheme.steps if _is_asked(step, asked)]
     standing = asked.words - {step.with_ for step in steps if step.with_ and not _is_known(engine, asked, step)}
     lines, days, said = _paid(engine, asked, [step for step in steps if not standing & set(step.unless)])
     if all(line.amount is None for line in lines):
@@ -125,12 +129,12 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
         lines=tuple(lines),
         applicant=",".join(asked.applicants),
         mode=asked.mode,
-        on=asked.filing,
-        notes=notes.ordered([*said, *touched, *_remarks(asked, scheme)]),
-        rulebook=RulebookRef(engine.book.version, engine.book.checked_to(scheme.right), engine.book.digest),
+        on=asked.day,
+        notes=notes.ordered([*said, *touched, *_remarks(asked)]),
+        rulebook=RulebookRef(engine.book.version, engine.book.checked_to(asked.scheme.right), engine.book.digest),
         layer=engine.book.overlay if touched or any(line.layer != BUILT_IN for line in lines) else BUILT_IN,
     )
-    return Bill(scheme.title, at_rates(total, rates) if rates else total, tuple(days))
+    return Bill(asked.scheme.title, at_rates(total, rates) if rates else total, tuple(days))
 
 
 def _paid(engine: Engine, asked: Undertaking, steps: Sequence[Step]) -> tuple[list[Line], list[date], list[Note]]:
@@ -150,9 +154,10 @@ def _paid(engine: Engine, asked: Undertaking, steps: Sequence[Step]) -> tuple[li
     return lines, days, said
 
 
-def _remarks(asked: Undertaking, scheme: Estimate) -> list[Note]:
+def _remarks(asked: Undertaking) -> list[Note]:
     """What a bill says of what is asked for."""
-    return [each.note for each in scheme.remarks if _is_asked(each, asked) and not asked.words & set(each.unless)]
+    found = [each for each in asked.scheme.remarks if _is_asked(each, asked)]
+    return [each.note for each in found if not asked.words & set(each.unless)]
 
 
 def _touched(book: Rulebook, asked: Undertaking, steps: Sequence[Step]) -> list[Note]:
@@ -238,21 +243,23 @@ def _not_known(engine: Engine, step: Step, on: date, number: int | None) -> Line
 
 
 def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, int | None]]:
-    """The days on which a step is paid, none before the filing, with the number of the occurrence where it recurs."""
+    """The days on which a step is paid, none before the first, with the number of the occurrence where it recurs."""
     if step.period is None:
-        return [(asked.filing, None)]
+        return [(asked.day, None)]
     last = asked.to.get(step.to or "", 0)
     found: list[tuple[date, int | None]] = []
     if last == 0:
         return found
-    events = matter(engine.book, step.period, None, {**asked.events, "filing": asked.filing})
+    used = events_of(engine.book, engine.book.period(step.period))
+    given = {name: day for name, day in asked.events.items() if name in used} | {asked.scheme.date_is: asked.day}
+    events = matter(engine.book, step.period, None, given)
     for answer in engine.deadlines(step.period, events, Options()):
         if answer.occurrence is None or answer.occurrence > last:
             break
         due = answer.limit("due")
         assert due is not None
         assert due.date is not None
-        found.append((max(due.date, asked.filing), answer.occurrence))
+        found.append((max(due.date, asked.day), answer.occurrence))
     if not found or found[-1][1] != last:
         raise BadRequest(f"{step.to} {last} is beyond the end: the last is {found[-1][1] if found else 'none'}")
     return found
@@ -263,60 +270,68 @@ def _titled(line: Line, day: date, number: int | None, step: Step) -> str:
 
 
 # ---------------------------------------------------------------------- checking the request
-def _check(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
-    _check_words(asked, scheme)
-    _check_route(engine, asked, scheme)
-    taken = {name for step in scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
+def _check(engine: Engine, asked: Undertaking) -> None:
+    _check_words(asked)
+    _check_route(engine, asked)
+    taken = {name for step in asked.scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
     for name in asked.counts:
         if name not in taken:
             raise BadRequest(f"{asked.what} does not take {name}: it takes {', '.join(sorted(taken))}")
 
 
-def _check_words(asked: Undertaking, scheme: Estimate) -> None:
+def _check_words(asked: Undertaking) -> None:
     """Raise BadRequest where a step or a stage that is asked for is not one of the bill."""
-    words = [step.with_ for step in scheme.steps if step.with_]
+    words = [step.with_ for step in asked.scheme.steps if step.with_]
     for word in asked.wanted:
         if word not in words:
             raise BadRequest(f"{asked.what} has no step {word!r}{nearest(word, words)} (--with {', '.join(words)})")
-    reach = {step.to for step in scheme.steps if step.to} | set(scheme.to)
-    for word in asked.to:
+    reach = {step.to for step in asked.scheme.steps if step.to} | set(asked.scheme.to)
+    for word, number in asked.to.items():
         if word not in reach:
             raise BadRequest(f"{asked.what} does not go to {word!r}{nearest(word, reach)} ({', '.join(sorted(reach))})")
+        if asked.scheme.to.get(word) == 0 and number > 1:
+            raise BadRequest(f"{word} {number} is beyond the end: {word} comes once")
 
 
-def _check_route(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
+def _check_route(engine: Engine, asked: Undertaking) -> None:
     """Raise BadRequest where the route is not one of the bill, or events or steps do not go with it."""
+    scheme = asked.scheme
     if scheme.routes and asked.route not in scheme.routes:
         raise BadRequest(f"{asked.what} needs a route: --route {'|'.join(scheme.routes)}")
     if asked.route and not scheme.routes:
         raise BadRequest(f"{asked.what} has no routes")
-    _check_events(asked, scheme.needs.values(), scheme.needs.get(asked.route or ""))
-    _check_within(engine, asked, scheme)
+    _check_events(asked, scheme.needs.get(asked.route or ""))
+    _check_within(engine, asked)
     for step in scheme.steps:
         if step.with_ in asked.wanted and step.routes and asked.route not in step.routes:
             raise BadRequest(f"{step.with_} is for the route {' or '.join(step.routes)}, not {asked.route}")
 
 
-def _check_events(asked: Undertaking, used: Iterable[str], needed: str | None) -> None:
-    """Raise BadRequest where the event that is `needed` is missing or after the filing, or another one is given."""
+def _check_events(asked: Undertaking, needed: str | None) -> None:
+    """Raise BadRequest where the event that is `needed` is missing or after the first day, or another one is given."""
+    first, needs = asked.scheme.date_is, asked.scheme.needs.values()
     if needed and needed not in asked.events:
-        raise BadRequest(f"the route {asked.route} needs the event {needed}: --{needed} DATE")
+        raise BadRequest(f"the route {asked.route} needs the event {needed}: --event {needed}=DATE")
     for event in asked.events:
-        if event not in used:
-            raise BadRequest(f"{asked.what} does not use the event {event}")
-        if event != needed:
+        if event not in (first, *needs):
+            used = ", ".join(dict.fromkeys((first, *needs)))
+            raise BadRequest(f"{asked.what} does not use the event {event}: it uses {used}")
+        if event not in (first, needed):
             raise BadRequest(f"the route {asked.route} does not use the event {event}")
-    if needed and asked.events[needed] > asked.filing:
-        raise BadRequest(f"the filing {asked.filing} is before the {needed} {asked.events[needed]}")
+    if needed and asked.events[needed] > asked.day:
+        raise BadRequest(f"the {first} {asked.day} is before the {needed} {asked.events[needed]}")
 
 
-def _check_within(engine: Engine, asked: Undertaking, scheme: Estimate) -> None:
-    """Raise BadRequest where the filing is later than the last day of the period in which its route is filed."""
-    period = scheme.within.get(asked.route or "")
+def _check_within(engine: Engine, asked: Undertaking) -> None:
+    """Raise BadRequest where the first day is later than the last one of the period in which its route is filed."""
+    route, first = asked.route or "", asked.scheme.date_is
+    period = asked.scheme.within.get(route)
     if period is None:
         return
-    answer = engine.deadline(period, matter(engine.book, period, None, asked.events), Options(suspensions=True))
+    needed = asked.scheme.needs[route]
+    events = matter(engine.book, period, None, {needed: asked.events[needed]})
+    answer = engine.deadline(period, events, Options(suspensions=True))
     ends = [limit.rolls_to or limit.date for limit in answer.limits if limit.kind != "opens"]
     last = max((end for end in ends if end is not None), default=None)
-    if last is not None and asked.filing > last:
-        raise BadRequest(f"the filing {asked.filing} is too late for the route {asked.route}: {period} ended on {last}")
+    if last is not None and asked.day > last:
+        raise BadRequest(f"the {first} {asked.day} is too late for the route {route}: {period} ended on {last}")

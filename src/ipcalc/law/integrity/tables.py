@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -180,12 +181,33 @@ def estimates_faults(raw: Raw) -> Found:
         for here, step in placed(path, estimate, "steps"):
             if ("period" in step) != ("to" in step):
                 yield here, "needs period and to together"
+            yield from _recurring_faults((*here, "period"), raw, step, estimate["date_is"])
             yield from _conditions_faults(here, step, estimate, asked)
         for here, remark in placed(path, estimate, "remarks"):
             yield from _conditions_faults(here, remark, estimate, asked)
             for key, what, known in (("with", "step", asked), ("to", "stage", reach)):
                 if key in remark:
                     yield from unknown_faults((*here, key), what, remark[key], known)
+
+
+def _recurring_faults(path: Path_, raw: Raw, step: Raw, event: str) -> Found:
+    """A step is paid at each occurrence of its period, which must be counted from the event of the bill."""
+    period = raw["periods"].get(step.get("period"))
+    if period is None:
+        return
+    if "recurs" not in period:
+        yield path, f"should recur, and {step['period']} comes once"
+    elif event in raw["events"] and event not in (starts := list(_starts(raw, period["recurs"]))):
+        yield path, f"should count from {event} (date_is), and {step['period']} counts from {' or '.join(starts)}"
+
+
+def _starts(raw: Raw, recurs: Raw) -> Iterator[str]:
+    """The events from which a period that recurs may be counted, with those that stand for them."""
+    for first in (*recurs["counted_from_earliest_of"], *([recurs["day"]] if "terms" in recurs else [])):
+        name = first
+        while name in raw["events"]:
+            yield name
+            name = raw["events"][name].get("stands_in", "")
 
 
 def _routes_faults(path: Path_, estimate: Raw) -> Found:

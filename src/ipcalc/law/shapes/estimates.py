@@ -36,12 +36,15 @@ class Remark:
 
 @shape
 class Estimate:
-    """A bill. `to` names how far it may go; `needs` the event that a route cannot do without, which is not after the
-    filing; `within` the period, counted from that event, in which a route is filed.
+    """A bill. `date_is` names the event with which it begins: what comes with it is paid on that day, and the periods
+    of its steps are counted from it. `to` says how often each stage may come, 0 for one that is only reached; `needs`
+    the event that a route cannot do without, which is not after the first; `within` the period, counted from that
+    event, in which a route is filed.
     """
 
     title: str
     right: Right
+    date_is: EventId
     routes: tuple[str, ...] = ()
     needs: Mapping[str, EventId] = NOTHING
     within: Mapping[str, PeriodId] = NOTHING
