@@ -33,7 +33,7 @@ class Manner(NamedTuple):
     office: str | None
 
 
-class Closing(NamedTuple):
+class OpenDays(NamedTuple):
     """A limit with closed days: see `LimitDate` for `act_by` and `rolls_to`. What must be said stands in lines."""
 
     act_by: date | None
@@ -41,12 +41,12 @@ class Closing(NamedTuple):
     said: str
 
 
-def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
+def close(closed: ClosedDays, manner: Manner, day: date) -> OpenDays:
     """What closed days make of a limit that ends on `day`."""
     if manner.kind == "opens":
-        return Closing(None, day, "")
+        return OpenDays(None, day, "")
     if not manner.before_expiry and not closed.closures(day):
-        return Closing(day, day, lines(_unlisted(closed, manner, day)))
+        return OpenDays(day, day, lines(_unlisted(closed, manner, day)))
     latest = day_before(day) if manner.before_expiry else day
     act_by, rolls_to = closed.last_open(latest), day
     if manner.elsewhere is None and not manner.term and not manner.backward:
@@ -54,7 +54,7 @@ def close(closed: ClosedDays, manner: Manner, day: date) -> Closing:
     said = list(_notes(closed, manner, day, latest, act_by, rolls_to))
     if manner.before_expiry:
         said.append(notes.before_expiry(manner.kind, day))
-    return Closing(act_by, rolls_to, lines(said))
+    return OpenDays(act_by, rolls_to, lines(said))
 
 
 def _notes(closed: ClosedDays, manner: Manner, day: date, latest: date, act_by: date, rolls_to: date) -> Iterator[Note]:
