@@ -75,8 +75,8 @@ class End(NamedTuple):
     last: date
 
 
-class Closed(NamedTuple):
-    """What closed days make of a day: see `Closing`. `end` is that of a limit that ends on the day; `texts` are the
+class RolledDay(NamedTuple):
+    """What closed days make of a day: see `OpenDays`. `end` is that of a limit that ends on the day; `texts` are the
     day, `act_by` and `rolls_to`, as ISO text."""
 
     act_by: date | None
@@ -94,7 +94,7 @@ class Calendar:
         self.texts = Kept(date.isoformat)
         self.days = Kept(date.fromordinal, _ALL_DAYS)  # one object a day, whose hash is computed once
         self._plus: dict[tuple[Length, int, str | None], Kept[date, date]] = {}
-        self._closings: dict[Manner, Kept[date, Closed]] = {}
+        self._closings: dict[Manner, Kept[date, RolledDay]] = {}
         self._said: dict[str, Kept[str, str]] = {}
 
     def plus(self, length: Length, sign: int = 1, office: str | None = None) -> Kept[date, date]:
@@ -121,7 +121,7 @@ class Calendar:
             return _Months(length, sign, self.days)
         return Kept(lambda day: self.days[add(day, length, sign).toordinal()])
 
-    def closing(self, manner: Manner) -> Kept[date, Closed]:
+    def closing(self, manner: Manner) -> Kept[date, RolledDay]:
         """For each day what closed days make of a limit that ends on it; KIND stands for the kind of a limit in what
         they say, but for a window that opens."""
         if manner.kind != "opens":
@@ -136,7 +136,7 @@ class Calendar:
             self._said[kind] = Kept(lambda said: said.replace(KIND, kind))
         return self._said[kind]
 
-    def _closed(self, manner: Manner, day: date) -> Closed:
+    def _closed(self, manner: Manner, day: date) -> RolledDay:
         act_by, rolls_to, said = close(self.closed, manner, day)
         texts, end = self.texts, End(act_by or day, rolls_to)
-        return Closed(act_by, rolls_to, said, end, (texts[day], texts[act_by] if act_by else "", texts[rolls_to]))
+        return RolledDay(act_by, rolls_to, said, end, (texts[day], texts[act_by] if act_by else "", texts[rolls_to]))

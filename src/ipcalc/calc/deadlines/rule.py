@@ -15,7 +15,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple, once
 
 if TYPE_CHECKING:
-    from ipcalc.calc.days.calendar import Calendar, Closed, Kept
+    from ipcalc.calc.days.calendar import Calendar, Kept, RolledDay
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, LimitOf, Period, Version
 
@@ -101,7 +101,7 @@ class Way:
         self.rule, self.branch, self.slots = rule, branch, slots
         self._limits, self._reached = limits, reached
         self._next: dict[tuple[int, bool], Way] = {}
-        self.closings: dict[str, Kept[date, Closed]] = {}
+        self.closings: dict[str, Kept[date, RolledDay]] = {}
         self.limit: Limit | None = None
         self.paths: tuple[Path, ...] = ()
         self._safe: Path | None = None

@@ -18,7 +18,7 @@ from ipcalc.calc.deadlines.rule import START, Column, Columns, Rule, Slot, Way, 
 from ipcalc.frozen import once
 
 if TYPE_CHECKING:
-    from ipcalc.calc.days.calendar import Closed
+    from ipcalc.calc.days.calendar import RolledDay
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.recurrence import Return
@@ -64,7 +64,7 @@ class Walk:
         self.passed: Mapping[int, Return] = {}
         self.acts: Mapping[int, OnRecord] = {}
         self.slots = way.found
-        self._closings: dict[str, Sequence[Closed]] = {}
+        self._closings: dict[str, Sequence[RolledDay]] = {}
         self._safe: dict[str, Sequence[date]] = {}
 
     @property
@@ -148,7 +148,7 @@ class Walk:
         return self.columns[kind] if kind == "opens" else self.dates[kind]
 
     # ------------------------------------------------------------------ closed days
-    def closings(self, slot: Slot) -> Sequence[Closed]:
+    def closings(self, slot: Slot) -> Sequence[RolledDay]:
         """What closed days make of a limit that waits for nothing."""
         assert slot.path is not None
         kind, days = slot.limit.kind, self.dates[slot.limit.kind]
