@@ -33,7 +33,7 @@ _KINDS = {
 }
 
 
-class Checked(NamedTuple):
+class CheckedData(NamedTuple):
     """Data directories laid over one another: the data of all as plain JSON values, that of the first one alone, and
     all faults in the order of files and lines."""
 
@@ -42,7 +42,7 @@ class Checked(NamedTuple):
     faults: list[Fault]
 
 
-def check(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -> Checked:
+def check(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -> CheckedData:
     """Read and check data directories, each laid over the one before; that of the first one is kept beside.
 
     Args:
@@ -53,7 +53,7 @@ def check(directories: Sequence[Path], known: Mapping[str, Any] | None = None) -
     return _checked(directories, None) if known is not None and found.faults else found
 
 
-def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> Checked:
+def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> CheckedData:
     faults: list[Fault] = []
     first: dict[str, Any] = {}
     every: list[Document] = []
@@ -84,7 +84,7 @@ def _checked(directories: Sequence[Path], known: Mapping[str, Any] | None) -> Ch
         if not wrong and len(directories) > 1:
             wrong += [*uncited_faults(raw, first), *renamed_faults(raw, first)]
         faults = [place(path, message) for path, message in wrong]
-    return Checked(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)))
+    return CheckedData(raw, first, sorted(faults, key=lambda fault: (fault.file, fault.line, fault.path)))
 
 
 def _plain(data: Any) -> Any:
