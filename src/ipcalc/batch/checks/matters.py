@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.matters.portfolio import Portfolio
 
 
-class Matters:
+class CheckedMatters:
     """Matters, one after the other.
 
     Args:

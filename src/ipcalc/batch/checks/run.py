@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
-from ipcalc.batch.checks.matters import Matters
+from ipcalc.batch.checks.matters import CheckedMatters
 from ipcalc.batch.checks.rows import Rows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, fault_of, named
@@ -53,7 +53,7 @@ class Check:
     ) -> None:
         self._portfolio, self._files, self._settings, self._client = portfolio, files, settings, client
         self._days = settings.today, days
-        self._engine, self._matters = portfolio.engine, Matters(portfolio, self._days)
+        self._engine, self._matters = portfolio.engine, CheckedMatters(portfolio, self._days)
         self._joining = Joining(self._engine.book)
         self._rows = self._closed = self._count = self._touched = 0
         self._told: list[str] = []
