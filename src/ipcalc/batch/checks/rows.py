@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _TOGETHER = 1000  # rows that are asked together
 
 
-class Rows:
+class CheckedRows:
     """The rows of one file. A date in `done` closes a row, unless it recurs: then that occurrence is.
 
     Args:

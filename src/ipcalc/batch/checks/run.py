@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
 from ipcalc.batch.checks.matters import CheckedMatters
-from ipcalc.batch.checks.rows import Rows
+from ipcalc.batch.checks.rows import CheckedRows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, fault_of, named
 from ipcalc.batch.matters.joining import Joining
@@ -130,7 +130,7 @@ class Check:
             raise BadRequest(f"--client: {file} has no column 'client'")
         rows.use(columns)
         reader.used = frozenset((*columns.values(), *own.values()))
-        read = Rows(self._portfolio, rows, self._days, file)
+        read = CheckedRows(self._portfolio, rows, self._days, file)
         before = self._rows + self._count
         for each in read.findings(reader, own, self._client, self._files.how.progress):
             yield replace(each, row=before + each.row)
