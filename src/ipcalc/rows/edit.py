@@ -15,12 +15,12 @@ from ipcalc.rows.jsonlines import JsonReader, with_members
 if TYPE_CHECKING:
     from pathlib import Path
 
-Rows = Mapping[int, Mapping[str, str | date]]
+NewCells = Mapping[int, Mapping[str, str | date]]
 
 _KEPT_BY_NONE = {"drawings", "objects", "pivot tables", "macros"}
 
 
-def edit(path: Path, part: Path, kind: str, encoding: str | None, rows: Rows) -> None:
+def edit(path: Path, part: Path, kind: str, encoding: str | None, rows: NewCells) -> None:
     """Write a file with other cells in some rows; rows and columns that are not there are added.
 
     Args:
@@ -82,7 +82,7 @@ def _jsonl(reader: JsonReader, rows: Mapping[int, Mapping[str, str]]) -> str:
     return "".join(found)
 
 
-def edit_workbook(path: Path, part: Path, rows: Rows) -> None:
+def edit_workbook(path: Path, part: Path, rows: NewCells) -> None:
     """Write a workbook with other cells in some rows of its only sheet; rows and columns that are not there are added.
 
     Args:
