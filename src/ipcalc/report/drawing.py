@@ -42,7 +42,7 @@ _BEGAN = "#1b1b1f"
 _LETTERS = 46  # of a label
 
 
-class Line(NamedTuple):
+class Bar(NamedTuple):
     """A length of a lane: from `x`, so wide; `kind` is that of its span."""
 
     kind: str
@@ -70,7 +70,7 @@ class Strip(NamedTuple):
     words: str
     height: int
     bar: int
-    lines: tuple[Line, ...]
+    lines: tuple[Bar, ...]
     marks: tuple[Mark, ...]
 
 
@@ -160,17 +160,17 @@ def _legend(chart: Timeline) -> Iterator[tuple[str, str, str]]:
             yield kind, _COLOURS.get(kind, ""), words
 
 
-def _lines(lane: Lane, bar: int, chart: Timeline) -> Iterator[Line]:
+def _lines(lane: Lane, bar: int, chart: Timeline) -> Iterator[Bar]:
     order = list(_MEANS)
     for span in sorted(lane.spans, key=lambda each: order.index(each.kind)):
         x = _x(chart, span.start)
         width = max(round(_x(chart, span.end) - x, 2), 0.1)
         if span.kind == "closed":
-            yield Line("closed", x, bar, max(width, 0.5), _BAR, "")
+            yield Bar("closed", x, bar, max(width, 0.5), _BAR, "")
         elif span.kind == "window":
-            yield Line("window", x, bar + 1, width, _BAR - 2, _COLOURS["window"])
+            yield Bar("window", x, bar + 1, width, _BAR - 2, _COLOURS["window"])
         else:
-            yield Line(span.kind, x, bar + 2, width, 4, _COLOURS[span.kind])
+            yield Bar(span.kind, x, bar + 2, width, 4, _COLOURS[span.kind])
 
 
 def _marks(lane: Lane, words: Iterable[_Word], bar: int, chart: Timeline) -> Iterator[Mark]:
