@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Column, Columns, Path, Way
     from ipcalc.calc.deadlines.walk import Walk
-    from ipcalc.law.shapes.periods import Reading, Recurrence
+    from ipcalc.law.shapes.periods import ContestedReading, Recurrence
 
 
 class Read(NamedTuple):
     """The days of one row by another reading: that of the limit that it speaks of, and those that follow from it."""
 
-    reading: Reading
+    reading: ContestedReading
     days: Mapping[str, date]
 
     @property
@@ -46,7 +46,7 @@ def read_otherwise(walk: Walk) -> Mapping[int, Sequence[Read]]:
     return dict(found)
 
 
-def _read(walk: Walk, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[int, Mapping[str, date]]]:
+def _read(walk: Walk, reading: ContestedReading, rows: Sequence[int]) -> Iterator[tuple[int, Mapping[str, date]]]:
     """The days of another reading; none where an event of it is not given, or it is the same version."""
     question, index = walk.question, walk.rule.index
     if reading.counted_from is not None:
@@ -77,7 +77,7 @@ def _other_versions(walk: Walk, event: str, rows: Sequence[int]) -> dict[int, li
 
 
 def _from_another_start(
-    walk: Walk, reading: Reading, event: str, rows: Sequence[int]
+    walk: Walk, reading: ContestedReading, event: str, rows: Sequence[int]
 ) -> Iterator[tuple[int, Mapping[str, date]]]:
     """The days of the same occurrence where the period counts from another event."""
     question = walk.question
@@ -93,7 +93,7 @@ def _from_another_start(
         yield from ((row, days) for days in _of_series(walk, reading, recurs, events, row))
 
 
-def _by_terms(walk: Walk, reading: Reading, rows: Sequence[int]) -> Iterator[tuple[int, Mapping[str, date]]]:
+def _by_terms(walk: Walk, reading: ContestedReading, rows: Sequence[int]) -> Iterator[tuple[int, Mapping[str, date]]]:
     """The days of the same occurrence by the terms alone, where the register may have others."""
     question = walk.question
     recurs = question.period.recurs
@@ -107,7 +107,7 @@ def _by_terms(walk: Walk, reading: Reading, rows: Sequence[int]) -> Iterator[tup
 
 
 def _of_series(
-    walk: Walk, reading: Reading, recurs: Recurrence, events: Mapping[str, date], row: int
+    walk: Walk, reading: ContestedReading, recurs: Recurrence, events: Mapping[str, date], row: int
 ) -> Iterator[Mapping[str, date]]:
     """The days of the same occurrence as these events give them, by terms that are settled."""
     question = walk.question
@@ -123,13 +123,13 @@ def _series(question: Question, events: Mapping[str, date], number: int) -> Seri
     return series(question, events, from_number=number, settled=True)
 
 
-def _disputed(reading: Reading, deciders: Sequence[date | None]) -> Sequence[int]:
+def _disputed(reading: ContestedReading, deciders: Sequence[date | None]) -> Sequence[int]:
     """The rows for which the point is in dispute."""
     first, last = reading.since or date.min, reading.to or date.max
     return [row for row, day in enumerate(deciders) if day is None or first <= day <= last]
 
 
-def _days(reading: Reading, way: Way, columns: Columns) -> Iterator[Mapping[str, date]]:
+def _days(reading: ContestedReading, way: Way, columns: Columns) -> Iterator[Mapping[str, date]]:
     """The days of a reading for rows that went a way; none where it gives none."""
     found: dict[str, Column] = {}
     if any(count.has_length for count in reading.counts):

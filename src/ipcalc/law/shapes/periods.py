@@ -157,7 +157,7 @@ class Branch:
 
 
 @shape
-class Reading(Combined):
+class ContestedReading(Combined):
     """One reading of a contested point. The first of a version is the safe one: it is the answer.
 
     Another reading may count otherwise, from another trigger, or let another event decide the version; where a period
@@ -206,7 +206,7 @@ class Version:
     citation: str
     evidence: Grade
     contested: str | None = None
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ContestedReading, ...] = ()
     if_missed: str | None = None
     notes: tuple[Sentence, ...] = ()
     sources: tuple[SourceId, ...] = ()
