@@ -33,12 +33,12 @@ _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 
 def matter_of(raw: object, source: Source, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
     """The matter that the values of a file make; None where `say` was told of a fault, with the path to it."""
-    reading = _Reading(source, say)
+    reading = _MatterReader(source, say)
     matter = reading.matter(raw, own or {})
     return None if reading.failed else matter
 
 
-class _Reading:
+class _MatterReader:
     """One matter while it is read."""
 
     def __init__(self, source: Source, say: Say) -> None:
