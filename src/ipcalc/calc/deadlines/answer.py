@@ -31,13 +31,13 @@ def answer(walk: Walk, row: int) -> Deadline:
     Raises:
         NoAnswer: `strict` refuses it.
     """
-    return Answers(walk).of(row)
+    return WalkAnswers(walk).of(row)
 
 
 def answers(walk: Walk, rows: Sequence[int]) -> Iterator[tuple[int, Deadline | IpcalcError]]:
     """The answers to some rows of a walk, with their numbers; where there is none, why. What is wrong with a row is
     that row's alone."""
-    together = Answers(walk.part(rows)) if rows else None
+    together = WalkAnswers(walk.part(rows)) if rows else None
     for place, row in enumerate(rows):
         assert together is not None
         try:
@@ -53,7 +53,7 @@ def _alone(walk: Walk, row: int) -> Deadline | IpcalcError:
         return error
 
 
-class Answers:
+class WalkAnswers:
     """The answers to the rows of a walk, with what they share."""
 
     def __init__(self, walk: Walk) -> None:
