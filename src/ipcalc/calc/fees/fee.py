@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc import notes
 from ipcalc.calc.fees.charges import Charge
 from ipcalc.calc.fees.items import DatedFee, fee_on, knows, one_or_many, units_of
-from ipcalc.calc.fees.lines import Lines
+from ipcalc.calc.fees.lines import FeeLines
 from ipcalc.calc.fees.quantities import Payer, Quantities
 from ipcalc.calc.results import RulebookRef
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
@@ -36,7 +36,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     payer = payer.known_to(book)
     item = one_or_many(book, fee_on(book, fee_id, payer.on), wanted, payer.on)
     _check_quantities(book, item, wanted)
-    for_each = [Lines(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]
+    for_each = [FeeLines(book, item, wanted, Payer((each,), payer.mode, payer.on)) for each in payer.applicants]
     sums = [sum(line.known for line in each.lines) for each in for_each]
     dearest = for_each[sums.index(max(sums))]
     if strict:
@@ -63,7 +63,7 @@ def charge(book: Rulebook, fee_id: str, wanted: Quantities, payer: Payer, *, str
     return replace(answer, notes=notes.ordered(said))
 
 
-def _said(charged: Lines, on: date, checked_to: date) -> list[Note]:
+def _said(charged: FeeLines, on: date, checked_to: date) -> list[Note]:
     """What must be said of the lines of a charge that is paid on a day."""
     grades = dict.fromkeys((line.evidence, line.citation) for line in charged.lines if line.evidence in WEAK)
     said = [*charged.notes, *(notes.weak(grade, citation) for grade, citation in grades)]

@@ -30,7 +30,7 @@ class _Priced:
     since: Columns | None
 
 
-class Lines:
+class FeeLines:
     """The lines of one fee, and of those added to it, for one applicant.
 
     `notes` are what must be said of them.
