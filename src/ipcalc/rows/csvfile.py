@@ -31,7 +31,7 @@ class CsvReader:
 
     def __init__(self, text: TextIO, known: Collection[str], own: Sequence[str] = (), header_row: int = 1) -> None:
         csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
-        self._lines = _Lines(text)
+        self._lines = _RewindableLines(text)
         self._in_place = bool(own)
         self._vain = 0
         skipped = "".join(islice(self._lines, header_row - 1))
@@ -220,7 +220,7 @@ class CsvWriter:
         return cell_of(text, self._delimiter)
 
 
-class _Lines:
+class _RewindableLines:
     """The lines of a text, some of which may be put back."""
 
     def __init__(self, text: Iterable[str]) -> None:
