@@ -125,11 +125,11 @@ def _written(events: Collection[Event]) -> bytes:
     if len(events) > 1:
         made.add("X-WR-CALNAME", "Deadlines")
     made.subcomponents.extend(events)
-    lines = _Lines()
+    lines = _CalendarLines()
     return b"".join(lines.of(name, value) for name, value in made.property_items())
 
 
-class _Lines:
+class _CalendarLines:
     """The lines of a calendar. One that many events have is made once."""
 
     def __init__(self) -> None:
