@@ -45,7 +45,7 @@ class Shown(NamedTuple):
     calls: bool = False
 
 
-class First(NamedTuple):
+class FirstAnswer(NamedTuple):
     """The first answer of a period: what is owed, where it comes again. `done` is the day of its act, and `over` the
     event by which nothing is owed of it, where it comes once; `together` are what is owed of it and what falls due near
     today after it, where it comes again and that is known."""
@@ -56,7 +56,7 @@ class First(NamedTuple):
     together: Sequence[Deadline] = ()
 
 
-def occasions(known: Known, name: str, shown: Shown, first: First | None = None) -> Iterator[Deadline]:
+def occasions(known: Known, name: str, shown: Shown, first: FirstAnswer | None = None) -> Iterator[Deadline]:
     """The answers of a period whose events are known; `first` is the first of them, where it was asked already.
 
     Raises:
@@ -147,12 +147,12 @@ def _each_in_time(walks: Sequence[Walk], plain: OnRecord, acts: list[date]) -> d
     return found
 
 
-def _shown_times(known: Known, name: str, shown: Shown) -> Iterator[First]:
+def _shown_times(known: Known, name: str, shown: Shown) -> Iterator[FirstAnswer]:
     """The answers of the times that a period runs, as far as they need be shown."""
     for walk, record, over in _times(known, name):
         walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
         if shown.every or (not over and may_show(walk, known.options.today, shown)):
-            yield First(answer(walk, 0), record.done, over)
+            yield FirstAnswer(answer(walk, 0), record.done, over)
 
 
 def may_show(walk: Walk, today: date | None, shown: Shown) -> Sequence[int]:
@@ -211,7 +211,7 @@ def _first_act(acts: list[date], began: date | None) -> date | None:
     return first
 
 
-def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iterator[Deadline]:
+def _returns(known: Known, name: str, shown: Shown, first: FirstAnswer | None) -> Iterator[Deadline]:
     every = shown.every
     engine, ended, record = known.engine, _ended_on(known, name), on_record(known, name)
     if not record.needed:
@@ -222,7 +222,7 @@ def _returns(known: Known, name: str, shown: Shown, first: First | None) -> Iter
         walk = engine.walk(name, known.events_of(name), known.options, record)
         if not may_show(walk, known.options.today, shown):
             return
-        first = First(answer(walk, 0))
+        first = FirstAnswer(answer(walk, 0))
     found: Sequence[Deadline]
     if every or ended or known.options.today is None:
         found = _all_times(known, name, record, shown, ended)

@@ -12,7 +12,7 @@ from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.outstanding import outstanding
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
-from ipcalc.calc.matters.occasions import First, first_on_record, may_show, occasions, on_record
+from ipcalc.calc.matters.occasions import FirstAnswer, first_on_record, may_show, occasions, on_record
 from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.frozen import NamedTuple
 
@@ -48,7 +48,7 @@ class Together:
 
     def __init__(self, engine: Engine, periods: Sequence[Asked], shown: Shown) -> None:
         self._shown = shown
-        self._first: dict[int, First | IpcalcError | None] = {}
+        self._first: dict[int, FirstAnswer | IpcalcError | None] = {}
         alike: defaultdict[Alike, list[Asked]] = defaultdict(list)
         for each in () if shown.every else periods:
             known, name = each
@@ -95,7 +95,7 @@ def _is_over(asked: Asked) -> bool:
 
 def _firsts(
     engine: Engine, key: Alike, alike: Sequence[Asked], shown: Shown, rows: Sequence[int]
-) -> Iterator[tuple[int, First | IpcalcError]]:
+) -> Iterator[tuple[int, FirstAnswer | IpcalcError]]:
     """The first answers to show of some `rows` of periods that are alike but for their days, by their numbers."""
     periods = [alike[row] for row in rows]
     name, events, options, stood = key
@@ -104,11 +104,11 @@ def _firsts(
     recurs = question.period.recurs is not None
     acts = [on_record(each.known, name) if recurs else NOTHING_ON_RECORD for each in periods]
     choice = choose(question, columns, len(periods), [None] * len(periods), acts)
-    found: dict[int, First | IpcalcError] = dict(choice.refused)
+    found: dict[int, FirstAnswer | IpcalcError] = dict(choice.refused)
     for walk in choice.walks:
         found |= _of_walk(walk, periods, shown)
     if recurs:
-        firsts = {place: first for place, first in found.items() if isinstance(first, First)}
+        firsts = {place: first for place, first in found.items() if isinstance(first, FirstAnswer)}
         owed = {place: first.answer for place, first in firsts.items()}
         for place, together in outstanding(question, columns, owed, shown.within).items():
             if isinstance(together, IpcalcError):
@@ -118,7 +118,7 @@ def _firsts(
     yield from ((rows[place], first) for place, first in found.items())
 
 
-def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tuple[int, First | IpcalcError]]:
+def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tuple[int, FirstAnswer | IpcalcError]]:
     """The first answers to show of the rows of a walk, by the numbers of their periods."""
     records = None if walk.returns else dict(_recorded(walk, periods))
     if records is not None:
@@ -126,7 +126,7 @@ def _of_walk(walk: Walk, periods: Sequence[Asked], shown: Shown) -> Iterator[tup
     rows = [n for n in may_show(walk, walk.question.options.today, shown) if records is None or n in records]
     for number, made in answers(walk, rows):
         done = records[number].done if records else None
-        yield walk.rows[number], made if isinstance(made, IpcalcError) else First(made, done)
+        yield walk.rows[number], made if isinstance(made, IpcalcError) else FirstAnswer(made, done)
 
 
 def _recorded(walk: Walk, periods: Sequence[Asked]) -> Iterator[tuple[int, OnRecord]]:
