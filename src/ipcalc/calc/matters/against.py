@@ -76,7 +76,7 @@ class _Key(NamedTuple):
     limit: str
 
 
-class _Known(NamedTuple):
+class _LimitOfDocket(NamedTuple):
     """A limit of a docket, as its JSON has it, with the deadline and the matter that it is of."""
 
     limit: Mapping[str, Any]
@@ -139,14 +139,14 @@ def _matters(dockets: Iterable[Mapping[str, Any]]) -> dict[tuple[str | None, str
     return {(each["matter"].get("ref"), each["matter"]["right"]): each["matter"] for each in dockets}
 
 
-def _limits(dockets: Iterable[Mapping[str, Any]]) -> dict[_Key, _Known]:
+def _limits(dockets: Iterable[Mapping[str, Any]]) -> dict[_Key, _LimitOfDocket]:
     try:
         return dict(_each_limit(dockets))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadRequest(_SHOWN) from error
 
 
-def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _Known]]:
+def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _LimitOfDocket]]:
     for docket in dockets:
         matter, times = docket["matter"], Counter[_Answer]()
         _texts(matter, "ref", "right")
@@ -164,7 +164,7 @@ def _each_limit(dockets: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, _K
             for limit in answer["limits"]:
                 _texts(limit, "kind", "date", "act_by")
                 _day(limit)
-                yield _Key(which._replace(time=times[which]), limit["kind"]), _Known(limit, answer, matter)
+                yield _Key(which._replace(time=times[which]), limit["kind"]), _LimitOfDocket(limit, answer, matter)
             times[which] += 1
 
 
@@ -180,7 +180,7 @@ def _texts(found: Mapping[str, Any], *names: str) -> None:
             raise TypeError(f"{name} should be text")
 
 
-def _moved(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> Move | None:
+def _moved(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _Matters) -> Move | None:
     known, which = new or old, key.answer
     assert known is not None
     before, after = old.day if old else None, new.day if new else None
@@ -194,7 +194,7 @@ def _moved(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters)
     )  # fmt: skip
 
 
-def _why(key: _Key, old: _Known | None, new: _Known | None, matters: _Matters) -> str:
+def _why(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _Matters) -> str:
     was, now = matters
     if was is None or now is None:
         return "the matter was not there before" if was is None else "the matter is not there any more"
@@ -225,7 +225,7 @@ def _held(matter: Mapping[str, Any], which: _Answer) -> Mapping[str, Any]:
     return {**matter, **{part: dict(ChainMap(*(each.get(part) or {} for each in reversed(within)))) for part in _PARTS}}
 
 
-def _changed(which: _Answer, known: Sequence[_Known], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+def _changed(which: _Answer, known: Sequence[_LimitOfDocket], was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """What is not as it was in a matter: what tells of this period, if anything does, else all."""
     found = [change for part in _PARTS for change in _changed_in(part, was[part], now[part])]
     if was.get("office") != now.get("office"):
