@@ -88,7 +88,7 @@ class _LimitOfDocket(NamedTuple):
         return _day(self.limit)
 
 
-_Matters = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
+_MatterPair = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 """A matter as it was and as it is; None where it was not, or is not, there."""
 
 
@@ -180,7 +180,7 @@ def _texts(found: Mapping[str, Any], *names: str) -> None:
             raise TypeError(f"{name} should be text")
 
 
-def _moved(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _Matters) -> Move | None:
+def _moved(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _MatterPair) -> Move | None:
     known, which = new or old, key.answer
     assert known is not None
     before, after = old.day if old else None, new.day if new else None
@@ -194,7 +194,7 @@ def _moved(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, ma
     )  # fmt: skip
 
 
-def _why(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _Matters) -> str:
+def _why(key: _Key, old: _LimitOfDocket | None, new: _LimitOfDocket | None, matters: _MatterPair) -> str:
     was, now = matters
     if was is None or now is None:
         return "the matter was not there before" if was is None else "the matter is not there any more"
