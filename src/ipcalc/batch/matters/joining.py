@@ -21,7 +21,7 @@ T = TypeVar("T")
 _SAID = 5  # matters that continue one that was not read, of which each is named
 
 
-class _Known(NamedTuple):
+class _MatterSummary(NamedTuple):
     """What others may need of a matter: its name, its right, what it continues, the events that may be carried on."""
 
     name: str
@@ -35,7 +35,7 @@ class Joining:
 
     def __init__(self, book: Rulebook) -> None:
         self._book = book
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, _MatterSummary] = {}
         self._endings: dict[str, dict[str, date]] = {}
         self._told: list[str] = []
         self._missing = 0
@@ -67,7 +67,7 @@ class Joining:
     def _see(self, held: Matter) -> None:
         if held.ref:
             events = carried(self._book, held)
-            self._known.setdefault(alike(held.ref), _Known(held.ref, held.right, held.continues, events))
+            self._known.setdefault(alike(held.ref), _MatterSummary(held.ref, held.right, held.continues, events))
         if held.continues:
             self._endings.setdefault(alike(held.continues), {}).update(held.events)
 
