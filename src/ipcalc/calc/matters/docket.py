@@ -119,14 +119,14 @@ def dockets(engine: Engine, asked: Sequence[tuple[Matter, Options]], shown: Show
     ]
 
 
-def _parts(engine: Engine, matter: Matter, options: Options, shown: Shown) -> list[_Part] | IpcalcError:
+def _parts(engine: Engine, matter: Matter, options: Options, shown: Shown) -> list[_MatterPart] | IpcalcError:
     try:
-        return [_Part(Known(engine, seen, options, own), shown) for seen, own in matter.parts()]
+        return [_MatterPart(Known(engine, seen, options, own), shown) for seen, own in matter.parts()]
     except IpcalcError as error:
         return error
 
 
-def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket | IpcalcError:
+def _docket(matter: Matter, parts: Sequence[_MatterPart], answers: Together) -> Docket | IpcalcError:
     try:
         for part in parts:
             part.fill(answers)
@@ -143,7 +143,7 @@ def _docket(matter: Matter, parts: Sequence[_Part], answers: Together) -> Docket
     )
 
 
-class _Part:
+class _MatterPart:
     """What a matter gives to its docket, or one of its proceedings, of which only what its own events start counts."""
 
     def __init__(self, known: Known, shown: Shown) -> None:
