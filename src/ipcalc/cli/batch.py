@@ -234,7 +234,7 @@ def _run(answers: "Answers", files: _Files, map_: str | None) -> int:
 
 def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | None], new: dict[str, str]) -> "Summary":
     """Answer all rows of a file, and write them; `new` says which column each heading stands for."""
-    from ipcalc.rows.files import Part, reading, writing
+    from ipcalc.rows.files import TableLocation, reading, writing
     from ipcalc.rows.headings import meanings
     from ipcalc.rows.output import backup, whole
     from ipcalc.rows.run import run
@@ -245,7 +245,7 @@ def _written(answers: "Answers", files: _Files, formats: tuple[str, str, str | N
     names = [column.name for column in answers.adds]
     own = names if files.in_place else ()
     with contextlib.ExitStack() as stack:
-        known, part = (*answers.reads, *new), Part(files.sheet, files.header_row)
+        known, part = (*answers.reads, *new), TableLocation(files.sheet, files.header_row)
         reader, encoding = stack.enter_context(reading(files.file, kind, files.encoding, known, own, part))
         opt.check_serial_dates(reader)
         columns = meanings(reader.headings, answers.reads, names, new)

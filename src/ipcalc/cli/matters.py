@@ -88,13 +88,13 @@ def how(
     the row of headings of tables."""
     from ipcalc.batch.matters.files import Reading
     from ipcalc.dates import Style
-    from ipcalc.rows.files import Part, check_encoding
+    from ipcalc.rows.files import TableLocation, check_encoding
     from ipcalc.rows.workers import usable
 
     if encoding is not None:
         check_encoding(encoding)
     style = Style(today, dayfirst, opt.serial_dates())
-    return Reading(style, opt.renamed(map_), format_, encoding, Part(*part), progress, usable())
+    return Reading(style, opt.renamed(map_), format_, encoding, TableLocation(*part), progress, usable())
 
 
 def tell(faults: Iterable[MatterFault], said: Iterable[str]) -> None:

@@ -32,14 +32,14 @@ _AT_ONCE = 1 << 16
 _START = 64  # bytes that tell whether ASCII is written with NULs between
 
 
-class Part(NamedTuple):
+class TableLocation(NamedTuple):
     """Which part of a file is the table: a sheet of a workbook, by its name, and the row that has the headings."""
 
     sheet: str | None = None
     header_row: int | None = None
 
 
-WHOLE = Part()
+WHOLE = TableLocation()
 
 
 def format_of(path: Path, option: str, named: str | None = None) -> str:
@@ -68,7 +68,7 @@ def reading(
     encoding: str | None,
     known: Collection[str],
     own: Sequence[str] = (),
-    part: Part = WHOLE,
+    part: TableLocation = WHOLE,
 ) -> Iterator[tuple[Reader, str]]:
     """A reader of a file, or of standard input where it is `-`, and the encoding that its text has. `own` are columns
     of an earlier run to be dropped, `part` is the part of the file that is the table.

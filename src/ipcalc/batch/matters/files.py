@@ -29,7 +29,7 @@ from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law import reading
 from ipcalc.opening import reading_of
 from ipcalc.rows.blocks import rows_of
-from ipcalc.rows.files import FORMATS, STANDARD, WHOLE, Part, format_of
+from ipcalc.rows.files import FORMATS, STANDARD, WHOLE, TableLocation, format_of
 from ipcalc.rows.files import reading as rows_of_file
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Reading:
     renamed: Mapping[str, str] | None = None
     format: str | None = None
     encoding: str | None = None
-    part: Part = WHOLE
+    part: TableLocation = WHOLE
     progress: Progress | None = None
     workers: int = 1
     strict: bool = False
