@@ -87,7 +87,7 @@ def run(
     return Summary(rows, dict(reasons.most_common()), tally.told())
 
 
-class _Part(NamedTuple):
+class _RowsToAnswer(NamedTuple):
     """What is asked of the rows of some blocks: the columns that are used by their places, and how many rows there are.
 
     `odd` are the rows that are not computed: blank ones, and those that are themselves at fault, with that.
@@ -98,7 +98,7 @@ class _Part(NamedTuple):
     odd: Mapping[int, str]
 
 
-def _parts(blocks: Iterator[Block], chunks: deque[Sequence[Block]]) -> Iterator[_Part]:
+def _parts(blocks: Iterator[Block], chunks: deque[Sequence[Block]]) -> Iterator[_RowsToAnswer]:
     """The rows of blocks, so many together as are answered at once; the blocks themselves are put into `chunks`."""
     while chunk := list(islice(blocks, CHUNK // BLOCK)):
         chunks.append(chunk)
@@ -107,7 +107,7 @@ def _parts(blocks: Iterator[Block], chunks: deque[Sequence[Block]]) -> Iterator[
         yield part
 
 
-def _part(chunk: Sequence[Block]) -> _Part:
+def _part(chunk: Sequence[Block]) -> _RowsToAnswer:
     given = {place: list(chain.from_iterable(block.columns[place] for block in chunk)) for place in chunk[0].columns}
     odd: dict[int, str] = {}
     rows = 0
@@ -116,10 +116,10 @@ def _part(chunk: Sequence[Block]) -> _Part:
         rows += len(block)
     for place, column in product(odd, given.values()):
         column[place] = ""
-    return _Part(given, rows, odd)
+    return _RowsToAnswer(given, rows, odd)
 
 
-def _made(answers: Answers, part: _Part) -> tuple[Sequence[Sequence[str]], Tally]:
+def _made(answers: Answers, part: _RowsToAnswer) -> tuple[Sequence[Sequence[str]], Tally]:
     """The columns that rows gain, and what was counted of them.
 
     Raises:
@@ -172,7 +172,7 @@ def _rows(block: Block) -> int:
     return len(block) - len(block.blanks)
 
 
-def _answered(answers: Answers, part: _Part) -> Sequence[Sequence[str]]:
+def _answered(answers: Answers, part: _RowsToAnswer) -> Sequence[Sequence[str]]:
     """The columns that rows gain; a row that is itself at fault has nothing but that, a blank one nothing."""
     gained = answers.columns(part.given, part.rows)
     if not part.odd:
