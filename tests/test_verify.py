@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 import ipcalc
 from ipcalc.calc.deadlines.options import Options
-from ipcalc.calc.verify.reasons import Case, explained
+from ipcalc.calc.verify.reasons import AnsweredQuestion, explained
 from ipcalc.calc.verify.verdict import verify
 from ipcalc.cli import run
 from ipcalc.errors import IpcalcError
@@ -237,10 +237,10 @@ def test_a_word_for_no_date_is_none(stated: str, tmp_path: Path, capsys: pytest.
         ]
 
 
-def case_of(period: str, events: dict[str, date], kind: str = "due", number: int | None = None) -> Case:
+def case_of(period: str, events: dict[str, date], kind: str = "due", number: int | None = None) -> AnsweredQuestion:
     options = Options(today=TODAY)
     given = ipcalc.calc.deadlines.events.matter(ENGINE.book, period, None, events)
-    return Case(ENGINE, period, given, options, ENGINE.deadline(period, given, options, number), kind=kind)
+    return AnsweredQuestion(ENGINE, period, given, options, ENGINE.deadline(period, given, options, number), kind=kind)
 
 
 # ---------------------------------------------------------------- mistakes that are made on purpose
@@ -257,7 +257,7 @@ def plus(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def wrong_dates(case: Case) -> dict[str, date]:
+def wrong_dates(case: AnsweredQuestion) -> dict[str, date]:
     """Dates that are wrong by a method, by the word for it."""
     start, months = case.start, case.months
     assert start

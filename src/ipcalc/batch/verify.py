@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.calc.verify.reasons import Case, explained
+from ipcalc.calc.verify.reasons import AnsweredQuestion, explained
 from ipcalc.calc.verify.verdict import RIGHT, VERDICTS, Verified, unanswerable, verify
 from ipcalc.dates import stands_for_nothing
 from ipcalc.errors import BadRequest, Broken, IpcalcError
@@ -120,7 +120,7 @@ def verify_rows(
     reader.used = frozenset(columns.values())
     dated = [place for name, place in columns.items() if name in (STATED, *rows.dated)]
     found: list[VerifiedRow] = []
-    cases: dict[int, Case] = {}
+    cases: dict[int, AnsweredQuestion] = {}
     line = reader.before + 1
     for row in counted(rows_of(reader), progress):
         here, line = line, line + 1 + row.text.count("\n")
@@ -140,7 +140,7 @@ def verify_rows(
 
 
 def verification(
-    headings: Sequence[str], today: date, found: Sequence[VerifiedRow], cases: Mapping[int, Case]
+    headings: Sequence[str], today: date, found: Sequence[VerifiedRow], cases: Mapping[int, AnsweredQuestion]
 ) -> Verification:
     """Rows with their verdicts, and the wrong methods that come again and again among them."""
     methods = _methods(found)
@@ -149,7 +149,12 @@ def verification(
 
 
 def _verified(
-    engine: Engine, row: Row, rows: DeadlineRows, columns: Mapping[str, int], cases: dict[int, Case], number: int
+    engine: Engine,
+    row: Row,
+    rows: DeadlineRows,
+    columns: Mapping[str, int],
+    cases: dict[int, AnsweredQuestion],
+    number: int,
 ) -> Verified:
     if row.fault is not None:
         return unanswerable(row.fault)
@@ -166,7 +171,9 @@ def _verified(
     else:
         answer = engine.deadline(asked.period, events, options, occurrence)
     others = _others(row, rows, columns, events)
-    case = cases[number] = Case(engine, asked.period, events, options, answer, kind=kind or "due", others=others)
+    case = cases[number] = AnsweredQuestion(
+        engine, asked.period, events, options, answer, kind=kind or "due", others=others
+    )
     return verify(case, stated, later(engine, case) if recurs and occurrence is None else ())
 
 
@@ -180,7 +187,7 @@ def _others(row: Row, rows: DeadlineRows, columns: Mapping[str, int], events: Ma
     return found
 
 
-def later(engine: Engine, case: Case) -> Iterator[Any]:
+def later(engine: Engine, case: AnsweredQuestion) -> Iterator[Any]:
     """The occurrences after the one that is owed."""
     number = case.answer.occurrence or 0
     with suppress(IpcalcError):
@@ -197,7 +204,7 @@ def _methods(rows: Sequence[VerifiedRow]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(numbers) for name, numbers in found.items() if len(numbers) >= OFTEN}
 
 
-def _accident(row: VerifiedRow, case: Case | None, methods: Mapping[str, object]) -> str:
+def _accident(row: VerifiedRow, case: AnsweredQuestion | None, methods: Mapping[str, object]) -> str:
     """The method that comes again and again, and gives the right date of a row by accident."""
     stated = row.verified.stated
     if case is None or stated is None or row.verified.verdict != RIGHT or not methods:

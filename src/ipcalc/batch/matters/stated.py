@@ -10,7 +10,7 @@ from ipcalc.batch.verify import Verification, VerifiedRow, later, verification
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.left_out import as_built_in
 from ipcalc.calc.matters.occasions import Shown, occasions, on_record
-from ipcalc.calc.verify.reasons import Case
+from ipcalc.calc.verify.reasons import AnsweredQuestion
 from ipcalc.calc.verify.verdict import OVERLAY, Verified, unanswerable, verify
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
@@ -40,7 +40,7 @@ class StatedDates:
     def __init__(self, engine: Engine, options: Options, acting_for: str | None = None) -> None:
         self._engine, self._options, self._acting_for = engine, options, acting_for
         self._rows: list[VerifiedRow] = []
-        self._cases: dict[int, Case] = {}
+        self._cases: dict[int, AnsweredQuestion] = {}
 
     def verify(self, found: Iterable[Placed | MatterFault]) -> Verification:
         """The verdicts of all dates that some matters keep, and of their open periods of which none is kept.
@@ -117,7 +117,9 @@ class StatedDates:
         events, engine = known.events_of(period), known.engine
         answer = _answer(known, period, events)
         others = {name: day for name, day in known.given.items() if name not in events}
-        case = self._cases[len(self._rows) + 1] = Case(engine, period, events, known.options, answer, others=others)
+        case = self._cases[len(self._rows) + 1] = AnsweredQuestion(
+            engine, period, events, known.options, answer, others=others
+        )
         found = verify(case, stated, later(engine, case) if known.periods[period].recurs is not None else ())
         if engine is self._engine:
             return found

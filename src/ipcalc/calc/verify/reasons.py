@@ -40,7 +40,7 @@ class Reason(NamedTuple):
         return f"{self.word}: {self.sentence}"
 
 
-class Case:
+class AnsweredQuestion:
     """A question with its answer, that can be asked otherwise.
 
     Attributes:
@@ -145,13 +145,13 @@ class Case:
         return next((months for months in range(1, _LONGEST) if self.start and self.after(months) == self.last), None)
 
 
-def explained(case: Case, stated: date) -> Iterator[Reason]:
+def explained(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     """What explains a date that is not right, the likeliest first."""
     for method in _METHODS:
         yield from method(case, stated)
 
 
-def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
+def _other_limit(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     for limit in case.answer.limits:
         if limit.kind != case.kind and _fits(case.answer, limit.kind, stated):
             first = limit.kind == "opens"
@@ -161,7 +161,7 @@ def _other_limit(case: Case, stated: date) -> Iterator[Reason]:
             yield Reason(f"limit {limit.kind}", f"it is {what}")
 
 
-def _other_version(case: Case, stated: date) -> Iterator[Reason]:
+def _other_version(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     versions = case.period.versions
     here = next(at for at, version in enumerate(versions) if version.from_ == case.answer.law.from_)
     for at in sorted(set(range(len(versions))) - {here}, key=lambda at: (abs(at - here), at)):
@@ -174,7 +174,7 @@ def _other_version(case: Case, stated: date) -> Iterator[Reason]:
                 yield Reason(f"law of {version.from_} to {to}", f"{limit.length}; {_decided(case)}")
 
 
-def _other_trigger(case: Case, stated: date) -> Iterator[Reason]:
+def _other_trigger(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     event = case.answer.trigger.event
     for name, day in {**case.events, **case.others}.items():
         if name == event or day == case.start:
@@ -187,7 +187,7 @@ def _other_trigger(case: Case, stated: date) -> Iterator[Reason]:
                     break
 
 
-def _in_days(case: Case, stated: date) -> Iterator[Reason]:
+def _in_days(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     if case.start is None:
         return
     days = (stated - case.start).days
@@ -202,7 +202,7 @@ def _in_days(case: Case, stated: date) -> Iterator[Reason]:
         yield Reason(f"{weeks} weeks", f"the time is {length} by the calendar, not weeks")
 
 
-def _other_months(case: Case, stated: date) -> Iterator[Reason]:
+def _other_months(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     said = str(Length(case.months, "months")) if case.months else (case.limit.length if case.limit else "")
     for months in range(1, _LONGEST):
         if months != case.months and case.after(months) == stated:
@@ -211,7 +211,7 @@ def _other_months(case: Case, stated: date) -> Iterator[Reason]:
             yield Reason(str(Length(months, "months")), f"the time is {said}{tail}")
 
 
-def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
+def _neighbour(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     last = case.last
     if last and abs((stated - last).days) == 1:
         after = stated > last
@@ -219,7 +219,7 @@ def _neighbour(case: Case, stated: date) -> Iterator[Reason]:
         yield Reason(f"the day {'after' if after else 'before'}", f"{why} {last}")
 
 
-def _before_it(case: Case, stated: date) -> Iterator[Reason]:
+def _before_it(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     """An earlier occurrence whose day it is."""
     for number in range((case.answer.occurrence or 1) - 1, 0, -1):
         with suppress(IpcalcError):
@@ -228,7 +228,7 @@ def _before_it(case: Case, stated: date) -> Iterator[Reason]:
                 return
 
 
-def _other_year(case: Case, stated: date) -> Iterator[Reason]:
+def _other_year(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     last = case.last
     for word, months in (("before", _MONTHS_A_YEAR), ("after", -_MONTHS_A_YEAR)):
         with suppress(IpcalcError):
@@ -238,7 +238,7 @@ def _other_year(case: Case, stated: date) -> Iterator[Reason]:
                 yield Reason(f"the year {word}", f"a day of {stated.year} in place of {meant.year}")
 
 
-def _exchanged(case: Case, stated: date) -> Iterator[Reason]:
+def _exchanged(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     turned = _turned(stated)
     if turned and turned != stated and _fits(case.answer, case.kind, turned):
         yield Reason("day and month exchanged", f"{stated} stands for {turned}")
@@ -251,7 +251,7 @@ def _exchanged(case: Case, stated: date) -> Iterator[Reason]:
                 yield Reason("day and month exchanged", f"counted from {other} in place of {case.start}")
 
 
-def _month_end(case: Case, stated: date) -> Iterator[Reason]:
+def _month_end(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
     last = case.last
     if last is None:
         return
@@ -288,7 +288,7 @@ def _fits(answer: Deadline, kind: str, stated: date) -> bool:
     return limit is not None and (is_right(limit, stated) or is_rolled(limit, stated))
 
 
-def _decided(case: Case) -> str:
+def _decided(case: AnsweredQuestion) -> str:
     law = case.answer.law
     day = law.decided_by
     when = f"from {law.from_} to {law.to}" if law.to else f"since {law.from_}"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.calc.verify.reasons import Case, Reason, explained, is_right, is_rolled
+from ipcalc.calc.verify.reasons import AnsweredQuestion, Reason, explained, is_right, is_rolled
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import frozen, replace
 
@@ -72,7 +72,7 @@ def unanswerable(why: object, stated: date | None = None) -> Verified:
     return Verified(UNANSWERABLE, stated, None, None, None, str(why), None)
 
 
-def verify(case: Case, stated: date | None, later: Iterable[Deadline] = ()) -> Verified:
+def verify(case: AnsweredQuestion, stated: date | None, later: Iterable[Deadline] = ()) -> Verified:
     """Whether a stated date is right.
 
     Args:
@@ -85,7 +85,7 @@ def verify(case: Case, stated: date | None, later: Iterable[Deadline] = ()) -> V
     return replace(found, verdict=CONTESTED, reason=f"{OVERLAY}: {why}") if why else found
 
 
-def _by_overlay_only(case: Case, stated: date) -> str:
+def _by_overlay_only(case: AnsweredQuestion, stated: date) -> str:
     """That a date is in time by an overlay, and not by the built-in rulebook; empty where that has no other answer."""
     if case.built_in is None:
         return ""
@@ -103,7 +103,7 @@ def _is_unsafe(limit: LimitDate, stated: date) -> bool:
     return stated > limit.date if limit.kind != "opens" else stated < limit.date
 
 
-def _verified(case: Case, stated: date | None, later: Iterable[Deadline]) -> Verified:
+def _verified(case: AnsweredQuestion, stated: date | None, later: Iterable[Deadline]) -> Verified:
     """The verdict by the rulebook as it is, with its overlay."""
     answer, limit = case.answer, case.limit
     if limit is None or limit.date is None:
@@ -126,7 +126,7 @@ def _verified(case: Case, stated: date | None, later: Iterable[Deadline]) -> Ver
     return replace(found, verdict=verdict, reason=str(first) if first else "")
 
 
-def _undecided(case: Case, stated: date, later: Iterable[Deadline]) -> Iterator[Reason]:
+def _undecided(case: AnsweredQuestion, stated: date, later: Iterable[Deadline]) -> Iterator[Reason]:
     """What is not given and would make a date right."""
     for answer in later:
         limit = answer.limit(case.kind)
