@@ -39,7 +39,7 @@ class Ref:
 _ONE_OF = "{word!r} is not one of {all}{near}"
 
 Applicant = Annotated[str, Ref("applicants", "unknown applicant {word!r}{near}")]
-Case = Annotated[str, Ref("cases", _ONE_OF)]
+CaseId = Annotated[str, Ref("cases", _ONE_OF)]
 EstimateId = Annotated[str, Ref("estimates", "unknown estimate {word!r}{near}")]
 ClosingId = Annotated[str, Ref("closings", _ONE_OF)]
 EventId = Annotated[str, Ref("events", "unknown event {word!r}{near}")]

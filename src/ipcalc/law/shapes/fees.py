@@ -8,7 +8,7 @@ from ipcalc.law.shapes.base import (
     NOTHING,
     Applicant,
     Beginning,
-    Case,
+    CaseId,
     Ending,
     FeeId,
     FormId,
@@ -140,8 +140,8 @@ class FeeVersion(Tariff, Disputed):
     unit: UnitId | None = None
     principal: bool = False
     times: UnitId | None = None
-    half_for: Case | None = None
-    nil_for: Case | None = None
+    half_for: CaseId | None = None
+    nil_for: CaseId | None = None
     parts: tuple[Part, ...] = ()
     plus: tuple[str, ...] = ()
     one_only: str | None = None
@@ -156,7 +156,7 @@ class FeeVersion(Tariff, Disputed):
     other_figures: Mapping[SourceId, int] = NOTHING
     unknown: str | None = None
     notes: tuple[Sentence, ...] = ()
-    notes_for: Mapping[Case, tuple[Sentence, ...]] = NOTHING
+    notes_for: Mapping[CaseId, tuple[Sentence, ...]] = NOTHING
     sources: tuple[SourceId, ...] = ()
 
 
