@@ -30,7 +30,7 @@ _EVERY = {"weekly": "the weekly closed days", "always": "the closed days of ever
 _FIELDS = ("", "act by ", "rolls to ", "ask by ")
 
 
-class Days(NamedTuple):
+class LimitDays(NamedTuple):
     """The days of a limit: in law, to docket, that it rolls to, to ask for it."""
 
     day: date | None
@@ -38,7 +38,7 @@ class Days(NamedTuple):
     rolls_to: date | None
     ask_by: date | None
 
-    def earlier_than(self, other: Days) -> Iterator[str]:
+    def earlier_than(self, other: LimitDays) -> Iterator[str]:
         """The first of these days that lies before the one of `other`, in words, with that."""
         for field, mine, theirs in zip(_FIELDS, self, other, strict=True):
             if mine is not None and (theirs is None or mine < theirs):
@@ -55,7 +55,7 @@ class Overlaid(NamedTuple):
     earlier: str
 
 
-_OfRow = Mapping[str, Days]
+_OfRow = Mapping[str, LimitDays]
 
 
 def overlaid(walk: Walk) -> Mapping[int, Overlaid]:
@@ -241,14 +241,14 @@ def _earlier(own: _OfRow, below: _OfRow) -> Iterator[str]:
             yield f"no {kind} limit"
 
 
-def _opens_later(own: Days | None, below: Days) -> Iterator[str]:
+def _opens_later(own: LimitDays | None, below: LimitDays) -> Iterator[str]:
     if below.day and (own is None or own.day is None or below.day > own.day):
         yield f"opens only on {notes.long(below.day)}"
 
 
 def _days(walk: Walk) -> Sequence[_OfRow]:
     """The days of all limits of each row, by their kind, with those of a restoration."""
-    found: list[dict[str, Days]] = [{} for _ in range(len(walk))]
+    found: list[dict[str, LimitDays]] = [{} for _ in range(len(walk))]
     for slot in walk.slots:
         kind = slot.limit.kind
         for row, days in enumerate(_of_slot(walk, slot)):
@@ -261,13 +261,13 @@ def _days(walk: Walk) -> Sequence[_OfRow]:
     return found
 
 
-def _of_slot(walk: Walk, slot: Slot) -> Iterator[Days]:
+def _of_slot(walk: Walk, slot: Slot) -> Iterator[LimitDays]:
     if slot.path is None:
         safe = walk.safe_days(slot) if slot.safe else [None] * len(walk)
-        yield from (Days(None, day, None, None) for day in safe)
+        yield from (LimitDays(None, day, None, None) for day in safe)
         return
     asked: Sequence[date | None] = [None] * len(walk)
     if slot.ask_by is not None:
         asked = list(map(walk.question.calendar.closed.last_open, slot.ask_by.days(walk.columns)))
     for day, closing, ask in zip(walk.dates[slot.limit.kind], walk.closings(slot), asked, strict=True):
-        yield Days(day, closing.act_by, closing.rolls_to, ask)
+        yield LimitDays(day, closing.act_by, closing.rolls_to, ask)
