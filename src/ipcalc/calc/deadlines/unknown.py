@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 _BEFORE = (5 * _DAY, _DAY)  # months that end on one day begin on at most four
 _FAR = 120 * 366 * _DAY  # before and after all else
 
-Days = Mapping[int, date]  # by the number of the row
+RowDays = Mapping[int, date]  # by the number of the row
 
 
 def asks(walk: Walk) -> dict[int, list[Note]]:
@@ -94,7 +94,7 @@ class Trial:
             rows = self._try(rows, some)
 
     # ------------------------------------------------------------------ the days
-    def _bounds(self) -> tuple[Days, Days]:
+    def _bounds(self) -> tuple[RowDays, RowDays]:
         """The first and the last day that the order of events allows, as far as there is any."""
         lows: list[Column] = []
         highs: list[Column] = []
@@ -132,7 +132,7 @@ class Trial:
         found = self._plus(day, months, -1)
         return found if self._plus(found, months) >= day else found + _DAY
 
-    def _days(self) -> Iterator[Days]:
+    def _days(self) -> Iterator[RowDays]:
         """The days that can matter, those that most often do first."""
         returns = self.walk.returns
         for edge in own_days(self.assumed, self.event, self.walk):
@@ -146,14 +146,14 @@ class Trial:
         for edge in edges_of(self.assumed, self.event, self.walk):
             yield from self._beside(edge)
 
-    def _beside(self, edge: Days) -> Iterator[Days]:
+    def _beside(self, edge: RowDays) -> Iterator[RowDays]:
         """Days, those after them, and where there is a first day to open also those before them."""
         yield edge
         yield {row: day + _DAY for row, day in edge.items() if day < date.max}
         if "opens" in self.slots:
             yield {row: day - _DAY for row, day in edge.items() if day > date.min}
 
-    def _within(self, rows: Sequence[int], days: Days) -> Iterator[tuple[int, date]]:
+    def _within(self, rows: Sequence[int], days: RowDays) -> Iterator[tuple[int, date]]:
         """The days of some rows within the bounds, without those that were tried."""
         lows, highs, tried = self._lows, self._highs, self._tried
         for row in rows:
@@ -172,7 +172,7 @@ class Trial:
                 yield row, day
 
     # ------------------------------------------------------------------ the answers
-    def _try(self, rows: Sequence[int], columns: Sequence[Days]) -> list[int]:
+    def _try(self, rows: Sequence[int], columns: Sequence[RowDays]) -> list[int]:
         """Ask again with the event on several days of some rows.
 
         Returns:
@@ -232,7 +232,7 @@ def _may_be_docketed_earlier(mine: Slot, other: Slot) -> bool:
     return other.path.before_expiry and not mine.path.before_expiry
 
 
-def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> Days:
+def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> RowDays:
     """Of several columns the first or the last day of each row; nothing where there is no column."""
     return {row: choose_of(days) for row, days in enumerate(zip(*columns, strict=True))}
 
