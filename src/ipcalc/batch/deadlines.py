@@ -65,7 +65,7 @@ class Uses(NamedTuple):
 
 
 @frozen
-class Asked:
+class AskedRows:
     """What rows ask that are about one period and give the same events.
 
     Attributes:
@@ -190,7 +190,7 @@ class DeadlineRows:
     def _new_tally(self) -> Tally:
         return Tally(self._settings.style, self._book.overlay if self._book.below else None)
 
-    def question(self, row: Sequence[str]) -> Asked:
+    def question(self, row: Sequence[str]) -> AskedRows:
         """What one row asks.
 
         Raises:
@@ -206,7 +206,7 @@ class DeadlineRows:
         """The columns of rows that are used, by their places."""
         return {place: [row[place] for row in rows] for place in self._place.values()}
 
-    def asked(self, given: Mapping[int, Sequence[str]], count: int) -> Iterator[tuple[Sequence[int], Asked]]:
+    def asked(self, given: Mapping[int, Sequence[str]], count: int) -> Iterator[tuple[Sequence[int], AskedRows]]:
         """What the rows of a file ask, those together that are alike; and their places."""
         cells = {name: _stripped(given[place]) for name, place in self._place.items() if any(given[place])}
         names = cells.pop("period", None) or [""] * count
@@ -225,13 +225,13 @@ class DeadlineRows:
             yield places, self._ask(str(period), values, here, len(places))
 
     # ------------------------------------------------------------------ the rows of one period
-    def _ask(self, name: str, same: Mapping[str, str], cells: Mapping[str, Sequence[str]], count: int) -> Asked:
+    def _ask(self, name: str, same: Mapping[str, str], cells: Mapping[str, Sequence[str]], count: int) -> AskedRows:
         """Read the cells of rows of one period; of several faults of a row the first one that is read tells."""
         settings, errors = self._settings, dict[int, IpcalcError]()
         try:
             uses = self._used(name)
         except IpcalcError as error:
-            return Asked(name, {}, Options(), (), (), dict.fromkeys(range(count), error), {})
+            return AskedRows(name, {}, Options(), (), (), dict.fromkeys(range(count), error), {})
 
         said: dict[int, tuple[str, ...]] = {}
 
@@ -270,7 +270,7 @@ class DeadlineRows:
                 errors.setdefault(row, ahead)
         numbers = _each("occurrence", cells["occurrence"], ordinal, 0, errors) if "occurrence" in cells else ()
         options = self._options(as_of[0], office)
-        return Asked(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
+        return AskedRows(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
 
     def _options(self, as_of: date | None, office: str | None) -> Options:
         """What holds for rows of one office and one day of the law: one object for all that are alike."""
@@ -324,7 +324,7 @@ def _with_doubts(columns: Sequence[Sequence[str]], said: Mapping[int, tuple[str,
     return list(found.values())
 
 
-def part(asked: Asked, rows: Sequence[int]) -> Asked:
+def part(asked: AskedRows, rows: Sequence[int]) -> AskedRows:
     """What some of the rows ask."""
     return replace(
         asked,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ipcalc.batch.deadlines import Asked, DeadlineRows
+    from ipcalc.batch.deadlines import AskedRows, DeadlineRows
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.calc.deadlines.engine import Engine
     from ipcalc.calc.deadlines.walk import Walk
@@ -174,7 +174,7 @@ class CheckedRows:
             yield f"{rows} no {_expected(column)} {such}: {means}"
 
     def _by_built_in(
-        self, asked: Asked, own: Sequence[CheckFinding], about: CheckFinding, price: _Price
+        self, asked: AskedRows, own: Sequence[CheckFinding], about: CheckFinding, price: _Price
     ) -> Iterator[CheckFinding]:
         """What the built-in rulebook finds in a row earlier than the overlay does, or alone."""
         below = self._engine.below
@@ -204,7 +204,7 @@ def _doubts(answer: Deadline, unread: Mapping[str, str]) -> Iterator[Note]:
             yield notes.doubt(f"{said}: the sum depends on it and is not known.")
 
 
-def _plain(asked: Asked, below: Engine) -> Asked:
+def _plain(asked: AskedRows, below: Engine) -> AskedRows:
     """What is asked, as far as the built-in rulebook knows its events and its office."""
     events = known_of(below.book, asked.events)
     options, stood = plainly(below.book, asked.options), asked.stood.intersection(events)
@@ -215,7 +215,7 @@ def _unanswerable(about: CheckFinding, why: str) -> CheckFinding:
     return replace(about, status=UNANSWERABLE, reason=why)
 
 
-def _answers(engine: Engine, asked: Asked, count: int, within: int) -> Iterator[tuple[int, _Answers]]:
+def _answers(engine: Engine, asked: AskedRows, count: int, within: int) -> Iterator[tuple[int, _Answers]]:
     """What rows that are alike call for, by their numbers, or why there is no answer: of a recurring period what is
     owed and what is near; nothing of a term, or of the office. Rows that surely call for nothing are left out."""
     yield from asked.errors.items()
@@ -227,7 +227,7 @@ def _answers(engine: Engine, asked: Asked, count: int, within: int) -> Iterator[
     yield from apart(rows, lambda some: _together(engine, part(asked, some), some, within))
 
 
-def _together(engine: Engine, asked: Asked, rows: Sequence[int], within: int) -> Iterator[tuple[int, _Answers]]:
+def _together(engine: Engine, asked: AskedRows, rows: Sequence[int], within: int) -> Iterator[tuple[int, _Answers]]:
     """What rows call for that ask for one occurrence, or for what does not recur; `rows` are their numbers."""
     acts = [OnRecord(day) for day in asked.done] or [NOTHING_ON_RECORD] * len(rows)
     question = engine.question(asked.period, frozenset(asked.events), asked.options, asked.stood)
@@ -244,7 +244,7 @@ def _together(engine: Engine, asked: Asked, rows: Sequence[int], within: int) ->
                 yield rows[row], _judged(made, asked.done[row]) if judged else [made]
 
 
-def _may_call(walk: Walk, engine: Engine, asked: Asked, within: int) -> Sequence[int]:
+def _may_call(walk: Walk, engine: Engine, asked: AskedRows, within: int) -> Sequence[int]:
     """The rows of a walk whose answers may call for something, or tell more than that."""
     today = asked.options.today
     if asked.done or asked.options.strict or engine.below is not None or today is None:
@@ -252,7 +252,7 @@ def _may_call(walk: Walk, engine: Engine, asked: Asked, within: int) -> Sequence
     return may_call(walk, States(walk, today).words, today, within)
 
 
-def _outstanding(engine: Engine, asked: Asked, within: int) -> _Answers:
+def _outstanding(engine: Engine, asked: AskedRows, within: int) -> _Answers:
     """What one row of a recurring period calls for."""
     if engine.book.is_offices(engine.book.period(asked.period)):
         return []
@@ -264,7 +264,7 @@ def _outstanding(engine: Engine, asked: Asked, within: int) -> _Answers:
         return error
 
 
-def _refused(error: IpcalcError, asked: Asked, row: int) -> _Answers:
+def _refused(error: IpcalcError, asked: AskedRows, row: int) -> _Answers:
     """Nothing is asked of a row whose act is done and of which no law is known."""
     return [] if isinstance(error, NoAnswer) and asked.done and asked.done[row] is not None else error
 
