@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ rights: {pv: made-up plant varieties}
 checked_to: {pv: 2026-01-01}
 events:
   pv-entry: {title: made-up entry in the register of varieties}
+cases: {orchard: variety of an orchard}
 """,
     "offices.yaml": """
 offices:
@@ -72,7 +74,7 @@ fees:
     right: pv
     unit: class
     versions:
-      - {from: 2010-01-01, form: PV-9, entry: "1", amounts: {individual: 100, other: 300}, citation: made up, evidence: guide}
+      - {from: 2010-01-01, form: PV-9, entry: "1", amounts: {individual: 100, other: 300}, half_for: orchard, citation: made up, evidence: guide}
 """,
 }
 BILL = """
@@ -166,6 +168,60 @@ def test_its_bill_counts_from_its_own_event(data: Path, capsys: pytest.CaptureFi
     for words, message in refused.items():
         assert run([*asked, *words, "--data", str(data)]) == 2
         assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+def test_its_case_is_asked_for_by_name(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "estimates.yaml").write_text(BILL.replace("routes: [seed, graft]\n    needs: {graft: advertisement}", ""))
+    assert answer(capsys, data, "fee", "pv-opposition", "--case", "orchard")["total"] == 150
+    assert answer(capsys, data, "estimate", "variety", "--case", "Orchard")["total"] == 150
+    rows = tmp_path / "rows.csv"
+    rows.write_text("fee,orchard,addition\npv-opposition,yes,\npv-opposition,no,no\npv-opposition,yes,yes\n")
+    assert run(["batch", "fees", str(rows), "--data", str(data), "--today", "2024-06-04"]) == 1
+    sums = [(row["total"], row["error"]) for row in csv.DictReader(capsys.readouterr().out.splitlines())]
+    assert sums == [
+        ("150", ""),
+        ("300", ""),
+        ("", "addition and orchard: a fee is asked for in one case alone"),
+    ]
+    refused = {
+        ("fee", "pv-opposition", "--addition"): "pv-opposition has no rule for a patent of addition",
+        ("fee", "tm-opposition", "--case", "orchard"): "tm-opposition has no rule for a variety of an orchard",
+        ("fee", "pv-opposition", "--case", "orchad"): (
+            "unknown case 'orchad'; did you mean orchard? (one of addition, orchard)"
+        ),
+        ("fee", "pv-opposition", "--case", "orchard", "--addition"): (
+            "orchard and addition: a fee is asked for in one case alone"
+        ),
+        ("estimate", "trademark", "--case", "orchard"): "trademark has no rule for a variety of an orchard",
+    }
+    for words, message in refused.items():
+        assert run([*words, "--data", str(data)]) == 2
+        assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+def test_a_case_of_a_later_version_alone_is_said_to_pay_in_full_before_it(data: Path) -> None:
+    rules, fees = data / "rulebook.yaml", data / "fees" / "pv.yaml"
+    rules.write_text(rules.read_text().replace("cases: {", "cases: {grove: variety of a grove, "))
+    (line,) = [line for line in fees.read_text().splitlines() if "PV-9" in line]
+    later = line.replace("2010-01-01", "2020-01-01").replace("orchard", "grove")
+    fees.write_text(fees.read_text().replace(line, f"{line}\n{later}"))
+    book = ipcalc.load(data)
+    old, new = (book.fee("pv-opposition", on=date(year, 6, 1), case="grove") for year in (2019, 2020))
+    assert (old.total, new.total) == (300, 150)
+    assert "A variety of a grove paid in full on 2019-06-01." in [note.text for note in old.notes]
+
+
+def test_its_case_is_a_key_of_the_cases_that_are_tested(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "cases").mkdir()
+    path, case = data / "cases" / "pv.yaml", "ask: fee, item: pv-opposition, on: 2024-06-04"
+    path.write_text(f"- {{id: a, {case}, quantities: {{orchard: true}}, expect: {{total: 150}}, source: made up}}\n")
+    assert run(["rules", "test", str(data)]) == 0
+    assert capsys.readouterr().out == "1 case: 1 right\n"
+    path.write_text(f"- {{id: a, {case}, quantities: {{orchard: 1}}, expect: {{total: 150}}, source: made up}}\n")
+    assert run(["rules", "test", str(data)]) == 3
+    assert capsys.readouterr().err.replace(str(data), "DIR") == (
+        "ipcalc: the data is not valid: DIR/cases/pv.yaml:1: [0].quantities.orchard: should be true or false, not 1\n"
+    )
 
 
 def test_rows_of_it_are_answered(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

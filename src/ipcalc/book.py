@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from ipcalc.errors import IpcalcError
     from ipcalc.law.rulebook import Rulebook
 
-_ADDITION = "addition"  # the case that the argument `addition` means
-
 
 class Book:
     """A rulebook and the questions that it answers.
@@ -429,6 +427,7 @@ class Book:
         to: Mapping[str, int] | None = None,
         route: str | None = None,
         events: Mapping[str, date] | None = None,
+        case: str | None = None,
         addition: bool = False,
         rates: Mapping[str, Decimal | int | str] | None = None,
         strict: bool = False,
@@ -445,12 +444,12 @@ class Book:
             to: how far: `{"renewal": 2}`, `{"year": 20}`.
             route: `direct`, `convention` or `national-phase`, for patents.
             events: dates by event, such as `international-filing`; that with which the bill begins is its first day.
-            addition: a patent of addition.
+            case, addition: as for `fee`.
             rates: as for `fee`.
             counts: quantities by name, as for `fee`.
         """
         from ipcalc.calc.fees.estimate import Undertaking, estimate
-        from ipcalc.calc.fees.quantities import applicants_of
+        from ipcalc.calc.fees.quantities import applicants_of, case_of
 
         name = self.rulebook.named("estimates", what) or what
         asked = Undertaking(
@@ -464,7 +463,7 @@ class Book:
             to=to or {},
             route=route,
             events=events_named(self.rulebook, events, filing=filing),
-            case=_ADDITION if addition else None,
+            case=case_of(self.rulebook, _cases(case, addition)),
             strict=strict,
         )
         return estimate(self.engine, asked, money.rates(rates or {}))
@@ -491,6 +490,7 @@ class Book:
         mode: str = "e-filing",
         year: int | None = None,
         years: Iterable[int] = (),
+        case: str | None = None,
         addition: bool = False,
         advance: bool = False,
         late_months: int | None = None,
@@ -506,7 +506,8 @@ class Book:
             applicant: a class of applicant, or several, of whom the one with the highest fee counts.
             mode: `e-filing` or `paper`.
             year, years: the years that are paid for, for annuities.
-            addition: for a patent of addition.
+            case: one for which a fee may be half or nothing, by its name in the data.
+            addition: for a patent of addition, the case `addition`.
             advance: the years are paid ahead together.
             late_months: how many months have begun since the due date: with what is then paid beside or in place.
             rates: rupees for one unit of a currency (`{"CHF": Decimal("95.50")}`, or text): the totals of these
@@ -516,12 +517,12 @@ class Book:
                 `sequence_pages`, `elapsed_months`, `members`.
         """
         from ipcalc.calc.fees.asked import fee
-        from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
+        from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of, case_of
 
         wanted = Quantities(
             {name: value for name, value in counts.items() if value is not None},
             tuple(sorted((*years, *([] if year is None else [year])))),
-            _ADDITION if addition else None,
+            case_of(self.rulebook, _cases(case, addition)),
             advance,
             late_months,
         )
@@ -644,6 +645,11 @@ class Book:
         from ipcalc.calc.matters.portfolio import Portfolio
 
         return Portfolio(self.engine, asking, acting_for)
+
+
+def _cases(case: str | None, addition: bool) -> list[str]:
+    """The names of the case that is asked for; that of the argument `addition` is its own."""
+    return [*([] if case is None else [case]), *(["addition"] if addition else [])]
 
 
 def load(data: str | Path | None = None) -> Book:

@@ -5,11 +5,12 @@ A case asks for a `deadline`, a `fee`, a `class` or an `office`; `expect` holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.fees.quantities import case_of
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, as_written, nearest
 from ipcalc.frozen import frozen
@@ -38,7 +39,7 @@ EXPECTED = {
     "office": {"office", "error", "status"},
 }  # fmt: skip
 _ALWAYS = ("id", "ask", "expect", "source", "note")
-_WORDS = ("addition", "advance", "years", "rates")  # quantities that are no numbers
+_WORDS = ("advance", "years", "rates")  # quantities that are no numbers
 _NEEDED = {"deadline": ("period",), "fee": ("item", "on"), "class": ("on",), "office": ("right", "state")}
 
 Case = Mapping[str, Any]
@@ -74,7 +75,7 @@ def run_cases(book: Book, directory: Path) -> tuple[Outcome, ...]:
         BadData: a case is not written as one; all faults are in the exception.
     """
     documents = [read(path, str(path)) for path in sorted((directory / CASES).glob("*.yaml"))]
-    faults = [fault for document in documents for fault in (*document.faults, *_faults(document))]
+    faults = [fault for document in documents for fault in (*document.faults, *_faults(document, book))]
     if faults:
         raise BadData(faults)
     if not documents:
@@ -109,7 +110,7 @@ def _shown(value: Any) -> str:
 
 
 # ---------------------------------------------------------------------- how cases are written
-def _faults(document: Document) -> Iterator[Fault]:
+def _faults(document: Document, book: Book) -> Iterator[Fault]:
     if document.faults:
         return
     if not isinstance(document.data, list):
@@ -120,7 +121,7 @@ def _faults(document: Document) -> Iterator[Fault]:
         if not isinstance(case, dict) or "id" not in case or case.get("ask") not in ASKED:
             yield document.fault((number,), f"a case has an id, and asks for one of {', '.join(ASKED)}")
             continue
-        yield from _typed(document, (number,), case)
+        yield from _typed(document, (number,), case, book.rulebook.cases)
         if case["id"] in seen:
             yield document.fault((number, "id"), f"{case['id']} is there twice")
         seen.add(case["id"])
@@ -139,8 +140,8 @@ def _key_faults(document: Document, number: int, case: Case) -> Iterator[Fault]:
         yield document.fault((number, "expect"), "should have keys of its own")
 
 
-def _typed(document: Document, path: tuple[int | str, ...], case: Case) -> Iterator[Fault]:
-    """Values that are not of their kind: dates, and numbers of things."""
+def _typed(document: Document, path: tuple[int | str, ...], case: Case, held: Collection[str]) -> Iterator[Fault]:
+    """Values that are not of their kind: dates, numbers of things, and whether a case of a fee is `held`."""
     days = {(*path, key): case[key] for key in ("date", "on", "as_of", "today", "done") if key in case}
     numbers = {(*path, key): case[key] for key in ("occurrence", "number") if key in case}
     for key, found in (("events", days), ("quantities", numbers)):
@@ -152,8 +153,9 @@ def _typed(document: Document, path: tuple[int | str, ...], case: Case) -> Itera
         if not isinstance(value, date):
             yield document.fault(place, f"should be a date such as 2017-03-06, not {as_written(value)}")
     for place, value in numbers.items():
-        if type(value) is not int:
-            yield document.fault(place, f"should be a whole number, not {as_written(value)}")
+        kind, called = (bool, "true or false") if place[-1] in held else (int, "a whole number")
+        if type(value) is not kind:
+            yield document.fault(place, f"should be {called}, not {as_written(value)}")
 
 
 def _keys(document: Document, path: tuple[int | str, ...], found: Case, known: Any) -> Iterator[Fault]:
@@ -212,7 +214,9 @@ def _note(case: Case, notes: tuple[Note, ...]) -> str | None:
 
 
 def _fee(case: Case, book: Book) -> dict[str, Any]:
-    quantities = dict(case.get("quantities", {}))
+    given, held = case.get("quantities", {}), book.rulebook.cases
+    quantities = {name: value for name, value in given.items() if name not in held}
+    quantities["case"] = case_of(book.rulebook, [name for name in held if given.get(name)])
     options = {key: case[key] for key in ("applicant", "mode", "strict") if key in case}
     charge = book.fee(case["item"], on=case["on"], **options, **quantities)
     return {

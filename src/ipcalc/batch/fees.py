@@ -15,7 +15,7 @@ from ipcalc.batch.tally import Tally
 from ipcalc.calc.fees.asked import fee
 from ipcalc.calc.fees.charges import at_rates
 from ipcalc.calc.fees.items import find
-from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of
+from ipcalc.calc.fees.quantities import Payer, Quantities, applicants_of, case_of
 from ipcalc.dates import Style, read
 from ipcalc.errors import BadRequest, IpcalcError
 from ipcalc.frozen import NamedTuple, frozen
@@ -34,9 +34,8 @@ _KEPT = 8192
 _WHOLE = re.compile(r"-?[0-9]+\Z")
 _DIGITS = 18
 _SAID = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_ADDITION = "addition"  # the column, and the case that it means
 _LATE = "late_months"
-_OWN = ("year", "years", "advance", _LATE, _ADDITION, "applicant", "mode", "on")
+_OWN = ("year", "years", "advance", _LATE, "applicant", "mode", "on")
 
 
 @frozen
@@ -164,7 +163,8 @@ class FeeRows:
         _check(book, defaults)
         quantities = dict.fromkeys(unit.quantity for unit in book.units.values())
         self._counted = tuple(name for name in quantities if name not in _OWN)
-        self.reads = ("fee", *self._counted, *_OWN)
+        self._cases = tuple(name for name in book.cases if name not in (*quantities, *_OWN))
+        self.reads = ("fee", *self._counted, *_OWN, *self._cases)
         self._days = Days(Spans(book), defaults.on or defaults.today, defaults.style)
         self._tally = self._new_tally()
         self._kept: OrderedDict[tuple[int | str, tuple[str, ...]], FeeCells] = OrderedDict()
@@ -248,7 +248,7 @@ class FeeRows:
         year = _number(row, "year")
         wanted = Quantities(
             years=tuple(sorted((*_years(row), *([] if year is None else [year])))),
-            case=_ADDITION if _yes(row, _ADDITION) else None,
+            case=case_of(self._book, [name for name in self._cases if _yes(row, name)]),
             advance=_yes(row, "advance"),
             late_months=_number(row, _LATE),
             counts={name: value for name in self._counted if (value := _number(row, name)) is not None},

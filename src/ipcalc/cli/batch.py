@@ -145,8 +145,8 @@ def fees(
 ) -> int:
     """What every row costs: adds total, currency, citation, evidence, notes and error.
 
-    Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance and addition (yes or no),
-    applicant, mode and on, the day of payment.
+    Reads the columns fee, the quantities (classes, claims, pages, year, years, ...), advance (yes or no), the cases of
+    the data (addition: yes or no), applicant, mode and on, the day of payment.
 
     Examples:
         ipcalc batch fees fees.csv -o costs.csv

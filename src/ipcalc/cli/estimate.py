@@ -33,7 +33,8 @@ def estimate(
     priorities: opt.PrioritiesOption = None,
     sequence_pages: opt.SequencePagesOption = None,
     members: opt.MembersOption = None,
-    addition: Annotated[bool, typer.Option("--addition", help="A patent of addition.")] = False,
+    case: opt.CaseOption = None,
+    addition: opt.AdditionOption = False,
     with_: Annotated[
         str | None,
         typer.Option(
@@ -112,6 +113,7 @@ def estimate(
         "to": _together("--to", opt.given({"year": to_year}), _stages(to)),
         "route": route,
         "events": events,
+        "case": case,
         "addition": addition,
         "rates": opt.rates(rate),
         "strict": strict,

@@ -36,7 +36,8 @@ def fee(
     quarter_hours: Annotated[
         int | None, opt.number_option("Quarters of an hour, for a computer search of the old register.")
     ] = None,
-    addition: Annotated[bool, typer.Option("--addition", help="For a patent of addition.")] = False,
+    case: opt.CaseOption = None,
+    addition: opt.AdditionOption = False,
     elapsed_months: Annotated[
         int | None, opt.number_option("Months that have passed, for fees that depend on them; a month begun counts.")
     ] = None,
@@ -77,6 +78,7 @@ def fee(
         mode=mode,
         year=year,
         years=_years(years),
+        case=case,
         addition=addition,
         advance=advance,
         late_months=late_months,

@@ -179,6 +179,7 @@ complete_event = _completer(lambda rules: [f"{name}=" for name in rules.raw("eve
 complete_office = _completer(lambda rules: list(rules.raw("offices")))
 complete_applicant = _completer(lambda rules: list(rules.applicants))
 complete_mode = _completer(lambda rules: list(rules.modes))
+complete_case = _completer(lambda rules: list(rules.cases))
 complete_rule = _completer(lambda rules: [*rules.period_ids, *rules.fee_ids, *rules.raw("forms")])
 complete_right = _completer(lambda rules: list(rules.rights))
 complete_state = _completer(lambda rules: [territory["name"] for territory in rules.raw("territories")])
@@ -277,6 +278,16 @@ RateOption = Annotated[
         autocompletion=complete_rate,
     ),
 ]
+CaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--case",
+        metavar="NAME",
+        help="A case for which a fee may be half or nothing: addition, or one of your data.",
+        autocompletion=complete_case,
+    ),
+]
+AdditionOption = Annotated[bool, typer.Option("--addition", help="For a patent of addition: as --case addition.")]
 ClassesOption = Annotated[int | None, number_option("Number of classes.")]
 ClaimsOption = Annotated[int | None, number_option("Number of all claims.")]
 PagesOption = Annotated[int | None, number_option("Number of all sheets of the specification.")]

@@ -66,6 +66,10 @@ class Named(Sections):
         """The mode of filing that a word means."""
         return self._word("modes", name)
 
+    def case(self, name: str) -> str:
+        """The case of a fee that a word means."""
+        return self._word("cases", name)
+
     def _word(self, section: str, name: str) -> str:
         """The id of an entry that a word means, where the ids are few enough to be named in an error."""
         found = self.named(section, name)

@@ -42,7 +42,7 @@ def indexes(raw: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
     shorts = ((short, name) for name, entry in periods.items() for short in entry.get("short", ()))
     ends = ((name.removeprefix(f"{e['right']}-"), name) for name, e in periods.items())
     found["periods"] = _index([ids(raw, "periods"), shorts, ends])
-    found["fees"] = _index([ids(raw, "fees")])
+    found |= {section: _index([ids(raw, section)]) for section in ("fees", "cases")}
     return found
 
 

@@ -272,6 +272,7 @@ def _titled(line: Line, day: date, number: int | None, step: Step) -> str:
 # ---------------------------------------------------------------------- checking the request
 def _check(engine: Engine, asked: Undertaking) -> None:
     _check_words(asked)
+    _check_case(engine.book, asked)
     _check_route(engine, asked)
     taken = {name for step in asked.scheme.steps for name in quantities_of(engine.book, step.fee, asked.today)}
     for name in asked.counts:
@@ -291,6 +292,15 @@ def _check_words(asked: Undertaking) -> None:
             raise BadRequest(f"{asked.what} does not go to {word!r}{nearest(word, reach)} ({', '.join(sorted(reach))})")
         if asked.scheme.to.get(word) == 0 and number > 1:
             raise BadRequest(f"{word} {number} is beyond the end: {word} comes once")
+
+
+def _check_case(book: Rulebook, asked: Undertaking) -> None:
+    """Raise BadRequest where nothing of the bill is different in the case that is asked for."""
+    scheme, case = asked.scheme, asked.case
+    parts: tuple[Step | Remark, ...] = (*scheme.steps, *scheme.remarks)
+    told = {word for each in parts for word in (each.with_, *each.unless)}
+    if case is not None and case not in told and not any(knows(book.fee(step.fee), case) for step in scheme.steps):
+        raise BadRequest(f"{asked.what} has no rule for a {book.cases[case]}")
 
 
 def _check_route(engine: Engine, asked: Undertaking) -> None:

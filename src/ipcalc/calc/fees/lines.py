@@ -111,7 +111,7 @@ class FeeLines:
             self.lines[begun:] = [_half(line, title) for line in self.lines[begun:]]
         elif self._is_nil(version):
             self.lines[begun:] = [_nil(line, title) for line in self.lines[begun:]]
-        elif not (version.half_for or version.nil_for) and item.id == self.item.id:
+        elif item.id == self.item.id:
             self.notes.append(notes.information(f"A {title} paid in full on {self.payer.on}."))
 
     def _count(self, unit: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipcalc.errors import BadRequest
 from ipcalc.frozen import frozen
 
 if TYPE_CHECKING:
@@ -60,3 +61,15 @@ class Payer:
 def applicants_of(applicant: str | Iterable[str]) -> tuple[str, ...]:
     """The classes of applicant that are named, by comma or one by one."""
     return tuple(part.strip() for part in applicant.split(",")) if isinstance(applicant, str) else tuple(applicant)
+
+
+def case_of(book: Rulebook, names: Iterable[str]) -> str | None:
+    """The case that is meant by its name, or by several of it; None where there is no name.
+
+    Raises:
+        BadRequest: there is no such case, or there are several.
+    """
+    found = list(dict.fromkeys(map(book.case, names)))
+    if len(found) > 1:
+        raise BadRequest(f"{' and '.join(found)}: a fee is asked for in one case alone")
+    return found[0] if found else None
