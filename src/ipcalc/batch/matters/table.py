@@ -29,7 +29,7 @@ _NO_RIGHT = (
 _OF_PERIODS = "a table of periods (it has a column 'period'), not of matters: see ipcalc batch deadlines"
 
 
-class Column(NamedTuple):
+class MatterColumn(NamedTuple):
     """What a column of a table holds: `part` is the key of a matter, `name` the event, the period or the fact."""
 
     place: int
@@ -79,7 +79,7 @@ class MatterTable:
         if "right" not in places:
             raise BadRequest(_OF_PERIODS if "period" in names else _NO_RIGHT)
         self._places = places
-        self.columns = [Column(place, *self._meaning(name)) for name, place in places.items()]
+        self.columns = [MatterColumn(place, *self._meaning(name)) for name, place in places.items()]
         self.used = frozenset(column.place for column in self.columns)
         self.own = {place: heading for place, heading in enumerate(headings) if place not in self.used}
         self.has_proceedings = "proceeding" in places
