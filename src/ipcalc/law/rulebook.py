@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
     from ipcalc.law.shapes.estimates import Estimate
     from ipcalc.law.shapes.events import Closing, Course, Event
-    from ipcalc.law.shapes.fees import Columns, Fee
+    from ipcalc.law.shapes.fees import ApplicantColumns, Fee
     from ipcalc.law.shapes.instruments import Checklist, Instrument
     from ipcalc.law.shapes.journals import Journal
     from ipcalc.law.shapes.layouts import Layout
@@ -90,7 +90,7 @@ class Rulebook(Named):
 
     periods: Section[Mapping[str, Period]] = entries("periods.Period")
     fees: Section[Mapping[str, Fee]] = entries("fees.Fee")
-    schedules: Section[Mapping[str, tuple[Columns, ...]]] = lists("fees.Columns")
+    schedules: Section[Mapping[str, tuple[ApplicantColumns, ...]]] = lists("fees.ApplicantColumns")
     forms: Section[Mapping[str, Form]] = entries("words.Form")
     events: Section[Mapping[str, Event]] = entries("events.Event")
     facts: Section[Mapping[str, str]] = plain()
@@ -211,7 +211,7 @@ class Rulebook(Named):
         """The ids of all fees of which some version is paid with this form."""
         return tuple(self.data["fees_with_form"].get(form, ()))
 
-    def columns(self, right: str) -> tuple[Columns, ...]:
+    def columns(self, right: str) -> tuple[ApplicantColumns, ...]:
         """The applicant columns of the schedule of `right`, by date; none where the schedule has none."""
         return self.schedules.get(right, ())
 

@@ -18,7 +18,7 @@ from ipcalc.law.shapes.fees import FeeVersion, Part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ipcalc.law.shapes.fees import Band, Columns, Disputed, First, Reduction, Tariff
+    from ipcalc.law.shapes.fees import ApplicantColumns, Band, Disputed, First, Reduction, Tariff
 
 
 @frozen
@@ -27,7 +27,7 @@ class _Priced:
 
     item: DatedFee
     column: str
-    since: Columns | None
+    since: ApplicantColumns | None
 
 
 class FeeLines:
@@ -230,7 +230,7 @@ class FeeLines:
         own = self.book.version_layer("fees", item.id, item.fee.versions.index(item.version))
         return self.book.layer("schedules", item.fee.right) if own == BUILT_IN else own
 
-    def _moved(self, item: DatedFee, since: Columns) -> bool:
+    def _moved(self, item: DatedFee, since: ApplicantColumns) -> bool:
         """Whether this class of applicant came to its column only after the version began."""
         applicant = self.applicant
         rows = self.book.columns(item.fee.right)

@@ -188,7 +188,7 @@ class Fee:
 
 
 @shape
-class Columns:
+class ApplicantColumns:
     """Which applicant column of the schedule each class of applicant pays by, from one day.
 
     `notes` go with what the columns price apart, by the class of applicant or the mode that they are meant for.

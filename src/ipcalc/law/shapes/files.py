@@ -16,7 +16,7 @@ from ipcalc.law.shapes.cooperation import (
 )
 from ipcalc.law.shapes.estimates import Estimate
 from ipcalc.law.shapes.events import Closing, Course, Event
-from ipcalc.law.shapes.fees import Columns, Fee
+from ipcalc.law.shapes.fees import ApplicantColumns, Fee
 from ipcalc.law.shapes.instruments import Checklist, Instrument
 from ipcalc.law.shapes.journals import JournalsFile
 from ipcalc.law.shapes.layouts import LayoutsFile
@@ -60,7 +60,7 @@ class PeriodsFile:
 
 @shape
 class FeesFile:
-    schedules: Mapping[Right, tuple[Columns, ...]] = NOTHING
+    schedules: Mapping[Right, tuple[ApplicantColumns, ...]] = NOTHING
     fees: Mapping[str, Fee]
 
 
