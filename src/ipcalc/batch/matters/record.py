@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ipcalc.batch.matters.dockets import Narrow
 from ipcalc.batch.matters.files import MatterFault, Placed
 from ipcalc.batch.matters.joining import Joining
-from ipcalc.batch.matters.writing import Entry, write
+from ipcalc.batch.matters.writing import RecordEntry, write
 from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import check_order
 from ipcalc.calc.matters.acting import Done, act_of, name_of
@@ -115,7 +115,7 @@ def record(
         said.append(done.means)
         expected = with_entry(expected, wanted.proceeding, acts, {})
     before, after = ask(joined(held)), ask(joined(expected))
-    write(files, found, Entry(acts, events, wanted.proceeding), expected)
+    write(files, found, RecordEntry(acts, events, wanted.proceeding), expected)
     closed, opened = changes(before, after)
     closes += [name for name in closed if name not in closes]
     return Recorded(held.name, wanted.proceeding, found.file, tuple(said), tuple(closes), opened)

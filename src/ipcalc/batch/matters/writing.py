@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Entry:
+class RecordEntry:
     """What is to be written: the act of a period, and the days of events (of each all, in order).
 
     `proceeding` names the proceeding of the matter to which they belong.
@@ -33,7 +33,7 @@ class Entry:
     proceeding: str | None = None
 
 
-def write(files: MatterFiles, found: Placed, entry: Entry, expected: Matter) -> None:
+def write(files: MatterFiles, found: Placed, entry: RecordEntry, expected: Matter) -> None:
     """Write an entry into the file in which a matter was found.
 
     Args:
@@ -69,7 +69,7 @@ def _check(reader: MatterFiles, part: Path, kind: str, expected: Placed) -> None
         raise BadRequest(f"{expected.file}: the new file would not say what you mean: make the change by hand")
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def _values(entry: RecordEntry) -> dict[str, Any]:
     """The values of a matter file that say what an entry says."""
     events = {name: days[0] if len(days) == 1 else list(days) for name, days in entry.events.items()}
     found = {"events": events, "done": {name: _act(act) for name, act in entry.acts.items()}}
@@ -83,7 +83,7 @@ def _act(act: Act) -> Any:
     return {**more, "on": on, **accepted} if more or accepted else on
 
 
-def _cells(entry: Entry, *, in_workbook: bool) -> dict[str, str | date]:
+def _cells(entry: RecordEntry, *, in_workbook: bool) -> dict[str, str | date]:
     """The cells of a table that say what an entry says."""
     found = {**of_days(entry.events), **of_acts(entry.acts)}
     return {name: day_in(cell) or cell for name, cell in found.items()} if in_workbook else {**found}
