@@ -49,7 +49,7 @@ class Findings(Plain):
     did_you_mean: tuple[str, ...]
 
 
-class _Entry(NamedTuple):
+class _Findable(NamedTuple):
     finding: Finding
     forms: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ def find(book: Rulebook, words: str, commands: Mapping[str, str]) -> Findings:
     rarest = min(wanted, key=lambda word: (often[word], word), default="")
     enough = [each for each in scored if each[0] or (most and len(each[1]) == most and (most > 1 or rarest in each[1]))]
 
-    def rank(each: tuple[bool, frozenset[str], int, _Entry]) -> tuple[Any, ...]:
+    def rank(each: tuple[bool, frozenset[str], int, _Findable]) -> tuple[Any, ...]:
         is_named, found, known, entry = each
         same_id = plain(entry.finding.id) == plain(words)
         other = entry.without_right != plain(words)
@@ -149,7 +149,7 @@ def _stem(word: str) -> str:
     return word
 
 
-def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Entry]:
+def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Findable]:
     with_form: dict[str, list[str]] = {}
     for form, periods in book.raw("periods_with_form").items():
         for period in periods:
@@ -157,19 +157,19 @@ def _entries(book: Rulebook, commands: Mapping[str, str]) -> Iterator[_Entry]:
     for name, period in book.raw("periods").items():
         finding = Finding("period", name, period["title"], period["right"], tuple(period.get("short", ())))
         said = tuple(book.raw("said_of_periods").get(name, ()))
-        yield _Entry(finding, tuple(with_form.get(name, ())), said, _provisions(period["versions"][-1]["citation"]))
+        yield _Findable(finding, tuple(with_form.get(name, ())), said, _provisions(period["versions"][-1]["citation"]))
     for name, fee in book.raw("fees").items():
         forms = dict.fromkeys(version["form"] for version in fee["versions"] if version.get("form"))
         finding = Finding("fee", name, fee["title"], fee["right"], ())
         said = tuple(book.raw("said_of_fees").get(name, ()))
-        yield _Entry(finding, tuple(forms), said, _provisions(fee["versions"][-1]["citation"]))
+        yield _Findable(finding, tuple(forms), said, _provisions(fee["versions"][-1]["citation"]))
     for name, form in book.raw("forms").items():
-        yield _Entry(Finding("form", name, form["title"], form["right"], ()))
+        yield _Findable(Finding("form", name, form["title"], form["right"], ()))
     others = book.raw("event_names")
     for name, event in book.raw("events").items():
-        yield _Entry(Finding("event", name, event["title"], None, tuple(others.get(name, ()))))
+        yield _Findable(Finding("event", name, event["title"], None, tuple(others.get(name, ()))))
     for name, says in commands.items():
-        yield _Entry(Finding("command", name, says, None, ()))
+        yield _Findable(Finding("command", name, says, None, ()))
 
 
 def _provisions(citation: str) -> frozenset[str]:
@@ -182,7 +182,7 @@ def _provisions(citation: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _mended(words: str, same: _Same, entries: Sequence[_Entry], known: Mapping[str, int]) -> tuple[str, ...]:
+def _mended(words: str, same: _Same, entries: Sequence[_Findable], known: Mapping[str, int]) -> tuple[str, ...]:
     """The words with those that nothing is described by written as one that is like them; nothing if there is none."""
     written = re.findall(r"[a-z]+", _SAID.sub("", words.casefold()))
     slips = [word for word in written if len(word) >= _LONG and not (same.of(word) - _ASKING) & known.keys()]
@@ -197,7 +197,7 @@ def _mended(words: str, same: _Same, entries: Sequence[_Entry], known: Mapping[s
     return (" ".join(found[0] if (found := right.get(word)) else word for word in words.casefold().split()),)
 
 
-def _like(words: str, entries: Sequence[_Entry]) -> tuple[str, ...]:
+def _like(words: str, entries: Sequence[_Findable]) -> tuple[str, ...]:
     """The names that are most like some words."""
     from rapidfuzz import fuzz, process
 
