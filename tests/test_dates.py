@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipcalc.cli import run
-from ipcalc.dates import Found, NotRead, Style, read
+from ipcalc.dates import DateRead, NotRead, Style, read
 from ipcalc.law.reading import read as read_yaml
 
 TODAY = date(2026, 11, 28)
@@ -62,15 +62,15 @@ def written(form: str, day: date) -> str:
 
 @given(DAYS, st.sampled_from(ONE_DAY), st.booleans(), st.sampled_from((str, str.upper, str.lower)))
 def test_a_form_that_means_one_day_is_that_day(day: date, form: str, dayfirst: bool, case: Any) -> None:
-    assert read(case(written(form, day)), Style(TODAY, dayfirst)) == Found(day)
+    assert read(case(written(form, day)), Style(TODAY, dayfirst)) == DateRead(day)
 
 
 @given(DAYS, st.sampled_from(DAY_FIRST))
 def test_numbers_with_the_day_first_are_read_where_that_is_said(day: date, form: str) -> None:
     text = written(form, day)
-    assert read(text, Style(TODAY, dayfirst=True)) == Found(day)
+    assert read(text, Style(TODAY, dayfirst=True)) == DateRead(day)
     if day.day == day.month:
-        assert read(text, Style(TODAY)) == Found(day)
+        assert read(text, Style(TODAY)) == DateRead(day)
         return
     with pytest.raises(NotRead, match="--dayfirst"):
         read(text, Style(TODAY))
@@ -100,7 +100,7 @@ def test_a_time_of_day_is_refused(moment: datetime, zone: str) -> None:
     st.sampled_from(("{d:%d-%b-%y}", "{d.day} {d:%B} '{d:%y}", "{d:%d/%m/%y}")),
 )
 def test_two_digits_mean_a_year_from_79_before_to_20_after_today(day: date, form: str) -> None:
-    assert read(form.format(d=day), Style(TODAY, dayfirst=True)) == Found(day, short=True)
+    assert read(form.format(d=day), Style(TODAY, dayfirst=True)) == DateRead(day, short=True)
 
 
 @given(st.text(max_size=60))

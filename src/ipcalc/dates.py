@@ -71,7 +71,7 @@ class Style:
     serial: bool = False
 
 
-class Found(NamedTuple):
+class DateRead(NamedTuple):
     """A date that was read; `short` says that its year had two digits."""
 
     day: date
@@ -89,7 +89,7 @@ class NotRead(BadRequest):
         self.order = order
 
 
-def read(text: str, style: Style) -> Found:
+def read(text: str, style: Style) -> DateRead:
     """The date that `text` writes, in any form that means one day only; with `dayfirst` also `05/03/2012`.
 
     Raises:
@@ -98,7 +98,7 @@ def read(text: str, style: Style) -> Found:
     """
     text = " ".join(text.split())
     if (match := _ISO.match(text)) and text[:4] != "0000":
-        return Found(_day(text, *map(int, match.groups())))
+        return DateRead(_day(text, *map(int, match.groups())))
     _refuse_nothing(text)
     rest, weekday = _without_weekday(_without_time(text.translate(_DASHES), text))
     found = _by_word(rest, text, style) or _in_numbers(rest, text, style) or _number(rest, text, style)
@@ -166,7 +166,7 @@ def _without_weekday(written: str) -> tuple[str, int | None]:
     return written, None
 
 
-def _by_word(written: str, text: str, style: Style) -> Found | None:
+def _by_word(written: str, text: str, style: Style) -> DateRead | None:
     """A date whose month is a word."""
     for form, (year, month, day) in _BY_WORD:
         if match := re.match(form, written, re.IGNORECASE):
@@ -177,12 +177,12 @@ def _by_word(written: str, text: str, style: Style) -> Found | None:
     return None
 
 
-def _in_numbers(written: str, text: str, style: Style) -> Found | None:
+def _in_numbers(written: str, text: str, style: Style) -> DateRead | None:
     """A date in numbers alone, with or without marks between them."""
     if match := re.match(_YEAR_FIRST, written):
-        return Found(_day(text, int(match[1]), int(match[3]), int(match[4])))
+        return DateRead(_day(text, int(match[1]), int(match[3]), int(match[4])))
     if match := re.match(_COMPACT, written):
-        return Found(_day(text, *map(int, match.groups())))
+        return DateRead(_day(text, *map(int, match.groups())))
     if not (match := re.match(_IN_NUMBERS, written)):
         return None
     first, second, year = match[1], match[3], match[4]
@@ -210,7 +210,7 @@ def _order(first: str, second: str, year: str, style: Style) -> Order | None:
     return "day" if day_first else "month"
 
 
-def _number(written: str, text: str, style: Style) -> Found | None:
+def _number(written: str, text: str, style: Style) -> DateRead | None:
     """The day that spreadsheets give a number, where that is allowed."""
     match = re.match(_NUMBER, written)
     if match is None:
@@ -224,11 +224,11 @@ def _number(written: str, text: str, style: Style) -> Found | None:
     if not style.serial:
         why = f"is a number: if it is the number of a day in a spreadsheet ({day}), give --serial-dates"
         raise NotRead(f"{text!r} {why}, or write it like {_FORMS}")
-    return Found(day)
+    return DateRead(day)
 
 
-def _found(text: str, year: str, month: int, day: str, style: Style) -> Found:
-    return Found(_day(text, _whole_year(year, style), month, int(day)), len(year) == 2)
+def _found(text: str, year: str, month: int, day: str, style: Style) -> DateRead:
+    return DateRead(_day(text, _whole_year(year, style), month, int(day)), len(year) == 2)
 
 
 def _whole_year(year: str, style: Style) -> int:

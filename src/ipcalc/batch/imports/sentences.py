@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ipcalc.batch.dates import DatesSeen
-    from ipcalc.dates import Found, Style
+    from ipcalc.dates import DateRead, Style
     from ipcalc.law.rulebook import Rulebook
 
 _TIME = re.compile("[0-9]:[0-9]{2}")
@@ -47,7 +47,7 @@ class DateCells:
         self.taken: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
 
-    def read(self, column: str, text: str, heading: str) -> Found:
+    def read(self, column: str, text: str, heading: str) -> DateRead:
         """The date of a cell.
 
         Raises:
