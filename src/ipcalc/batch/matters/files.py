@@ -16,7 +16,7 @@ from ipcalc import dates
 from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.imports.columns import layout_of
 from ipcalc.batch.matters.document import matter_of
-from ipcalc.batch.matters.groups import Group, groups
+from ipcalc.batch.matters.groups import MatterRows, groups
 from ipcalc.batch.matters.keys import Source, day_in
 from ipcalc.batch.matters.table import MatterTable, TableRow, shown
 from ipcalc.calc.matters.words import Words
@@ -188,7 +188,7 @@ class MatterFiles:
             return
         reader.used = table.used
         rows = _rows(reader, table)
-        for each in groups(rows) if table.has_proceedings else map(Group.of, rows):
+        for each in groups(rows) if table.has_proceedings else map(MatterRows.of, rows):
             yield from self._built(each, name)
 
     def told(self) -> Iterator[str]:
@@ -231,7 +231,7 @@ class MatterFiles:
         for fault in faults[_SAID : _SAID + 1]:
             yield MatterFault(fault.file, fault.line, f"{len(faults) - _SAID:,} more faults follow")
 
-    def _built(self, group: Group, file: str) -> Iterator[Placed | MatterFault]:
+    def _built(self, group: MatterRows, file: str) -> Iterator[Placed | MatterFault]:
         """The matter of some rows, or their faults."""
         faults = [MatterFault(file, line, why) for line, why in group.faults]
 

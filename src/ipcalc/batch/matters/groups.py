@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _OF_PROCEEDINGS = ("acting_for", *COURSE)
 
 
-class Group:
+class MatterRows:
     """The rows of one matter.
 
     Attributes:
@@ -30,7 +30,7 @@ class Group:
         self._lines: list[int] = []
 
     @classmethod
-    def of(cls, row: TableRow) -> Group:
+    def of(cls, row: TableRow) -> MatterRows:
         """The group of a row that is the matter's own, or at fault."""
         group = cls(row.line, row.raw, row.own)
         if row.fault:
@@ -62,28 +62,28 @@ class Group:
         return self._line
 
 
-def groups(rows: Iterable[TableRow]) -> Iterable[Group]:
+def groups(rows: Iterable[TableRow]) -> Iterable[MatterRows]:
     """The matters of a table in the order of their first rows. A proceeding whose matter has no row of its own makes
     one, with the right and the names of its row."""
-    found: list[Group] = []
-    by_ref: dict[str, Group] = {}
+    found: list[MatterRows] = []
+    by_ref: dict[str, MatterRows] = {}
     of_proceedings: list[TableRow] = []
     for row in rows:
         if row.proceeding is not None:
             of_proceedings.append(row)
             continue
-        group = Group.of(row)
+        group = MatterRows.of(row)
         found.append(group)
         by_ref.setdefault((row.raw or {}).get("ref", ""), group)
     for row in of_proceedings:
         raw = row.raw or {}
         ref = raw.get("ref", "")
         if not ref:
-            found.append(Group(row.line, None))
+            found.append(MatterRows(row.line, None))
             found[-1].faults.append((row.line, "ref: a row of a proceeding names its matter"))
             continue
         if ref not in by_ref:
-            found.append(Group(row.line, {key: value for key, value in raw.items() if key not in _OF_PROCEEDINGS}))
+            found.append(MatterRows(row.line, {key: value for key, value in raw.items() if key not in _OF_PROCEEDINGS}))
             by_ref[ref] = found[-1]
         by_ref[ref].add(row)
     return sorted(found, key=lambda group: group.line(()))
