@@ -15,7 +15,7 @@ from ipcalc.law.shapes.base import BUILT_IN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+    from ipcalc.law.shapes.classes import Ambiguous, ClassMove, Edition, NiceClass
     from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
     from ipcalc.law.shapes.estimates import Estimate
     from ipcalc.law.shapes.events import Closing, Course, Event
@@ -118,7 +118,7 @@ class Rulebook(Named):
     checklists: Section[Mapping[str, Checklist]] = entries("instruments.Checklist")
     layouts: Section[Mapping[str, Layout]] = entries("layouts.Layout")
     editions: Section[tuple[Edition, ...]] = rows("classes.Edition")
-    moves: Section[tuple[Move, ...]] = rows("classes.Move")
+    moves: Section[tuple[ClassMove, ...]] = rows("classes.ClassMove")
     ambiguous: Section[tuple[Ambiguous, ...]] = rows("classes.Ambiguous")
 
     def __init__(self, raw: Mapping[str, Any], below: Rulebook | None = None, overlay: str = BUILT_IN) -> None:

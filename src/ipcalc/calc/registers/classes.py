@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+    from ipcalc.law.shapes.classes import Ambiguous, ClassMove, Edition, NiceClass
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SEVERAL = re.compile(r"[,;/&+]|\band\b", re.I)
@@ -116,7 +116,7 @@ class ClassSearch(Plain):
     words: str
     hits: tuple[Hit, ...]
     ambiguous: tuple[Ambiguous, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[ClassMove, ...]
     edition: Edition
     on: date
     did_you_mean: tuple[str, ...] = ()
@@ -213,7 +213,7 @@ def _list(edition: Edition, on: date) -> dict[str, Any]:
     return {"on": on.isoformat(), **about}
 
 
-def _moved(move: Move) -> str:
+def _moved(move: ClassMove) -> str:
     where = f"from class {move.from_class} to class {move.to_class}" if move.from_class else f"to class {move.to_class}"
     less = f", but not {', '.join(move.except_)}" if move.except_ else ""
     return f"Moved on {move.on} {where}: {', '.join(move.what)}{less} (evidence: {move.evidence})." + (
@@ -270,7 +270,9 @@ def _one(book: Rulebook, wanted: frozenset[str], listed: Sequence[NiceClass], da
     return hits
 
 
-def _follow(move: Move, wanted: frozenset[str], listed: Sequence[NiceClass], day: date, hits: dict[int, Hit]) -> None:
+def _follow(
+    move: ClassMove, wanted: frozenset[str], listed: Sequence[NiceClass], day: date, hits: dict[int, Hit]
+) -> None:
     """Put what is wanted, where it is what moved, into the class in which it is on a day."""
     what = _matched(wanted, move)
     if what is None:
@@ -283,7 +285,7 @@ def _follow(move: Move, wanted: frozenset[str], listed: Sequence[NiceClass], day
         hits[here] = Hit(listed[here - 1], score, what)
 
 
-def _matched(wanted: frozenset[str], move: Move) -> str | None:
+def _matched(wanted: frozenset[str], move: ClassMove) -> str | None:
     """What of a move is meant by these words, or None."""
     best = max(move.what, key=lambda what: _score(wanted, _stems(what)))
     excepted = any(_score(wanted, _stems(other)) >= _SURE for other in move.except_)

@@ -30,7 +30,7 @@ class NiceClass:
 
 
 @shape
-class Move:
+class ClassMove:
     """Goods or services that went from one class to another, from one day in India."""
 
     what: tuple[str, ...]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ipcalc.law.shapes.base import NOTHING, PartyCode, Right, SourceId, UnionId, shape
-from ipcalc.law.shapes.classes import Ambiguous, Edition, Move, NiceClass
+from ipcalc.law.shapes.classes import Ambiguous, ClassMove, Edition, NiceClass
 from ipcalc.law.shapes.closures import ClosedDay, ClosureYear, FixedDay, Suspension, Weekly
 from ipcalc.law.shapes.cooperation import (
     ActionPlan,
@@ -73,7 +73,7 @@ class FormsFile:
 class ClassesFile:
     editions: tuple[Edition, ...]
     classes: Mapping[str, tuple[NiceClass, ...]]
-    moves: tuple[Move, ...] = ()
+    moves: tuple[ClassMove, ...] = ()
     ambiguous: tuple[Ambiguous, ...] = ()
 
 
