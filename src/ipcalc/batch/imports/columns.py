@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.imports.names import Names
+from ipcalc.batch.imports.names import ColumnNames
 from ipcalc.batch.matters.table import FACT, PREFIXES
 from ipcalc.calc.matters.subject import subject
 from ipcalc.calc.matters.words import Words
@@ -261,8 +261,8 @@ def events_used(book: Rulebook, right: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _names_of(book: Rulebook, right: str | None) -> Names:
-    return Names(book, _OWN, events_used(book, right), one_right=right is not None)
+def _names_of(book: Rulebook, right: str | None) -> ColumnNames:
+    return ColumnNames(book, _OWN, events_used(book, right), one_right=right is not None)
 
 
 def _has_date(cell: str, style: Style) -> bool:

@@ -32,7 +32,7 @@ class HeadingWords:
         return stems(" ".join(self._whole.get(word, word) for word in re.findall("[a-z0-9]+", text.casefold())))
 
 
-class Names:
+class ColumnNames:
     """The names of columns.
 
     Args:
