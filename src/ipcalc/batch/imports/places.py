@@ -25,7 +25,7 @@ _FEW = 3  # headings that make a column one of headings; times as many headings 
 _WHAT = "say which has the headings with --header-row N, and what they mean with --map"
 
 
-class _Place(NamedTuple):
+class _HeadingRow(NamedTuple):
     """A row that may have the headings, how many of them are known, and what is to be said of it."""
 
     grid: Grid
@@ -83,18 +83,18 @@ def _named_sheets(grids: Sequence[Grid], name: str | None) -> list[Grid]:
     return found
 
 
-def _places(book: Rulebook, grid: Grid, row: int | None, right: str | None) -> list[_Place]:
+def _places(book: Rulebook, grid: Grid, row: int | None, right: str | None) -> list[_HeadingRow]:
     """The row of headings: the one that is named, or that with most headings which are known; or the first column."""
     if row is not None:
-        return [_Place(grid, at, 1) for at, (number, _) in enumerate(grid.rows) if number == row]
+        return [_HeadingRow(grid, at, 1) for at, (number, _) in enumerate(grid.rows) if number == row]
     searched = range(min(len(grid.rows), _SEARCHED))
     known, place = max((_known(book, grid.rows[at][1], right), -at) for at in searched)
     if down := _turned(book, grid, known, right):
         return [down]
-    return [_Place(grid, -place, known)] if known else []
+    return [_HeadingRow(grid, -place, known)] if known else []
 
 
-def _turned(book: Rulebook, grid: Grid, known: int, right: str | None) -> _Place | None:
+def _turned(book: Rulebook, grid: Grid, known: int, right: str | None) -> _HeadingRow | None:
     """The sheet with its columns as rows, where its first column has more than twice as many headings as a row has."""
     first = {plain(row[0]): row[0] for _, row in grid.rows[:_SEARCHED] if row}
     down = _known(book, list(first.values()), right)
@@ -102,14 +102,14 @@ def _turned(book: Rulebook, grid: Grid, known: int, right: str | None) -> _Place
         return None
     columns = zip_longest(*(row for _, row in grid.rows), fillvalue="")
     turned = Grid(grid.name, [(number, list(cells)) for number, cells in enumerate(columns, 1) if any(cells)])
-    return _Place(turned, 0, down, ("the headings are in the first column: each further column is a row",))
+    return _HeadingRow(turned, 0, down, ("the headings are in the first column: each further column is a row",))
 
 
 def _known(book: Rulebook, headings: Sequence[str], right: str | None) -> int:
     return Columns(book, layout_of(book, headings), right, {}).score(headings)
 
 
-def _by_cells(book: Rulebook, grid: Grid) -> list[_Place]:
+def _by_cells(book: Rulebook, grid: Grid) -> list[_HeadingRow]:
     """The first row of words alone, below which there are dates or numbers of the office."""
     shapes = [shape_of(shape) for shape in book.raw("number_shapes")]
 
@@ -124,6 +124,8 @@ def _by_cells(book: Rulebook, grid: Grid) -> list[_Place]:
             and any(tells(c) for _, row in grid.rows[at + 1 :] for c in row)
         ):
             return [
-                _Place(grid, at, 1, (f"none of the headings in row {number} is known: say what they mean with --map",))
+                _HeadingRow(
+                    grid, at, 1, (f"none of the headings in row {number} is known: say what they mean with --map",)
+                )
             ]
     return []
