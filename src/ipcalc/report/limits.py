@@ -18,7 +18,7 @@ _GAP, _WORDS = 3, 12  # between columns; for the words of a length
 
 
 @frozen
-class Row:
+class LimitRow:
     """A limit with the answer to which it belongs; `first` is that of an answer."""
 
     answer: Deadline
@@ -26,9 +26,11 @@ class Row:
     first: bool
 
 
-def rows_of(answers: Iterable[Deadline]) -> tuple[Row, ...]:
+def rows_of(answers: Iterable[Deadline]) -> tuple[LimitRow, ...]:
     """The limits of some answers."""
-    return tuple(Row(answer, limit, number == 0) for answer in answers for number, limit in enumerate(answer.limits))
+    return tuple(
+        LimitRow(answer, limit, number == 0) for answer in answers for number, limit in enumerate(answer.limits)
+    )
 
 
 def paid(of: LimitDate | Next | None) -> str:
@@ -46,7 +48,7 @@ def doubted(rows: int, hint: str) -> str:
     return f"{counted(rows, 'row')} marked ? {'has' if rows == 1 else 'have'} a doubt{hint}."
 
 
-def columns_of(rows: Sequence[Row], width: int, *before: Column) -> tuple[Column, ...]:
+def columns_of(rows: Sequence[LimitRow], width: int, *before: Column) -> tuple[Column, ...]:
     """The columns for which there is room: first the lengths go, then the weekdays, then the closed days."""
     sums = [_SUM] if any(row.limit.amount is not None for row in rows) else []
     found = ((*before, *columns, *sums) for columns in _layouts(rows))
@@ -54,7 +56,7 @@ def columns_of(rows: Sequence[Row], width: int, *before: Column) -> tuple[Column
     return next((columns for columns in found if _fits(columns, rows, width)), narrow)
 
 
-def _layouts(rows: Sequence[Row]) -> Iterator[tuple[Column, ...]]:
+def _layouts(rows: Sequence[LimitRow]) -> Iterator[tuple[Column, ...]]:
     """The columns that may be shown, those that are wanted most first."""
     rolls = any(row.limit.rolls_to != row.limit.date for row in rows)
     for days in (_WITH_WEEKDAYS, _WITHOUT):
@@ -64,18 +66,18 @@ def _layouts(rows: Sequence[Row]) -> Iterator[tuple[Column, ...]]:
                 yield (*first, *days[:2], _DAYS, _FORM)
 
 
-def _fits(columns: Sequence[Column], rows: Sequence[Row], width: int) -> bool:
+def _fits(columns: Sequence[Column], rows: Sequence[LimitRow], width: int) -> bool:
     made = view("", columns, rows)
     cells = zip(made.columns, *made.rows, strict=True)
     room = sum(max(len(written(cell)) for cell in each) if each[0] in made.firm else _WORDS for each in cells)
     return room + _GAP * (len(columns) - 1) <= width
 
 
-def _rolls(row: Row) -> str:
+def _rolls(row: LimitRow) -> str:
     return "-" if row.limit.rolls_to == row.limit.date else day(row.limit.rolls_to)
 
 
-def _left(row: Row) -> str:
+def _left(row: LimitRow) -> str:
     return "-" if row.limit.days_left is None else str(row.limit.days_left)
 
 
