@@ -50,7 +50,7 @@ _KINDS = {
 
 
 @frozen
-class _Row:
+class _EntryRow:
     """An entry, the numbers under which its authority and its doubts stand below, and whether the title of its group
     says where it stands."""
 
@@ -91,7 +91,8 @@ def agenda(answer: Agenda, look: Look) -> list[View]:
     said = _Said(every=look.notes)
     titled = answer.by == "date"
     rows = [
-        (each.name, [_Row(entry, said.of(entry.answer), titled) for entry in each.entries]) for each in answer.groups
+        (each.name, [_EntryRow(entry, said.of(entry.answer), titled) for entry in each.entries])
+        for each in answer.groups
     ]
     columns = (*_columns(look, answer), *([_SEE] if see else []))
     groups = [_group(answer, name, some, columns) for name, some in rows]
@@ -120,7 +121,7 @@ def _head(answer: Agenda, *, whole: bool) -> View:
         facts += [("matters", ", ".join(matter.ref or matter.right for matter in matters.values()))] if whole else []
     for name, number in _counted(answer).items():
         facts.append((name, str(number)))
-    rows = [_Row(entry, "") for entry in answer.entries]
+    rows = [_EntryRow(entry, "") for entry in answer.entries]
     return view(title, (), rows, facts=facts, kept=_FIELDS, tone=_tone)
 
 
@@ -130,11 +131,11 @@ def _counted(answer: Agenda) -> dict[str, int]:
     return {_title(name, answer): number for name, number in counts.items() if number}
 
 
-def _group(answer: Agenda, name: str, rows: Sequence[_Row], columns: Sequence[Column]) -> View:
+def _group(answer: Agenda, name: str, rows: Sequence[_EntryRow], columns: Sequence[Column]) -> View:
     return replace(view(_title(name, answer), columns, rows, tone=_tone), fields=(), records=())
 
 
-def _tone(row: _Row) -> str:
+def _tone(row: _EntryRow) -> str:
     return row.entry.group
 
 
@@ -155,7 +156,7 @@ def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
 _TOLD = ("overdue", "missed", "others", "done")  # the groups whose entries may stand in several ways
 
 
-def _what(row: _Row) -> str:
+def _what(row: _EntryRow) -> str:
     entry = row.entry
     told = _TOLD if row.titled else (*_TOLD, "lapsed")
     state = f": {_state(entry)}" if entry.group in told else ""
@@ -176,12 +177,12 @@ def _of_limit(entry: Entry) -> str:
     return said + (f" [{limit.form}]" if limit.form and limit.form not in entry.answer.title else "")
 
 
-def _what_then(row: _Row) -> str:
+def _what_then(row: _EntryRow) -> str:
     what, then = _what(row), _then(row)
     return f"{what}; then {then}" if then else what
 
 
-def _what_all(row: _Row) -> str:
+def _what_all(row: _EntryRow) -> str:
     """What, what comes then, and how far the sum grows, which others read on a later day."""
     ahead, what = row.entry.answer.next, _what_then(row)
     if ahead is None or ahead.amount_until is None:
@@ -189,25 +190,25 @@ def _what_all(row: _Row) -> str:
     return f"{what}; the sum grows to {grouped(ahead.amount_until)}"
 
 
-def _then(row: _Row) -> str:
+def _then(row: _EntryRow) -> str:
     then = row.entry.then
     return f"{_KINDS[then.kind]} {then.act_by or then.date}" if then else ""
 
 
-def _sum(row: _Row) -> str:
+def _sum(row: _EntryRow) -> str:
     return paid(row.entry.answer.next)
 
 
-def _sum_now(row: _Row) -> str:
+def _sum_now(row: _EntryRow) -> str:
     return paid(row.entry.answer.next).partition(" to ")[0]
 
 
-def _last(row: _Row) -> date | None:
+def _last(row: _EntryRow) -> date | None:
     limit = row.entry.limit
     return limit.date if limit and limit.kind != "opens" else None
 
 
-def _left(row: _Row) -> str:
+def _left(row: _EntryRow) -> str:
     left = row.entry.limit.days_left if row.entry.limit else None
     return "" if left is None else str(left)
 
