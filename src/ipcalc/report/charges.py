@@ -25,7 +25,7 @@ _WITHOUT = " without the sums that are not known"
 
 
 @frozen
-class _Row:
+class _LineRow:
     """A line of a charge in the currency of the whole, if `one`; `same` where its authority is that of the line above,
     `on` the day on which it is paid."""
 
@@ -35,7 +35,7 @@ class _Row:
     on: date
 
 
-def _amount(row: _Row) -> str:
+def _amount(row: _LineRow) -> str:
     amount = row.line.amount
     return _sum(amount) if row.one or amount is None else f"{row.line.currency} {grouped(amount)}"
 
@@ -129,12 +129,12 @@ def _kept(row: ComparedLine, applicant: str) -> int | None:
     return row.amounts.get(applicant)
 
 
-def _rows(answer: Charge, days: tuple[date, ...]) -> Iterator[_Row]:
+def _rows(answer: Charge, days: tuple[date, ...]) -> Iterator[_LineRow]:
     one = {line.currency for line in answer.lines} == {answer.currency}
     above: Line | None = None
     for line, on in zip(answer.lines, days, strict=True):
         same = above is not None and (line.citation, line.evidence) == (above.citation, above.evidence)
-        yield _Row(line, one, same, on)
+        yield _LineRow(line, one, same, on)
         above = line
 
 
