@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class _Row:
+class _VersionRow:
     """A version, and its last day."""
 
     version: Any
@@ -154,9 +154,9 @@ def instruments(answer: InstrumentList, look: Look) -> list[View]:
     return [view("Acts and Rules", _INSTRUMENTS, answer.instruments, notes=notes)]
 
 
-def _versions(versions: tuple[Any, ...]) -> Iterator[_Row]:
+def _versions(versions: tuple[Any, ...]) -> Iterator[_VersionRow]:
     for number, version in enumerate(versions):
-        yield _Row(version, last_day(versions, number))
+        yield _VersionRow(version, last_day(versions, number))
 
 
 def _latest(version: Version) -> str:
