@@ -59,7 +59,7 @@ class _EntryRow:
     titled: bool = True
 
 
-class _Said:
+class _Footnotes:
     """Authorities and notes, each once, under a number."""
 
     def __init__(self, *, every: bool) -> None:
@@ -88,7 +88,7 @@ class _Said:
 def agenda(answer: Agenda, look: Look) -> list[View]:
     """The groups; what waits for which event and what else may apply; authorities and notes, where they are wanted."""
     see = look.see or look.notes
-    said = _Said(every=look.notes)
+    said = _Footnotes(every=look.notes)
     titled = answer.by == "date"
     rows = [
         (each.name, [_EntryRow(entry, said.of(entry.answer), titled) for entry in each.entries])
