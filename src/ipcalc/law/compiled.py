@@ -57,12 +57,12 @@ def sections_of(text: bytes | mmap) -> Mapping[str, Any]:
     def section(place: list[int]) -> Any:
         first, last = (start + each for each in place)
         of_objects = text[first : first + 2] == b"{\n"
-        return _Section(text, first, last) if of_objects else json.loads(text[first:last])
+        return _LazySection(text, first, last) if of_objects else json.loads(text[first:last])
 
     return Entries(json.loads(text[len(_HEAD) : start]), section)
 
 
-class _Section(Mapping[str, Any]):
+class _LazySection(Mapping[str, Any]):
     """The entries of a section, each parsed when it is asked for. To list their names parses none."""
 
     def __init__(self, text: bytes | mmap, first: int, last: int) -> None:
