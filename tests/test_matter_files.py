@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
-from ipcalc.batch.matters.keys import Source
+from ipcalc.batch.matters.keys import Notation
 from ipcalc.batch.matters.schema import schema
 from ipcalc.batch.matters.template import template
 from ipcalc.book import Book
@@ -95,7 +95,7 @@ VALUES = st.one_of(PLAIN, PARTS, st.lists(PARTS, max_size=2))
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(raw=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
-def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], source: Source) -> None:
+def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], source: Notation) -> None:
     faults: list[str] = []
     for right in ("patent", raw.get("right")):
         faults.clear()
@@ -108,8 +108,8 @@ def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], so
 
 
 @pytest.fixture(scope="module")
-def source(book: Book) -> Source:
-    return Source(Words(book.rulebook), book.journals, iso_day, TODAY)
+def source(book: Book) -> Notation:
+    return Notation(Words(book.rulebook), book.journals, iso_day, TODAY)
 
 
 PORTFOLIO = Path(__file__).parents[1] / "examples" / "portfolio"
@@ -157,7 +157,7 @@ def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
     Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
 
 
-def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source: Source) -> None:
+def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source: Notation) -> None:
     raw = {"right": "pct", "done": {"pct-national-phase-abroad/US": "2024-01-01"}}
     faults: list[str] = []
     assert matter_of(raw, source, lambda path, why: faults.append(why))
@@ -185,7 +185,7 @@ def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source
     ],
     ids=str,
 )
-def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, source: Source) -> None:
+def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, source: Notation) -> None:
     faults: list[str] = []
     matter_of(raw, source, lambda path, why: faults.append(why))
     assert faults

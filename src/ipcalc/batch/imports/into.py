@@ -12,7 +12,7 @@ from ipcalc.batch.imports.table import Table, Unread
 from ipcalc.batch.matters.cells import of_matter, typed
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.files import FILES, MatterFault, MatterFiles, Placed, Reading, iso_day, kind_of
-from ipcalc.batch.matters.keys import ABOUT, COURSE, Source
+from ipcalc.batch.matters.keys import ABOUT, COURSE, Notation
 from ipcalc.batch.matters.table import MatterTable
 from ipcalc.batch.matters.texts import Amendment, amended, appended, new_text, read_text
 from ipcalc.calc.registers.journals import Journals
@@ -71,7 +71,7 @@ class _Into:
         self._into, self._new = into, new
         reader = MatterFiles(book, Reading(style))
         self._merging, self._words = Merging(book, style), reader.words
-        self._source = Source(reader.words, Journals(book, strict=False), iso_day, style.today)
+        self._source = Notation(reader.words, Journals(book, strict=False), iso_day, style.today)
         self._there = list(_matters(reader, into))
         self._expected = {id(each): each.matter.to_dict() for each in self._there}
         self._refs = {each.matter.ref for each in self._there}

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS, Source
+from ipcalc.batch.matters.keys import ACT_KEYS, CLOSED_KEYS, KEYS, PROCEEDING_KEYS, TEXTS, Notation
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import too_early
@@ -31,7 +31,7 @@ _MEANT = 50  # unknown keys of which it is looked what is meant
 _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def matter_of(raw: object, source: Source, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
+def matter_of(raw: object, source: Notation, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
     """The matter that the values of a file make; None where `say` was told of a fault, with the path to it."""
     reading = _MatterReader(source, say)
     matter = reading.matter(raw, own or {})
@@ -41,7 +41,7 @@ def matter_of(raw: object, source: Source, say: Say, own: Mapping[str, str] | No
 class _MatterReader:
     """One matter while it is read."""
 
-    def __init__(self, source: Source, say: Say) -> None:
+    def __init__(self, source: Notation, say: Say) -> None:
         self.source, self._tell = source, say
         self.failed = False
 

@@ -17,7 +17,7 @@ from ipcalc.batch.dates import DatesSeen
 from ipcalc.batch.imports.columns import layout_of
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.groups import MatterRows, groups
-from ipcalc.batch.matters.keys import Source, day_in
+from ipcalc.batch.matters.keys import Notation, day_in
 from ipcalc.batch.matters.table import MatterTable, TableRow, shown
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.plain import Plain
@@ -107,7 +107,7 @@ class MatterFiles:
     def __init__(self, book: Rulebook, how: Reading) -> None:
         self.how, self.words = how, Words(book)
         self._dates, self._unread = DatesSeen(how.style), NotRead("")
-        self._in_files = Source(self.words, Journals(book, how.strict), iso_day, how.style.today)
+        self._in_files = Notation(self.words, Journals(book, how.strict), iso_day, how.style.today)
         self._in_tables = self._in_files._replace(day=self._table_day)
         self._seen: dict[str, str] = {}
         self._day = lru_cache(maxsize=_DAYS_KEPT)(partial(dates.read, style=how.style))

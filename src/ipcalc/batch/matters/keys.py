@@ -24,7 +24,7 @@ ACT_KEYS = ("on", "through", "accepted")
 CLOSED_KEYS = ("on", "as")
 
 
-class Source(NamedTuple):
+class Notation(NamedTuple):
     """How files write matters.
 
     Attributes:
