@@ -54,7 +54,7 @@ class RuleList(PlainList):
 
 
 @frozen
-class _Shown(Plain):
+class _EntryShown(Plain):
     """A rule of a `kind`; `entry` is what the data says of it."""
 
     id: str
@@ -68,7 +68,7 @@ class _Shown(Plain):
 
 
 @frozen
-class PeriodShown(_Shown):
+class PeriodShown(_EntryShown):
     """A period with all its versions; `sources` are those of each version."""
 
     rule: Period
@@ -79,7 +79,7 @@ class PeriodShown(_Shown):
 
 
 @frozen
-class FeeShown(_Shown):
+class FeeShown(_EntryShown):
     """A fee with all its versions; `sources` are those of each version."""
 
     rule: Fee
@@ -90,7 +90,7 @@ class FeeShown(_Shown):
 
 
 @frozen
-class FormRule(_Shown):
+class FormRule(_EntryShown):
     """A form; `since` says from which day each form that took its place is in use, `fees` are paid with it."""
 
     form: Form
