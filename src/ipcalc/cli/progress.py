@@ -20,10 +20,10 @@ def progress(what: str) -> Iterator[Callable[[int], None] | None]:
         yield None
         return
     with contextlib.ExitStack() as shown:
-        yield _Shown(what, shown)
+        yield _Counter(what, shown)
 
 
-class _Shown:
+class _Counter:
     """A line that counts, once the run takes long."""
 
     def __init__(self, what: str, stack: contextlib.ExitStack) -> None:
