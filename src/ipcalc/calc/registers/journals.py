@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ipcalc.law.rulebook import Rulebook
-    from ipcalc.law.shapes.journals import Issue, Journal, Odd, Yearly
+    from ipcalc.law.shapes.journals import Issue, Journal, Odd, YearlyNumbers
 
 _WRITTEN = re.compile(r"0*([0-9]{1,6})(?:/([1-9][0-9]{3})|-[0-9])?\Z")
 _FORMS = "2235 (Trade Marks Journal) or 36/2026 (Patent Journal)"
@@ -221,7 +221,7 @@ class Journals:
         except OverflowError:
             raise BadRequest(f"{journal.title} {number} would be after {date.max}") from None
 
-    def _in_year(self, journal: Journal, rule: Yearly, number: _Number) -> tuple[tuple[date, ...], str | None]:
+    def _in_year(self, journal: Journal, rule: YearlyNumbers, number: _Number) -> tuple[tuple[date, ...], str | None]:
         year = number.year or 0
         first = date(year, 1, 1) + _until(date(year, 1, 1), rule.weekday)
         most = (date(year, 12, 31) - first) // _WEEK + 1

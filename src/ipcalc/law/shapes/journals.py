@@ -10,7 +10,7 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 
 @shape
-class Weekly:
+class WeeklyNumbers:
     """Numbers that come once a week, from the number `from` on up to the next entry. `number` came out on `day`."""
 
     from_: int
@@ -19,7 +19,7 @@ class Weekly:
 
 
 @shape
-class Yearly:
+class YearlyNumbers:
     """Numbers that begin anew in each year, the first of them `from`: number n is of the nth such weekday of the year.
 
     Where that day is or may be closed, the Journal may have come on the weekday `closed` before it.
@@ -59,8 +59,8 @@ class Journal:
 
     title: str
     rights: tuple[Right, ...]
-    weekly: tuple[Weekly, ...] = ()
-    yearly: Yearly | None = None
+    weekly: tuple[WeeklyNumbers, ...] = ()
+    yearly: YearlyNumbers | None = None
     before: str
     evidence: Grade
     doubts: tuple[str, ...]
