@@ -12,7 +12,7 @@ from ipcalc.law.shapes.base import DOUBT, INFORMATION
 from ipcalc.money import grouped
 from ipcalc.report.authorities import authority
 from ipcalc.report.limits import doubted, paid, titled
-from ipcalc.report.view import Column, View, counted, day, named, view
+from ipcalc.report.view import ResultColumn, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,7 +131,7 @@ def _counted(answer: Agenda) -> dict[str, int]:
     return {_title(name, answer): number for name, number in counts.items() if number}
 
 
-def _group(answer: Agenda, name: str, rows: Sequence[_EntryRow], columns: Sequence[Column]) -> View:
+def _group(answer: Agenda, name: str, rows: Sequence[_EntryRow], columns: Sequence[ResultColumn]) -> View:
     return replace(view(_title(name, answer), columns, rows, tone=_tone), fields=(), records=())
 
 
@@ -143,7 +143,7 @@ def _title(name: str, answer: Agenda) -> str:
     return _TITLES[name].format(within=answer.within) if answer.by == "date" else name
 
 
-def _columns(look: Look, answer: Agenda) -> tuple[Column, ...]:
+def _columns(look: Look, answer: Agenda) -> tuple[ResultColumn, ...]:
     refs = [entry.matter.ref or "" for entry in answer.entries]
     several = len(answer.dockets) > 1 or any(refs)
     ref = [_REF._replace(firm=max(map(len, refs), default=0) <= _SHORT)] if several else []
@@ -306,31 +306,31 @@ def _refused(dockets: Sequence[Docket]) -> Iterator[str]:
         yield f"{alike} ({counted(len(reasons), 'time')})" if len({*reasons}) > 1 else reasons[0]
 
 
-_ACT_BY = Column("act by", "entry.limit?.act_by", firm=True)
-_LAST = Column("last day", "entry.limit?.date", firm=True)
-_LEFT = Column("days", _left, right=True, firm=True)
-_REF = Column("ref", "entry.matter.name")
-_WHAT = Column("what", _what)
-_WHAT_THEN, _WHAT_ALL = Column("what", _what_then), Column("what", _what_all)
-_THEN = Column("then", _then, firm=True)
-_SUM = Column("rupees", _sum, right=True, firm=True)
+_ACT_BY = ResultColumn("act by", "entry.limit?.act_by", firm=True)
+_LAST = ResultColumn("last day", "entry.limit?.date", firm=True)
+_LEFT = ResultColumn("days", _left, right=True, firm=True)
+_REF = ResultColumn("ref", "entry.matter.name")
+_WHAT = ResultColumn("what", _what)
+_WHAT_THEN, _WHAT_ALL = ResultColumn("what", _what_then), ResultColumn("what", _what_all)
+_THEN = ResultColumn("then", _then, firm=True)
+_SUM = ResultColumn("rupees", _sum, right=True, firm=True)
 _SUM_NOW = _SUM._replace(take=_sum_now)
-_SEE = Column("see", "see")
+_SEE = ResultColumn("see", "see")
 _WIDE = {
     "act by": _ACT_BY._replace(take=lambda row: day(row.entry.limit.act_by) if row.entry.limit else ""),
     "last day": _LAST._replace(take=lambda row: day(row.entry.limit.date) if row.entry.limit else ""),
 }
 _FIELDS = (
-    Column("ref", lambda row: row.entry.matter.ref or row.entry.matter.number),
-    Column("client", "entry.matter.client"),
+    ResultColumn("ref", lambda row: row.entry.matter.ref or row.entry.matter.number),
+    ResultColumn("client", "entry.matter.client"),
     *named("right", "title", "period", "occurrence", of="entry.answer"),
-    Column("limit", "entry.limit?.kind"),
+    ResultColumn("limit", "entry.limit?.kind"),
     *named("act_by", "date", "rolls_to", "days_left", of="entry.limit?"),
-    Column("state", "entry.answer.state"),
-    Column("then", "entry.then?.kind"),
-    Column("then_by", lambda row: row.entry.then.act_by or row.entry.then.date if row.entry.then else None),
+    ResultColumn("state", "entry.answer.state"),
+    ResultColumn("then", "entry.then?.kind"),
+    ResultColumn("then_by", lambda row: row.entry.then.act_by or row.entry.then.date if row.entry.then else None),
     *named("form", "fee", of="entry.limit?"),
     *named("amount", of="entry.answer.next?"),
-    Column("authority", "entry.answer.law.citation"),
-    Column("doubts", lambda row: " | ".join(n.text for n in row.entry.answer.notes if n.kind == DOUBT)),
+    ResultColumn("authority", "entry.answer.law.citation"),
+    ResultColumn("doubts", lambda row: " | ".join(n.text for n in row.entry.answer.notes if n.kind == DOUBT)),
 )

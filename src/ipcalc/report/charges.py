@@ -10,7 +10,7 @@ from ipcalc.calc.fees.charges import Line
 from ipcalc.frozen import frozen
 from ipcalc.money import HOME, grouped
 from ipcalc.report.authorities import Authorities
-from ipcalc.report.view import Column, Value, View, day, named, view
+from ipcalc.report.view import ResultColumn, Value, View, day, named, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,20 +41,24 @@ def _amount(row: _LineRow) -> str:
 
 
 _LINES = (
-    Column("item", "line.title"),
-    Column("form", lambda row: row.line.form or "-"),
-    Column("entry", "line.entry"),
-    Column("quantity", lambda row: f"{row.line.quantity} x {_sum(row.line.rate)}", right=True),
-    Column("amount", _amount, right=True),
+    ResultColumn("item", "line.title"),
+    ResultColumn("form", lambda row: row.line.form or "-"),
+    ResultColumn("entry", "line.entry"),
+    ResultColumn("quantity", lambda row: f"{row.line.quantity} x {_sum(row.line.rate)}", right=True),
+    ResultColumn("amount", _amount, right=True),
 )
 _AUTHORITY = (
-    Column("authority", lambda row: '"' if row.same else row.line.citation),
-    Column("evidence", lambda row: '"' if row.same else row.line.evidence),
+    ResultColumn("authority", lambda row: '"' if row.same else row.line.citation),
+    ResultColumn("evidence", lambda row: '"' if row.same else row.line.evidence),
 )
 _KEPT = named(*(name for name in Line._names if name != "layer"), of="line")
 _WIDE = 100  # for columns of days and forms
-_LEAD = (Column("on", "on", firm=True), Column("item", "line.title"), Column("form", lambda row: row.line.form or "-"))
-_NARROW = (Column("item", lambda row: f"{row.line.title} ({row.on})"),)
+_LEAD = (
+    ResultColumn("on", "on", firm=True),
+    ResultColumn("item", "line.title"),
+    ResultColumn("form", lambda row: row.line.form or "-"),
+)
+_NARROW = (ResultColumn("item", lambda row: f"{row.line.title} ({row.on})"),)
 
 
 def charge(answer: Charge, look: Look) -> list[View]:
@@ -71,11 +75,11 @@ def bill(answer: Bill, look: Look) -> list[View]:
     """An estimate: a row for each line with its day and the number of its law, the sum of each year where there are
     several, and the total; then the laws."""
     laws = Authorities()
-    on, number = Column("on", "on"), Column("law", lambda row: laws.number(row.line.citation), right=True)
+    on, number = ResultColumn("on", "on"), ResultColumn("law", lambda row: laws.number(row.line.citation), right=True)
     years = _years(answer) if len(answer.by_year) > 1 else ()
     lines = view(
         f"Estimate: {answer.title}",
-        (on, *_LINES, number, Column("evidence", "line.evidence")),
+        (on, *_LINES, number, ResultColumn("evidence", "line.evidence")),
         _rows(answer.charge, answer.days),
         facts=(("applicant", answer.charge.applicant), ("mode", answer.charge.mode)),
         more=[(None, *cells, None, None) for cells in (*years, *_totals(answer.charge))],
@@ -87,12 +91,12 @@ def bill(answer: Bill, look: Look) -> list[View]:
 def comparison(answer: Comparison, look: Look) -> list[View]:
     """A row for each item with what each class pays, and the totals; then the laws."""
     laws = Authorities()
-    number = Column("law", lambda row: laws.number(row.line.citation, row.line.evidence), right=True, firm=True)
-    sums = [Column(name, partial(_paid, applicant=name), right=True, firm=True) for name in answer.applicants]
+    number = ResultColumn("law", lambda row: laws.number(row.line.citation, row.line.evidence), right=True, firm=True)
+    sums = [ResultColumn(name, partial(_paid, applicant=name), right=True, firm=True) for name in answer.applicants]
     kept = (
         *named("on"),
         *named("fee", "title", "form", "entry", "unit", "quantity", "currency", of="line"),
-        *(Column(name, partial(_kept, applicant=name)) for name in answer.applicants),
+        *(ResultColumn(name, partial(_kept, applicant=name)) for name in answer.applicants),
         *named("citation", "evidence", of="line"),
     )
     lead = _LEAD if look.width >= _WIDE else _NARROW
@@ -107,7 +111,7 @@ def comparison(answer: Comparison, look: Look) -> list[View]:
     return [shown, laws.view(look.of(answer.notes))]
 
 
-def _compared_totals(answer: Comparison, lead: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
+def _compared_totals(answer: Comparison, lead: Sequence[ResultColumn]) -> Iterator[tuple[Value, ...]]:
     """The total of each class in each currency."""
     charges = [bill.charge for bill in answer.bills.values()]
     without = _WITHOUT if any(charge.incomplete for charge in charges) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.money import grouped
-from ipcalc.report.view import Column, Value, View, named, placed, view
+from ipcalc.report.view import ResultColumn, Value, View, named, placed, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,24 +18,28 @@ _UNSIGNED = "The page gives no day on which a memorandum or work plan was signed
 _INEXACT = "Days with ? are not given on the page: its words allow any between them."
 _PARTNERS = (
     *named("id", "title", "body", "country", "mou", whole=("id", "title", "mou")),
-    Column("work plan", "work_plan", "work_plan", whole=True),
+    ResultColumn("work plan", "work_plan", "work_plan", whole=True),
     *named("events", right=("events",)),
 )
 _EVENTS = (
-    Column("days", lambda event: _days(event), whole=True),
-    Column("with", lambda event: ", ".join((*event.partners, *event.other)) or None),
+    ResultColumn("days", lambda event: _days(event), whole=True),
+    ResultColumn("with", lambda event: ", ".join((*event.partners, *event.other)) or None),
     *named("what", "place"),
 )
 _EVENT_RECORDS = (
     *named("listed", "n", "from_", "to"),
-    Column("exact", lambda event: str(event.exact).lower()),
-    Column("partners", lambda event: " ".join(event.partners)),
-    Column("other", lambda event: "; ".join(event.other)),
+    ResultColumn("exact", lambda event: str(event.exact).lower()),
+    ResultColumn("partners", lambda event: " ".join(event.partners)),
+    ResultColumn("other", lambda event: "; ".join(event.other)),
     *named("what", "place"),
-    Column("report", lambda event: str(event.report).lower()),
+    ResultColumn("report", lambda event: str(event.report).lower()),
     *named("doubt"),
 )
-_FAULTS = (Column("page", "page", whole=True), Column("fault", "id", whole=True), Column("what", "what"))
+_FAULTS = (
+    ResultColumn("page", "page", whole=True),
+    ResultColumn("fault", "id", whole=True),
+    ResultColumn("what", "what"),
+)
 _PLAN = placed("part", "id", "years", "what", "state", whole=("part", "id", "years"))
 
 

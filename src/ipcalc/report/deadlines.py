@@ -10,7 +10,7 @@ from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.authorities import EVIDENCE, authority
 from ipcalc.report.limits import KEPT, columns_of, rows_of
-from ipcalc.report.view import Column, View, day, view
+from ipcalc.report.view import ResultColumn, View, day, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _GRADES = EVIDENCE | {"text": f"text ({EVIDENCE['text']})", "house": "house (what an overlay says)"}
 _LATE = (LAPSED, LAST_DAYS, EXTENDABLE, GRACE, RESTORABLE, MISSED)
 _NOTHING = ("due", "nothing")
-_NUMBER = Column("no.", lambda row: row.answer.occurrence if row.first else None, right=True, firm=True)
-_PLACE = Column("office", lambda row: row.answer.place if row.first else None, firm=True)
+_NUMBER = ResultColumn("no.", lambda row: row.answer.occurrence if row.first else None, right=True, firm=True)
+_PLACE = ResultColumn("office", lambda row: row.answer.place if row.first else None, firm=True)
 
 
 def deadline(answer: Deadline, look: Look) -> list[View]:

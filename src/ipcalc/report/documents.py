@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.report.authorities import Authorities
-from ipcalc.report.view import Column, Value, View, day, view
+from ipcalc.report.view import ResultColumn, Value, View, day, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.registers.checklist import DocumentList, DueDocument
@@ -17,14 +17,14 @@ def documents(answer: DocumentList, look: Look) -> list[View]:
     """The documents of an undertaking."""
     laws = Authorities()
     columns = (
-        Column("document", "what"),
-        Column("form", _form),
-        Column("due", _when),
-        Column("act by", lambda each: day(due.act_by) if (due := _due(each)) else None),
-        Column("days left", lambda each: due.days_left if (due := _due(each)) else None, right=True),
+        ResultColumn("document", "what"),
+        ResultColumn("form", _form),
+        ResultColumn("due", _when),
+        ResultColumn("act by", lambda each: day(due.act_by) if (due := _due(each)) else None),
+        ResultColumn("days left", lambda each: due.days_left if (due := _due(each)) else None, right=True),
     )
-    number = Column("law", lambda each: laws.number(each.citation, _evidence(each)), right=True)
-    authority = (Column("authority", "citation"), Column("evidence", _evidence))
+    number = ResultColumn("law", lambda each: laws.number(each.citation, _evidence(each)), right=True)
+    authority = (ResultColumn("authority", "citation"), ResultColumn("evidence", _evidence))
     dates = view(answer.title, (*columns, number), answer.documents, kept=(*columns, *authority))
     refused = [each.refused for each in answer.documents if each.refused]
     return [dates, laws.view([*answer.notes, *refused])]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.frozen import replace
-from ipcalc.report.view import Column, View, named, view
+from ipcalc.report.view import ResultColumn, View, named, view
 
 if TYPE_CHECKING:
     from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.record import Recorded
     from ipcalc.report.formats import Look
 
-_HEADINGS = (*named("heading", "to"), Column("known by", "how", "how"), *named("example"))
+_HEADINGS = (*named("heading", "to"), ResultColumn("known by", "how", "how"), *named("example"))
 _UNREAD = named("row", "heading", "reason")
 _UPDATES = named("number", "column", "before", "after")
 

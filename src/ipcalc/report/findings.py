@@ -10,7 +10,7 @@ from ipcalc.calc.matters.findings import STATUSES
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.limits import doubted, paid
-from ipcalc.report.view import Column, View, counted, day, named, view
+from ipcalc.report.view import ResultColumn, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from ipcalc.batch.checks.finding import Checked, CheckFinding
@@ -19,31 +19,34 @@ if TYPE_CHECKING:
 _UNKNOWN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ROOM = 100  # letters in a line in which there is room for weekdays
 _TONES = {"ask": "due", "unconfirmed": "due", "unanswerable": "overdue"}
-_HEAD = (Column("status", "status"),)
-_DAYS = (Column("act by", "day", firm=True), Column("days", lambda each: _left(each), right=True, firm=True))
-_WIDE = (Column("act by", lambda each: day(each.day), firm=True), _DAYS[1])
-_LINE = Column("line", "line", right=True, firm=True)
+_HEAD = (ResultColumn("status", "status"),)
+_DAYS = (
+    ResultColumn("act by", "day", firm=True),
+    ResultColumn("days", lambda each: _left(each), right=True, firm=True),
+)
+_WIDE = (ResultColumn("act by", lambda each: day(each.day), firm=True), _DAYS[1])
+_LINE = ResultColumn("line", "line", right=True, firm=True)
 _LAST = (
-    Column("ref", lambda each: each.ref or "-"),
-    Column("what", lambda each: _act(each)),
-    Column("rupees", lambda each: _sum(each), right=True, firm=True),
+    ResultColumn("ref", lambda each: each.ref or "-"),
+    ResultColumn("what", lambda each: _act(each)),
+    ResultColumn("rupees", lambda each: _sum(each), right=True, firm=True),
 )
 _DOUBTS = (
-    Column("ref", lambda each: each.name or "-"),
-    Column("what", "what"),
-    Column("doubt", lambda each: " ".join(each.doubts)),
+    ResultColumn("ref", lambda each: each.name or "-"),
+    ResultColumn("what", "what"),
+    ResultColumn("doubt", lambda each: " ".join(each.doubts)),
 )
 _FIELDS = (
     *named("status", "file", "line", "ref", "client"),
     *named("right", of="matter?"),
     *named("proceeding", "title", "period", "occurrence", "limit"),
-    Column("act_by", "day"),
+    ResultColumn("act_by", "day"),
     *named("days_left", "state", "then"),
-    Column("then_by", "next?.act_by"),
+    ResultColumn("then_by", "next?.act_by"),
     *named("form"),
     *named("fee", "amount", "amount_until", "currency", of="next?"),
     *named("reason", "authority"),
-    Column("doubts", lambda each: " | ".join(each.doubts)),
+    ResultColumn("doubts", lambda each: " | ".join(each.doubts)),
 )
 
 
@@ -63,7 +66,7 @@ def checked(answer: Checked, look: Look) -> list[View]:
     return [replace(found, notes=(doubted(len(doubtful), hint),))]
 
 
-def _lines(answer: Checked) -> tuple[Column, ...]:
+def _lines(answer: Checked) -> tuple[ResultColumn, ...]:
     """The column of lines, where all findings are in one table."""
     files = {each.file for each in answer.findings}
     return (_LINE,) if len(files) == 1 and any(each.line > 1 for each in answer.findings) else ()

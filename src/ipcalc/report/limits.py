@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.frozen import frozen
 from ipcalc.money import HOME, grouped
-from ipcalc.report.view import Column, counted, day, named, view, written
+from ipcalc.report.view import ResultColumn, counted, day, named, view, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ def doubted(rows: int, hint: str) -> str:
     return f"{counted(rows, 'row')} marked ? {'has' if rows == 1 else 'have'} a doubt{hint}."
 
 
-def columns_of(rows: Sequence[LimitRow], width: int, *before: Column) -> tuple[Column, ...]:
+def columns_of(rows: Sequence[LimitRow], width: int, *before: ResultColumn) -> tuple[ResultColumn, ...]:
     """The columns for which there is room: first the lengths go, then the weekdays, then the closed days."""
     sums = [_SUM] if any(row.limit.amount is not None for row in rows) else []
     found = ((*before, *columns, *sums) for columns in _layouts(rows))
@@ -56,7 +56,7 @@ def columns_of(rows: Sequence[LimitRow], width: int, *before: Column) -> tuple[C
     return next((columns for columns in found if _fits(columns, rows, width)), narrow)
 
 
-def _layouts(rows: Sequence[LimitRow]) -> Iterator[tuple[Column, ...]]:
+def _layouts(rows: Sequence[LimitRow]) -> Iterator[tuple[ResultColumn, ...]]:
     """The columns that may be shown, those that are wanted most first."""
     rolls = any(row.limit.rolls_to != row.limit.date for row in rows)
     for days in (_WITH_WEEKDAYS, _WITHOUT):
@@ -66,7 +66,7 @@ def _layouts(rows: Sequence[LimitRow]) -> Iterator[tuple[Column, ...]]:
                 yield (*first, *days[:2], _DAYS, _FORM)
 
 
-def _fits(columns: Sequence[Column], rows: Sequence[LimitRow], width: int) -> bool:
+def _fits(columns: Sequence[ResultColumn], rows: Sequence[LimitRow], width: int) -> bool:
     made = view("", columns, rows)
     cells = zip(made.columns, *made.rows, strict=True)
     room = sum(max(len(written(cell)) for cell in each) if each[0] in made.firm else _WORDS for each in cells)
@@ -81,30 +81,30 @@ def _left(row: LimitRow) -> str:
     return "-" if row.limit.days_left is None else str(row.limit.days_left)
 
 
-def _plain(name: str) -> Column:
+def _plain(name: str) -> ResultColumn:
     """A day without its weekday."""
-    return Column(name, lambda row: getattr(row.limit, name.replace(" ", "_")) or "-", firm=True)
+    return ResultColumn(name, lambda row: getattr(row.limit, name.replace(" ", "_")) or "-", firm=True)
 
 
-_KIND = Column("limit", "limit.kind", firm=True)
-_LENGTH = Column("length", "limit.length")
-_FORM = Column("form", lambda row: row.limit.form or "-", firm=True)
-_DAYS = Column("days left", _left, right=True, firm=True)
-_SUM = Column("rupees", lambda row: paid(row.limit) or "-", right=True, firm=True)
-_DATE = Column("date", lambda row: day(row.limit.date), firm=True)
-_ACT_BY = Column("act by", lambda row: day(row.limit.act_by), firm=True)
-_ROLLS = Column("rolls to", _rolls, firm=True)
+_KIND = ResultColumn("limit", "limit.kind", firm=True)
+_LENGTH = ResultColumn("length", "limit.length")
+_FORM = ResultColumn("form", lambda row: row.limit.form or "-", firm=True)
+_DAYS = ResultColumn("days left", _left, right=True, firm=True)
+_SUM = ResultColumn("rupees", lambda row: paid(row.limit) or "-", right=True, firm=True)
+_DATE = ResultColumn("date", lambda row: day(row.limit.date), firm=True)
+_ACT_BY = ResultColumn("act by", lambda row: day(row.limit.act_by), firm=True)
+_ROLLS = ResultColumn("rolls to", _rolls, firm=True)
 _WITH_WEEKDAYS = (_DATE, _ACT_BY, _ROLLS)
 _WITHOUT = (_plain("date"), _plain("act by"), _ROLLS._replace(take=lambda row: _rolls(row)[4:] or "-"))
 KEPT = (
-    Column("period", "answer.period"),
-    Column("occurrence", lambda row: row.answer.place or row.answer.occurrence),
+    ResultColumn("period", "answer.period"),
+    ResultColumn("occurrence", lambda row: row.answer.place or row.answer.occurrence),
     *named("kind", "length", "date", "act_by", "rolls_to", "days_left", "ask_by", "form", "fee", of="limit"),
-    Column("citation", "answer.law.citation"),
-    Column("evidence", lambda row: row.limit.evidence or row.answer.law.evidence),
-    Column("contested", lambda row: "true" if row.answer.law.contested else "false"),
-    Column("done", "answer.done?.result"),
-    Column("notes", lambda row: " | ".join(note.text for note in row.answer.notes)),
+    ResultColumn("citation", "answer.law.citation"),
+    ResultColumn("evidence", lambda row: row.limit.evidence or row.answer.law.evidence),
+    ResultColumn("contested", lambda row: "true" if row.answer.law.contested else "false"),
+    ResultColumn("done", "answer.done?.result"),
+    ResultColumn("notes", lambda row: " | ".join(note.text for note in row.answer.notes)),
     *named("amount", "amount_until", "currency", of="limit"),
 )
 

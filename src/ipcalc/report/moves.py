@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.report.view import Column, View, view
+from ipcalc.report.view import ResultColumn, View, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.against import Move, Moves
@@ -19,15 +19,15 @@ def _what(move: Move) -> str:
 
 
 _MOVES = (
-    Column("change", "change"),
-    Column("ref", lambda move: move.ref or ""),
-    Column("what", _what, "period", "period"),
-    Column("", "occurrence", "occurrence"),
-    Column("", "limit", "limit"),
-    Column("before", "before", firm=True),
-    Column("now", "after", "after", firm=True),
+    ResultColumn("change", "change"),
+    ResultColumn("ref", lambda move: move.ref or ""),
+    ResultColumn("what", _what, "period", "period"),
+    ResultColumn("", "occurrence", "occurrence"),
+    ResultColumn("", "limit", "limit"),
+    ResultColumn("before", "before", firm=True),
+    ResultColumn("now", "after", "after", firm=True),
 )
-_WHY = Column("why", "why")
+_WHY = ResultColumn("why", "why")
 
 
 def moves(answer: Moves, look: Look) -> list[View]:
@@ -36,7 +36,7 @@ def moves(answer: Moves, look: Look) -> list[View]:
     if not found:
         return [view("Nothing moved", kept=(*_MOVES, _WHY))]
     reasons = {why: f"({number})" for number, why in enumerate(dict.fromkeys(each.why for each in answer.moves), 1)}
-    why = Column("why", lambda move: reasons[move.why])
+    why = ResultColumn("why", lambda move: reasons[move.why])
     said = f"{found} {'day is' if found == 1 else 'days are'} not as before"
     notes = [f"{number} {reason}" for reason, number in reasons.items()]
     columns, kept = (*_MOVES, why), (*_MOVES, _WHY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ipcalc.report.view import Column, View, day, named, view
+from ipcalc.report.view import ResultColumn, View, day, named, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.registers.classes import ClassList, ClassSearch, ClassShown
@@ -15,22 +15,27 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.offices import Territory
     from ipcalc.report.formats import Look
 
-_CLASS = (Column("class", "number"), *named("kind", "title"))
+_CLASS = (ResultColumn("class", "number"), *named("kind", "title"))
 _HITS = (
-    Column("class", "found.number", right=True),
-    Column("found by", "words"),
-    Column("score", lambda hit: f"{hit.score:.2f}", right=True),
-    Column("title", "found.title"),
+    ResultColumn("class", "found.number", right=True),
+    ResultColumn("found by", "words"),
+    ResultColumn("score", lambda hit: f"{hit.score:.2f}", right=True),
+    ResultColumn("title", "found.title"),
 )
 _JOURNALS = (
-    Column("journal", "title", "journal", "journal"),
+    ResultColumn("journal", "title", "journal", "journal"),
     *named("number"),
-    Column("date", lambda issue: day(issue.date), record="date"),
+    ResultColumn("date", lambda issue: day(issue.date), record="date"),
     *named("evidence"),
-    Column("", "", "readings", lambda issue: " ".join(map(str, issue.readings))),
+    ResultColumn("", "", "readings", lambda issue: " ".join(map(str, issue.readings))),
 )
-_TERRITORIES = (Column("code", "code"), Column("territory", "name", "name"), Column("type", "type"))
-_FOUND = (Column("kind", "kind"), Column("id", "id", whole=True), *named("title"), Column("", "right", field="right"))
+_TERRITORIES = (ResultColumn("code", "code"), ResultColumn("territory", "name", "name"), ResultColumn("type", "type"))
+_FOUND = (
+    ResultColumn("kind", "kind"),
+    ResultColumn("id", "id", whole=True),
+    *named("title"),
+    ResultColumn("", "right", field="right"),
+)
 
 
 def a_class(answer: ClassShown, look: Look) -> list[View]:
@@ -91,7 +96,7 @@ def office(answer: TerritoryOffice, look: Look) -> list[View]:
 
 def territories(answer: TerritoryList, look: Look) -> list[View]:
     """All territories, each with its offices."""
-    offices = [Column(title, partial(_office, right=right), right) for right, title in answer.rights.items()]
+    offices = [ResultColumn(title, partial(_office, right=right), right) for right, title in answer.rights.items()]
     return [view("Territories", [*_TERRITORIES, *offices], answer.territories, notes=answer.notes)]
 
 

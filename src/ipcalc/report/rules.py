@@ -10,7 +10,7 @@ from ipcalc.calc.registers.words import limits_in_words, tariff_in_words
 from ipcalc.frozen import frozen
 from ipcalc.law.rulebook import last_day
 from ipcalc.law.shapes.base import GRADES, INFORMATION
-from ipcalc.report.view import Column, View, keyed, named, view
+from ipcalc.report.view import ResultColumn, View, keyed, named, view
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,38 +40,38 @@ class _VersionRow:
 
 
 _LISTED = {
-    "period": (Column("short", lambda row: ", ".join(row["short"])), *keyed("title", "limits", "evidence")),
+    "period": (ResultColumn("short", lambda row: ", ".join(row["short"])), *keyed("title", "limits", "evidence")),
     "fee": keyed("title", "form", "entry", "unit", "evidence"),
     "form": keyed("title", "from", "provision", "evidence"),
-    "event": (*keyed("title"), Column("rights", lambda row: ", ".join(row["rights"]))),
+    "event": (*keyed("title"), ResultColumn("rights", lambda row: ", ".join(row["rights"]))),
 }
-_DAYS = (Column("from", "version.from_"), Column("to", "to"))
-_AUTHORITY = (Column("citation", "version.citation"), Column("evidence", "version.evidence"))
+_DAYS = (ResultColumn("from", "version.from_"), ResultColumn("to", "to"))
+_AUTHORITY = (ResultColumn("citation", "version.citation"), ResultColumn("evidence", "version.evidence"))
 _PERIOD = (
     *_DAYS,
-    Column("decided by", lambda row: row.version.decided_by or _latest(row.version)),
-    Column("limits", lambda row: limits_in_words(row.version)),
+    ResultColumn("decided by", lambda row: row.version.decided_by or _latest(row.version)),
+    ResultColumn("limits", lambda row: limits_in_words(row.version)),
     *_AUTHORITY,
 )
 _FEE = (
     *_DAYS,
-    Column("form", "version.form"),
-    Column("entry", "version.entry"),
-    Column("sums", lambda row: tariff_in_words(row.version)),
+    ResultColumn("form", "version.form"),
+    ResultColumn("entry", "version.entry"),
+    ResultColumn("sums", lambda row: tariff_in_words(row.version)),
     *_AUTHORITY,
 )
 _CHANGES = named("kind", "id", "change", "since", "before", "after", "citation")
 _OVERLAY = named("section", "id", "change", "before", "after", "later")
 _OUTCOMES = (
     *named("file", "line", "id"),
-    Column("outcome", lambda each: "right" if each.right else "wrong"),
-    Column("why", lambda each: "" if each.right else str(each)),
+    ResultColumn("outcome", lambda each: "right" if each.right else "wrong"),
+    ResultColumn("why", lambda each: "" if each.right else str(each)),
 )
 _INSTRUMENTS = (
     *named("right", "from_", "to"),
-    Column("instrument", "title"),
-    Column("rules changed", lambda each: len(each.changed), right=True),
-    Column("evidence", "evidence"),
+    ResultColumn("instrument", "title"),
+    ResultColumn("rules changed", lambda each: len(each.changed), right=True),
+    ResultColumn("evidence", "evidence"),
 )
 _GAPS = keyed("right", "what", "why", "citation")
 
@@ -80,9 +80,9 @@ def rules(answer: RuleList, look: Look) -> list[View]:
     """The rules of one kind that are law on a day."""
     kind = answer.kind
     rows = [{**rule.entry, kind: rule.id, **({"limits": rule.words} if rule.words else {})} for rule in answer.rules]
-    columns = (Column(kind, itemgetter(kind), whole=True), *_LISTED[kind])
+    columns = (ResultColumn(kind, itemgetter(kind), whole=True), *_LISTED[kind])
     if look.layer:
-        columns = (*columns, Column("layer", itemgetter("layer")))
+        columns = (*columns, ResultColumn("layer", itemgetter("layer")))
         rows = [{**row, "layer": rule.layer} for row, rule in zip(rows, answer.rules, strict=True)]
     title = "Events" if kind == "event" else f"{kind.capitalize()}s in force on {answer.on}"
     return [view(title, columns, rows)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.report.view import Column, Value, View, placed, view
+from ipcalc.report.view import ResultColumn, Value, View, placed, view
 
 if TYPE_CHECKING:
     from ipcalc.calc.registers.membership import Membership
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from ipcalc.report.formats import Look
 
 _TREATIES = (
-    Column("treaty", "id", whole=True),
-    Column("title", "title"),
-    Column("state", "state", whole=True),
-    Column("since", "in_force", whole=True),
-    Column("evidence", "evidence"),
+    ResultColumn("treaty", "id", whole=True),
+    ResultColumn("title", "title"),
+    ResultColumn("state", "state", whole=True),
+    ResultColumn("since", "in_force", whole=True),
+    ResultColumn("evidence", "evidence"),
 )
 _MEMBERS = (
-    Column("code", "code", whole=True),
-    Column("name", "name"),
-    Column("status", "membership.status", whole=True),
-    Column("since", "membership.since", whole=True),
-    Column("evidence", "membership.evidence"),
+    ResultColumn("code", "code", whole=True),
+    ResultColumn("name", "name"),
+    ResultColumn("status", "membership.status", whole=True),
+    ResultColumn("since", "membership.since", whole=True),
+    ResultColumn("evidence", "membership.evidence"),
 )
 _STANDING = placed("kind", "id", "what", "answer", "since", "evidence", "why", whole=("answer", "since"))
 _ROUTE = placed("route", "item", "from", "what")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.verify.verdict import EARLY, LATE, RIGHT, VERDICTS
 from ipcalc.frozen import replace
 from ipcalc.report.authorities import Authorities
-from ipcalc.report.view import Column, View, counted, day, named, view
+from ipcalc.report.view import ResultColumn, View, counted, day, named, view
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,11 +30,11 @@ _TONES = {"late": "lapsed", "unanswerable": "overdue", "early": "later", "right"
 _MOST = 12
 _FOUND = (
     *named("verdict", "stated", "computed", of="verified", firm=("verdict", "stated", "computed")),
-    Column("days", lambda row: _signed(row.verified.days), right=True),
-    Column("line", "line", right=True),
-    Column("ref", "ref"),
-    Column("what", lambda row: _what(row)),
-    Column("why", lambda row: row.verified.reason or "-"),
+    ResultColumn("days", lambda row: _signed(row.verified.days), right=True),
+    ResultColumn("line", "line", right=True),
+    ResultColumn("ref", "ref"),
+    ResultColumn("what", lambda row: _what(row)),
+    ResultColumn("why", lambda row: row.verified.reason or "-"),
 )
 _ADDED = named("verdict", "days", "computed", "reason", of="verified")
 
@@ -46,12 +46,12 @@ def verification(answer: Verification, look: Look) -> list[View]:
     wrong.sort(key=lambda row: (order[row.verified.verdict], -abs(row.verified.days or 0), row.row))
     facts = [("today", day(answer.today)), *((_MEANS[name], str(number)) for name, number in answer.counts.items())]
     cell = _typed if look.cells else _cell
-    own = [Column(name, cell(at)) for at, name in enumerate(answer.headings)]
+    own = [ResultColumn(name, cell(at)) for at, name in enumerate(answer.headings)]
     summary = view(_title(answer), (), answer.rows, facts=facts, notes=_said(answer), kept=(*own, *_ADDED))
     summary = replace(summary, own=len(own))
     title = "Dates that are not right"
     laws = Authorities()
-    law = Column("law", lambda row: _law(row, laws), right=True)
+    law = ResultColumn("law", lambda row: _law(row, laws), right=True)
     found = view(title, (*_FOUND, law), wrong, tone=lambda row: _TONES.get(row.verified.verdict, "due"))
     return [summary, *([found] if wrong else []), *([laws.view(())] if laws else [])]
 

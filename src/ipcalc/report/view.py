@@ -15,7 +15,7 @@ Take = str | Callable[[Any], Value]
 _LONGEST = 4000  # characters of a cell that are shown
 
 
-class Column(NamedTuple):
+class ResultColumn(NamedTuple):
     """One column of a kind of result, in tables and in CSV.
 
     Attributes:
@@ -64,13 +64,13 @@ class View:
 
 def view(
     title: str,
-    columns: Sequence[Column] = (),
+    columns: Sequence[ResultColumn] = (),
     items: Iterable[Any] = (),
     *,
     facts: Iterable[tuple[str, str]] = (),
     notes: Iterable[str] = (),
     more: Iterable[tuple[Value, ...]] = (),
-    kept: Sequence[Column] = (),
+    kept: Sequence[ResultColumn] = (),
     tone: Callable[[Any], str] | None = None,
 ) -> View:
     """A view with a row for each item.
@@ -105,23 +105,23 @@ def view(
 
 def named(
     *names: str, of: str = "", right: Sequence[str] = (), whole: Sequence[str] = (), firm: Sequence[str] = ()
-) -> tuple[Column, ...]:
+) -> tuple[ResultColumn, ...]:
     """Columns that are called as the attributes that they take, of a row or of what is on the path `of`."""
     lead = f"{of}." if of else ""
     return tuple(
-        Column(name.removesuffix("_"), lead + name, right=name in right, whole=name in whole, firm=name in firm)
+        ResultColumn(name.removesuffix("_"), lead + name, right=name in right, whole=name in whole, firm=name in firm)
         for name in names
     )
 
 
-def keyed(*names: str, right: Sequence[str] = ()) -> tuple[Column, ...]:
+def keyed(*names: str, right: Sequence[str] = ()) -> tuple[ResultColumn, ...]:
     """Columns of rows that are mappings, called as their keys."""
-    return tuple(Column(name, itemgetter(name), right=name in right) for name in names)
+    return tuple(ResultColumn(name, itemgetter(name), right=name in right) for name in names)
 
 
-def placed(*names: str, whole: Sequence[str] = ()) -> tuple[Column, ...]:
+def placed(*names: str, whole: Sequence[str] = ()) -> tuple[ResultColumn, ...]:
     """Columns of rows that are tuples, called by their places."""
-    return tuple(Column(name, itemgetter(at), whole=name in whole) for at, name in enumerate(names))
+    return tuple(ResultColumn(name, itemgetter(at), whole=name in whole) for at, name in enumerate(names))
 
 
 def rooms(shown: Sequence[View]) -> dict[tuple[str, ...], list[int]]:
