@@ -11,7 +11,7 @@ from ipcalc.cli import options as opt
 from ipcalc.cli.matters import ActingOption, ClientOption, MatterFormatOption
 from ipcalc.cli.progress import progress
 from ipcalc.errors import BadRequest
-from ipcalc.report.formats import REPORTS, Look, Report
+from ipcalc.report.formats import REPORTS, Look, ReportFormat
 
 app = opt.app()
 
@@ -28,7 +28,7 @@ def check(
     ] = None,
     within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3660, help="How many days ahead to look.")] = 30,
     report: Annotated[
-        Report | None,
+        ReportFormat | None,
         typer.Option("--report", "-r", "--format", "-f", help="How the findings are reported.  [default: table]"),
     ] = None,
     output: opt.OutputOption = None,

@@ -19,7 +19,7 @@ from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace
 from ipcalc.report.formats import DATED as DATED
 from ipcalc.report.formats import SHEETS as SHEETS
-from ipcalc.report.formats import Dated, Format, Look, Sheet, by_suffix, written
+from ipcalc.report.formats import DatedFormat, Format, Look, SheetFormat, by_suffix, written
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -206,8 +206,8 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="The file to write; its suffix chooses the format."),
 ]
-DatedOption = Annotated[Dated | None, typer.Option("--format", "-f", help=_HOW)]
-SheetOption = Annotated[Sheet | None, typer.Option("--format", "-f", help=_HOW)]
+DatedOption = Annotated[DatedFormat | None, typer.Option("--format", "-f", help=_HOW)]
+SheetOption = Annotated[SheetFormat | None, typer.Option("--format", "-f", help=_HOW)]
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="A directory whose entries are laid over the built-in rulebook."),

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
 
 Format = Literal["table", "json", "csv", "md"]
-Sheet = Literal[Format, "html", "xlsx", "pdf"]  # of what leaves the terminal too
-Dated = Literal[Sheet, "ics"]
-Report = Literal[Sheet, "junit", "github"]
-SHEETS, DATED, REPORTS = get_args(Sheet), get_args(Dated), get_args(Report)
+SheetFormat = Literal[Format, "html", "xlsx", "pdf"]  # of what leaves the terminal too
+DatedFormat = Literal[SheetFormat, "ics"]
+ReportFormat = Literal[SheetFormat, "junit", "github"]
+SHEETS, DATED, REPORTS = get_args(SheetFormat), get_args(DatedFormat), get_args(ReportFormat)
 _SUFFIXES = {".txt": "table", ".xml": "junit", ".htm": "html"}
 
 
