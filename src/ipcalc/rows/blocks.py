@@ -147,11 +147,11 @@ class Answers(Protocol):
         What is wrong with a row stands in its last cell, `error`.
         """
 
-    def tallied(self) -> Tally:
+    def tallied(self) -> RowTally:
         """What was counted of the rows that were answered since this was last asked."""
 
 
-class Tally(Protocol):
+class RowTally(Protocol):
     """What is counted while rows are answered."""
 
     def add(self, other: Self) -> None:

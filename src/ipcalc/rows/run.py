@@ -18,7 +18,7 @@ from ipcalc.rows.workers import shared
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ipcalc.rows.blocks import Answers, Block, Reader, Tally, Writer
+    from ipcalc.rows.blocks import Answers, Block, Reader, RowTally, Writer
     from ipcalc.rows.progress import Progress
 
 CHUNK = 16384
@@ -119,7 +119,7 @@ def _part(chunk: Sequence[Block]) -> _RowsToAnswer:
     return _RowsToAnswer(given, rows, odd)
 
 
-def _made(answers: Answers, part: _RowsToAnswer) -> tuple[Sequence[Sequence[str]], Tally]:
+def _made(answers: Answers, part: _RowsToAnswer) -> tuple[Sequence[Sequence[str]], RowTally]:
     """The columns that rows gain, and what was counted of them.
 
     Raises:
