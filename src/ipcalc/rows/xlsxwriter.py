@@ -178,11 +178,11 @@ def save(book: Any, to: str | Path | IO[bytes]) -> None:
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.created = book.properties.modified = datetime(*_TIME)
-    with _Archive(to, "w", ZIP_DEFLATED) as archive:
+    with _ReproducibleArchive(to, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
 
 
-class _Archive(ZipFile):
+class _ReproducibleArchive(ZipFile):
     """An archive whose parts are all of one time and mode."""
 
     def open(
