@@ -20,7 +20,7 @@ def build(cls: type[T], value: Mapping[str, Any]) -> T:
     """`value`, as read from the compiled rulebook, as an object of the shape `cls`."""
     found: dict[str, Any] = {}
     if cls not in _FIELDS:
-        _FIELDS[cls] = _Fields(cls)
+        _FIELDS[cls] = _ShapeFields(cls)
     fields = _FIELDS[cls]
     for key, each in value.items():
         name, convert = fields[key]
@@ -28,7 +28,7 @@ def build(cls: type[T], value: Mapping[str, Any]) -> T:
     return made_of(cls, found)
 
 
-class _Fields(dict[str, tuple[str, Converter]]):
+class _ShapeFields(dict[str, tuple[str, Converter]]):
     """By key in the data: the name of the field of a shape, and what makes its value, found when it is first met."""
 
     def __init__(self, cls: type) -> None:
@@ -40,7 +40,7 @@ class _Fields(dict[str, tuple[str, Converter]]):
         return found
 
 
-_FIELDS: dict[type, _Fields] = {}
+_FIELDS: dict[type, _ShapeFields] = {}
 
 
 def hints_of(cls: type) -> dict[str, Any]:
