@@ -23,7 +23,7 @@ app = opt.app("batch")
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="CSV, JSON Lines or XLSX by its suffix; - is standard input.")
 ]
-OutputOption = Annotated[
+RowsOutputOption = Annotated[
     Path | None,
     typer.Option(
         "-o",
@@ -67,7 +67,7 @@ def batch() -> None:
 @opt.command(app)
 def deadlines(
     file: FileArgument,
-    output: OutputOption = None,
+    output: RowsOutputOption = None,
     period: opt.RowPeriodOption = None,
     map_: opt.MapOption = None,
     office: opt.OfficeOption = None,
@@ -119,7 +119,7 @@ def deadlines(
 @opt.command(app)
 def fees(
     file: FileArgument,
-    output: OutputOption = None,
+    output: RowsOutputOption = None,
     fee: Annotated[
         str | None, typer.Option(help="The fee or form for rows that do not name one.", autocompletion=opt.complete_fee)
     ] = None,
