@@ -8,13 +8,13 @@ from ipcalc.cli import options as opt
 from ipcalc.report.formats import Look
 
 app = opt.app("classes", "Classes of goods and services: show, list, search.")
-AsOf = Annotated[str | None, opt.date_option("The list for a filing of this day.  [default: today]", "--as-of")]
+ClassesAsOf = Annotated[str | None, opt.date_option("The list for a filing of this day.  [default: today]", "--as-of")]
 
 
 @opt.command(app)
 def show(
     number: Annotated[int, typer.Argument(metavar="N", help="The class.")],
-    as_of: AsOf = None,
+    as_of: ClassesAsOf = None,
     dayfirst: opt.DayfirstOption = False,
     data: opt.DataOption = None,
     format: opt.FormatOption = "table",
@@ -30,7 +30,7 @@ def show(
 
 @opt.command(app, "list")
 def list_(
-    as_of: AsOf = None,
+    as_of: ClassesAsOf = None,
     dayfirst: opt.DayfirstOption = False,
     data: opt.DataOption = None,
     format: opt.FormatOption = "table",
@@ -47,7 +47,7 @@ def list_(
 @opt.command(app)
 def search(
     words: Annotated[list[str], typer.Argument(help="The goods or services, as the trade calls them.")],
-    as_of: AsOf = None,
+    as_of: ClassesAsOf = None,
     most: Annotated[int, typer.Option(metavar="N", min=1, help="How many classes to show at most.")] = 5,
     dayfirst: opt.DayfirstOption = False,
     data: opt.DataOption = None,

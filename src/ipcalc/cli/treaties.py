@@ -7,14 +7,14 @@ import typer
 from ipcalc.cli import options as opt
 
 app = opt.app("treaties", "Treaties: which bind India, who is a member, and where priority may be claimed from.")
-AsOf = Annotated[
+RegisterAsOf = Annotated[
     str | None, opt.date_option("As of this day.  [default: the day to which they were checked]", "--as-of")
 ]
 
 
 @opt.command(app, "list")
 def list_(
-    as_of: AsOf = None,
+    as_of: RegisterAsOf = None,
     dayfirst: opt.DayfirstOption = False,
     data: opt.DataOption = None,
     format: opt.FormatOption = "table",
@@ -59,7 +59,7 @@ def show(
 @opt.command(app)
 def members(
     union: Annotated[str, typer.Argument(help="paris, pct or madrid.", autocompletion=opt.complete_union)],
-    as_of: AsOf = None,
+    as_of: RegisterAsOf = None,
     dayfirst: opt.DayfirstOption = False,
     data: opt.DataOption = None,
     format: opt.FormatOption = "table",
