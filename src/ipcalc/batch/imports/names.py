@@ -18,8 +18,6 @@ _PART = re.compile(r"[&/(),;\[\]\n]| - |\band\b|\bor\b", re.IGNORECASE)
 _LIKE = 92  # per cent of likeness of two names of which one is misspelt
 _LONG = 6  # letters of a name that may be
 
-Found = tuple[str, ...]
-
 
 class HeadingWords:
     """The words of headings and of cells: without endings, and whole where they are abbreviated."""
@@ -52,7 +50,7 @@ class ColumnNames:
         self._word = HeadingWords(book)
         self._passing = {use: stems(" ".join(words)) for use, words in book.raw("passing_words").items()}
 
-    def exact(self, heading: str) -> Found:
+    def exact(self, heading: str) -> tuple[str, ...]:
         """The columns that have this name."""
         key = plain(heading)
         if key in self._by_name:
@@ -60,22 +58,22 @@ class ColumnNames:
         called = self._book.data["names"]["events"].get(key, ())
         return self._of_one_right(tuple(event for event in called if event in self._events))
 
-    def guess(self, heading: str) -> Found:
+    def guess(self, heading: str) -> tuple[str, ...]:
         """The columns that a heading may mean that has no name of one."""
         return self.by_words(heading) or self.by_part(heading) or self.likest(heading)
 
-    def by_words(self, heading: str) -> Found:
+    def by_words(self, heading: str) -> tuple[str, ...]:
         """The columns one of whose names has the same words, in any order, abbreviated or not."""
         columns, events = self._by_words
         return columns.get(self._words(heading, "columns")) or events.get(self._words(heading, "events"), ())
 
-    def by_part(self, heading: str) -> Found:
+    def by_part(self, heading: str) -> tuple[str, ...]:
         """The columns that one part of a heading names, where no other part names others."""
         parts = [part.strip() for part in _PART.split(heading)]
         found = {self.exact(part) or self.by_words(part) for part in parts if plain(part)} - {()}
         return found.pop() if len(parts) > 1 and len(found) == 1 else ()
 
-    def likest(self, heading: str) -> Found:
+    def likest(self, heading: str) -> tuple[str, ...]:
         """The column of which one name is misspelt."""
         from rapidfuzz import fuzz, process
 
@@ -83,7 +81,7 @@ class ColumnNames:
         found = process.extractOne(plain(heading), list(names), scorer=fuzz.ratio, score_cutoff=_LIKE)
         return (names[found[0]],) if found else ()
 
-    def _of_one_right(self, events: Found) -> Found:
+    def _of_one_right(self, events: tuple[str, ...]) -> tuple[str, ...]:
         return events if len(events) == 1 or not self._one_right else ()
 
     @cached_property
@@ -100,9 +98,9 @@ class ColumnNames:
         return {name: column for name, column in {**names, **events}.items() if len(name) >= _LONG}
 
     @cached_property
-    def _by_words(self) -> tuple[dict[frozenset[str], Found], dict[frozenset[str], Found]]:
+    def _by_words(self) -> tuple[dict[frozenset[str], tuple[str, ...]], dict[frozenset[str], tuple[str, ...]]]:
         """The columns, and the events, by the words of their names."""
-        columns: dict[frozenset[str], Found] = {}
+        columns: dict[frozenset[str], tuple[str, ...]] = {}
         for column in (*self._own, *self._others):
             for name in (column, *self._others.get(column, ())):
                 columns.setdefault(self._words(name, "columns"), (column,))
