@@ -20,10 +20,11 @@ from ipcalc.errors import BadRequest, IpcalcError, as_written, nearest
 
 if TYPE_CHECKING:
     from ipcalc.calc.matters.words import RightWords
+    from ipcalc.law.reading import Path_
     from ipcalc.law.shapes.base import Note
 
-Path_ = tuple[str | int, ...]
-Say = Callable[[Path_, str], None]
+    Say = Callable[[Path_, str], None]
+
 T = TypeVar("T")
 V = TypeVar("V")
 

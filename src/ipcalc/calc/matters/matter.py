@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.frozen import frozen, replace
@@ -13,8 +13,7 @@ from ipcalc.law.shapes.base import NOTHING
 if TYPE_CHECKING:
     from ipcalc.law.shapes.base import Note
 
-Side = Literal["owner", "challenger", "both"]
-SIDES: tuple[str, ...] = get_args(Side)
+SIDES = ("owner", "challenger", "both")
 NOT_NEEDED = "not-needed"
 
 
