@@ -17,7 +17,7 @@ from ipcalc.errors import BadRequest, Ended, NoAnswer, nearest
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.rulebook import in_force
 from ipcalc.law.shapes.base import BUILT_IN
-from ipcalc.law.shapes.estimates import Step
+from ipcalc.law.shapes.estimates import BillItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,7 +137,7 @@ def estimate(engine: Engine, asked: Undertaking, rates: Mapping[str, Decimal] | 
     return Bill(asked.scheme.title, at_rates(total, rates) if rates else total, tuple(days))
 
 
-def _paid(engine: Engine, asked: Undertaking, steps: Sequence[Step]) -> tuple[list[Line], list[date], list[Note]]:
+def _paid(engine: Engine, asked: Undertaking, steps: Sequence[BillItem]) -> tuple[list[Line], list[date], list[Note]]:
     """The lines of steps, the day on which each is paid, and what must be said of them."""
     lines: list[Line] = []
     days: list[date] = []
@@ -160,7 +160,7 @@ def _remarks(asked: Undertaking) -> list[Note]:
     return [each.note for each in found if not asked.words & set(each.unless)]
 
 
-def _touched(book: Rulebook, asked: Undertaking, steps: Sequence[Step]) -> list[Note]:
+def _touched(book: Rulebook, asked: Undertaking, steps: Sequence[BillItem]) -> list[Note]:
     """That an overlay gives something of a bill beside its sums; nothing where it does not.
 
     Raises:
@@ -172,7 +172,7 @@ def _touched(book: Rulebook, asked: Undertaking, steps: Sequence[Step]) -> list[
     return [notes.overlaid(book.overlay, what, "")] if what else []
 
 
-def _overlaid(book: Rulebook, what: str, steps: Sequence[Step]) -> Iterator[str]:
+def _overlaid(book: Rulebook, what: str, steps: Sequence[BillItem]) -> Iterator[str]:
     """What of a bill an overlay gives, beside the sums themselves."""
     if book.layer("estimates", what) != BUILT_IN:
         yield f"the steps of the bill {what}"
@@ -182,12 +182,12 @@ def _overlaid(book: Rulebook, what: str, steps: Sequence[Step]) -> Iterator[str]
 
 
 # ---------------------------------------------------------------------- steps
-def _is_asked(each: Step | Remark, asked: Undertaking) -> bool:
-    far = isinstance(each, Step) or each.to is None or asked.to.get(each.to, 0) > 0
+def _is_asked(each: BillItem | Remark, asked: Undertaking) -> bool:
+    far = isinstance(each, BillItem) or each.to is None or asked.to.get(each.to, 0) > 0
     return far and (each.with_ is None or each.with_ in asked.words) and (not each.routes or asked.route in each.routes)
 
 
-def _is_known(engine: Engine, asked: Undertaking, step: Step) -> bool:
+def _is_known(engine: Engine, asked: Undertaking, step: BillItem) -> bool:
     """Whether the sum of a step is known, so that it can take the place of another."""
     try:
         for day, number in _days(engine, asked, step):
@@ -198,7 +198,7 @@ def _is_known(engine: Engine, asked: Undertaking, step: Step) -> bool:
 
 
 def _lines(
-    engine: Engine, asked: Undertaking, step: Step, day: date, number: int | None
+    engine: Engine, asked: Undertaking, step: BillItem, day: date, number: int | None
 ) -> tuple[list[Line], list[Note]]:
     """The lines of a step that is paid on a day, and what must be said; no line where the step was repealed."""
     on = min(day, asked.today)
@@ -213,7 +213,7 @@ def _lines(
     return lines, [*([step.note] if step.note else []), *paid.notes]
 
 
-def _charge(engine: Engine, asked: Undertaking, step: Step, on: date, number: int | None) -> Charge:
+def _charge(engine: Engine, asked: Undertaking, step: BillItem, on: date, number: int | None) -> Charge:
     book = engine.book
     counts = {name: n for name, n in asked.counts.items() if name in quantities_of(book, step.fee, on)}
     years = (number,) if step.quantity == "year" and number is not None else ()
@@ -221,7 +221,7 @@ def _charge(engine: Engine, asked: Undertaking, step: Step, on: date, number: in
     return charge(book, step.fee, wanted, Payer(asked.applicants, asked.mode, on), strict=asked.strict)
 
 
-def _not_known(engine: Engine, step: Step, on: date, number: int | None) -> Line:
+def _not_known(engine: Engine, step: BillItem, on: date, number: int | None) -> Line:
     """The line of a step of which the sum is not known."""
     fee = engine.book.fee(step.fee)
     index = in_force(fee.versions, on)
@@ -242,7 +242,7 @@ def _not_known(engine: Engine, step: Step, on: date, number: int | None) -> Line
     )
 
 
-def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, int | None]]:
+def _days(engine: Engine, asked: Undertaking, step: BillItem) -> list[tuple[date, int | None]]:
     """The days on which a step is paid, none before the first, with the number of the occurrence where it recurs."""
     if step.period is None:
         return [(asked.day, None)]
@@ -265,7 +265,7 @@ def _days(engine: Engine, asked: Undertaking, step: Step) -> list[tuple[date, in
     return found
 
 
-def _titled(line: Line, day: date, number: int | None, step: Step) -> str:
+def _titled(line: Line, day: date, number: int | None, step: BillItem) -> str:
     return line.title if number is None or step.quantity == "year" else f"{line.title} ({number}, {day.year})"
 
 
@@ -297,7 +297,7 @@ def _check_words(asked: Undertaking) -> None:
 def _check_case(book: Rulebook, asked: Undertaking) -> None:
     """Raise BadRequest where nothing of the bill is different in the case that is asked for."""
     scheme, case = asked.scheme, asked.case
-    parts: tuple[Step | Remark, ...] = (*scheme.steps, *scheme.remarks)
+    parts: tuple[BillItem | Remark, ...] = (*scheme.steps, *scheme.remarks)
     told = {word for each in parts for word in (each.with_, *each.unless)}
     if case is not None and case not in told and not any(knows(book.fee(step.fee), case) for step in scheme.steps):
         raise BadRequest(f"{asked.what} has no rule for a {book.cases[case]}")

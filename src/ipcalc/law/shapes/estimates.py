@@ -6,7 +6,7 @@ from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, Sen
 
 
 @shape
-class Step:
+class BillItem:
     """One item of a bill, on its `routes` alone where these are named.
 
     With a `period` it is paid at each of its occurrences; `quantity` takes their number. What is not known does not
@@ -49,5 +49,5 @@ class Estimate:
     needs: Mapping[str, EventId] = NOTHING
     within: Mapping[str, PeriodId] = NOTHING
     to: Mapping[str, int] = NOTHING
-    steps: tuple[Step, ...]
+    steps: tuple[BillItem, ...]
     remarks: tuple[Remark, ...] = ()
