@@ -13,7 +13,7 @@ from ipcalc.batch.matters.joining import Joining
 from ipcalc.batch.matters.writing import RecordEntry, write
 from ipcalc.calc.deadlines.done import still_to_come
 from ipcalc.calc.deadlines.events import check_order
-from ipcalc.calc.matters.acting import Done, act_of, name_of
+from ipcalc.calc.matters.acting import RecordableAct, act_of, name_of
 from ipcalc.calc.matters.matter import Act, Matter, Proceeding
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest, nearest
@@ -121,7 +121,7 @@ def record(
     return Recorded(held.name, wanted.proceeding, found.file, tuple(said), tuple(closes), opened)
 
 
-def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Options) -> Done:
+def _done(engine: Engine, seen: Matter, period: str, wanted: Wanted, options: Options) -> RecordableAct:
     """The act that is wanted.
 
     Raises:

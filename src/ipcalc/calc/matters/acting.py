@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.results import Deadline
 
 
-class Done(NamedTuple):
+class RecordableAct(NamedTuple):
     """An act that can be recorded: the period (and its number) that it closes, and what it means."""
 
     act: Act
@@ -39,7 +39,7 @@ def act_of(
     *,
     through: int | None = None,
     accepted: bool = False,
-) -> Done:
+) -> RecordableAct:
     """The act of a period on a day, if it can be recorded.
 
     Args:
@@ -75,7 +75,7 @@ def act_of(
         raise BadRequest(f"{name_of(answer)}: {on} is too late: {judged.means}; --accepted if the office accepted it")
     late = accepted and judged.result == TOO_LATE
     *earlier, last = sorted((*before, on))
-    return Done(
+    return RecordableAct(
         Act(last, answer.occurrence, accepted=late, earlier=tuple(earlier)),
         name_of(answer),
         f"{name_of(answer)}: {judged.result} ({judged.means})",
