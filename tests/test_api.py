@@ -41,6 +41,28 @@ def test_a_recurring_period_needs_an_occurrence(book: Book) -> None:
         book.deadline("annuity", DAY)
 
 
+def test_rows_of_fees_are_answered_as_one_by_one(book: Book) -> None:
+    rows = book.fee_rows(["fee", "classes", "addition", "year"], today=TODAY, applicant="startup", rates={"CHF": 95})
+    questions: list[dict[str, Any]] = [
+        {"item": "tm-application", "classes": 3},
+        {"item": "patent-renewal", "year": 7, "addition": True},
+        {"item": "madrid-basic", "rates": {"CHF": 95}},
+    ]
+    found = rows.answer(
+        [["tm-application", "3", "", ""], ["patent-renewal", "", "yes", "7"], ["madrid-basic"] + [""] * 3]
+    )
+    assert [cells.total for cells in found] == [
+        str(book.fee(**each, on=TODAY, applicant="startup").total) for each in questions
+    ]
+    with pytest.raises(ipcalc.BadRequest, match="looks like a misspelt 'classes'"):
+        book.fee_rows(["fee", "clases"], today=TODAY)
+
+
+def test_the_office_of_no_right_is_that_of_the_first_in_the_data(book: Book) -> None:
+    assert book.office("Goa") == book.office("Goa", "tm") != book.office("Goa", "patent")
+    assert book.territories() == book.territories("tm")
+
+
 def test_results_are_frozen(book: Book) -> None:
     answer = book.deadline("tm-opposition", DAY)
     with pytest.raises(AttributeError):

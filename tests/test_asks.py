@@ -21,7 +21,7 @@ from ipcalc.calc.results import Deadline
 from ipcalc.errors import IpcalcError
 
 BOOK = ipcalc.load()
-LAW, ENGINE = BOOK.rulebook, BOOK.engine
+LAW, ENGINE = BOOK.rulebook, BOOK._engine
 SEVERAL = [name for name in LAW.periods if len(events_of(LAW, LAW.period(name))) > 1]
 TODAY = date(2026, 1, 5)
 DAY = timedelta(1)

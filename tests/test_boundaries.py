@@ -96,7 +96,7 @@ def test_a_time_that_begins_on_the_last_excluded_day_ran_in_them(book: Book) -> 
 
 
 def test_the_days_between_two_are_those_after_the_first_up_to_the_last(book: Book) -> None:
-    between = book.engine.calendar.closed.between
+    between = book._engine.calendar.closed.between
     assert between(date(2026, 2, 27), date(2026, 3, 2)) == [date(2026, 3, 2), date(2026, 3, 1), date(2026, 2, 28)]
     assert between(date(2026, 3, 2), date(2026, 3, 2)) == []
 
@@ -121,7 +121,7 @@ def test_a_missing_list_is_said_only_where_days_of_the_office_count(book: Book, 
 def test_an_estimate_of_the_closed_days_of_a_year_is_no_list(book: Book) -> None:
     found = {int(year): book.rulebook.closures(int(year)) for year in book.rulebook.raw("years")}
     listed = {year for year, each in found.items() if each and each.status == "listed"}
-    assert {year for year in range(1990, 2040) if book.engine.calendar.closed.has_list(year)} == listed
+    assert {year for year in range(1990, 2040) if book._engine.calendar.closed.has_list(year)} == listed
     assert listed < set(found)
 
 

@@ -41,9 +41,9 @@ def answered(book: Book, case: dict[str, Any]) -> Deadline:
     record = OnRecord(**{name: case[name] for name in ON_RECORD & case.keys()})
     options = Options(today=case["today"])
     if "occurrence" in case and case["state"] in ("missed", "nothing"):
-        made = book.engine.deadline(case["period"], events, options, case["occurrence"], record)
+        made = book._engine.deadline(case["period"], events, options, case["occurrence"], record)
     else:
-        made = book.engine.owed(case["period"], events, options, record)
+        made = book._engine.owed(case["period"], events, options, record)
     return priced(book.rulebook, made, Paying(), case["today"])
 
 
@@ -121,7 +121,7 @@ def unpaid(book: Book, period: str, when: date, today: date) -> Deadline | None:
     try:
         name = recurs.day if recurs and recurs.terms else law.date_is or law.versions[0].trigger
         events = matter(book.rulebook, period, None, {str(name): when})
-        return book.engine.owed(period, events, Options(today=today))
+        return book._engine.owed(period, events, Options(today=today))
     except IpcalcError:
         return None
 
@@ -154,7 +154,7 @@ def test_a_row_has_the_same_state_by_every_way(book: Book, tmp_path: Path, capsy
         named = case.get("occurrence") if case["state"] in ("missed", "nothing") else None
         given = {"period": case["period"], "occurrence": named, "done": case.get("done"), **case["events"]}
         row = [str(given.get(name) or "") for name in names]
-        rows = DeadlineRows(book.engine, Settings(case["today"]))
+        rows = DeadlineRows(book._engine, Settings(case["today"]))
         rows.use({name: place for place, name in enumerate(names)})
         (cells,) = rows.answer([row])
         assert (cells.deadline_state, cells.error) == (case["state"], ""), case["id"]

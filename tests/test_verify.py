@@ -22,7 +22,7 @@ from ipcalc.errors import IpcalcError
 
 FILES = Path(__file__).parent / "verify"
 TODAY = date(2026, 6, 1)
-ENGINE = ipcalc.load().engine
+ENGINE = ipcalc.load()._engine
 DOCKET = ["verify", str(FILES / "docket.csv"), "--map", "Our ref=ref", "--today", "2026-06-01"]
 ANNUITIES = ["verify", str(FILES / "annuities.csv"), "--period", "annuity", "--dayfirst", "--today", "2026-06-01", "--map",
              "Filing Dt.=filing,Grant Dt.=grant,Annuity Yr=occurrence,Due Dt.=stated,Patent No.=ref,Entity=applicant"]  # fmt: skip

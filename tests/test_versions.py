@@ -74,9 +74,9 @@ def test_every_day_is_answered_by_the_version_of_that_day(book: Book) -> None:
                 index = in_force(period.versions, day)
                 if index is None:
                     with pytest.raises(NoAnswer):
-                        book.engine.deadline(name, {event: day}, Options())
+                        book._engine.deadline(name, {event: day}, Options())
                     continue
-                answer = book.engine.deadline(name, {event: day}, Options())
+                answer = book._engine.deadline(name, {event: day}, Options())
                 assert answer.law.from_ == period.versions[index].from_, (name, day)
                 assert answer.law.to == last_day(period.versions, index)
 
@@ -89,7 +89,7 @@ def test_answers_are_safe_on_every_day(book: Book) -> None:
         for day in [d for d in days(period.versions[0].from_, LAST) if d.day in (1, 15, 28, 29, 30, 31)][::11]:
             if in_force(period.versions, day) is None:
                 continue
-            answer = book.engine.deadline(name, {event: day}, Options())
+            answer = book._engine.deadline(name, {event: day}, Options())
             due = answer.limit("due")
             for limit in answer.limits:
                 if limit.kind == "opens" or limit.date is None:
@@ -137,7 +137,7 @@ def _answers(book: Book, days_after: int) -> Iterator[Deadline]:
             try:
                 events = matter(book.rulebook, name, None, dict.fromkeys(events_of(book.rulebook, period), day))
                 occurrence = None if period.recurs is None else (period.recurs.first or 1) + 1
-                yield book.engine.deadline(name, events, Options(), occurrence)
+                yield book._engine.deadline(name, events, Options(), occurrence)
             except IpcalcError:
                 continue
 
@@ -177,6 +177,6 @@ def test_every_day_beside_a_closed_one_has_a_doubt(days_after: int, book: Book) 
 @pytest.mark.parametrize("period", ["tm-opposition", "tm-renewal"])
 @pytest.mark.parametrize("given", [(), ("advertisement", "filing")])
 def test_no_rows_are_answered_with_nothing(period: str, given: tuple[str, ...], book: Book) -> None:
-    question = book.engine.question(period, frozenset(given), Options())
+    question = book._engine.question(period, frozenset(given), Options())
     found = choose(question, {event: [] for event in given}, 0)
     assert (found.walks, found.refused) == ([], {})

@@ -14,18 +14,23 @@ from typing import TYPE_CHECKING
 from ipcalc.errors import BadData, BadRequest, Fault, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
+    from ipcalc.batch.cells import Cells
     from ipcalc.batch.checks.finding import Checked, CheckFinding
     from ipcalc.batch.deadlines import DeadlineRows
-    from ipcalc.batch.imports.run import Imported
+    from ipcalc.batch.fees import FeeCells, FeeRows
+    from ipcalc.batch.imports.merge import Update
+    from ipcalc.batch.imports.run import ColumnRead, Imported
+    from ipcalc.batch.imports.table import Table, Unread
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, Reading
     from ipcalc.batch.matters.record import Recorded, Wanted
+    from ipcalc.batch.verify import Verification, VerifiedRow
     from ipcalc.book import Book, load
     from ipcalc.calc.asking import Asking
     from ipcalc.calc.fees.charges import Charge, Line
-    from ipcalc.calc.fees.compare import Comparison
+    from ipcalc.calc.fees.compare import ComparedLine, Comparison
     from ipcalc.calc.fees.estimate import Bill
-    from ipcalc.calc.matters.docket import Docket, Waiting
+    from ipcalc.calc.matters.docket import Docket, MayApply, Waiting
     from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
     from ipcalc.calc.registers.changes import Change, ChangeList
     from ipcalc.calc.registers.checklist import DocumentList, DueDocument
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.membership import Membership
     from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
+    from ipcalc.calc.registers.overlay import OverlayChange, OverlayChanges
     from ipcalc.calc.registers.priority import Priority
     from ipcalc.calc.registers.rules import (
         Coverage,
@@ -68,8 +74,11 @@ if TYPE_CHECKING:
         TreatyOfDay,
         TreatyRegister,
     )
-    from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, RulebookRef, Step
+    from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, Next, RulebookRef, Step, Unconfirmed
+    from ipcalc.calc.verify.verdict import Verified
+    from ipcalc.dates import Style
     from ipcalc.law.shapes.base import Note
+    from ipcalc.rows.files import TableLocation
 
 __all__ = [
     "Act",
@@ -78,6 +87,7 @@ __all__ = [
     "BadRequest",
     "Bill",
     "Book",
+    "Cells",
     "Change",
     "ChangeList",
     "Charge",
@@ -88,6 +98,8 @@ __all__ = [
     "ClassShown",
     "Classes",
     "Closed",
+    "ColumnRead",
+    "ComparedLine",
     "Comparison",
     "CooperationRegister",
     "Coverage",
@@ -102,6 +114,8 @@ __all__ = [
     "EventDate",
     "EventList",
     "Fault",
+    "FeeCells",
+    "FeeRows",
     "FeeShown",
     "Finding",
     "Findings",
@@ -121,12 +135,16 @@ __all__ = [
     "Matter",
     "MatterFault",
     "Matters",
+    "MayApply",
     "Member",
     "MemberList",
     "Membership",
+    "Next",
     "NoAnswer",
     "Note",
     "Numbers",
+    "OverlayChange",
+    "OverlayChanges",
     "PageFaultList",
     "PageFaultShown",
     "PartnerList",
@@ -145,11 +163,20 @@ __all__ = [
     "Rules",
     "Standing",
     "Step",
+    "Style",
+    "Table",
+    "TableLocation",
     "TerritoryList",
     "TerritoryOffice",
     "TreatyList",
     "TreatyOfDay",
     "TreatyRegister",
+    "Unconfirmed",
+    "Unread",
+    "Update",
+    "Verification",
+    "Verified",
+    "VerifiedRow",
     "Waiting",
     "Wanted",
     "load",
@@ -182,6 +209,15 @@ _MODULES = (
     "ipcalc.calc.registers.treaties",
     "ipcalc.calc.registers.membership",
     "ipcalc.calc.registers.priority",
+    "ipcalc.calc.registers.overlay",
+    "ipcalc.batch.cells",
+    "ipcalc.batch.fees",
+    "ipcalc.batch.imports.merge",
+    "ipcalc.batch.imports.table",
+    "ipcalc.batch.verify",
+    "ipcalc.calc.verify.verdict",
+    "ipcalc.dates",
+    "ipcalc.rows.files",
 )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ipcalc.batch.checks.finding import Checked
     from ipcalc.batch.deadlines import DeadlineRows
+    from ipcalc.batch.fees import FeeRows
     from ipcalc.batch.imports.run import Imported
     from ipcalc.batch.matters.dockets import Dockets, Matters
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading
@@ -62,8 +63,7 @@ class Book:
         self.rulebook = rulebook
 
     @cached_property
-    def engine(self) -> Engine:
-        """The computing part, with its closed days."""
+    def _engine(self) -> Engine:
         return Engine(self.rulebook)
 
     # ------------------------------------------------------------------ deadlines
@@ -92,7 +92,7 @@ class Book:
         """
         paying = paying_of(self.rulebook, asking)
         name, options, found = self._ask(period, when, events, asking, done)
-        (answer,) = self._priced([self.engine.deadline(name, found, options, occurrence)], paying, options.today)
+        (answer,) = self._priced([self._engine.deadline(name, found, options, occurrence)], paying, options.today)
         return answer
 
     def deadlines(
@@ -110,16 +110,16 @@ class Book:
         name, options, found = self._ask(period, when, events, asking)
         asked = self.rulebook.period(name)
         if asked.abroad:
-            answers = self.engine.abroad(name, found, options)
+            answers = self._engine.abroad(name, found, options)
         elif asked.recurs is None:
-            answers = [self.engine.deadline(name, found, options)]
+            answers = [self._engine.deadline(name, found, options)]
         else:
-            answers = self.engine.open_deadlines(name, found, options)
+            answers = self._engine.open_deadlines(name, found, options)
         return tuple(self._priced(answers, paying, options.today))
 
     def deadline_rows(
         self,
-        columns: Sequence[str],
+        columns: Sequence[str] | None,
         *,
         today: date,
         period: str | None = None,
@@ -134,7 +134,7 @@ class Book:
 
         Args:
             columns: the names of the cells of a row, in order: `period`, `date`, events, `office`, `as_of`,
-                `occurrence`, `done`; any other name is not read.
+                `occurrence`, `done`; any other name is not read. None where `use` will say what they are.
             today: decides which occurrence of a recurring period is open.
             period, office, as_of: for rows that have none of their own.
             suspensions, strict: as for `deadline`.
@@ -142,12 +142,41 @@ class Book:
             serial_dates: read `45716` as the day that spreadsheets give this number.
         """
         from ipcalc.batch.deadlines import DeadlineRows, Settings
-        from ipcalc.rows.headings import meanings
+        from ipcalc.rows.headings import use
 
         settings = Settings(today, period, office, as_of, suspensions, strict, dayfirst, serial_dates)
-        rows = DeadlineRows(self.engine, settings)
-        rows.use(meanings(columns, rows.reads, (), {}))
-        return rows
+        return use(DeadlineRows(self._engine, settings), columns)
+
+    def fee_rows(
+        self,
+        columns: Sequence[str] | None,
+        *,
+        today: date,
+        fee: str | None = None,
+        applicant: str = "other",
+        mode: str = "e-filing",
+        on: date | None = None,
+        rates: Mapping[str, Decimal | int | str] | None = None,
+        strict: bool = False,
+        dayfirst: bool = False,
+        serial_dates: bool = False,
+    ) -> FeeRows:
+        """What answers many rows of fees at once: `answer(rows)` gives the cells that `ipcalc batch fees` adds to each.
+
+        Args:
+            columns: as for `deadline_rows`: `fee`, the quantities by name, `year`, `years`, `advance`, `late_months`,
+                the cases of the data (`addition`), `applicant`, `mode`, `on`.
+            today: the day of payment of rows without one, where `on` is not given either.
+            fee, applicant, mode, on: for rows that have none of their own.
+            rates: as for `fee`, where a row has a sum in such a currency.
+            strict, dayfirst, serial_dates: as for `deadline_rows`.
+        """
+        from ipcalc.batch.fees import FeeDefaults, FeeRows
+        from ipcalc.rows.headings import use
+
+        converted = money.rates(rates or {})
+        defaults = FeeDefaults(today, fee, applicant, mode, on, converted, strict, dayfirst, serial_dates)
+        return use(FeeRows(self.rulebook, defaults), columns)
 
     def import_table(
         self,
@@ -305,7 +334,7 @@ class Book:
         from ipcalc.batch.matters.record import record
 
         files, portfolio = self._matter_files(reading, today), self._portfolio(None, {"today": today})
-        return record(self.engine, files, map(Path, matters), wanted, Options(today=today), portfolio.docket)
+        return record(self._engine, files, map(Path, matters), wanted, Options(today=today), portfolio.docket)
 
     def check(
         self,
@@ -381,7 +410,7 @@ class Book:
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
         options = options_of(self.rulebook, {"today": today, "office": office, "suspensions": suspensions})
-        return verified(self.engine, reader, settings, [Path(each) for each in files], options, acting_for)
+        return verified(self._engine, reader, settings, [Path(each) for each in files], options, acting_for)
 
     def _matter_files(self, reading: Reading | None, today: date | None = None, strict: bool = False) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading
@@ -412,7 +441,7 @@ class Book:
         """
         from ipcalc.calc.registers.checklist import checklist
 
-        return checklist(self.engine, what, events_named(self.rulebook, events), Options(today=today))
+        return checklist(self._engine, what, events_named(self.rulebook, events), Options(today=today))
 
     # ------------------------------------------------------------------ fees
     def estimate(
@@ -466,7 +495,7 @@ class Book:
             case=case_of(self.rulebook, _cases(case, addition)),
             strict=strict,
         )
-        return estimate(self.engine, asked, money.rates(rates or {}))
+        return estimate(self._engine, asked, money.rates(rates or {}))
 
     def compare(self, what: str, *, applicants: Iterable[str] = (), **asked: Any) -> Comparison:
         """The same bill for several classes of applicant, side by side.
@@ -585,7 +614,7 @@ class Book:
         """What the overlay changes in the built-in rulebook, and what becomes later by it."""
         from ipcalc.calc.registers.overlay import overlay_changes
 
-        return overlay_changes(self.engine)
+        return overlay_changes(self._engine)
 
     @cached_property
     def rules(self) -> Rules:
@@ -605,18 +634,19 @@ class Book:
         """A form: its title, provision, days in use, what took its place, and the fees paid with it."""
         return self.rules.form(name)
 
-    def office(self, state: str, right: str = "tm") -> TerritoryOffice:
-        """The office in whose territory a State or Union Territory lies, for `tm` or `patent`.
+    def office(self, state: str, right: str | None = None) -> TerritoryOffice:
+        """The office in whose territory a State or Union Territory lies.
 
         Args:
             state: its name, an older one, or its code.
-            right: the right whose office is asked for.
+            right: the right whose office is asked for, `tm` or `patent`; the first that the data has offices for
+                where it is not given.
         """
         from ipcalc.calc.registers.offices import office
 
         return office(self.rulebook, state, right)
 
-    def territories(self, right: str = "tm") -> TerritoryList:
+    def territories(self, right: str | None = None) -> TerritoryList:
         """All States and Union Territories, each with its offices; `right` is refused where these are not known."""
         from ipcalc.calc.registers.offices import check_right, territories
 
@@ -644,7 +674,7 @@ class Book:
     def _portfolio(self, acting_for: str | None, asking: Asking) -> Portfolio:
         from ipcalc.calc.matters.portfolio import Portfolio
 
-        return Portfolio(self.engine, asking, acting_for)
+        return Portfolio(self._engine, asking, acting_for)
 
 
 def _cases(case: str | None, addition: bool) -> list[str]:

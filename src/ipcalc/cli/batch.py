@@ -99,9 +99,8 @@ def deadlines(
         cat docket.jsonl | ipcalc batch deadlines - --input-format jsonl > answered.jsonl
         ipcalc batch deadlines docket.csv --in-place --office mumbai
     """
-    from ipcalc.batch.deadlines import DeadlineRows, Settings
-
-    settings = Settings(
+    answers = opt.book(data).deadline_rows(
+        None,
         today=opt.or_today(today, dayfirst),
         period=period,
         office=office,
@@ -111,7 +110,6 @@ def deadlines(
         dayfirst=dayfirst,
         serial_dates=opt.serial_dates(),
     )
-    answers = DeadlineRows(opt.book(data).engine, settings)
     files = _Files(file, output, errors, input_format, encoding, in_place, backups, sheet, header_row)
     return _run(answers, files, map_)
 
@@ -153,9 +151,8 @@ def fees(
         ipcalc batch fees fees.csv --applicant startup --on 2026-01-05 -o costs.xlsx
         ipcalc batch fees docket.csv --fee tm-renewal --rate CHF=95.50
     """
-    from ipcalc.batch.fees import FeeDefaults, FeeRows
-
-    defaults = FeeDefaults(
+    answers = opt.book(data).fee_rows(
+        None,
         today=opt.or_today(today, dayfirst),
         fee=fee,
         applicant=applicant,
@@ -166,7 +163,6 @@ def fees(
         dayfirst=dayfirst,
         serial_dates=opt.serial_dates(),
     )
-    answers = FeeRows(opt.book(data).rulebook, defaults)
     files = _Files(file, output, errors, input_format, encoding, in_place, backups, sheet, header_row)
     return _run(answers, files, map_)
 

@@ -11,7 +11,9 @@ app = opt.app()
 
 @opt.command(app)
 def office(
-    right: Annotated[str, typer.Option(help="tm or patent.", autocompletion=opt.complete_right)] = "tm",
+    right: Annotated[
+        str | None, typer.Option(help="tm or patent.  [default: tm]", autocompletion=opt.complete_right)
+    ] = None,
     state: Annotated[
         str | None,
         typer.Option(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.errors import BadRequest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ipcalc.rows.blocks import Answers
+
+A = TypeVar("A", bound="Answers")
 
 REF = "ref"  # what a file calls its rows, which every command may name
 APPLICANT = "applicant"  # the class that pays for a row; often a name, so that no heading is a misspelling of it
@@ -59,6 +62,13 @@ def meanings(
                 f"the column {heading!r} looks like a misspelt {meant!r}: rename it, or say --map {heading}={meant}"
             )
     return found
+
+
+def use(rows: A, columns: Sequence[str] | None) -> A:
+    """What answers rows, with the places of the columns that it reads; those are not said yet where there are none."""
+    if columns is not None:
+        rows.use(meanings(columns, rows.reads, (), {}))
+    return rows
 
 
 def _check_renamed(renamed: Mapping[str, str], known: Collection[str], headings: Sequence[str]) -> None:

@@ -61,8 +61,8 @@ def territories(book: Rulebook) -> TerritoryList:
     return TerritoryList(book.territories, known, (*registers.overlaid(book, _SECTIONS), *book.raw("office_notes")))
 
 
-def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
-    """The office for marks (`tm`) or patents (`patent`) of a State or Union Territory.
+def office(book: Rulebook, state: str, right: str | None) -> TerritoryOffice:
+    """The office of a State or Union Territory for a right, or for the first whose offices are known.
 
     Raises:
         BadRequest: there is no such territory, or the territories of that right are not known.
@@ -86,14 +86,14 @@ def office(book: Rulebook, state: str, right: str) -> TerritoryOffice:
     )
 
 
-def check_right(book: Rulebook, name: str) -> str:
-    """The right that a word means.
+def check_right(book: Rulebook, name: str | None) -> str:
+    """The right that a word means; without any the first whose offices are known.
 
     Raises:
         BadRequest: the territories of that right are not known.
     """
-    right = book.named("rights", name)
     known = _rights(book)
+    right = known[0] if name is None and known else book.named("rights", name or "")
     if right not in known:
         raise BadRequest(f"territories are known for {' and '.join(known)}, not for {name!r}")
     return right
