@@ -31,7 +31,8 @@ def docket_of(case: dict[str, Any], book: Book) -> Docket:
         proceedings=tuple(Proceeding(**each) for each in case.get("proceedings", ())),
         closed=Closed(end["on"], end["as"]) if end else None,
     )
-    return book.docket(matter, project=case.get("project", False), every=case.get("all", False), today=case["today"])
+    options = {"project": case.get("project", False), "every": case.get("all", False), "as_of": case.get("as_of")}
+    return book.docket(matter, today=case["today"], **options)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -68,6 +68,14 @@ class BadRequest(IpcalcError):
     status = 2
 
 
+class Missing(BadRequest):
+    """An event is not given without which there is no answer: `event`, the first of those that would do."""
+
+    def __init__(self, message: str = "", event: str = "") -> None:
+        super().__init__(message)
+        self.event = event
+
+
 class NoAnswer(IpcalcError):
     """The rulebook cannot answer: no law in force or known on the date, or `strict` refuses the evidence."""
 

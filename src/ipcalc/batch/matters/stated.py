@@ -12,7 +12,7 @@ from ipcalc.calc.matters.left_out import as_built_in
 from ipcalc.calc.matters.occasions import Shown, occasions, on_record
 from ipcalc.calc.verify.reasons import AnsweredQuestion
 from ipcalc.calc.verify.verdict import OVERLAY, Verified, unanswerable, verify
-from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer
+from ipcalc.errors import BadRequest, Broken, IpcalcError, Missing, NoAnswer
 from ipcalc.frozen import replace
 from ipcalc.law.shapes.base import NOTHING
 
@@ -157,7 +157,7 @@ def _open(known: Known) -> Iterator[str]:
         asked = known.is_own(name) and known.acting.owes(period) and not period.abroad
         if not asked or known.waits_for(name) is not None:
             continue
-        with suppress(NoAnswer):
+        with suppress(NoAnswer, Missing):
             if any(map(_is_kept, occasions(known, name, Shown()))):
                 yield name
 

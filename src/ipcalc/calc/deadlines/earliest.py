@@ -11,14 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from ipcalc.calc import notes
-from ipcalc.calc.days.counting import Length
 from ipcalc.calc.deadlines.events import counts_from, not_before
 from ipcalc.calc.deadlines.rule import missing
 from ipcalc.calc.deadlines.walk import Walk, latest
-from ipcalc.errors import IpcalcError, NoAnswer
+from ipcalc.errors import IpcalcError, Missing, NoAnswer
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
+    from ipcalc.calc.days.counting import Length
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.rule import Columns
     from ipcalc.law.shapes.base import Note
@@ -40,18 +40,18 @@ class Earliest:
         refused: why the others are not, by their places.
     """
 
-    def __init__(self, question: Question, events: Columns, count: int, name: str, assuming: Assuming) -> None:
-        """Answer rows where the event called `name` is not given; `assuming` gives the answers of a version, by its
-        index, in which that event lies on these days of these rows."""
+    def __init__(self, question: Question, events: Columns, count: int, assuming: Assuming) -> None:
+        """Answer rows of a question that `guesses` the event that decides; `assuming` gives the answers of a version,
+        by its index, in which that event lies on these days of these rows."""
         self.question, self.events, self._assuming = question, events, assuming
         self.walks: list[Walk] = []
         self.refused: dict[int, IpcalcError] = {}
-        within = question.book.events[name].within
-        start = within.start(events) if within else None
-        if within is None or start is None:
-            self.refused = dict.fromkeys(range(count), missing(question.book, question.id, name))
+        try:
+            name, start, length = question.guessed()
+        except Missing as error:
+            self.refused = dict.fromkeys(range(count), error)
         else:
-            self._find(name, start, Length(within.months, "months"), count)
+            self._find(name, start, length, count)
 
     def _find(self, name: str, start: str, length: Length, count: int) -> None:
         """The earliest answer where the event that decides lies at most so long after another one, its `start`."""

@@ -22,6 +22,7 @@ from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
 from ipcalc.calc.deadlines.version import Choice
+from ipcalc.calc.deadlines.waiting import wait
 from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, OPEN, UNCONFIRMED
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.options import Options
     from ipcalc.calc.deadlines.readings import Read
     from ipcalc.calc.deadlines.record import OnRecord
+    from ipcalc.calc.deadlines.waiting import Wait
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline
     from ipcalc.law.rulebook import Rulebook
@@ -69,6 +71,10 @@ class Engine:
             return None
         known, plain = self.book.events.keys(), replace(plainly(self.book, options), done=None)
         return self.question(period_id, given.intersection(known), plain, stood.intersection(known))
+
+    def wait(self, period_id: str, events: Mapping[str, date], options: Options) -> Wait:
+        """What a period waits for in a matter; the arguments are those of `deadline`."""
+        return wait(self.question(period_id, frozenset(events), options, stood_in(events)), events)
 
     def deadline(
         self,

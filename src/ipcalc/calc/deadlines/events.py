@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.deadlines.rule import deciders_of, limits_of_others, shown
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.abroad import before
-from ipcalc.law.rulebook import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -130,20 +129,6 @@ def not_before(book: Rulebook, name: str, events: Collection[str], right: str | 
     return (back,) if back is not None and back in events else book.events[name].not_before
 
 
-def waits_for(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
-    """The event without which the period cannot be computed, or None where it can."""
-    missing = _own_wait(book, period, events)
-    others = (waits_for(book, other, events) for other in _others(book, period))
-    return missing or next(filter(None, others), None)
-
-
-def waits_by_names(book: Rulebook, period: Period) -> bool:
-    """Whether the names of the events that are known tell for which one a period waits, whatever their days."""
-    triggers = {(version.trigger, version.trigger_earliest_of) for version in period.versions}
-    alike = period.recurs is not None or len(triggers) == 1
-    return alike and all(waits_by_names(book, other) for other in _others(book, period))
-
-
 def starts_of(book: Rulebook, period: Period) -> Iterator[str]:
     """The events of which one at least must be known for a period to run, with those that stand for them."""
     recurs = period.recurs
@@ -155,29 +140,6 @@ def starts_of(book: Rulebook, period: Period) -> Iterator[str]:
         while event is not None and event in book.events:
             yield event
             event = book.events[event].stands_in
-
-
-def _own_wait(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
-    if period.recurs:
-        names = period.recurs.counted_from_earliest_of
-        given = (*names, *((period.recurs.day,) if period.recurs.terms else ()))
-        return None if any(name in events for name in given) else names[0]
-    return _wait_once(book, period, events)
-
-
-def _wait_once(book: Rulebook, period: Period, events: Mapping[str, date]) -> str | None:
-    """The event for which a period waits that does not recur, whatever else it counts from."""
-    version = period.versions[0]
-    known = [events[name] for name in deciders_of(version) if name in events]
-    if version.decided_by != "due" and not known:
-        name = deciders_of(version)[0]
-        within = book.events[name].within
-        return None if within and within.start(events) else name
-    if known:
-        index = in_force(period.versions, max(known))
-        version = version if index is None else period.versions[index]
-    triggers = (version.trigger,) if version.trigger else version.trigger_earliest_of
-    return None if any(name in events for name in triggers) else triggers[0]
 
 
 def _others(book: Rulebook, period: Period) -> Iterator[Period]:

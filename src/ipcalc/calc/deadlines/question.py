@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ipcalc.calc.days.counting import Length
 from ipcalc.calc.deadlines.events import events_of
-from ipcalc.calc.deadlines.rule import Rule, deciders_of, limits_of_others
+from ipcalc.calc.deadlines.rule import Rule, deciders_of, limits_of_others, missing
 from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import InForce
 
@@ -57,7 +58,7 @@ class Question:
         """The rule of the version with this index; counted from another `trigger` than its own, where one is named.
 
         Raises:
-            BadRequest: no trigger of the version is given.
+            Missing: no trigger of the version is given.
         """
         key = (index, trigger)
         if key not in self._rules:
@@ -73,6 +74,26 @@ class Question:
     def deciders(self, version: Version) -> tuple[str, ...]:
         """The events that are given of which the latest decides whether a version applies."""
         return tuple(name for name in deciders_of(version) if name in self.given)
+
+    @once
+    def guesses(self) -> bool:
+        """Whether the event that decides between the versions is not given, and days on which it may lie decide."""
+        first = self.period.versions[0]
+        once_by_event = self.period.recurs is None and self.options.as_of is None and first.decided_by != "due"
+        return once_by_event and not self.deciders(first)
+
+    def guessed(self) -> tuple[str, str, Length]:
+        """Where it `guesses`, the event that decides, the one that it lies on or after, and how long at most.
+
+        Raises:
+            Missing: no event is given after which it lies.
+        """
+        name = deciders_of(self.period.versions[0])[0]
+        within = self.book.events[name].within
+        start = within.start(self.given) if within else None
+        if within is None or start is None:
+            raise missing(self.book, self.id, name)
+        return name, start, Length(within.months, "months")
 
     @once
     def open_events(self) -> tuple[str, ...]:

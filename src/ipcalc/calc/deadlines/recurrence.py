@@ -9,12 +9,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, add
-from ipcalc.errors import BadRequest, NoAnswer
+from ipcalc.errors import BadRequest, Missing, NoAnswer
 from ipcalc.frozen import NamedTuple, frozen
 from ipcalc.law.rulebook import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping, Sequence
 
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.law.shapes.periods import Cycle, Recurrence, Term, Version
@@ -87,7 +87,7 @@ def series(
     out the terms that may be others.
 
     Raises:
-        BadRequest: the event from which they count is not given.
+        Missing: the event from which they count is not given.
         NoAnswer: no version is in force on the day `as_of` of the question.
     """
     period, as_of, plus = question.period, question.options.as_of, question.calendar.day_after
@@ -98,7 +98,7 @@ def series(
         fixed = question.in_force(as_of)
         if fixed is None:
             raise NoAnswer(f"{period.title}: no law is known as of {as_of}")
-    known = _starts(question.id, recurs, events)
+    known = [(events[name], name) for name in counted_from(question.id, recurs, events)]
     start, name = min(known)
     end = _end(recurs, events, plus)
     latest: Iterator[date] | None = None
@@ -141,15 +141,20 @@ def _chooser(question: Question, fixed: int | None, later: date | None) -> Calla
     return chosen
 
 
-def _starts(period_id: str, recurs: Recurrence, events: Mapping[str, date]) -> list[tuple[date, str]]:
-    """The days from which the occurrences may count, with their events."""
-    if recurs.terms and recurs.day in events:
-        return [(events[recurs.day], recurs.day)]
-    known = [(events[name], name) for name in recurs.counted_from_earliest_of if name in events]
-    if not known:
+def counted_from(period_id: str, recurs: Recurrence, given: Container[str]) -> Sequence[str]:
+    """The events that are given from which the occurrences may count.
+
+    Raises:
+        Missing: there is none.
+    """
+    if recurs.terms and recurs.day in given:
+        return (recurs.day,)
+    names = [name for name in recurs.counted_from_earliest_of if name in given]
+    if not names:
         needed = [*recurs.counted_from_earliest_of, *([recurs.day] if recurs.terms else [])]
-        raise BadRequest(f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}")
-    return known
+        why = f"{period_id} needs a date: give DATE, or --event NAME=DATE for {' or '.join(needed)}"
+        raise Missing(why, needed[0])
+    return names
 
 
 def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus) -> Days:
@@ -210,9 +215,10 @@ def _terms(
     while True:
         term = _term(recurs, decides)
         if number == 1 and term.to is not None and recurs.term_decided_by not in events:
-            raise BadRequest(
+            raise Missing(
                 f"{period_id}: whether a term that began by {term.to} has {term.years} years depends on the day of the"
-                f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE"
+                f" {recurs.term_decided_by}: give --event {recurs.term_decided_by}=DATE or --event {recurs.day}=DATE",
+                str(recurs.term_decided_by),
             )
         length = Length(term.years, "years")
         parts = (length,) if number == 1 else (length, " from ", day)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length, length_of
-from ipcalc.errors import BadRequest
+from ipcalc.errors import Missing
 from ipcalc.frozen import NamedTuple, once
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class Rule(Names):
         others: the limits of other periods that it counts from, by their names.
 
     Raises:
-        BadRequest: no trigger of the version is given.
+        Missing: no trigger of the version is given.
     """
 
     def __init__(
@@ -246,7 +246,10 @@ class Rule(Names):
                 self.called = {str(recurs.latest): recurs.day}
         self.triggers = () if recurs else (trigger,) if trigger else triggers_of(self.version, given)
         if not recurs and not self.triggers:
-            raise missing(book, period_id, str(self.version.trigger or self.version.trigger_earliest_of[0]))
+            names = (self.version.trigger,) if self.version.trigger else self.version.trigger_earliest_of
+            raise missing(
+                book, period_id, next((name for name in deciders_of(self.version) if name in names), names[0])
+            )
         self.marks: list[tuple[str, Path]] = []
         for mark, count in self.version.marks.items():
             path = self.path(count, {})
@@ -322,13 +325,13 @@ def limits_of_others(version: Version) -> Iterator[LimitOf]:
                 yield count.before
 
 
-def missing(book: Rulebook, period_id: str, name: str) -> BadRequest:
+def missing(book: Rulebook, period_id: str, name: str) -> Missing:
     """The error for an event that is not given."""
     period = book.period(period_id)
     title = book.events[name].title
     if name == shown(period):
-        return BadRequest(f"{period_id} needs a date: give DATE, or --event {name}=DATE ({title})")
-    return BadRequest(f"{period_id} needs the event {name}: --event {name}=DATE ({title})")
+        return Missing(f"{period_id} needs a date: give DATE, or --event {name}=DATE ({title})", name)
+    return Missing(f"{period_id} needs the event {name}: --event {name}=DATE ({title})", name)
 
 
 def shown(period: Period) -> str | None:

@@ -15,7 +15,6 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.earliest import Earliest
 from ipcalc.calc.deadlines.guard import no_law, refusals
 from ipcalc.calc.deadlines.recurrence import Return, Series, nth, series
-from ipcalc.calc.deadlines.rule import deciders_of
 from ipcalc.calc.deadlines.walk import Walk, latest, opened, taken, walked
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 
@@ -60,12 +59,13 @@ class Choice:
             self.walks += self._walk(index, rows, days, names)
         elif first.decided_by == "due":
             self._decided_by_due()
-        elif names := question.deciders(first):
-            self._by_version(latest([self.events[each] for each in names]), names)
-        else:
-            earliest = Earliest(question, self.events, self.count, deciders_of(first)[0], self._assuming)
+        elif question.guesses:
+            earliest = Earliest(question, self.events, self.count, self._assuming)
             self.walks += earliest.walks
             self.refused |= earliest.refused
+        else:
+            names = question.deciders(first)
+            self._by_version(latest([self.events[each] for each in names]), names)
 
     def named(self, numbers: Mapping[int, int | Return]) -> dict[int, Return]:
         """The occurrences that rows ask for, by their numbers; a row whose occurrence is not there is refused."""

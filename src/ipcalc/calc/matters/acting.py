@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.done import judge
-from ipcalc.calc.deadlines.events import waits_for
 from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.matter import Act, Matter
@@ -56,7 +55,7 @@ def act_of(
     """
     known, act, period = Known(engine, held, options), held.done.get(period_id), engine.book.period(period_id)
     times = list(each_time(known, period_id.partition("/")[0]))  # an act abroad has the events of all offices there
-    missing = waits_for(engine.book, period, times[-1])
+    missing = engine.wait(period_id, times[-1], options).event
     if missing is not None:
         raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
     before: tuple[date, ...] = ()

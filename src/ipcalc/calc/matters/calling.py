@@ -8,7 +8,7 @@ from ipcalc.calc.matters.docket import Docket
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.occasions import Shown
 from ipcalc.calc.matters.together import Asked, Together
-from ipcalc.errors import Ended, IpcalcError, NoAnswer
+from ipcalc.errors import Ended, IpcalcError, Missing, NoAnswer
 from ipcalc.frozen import replace
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _docket(matter: Matter, periods: Sequence[Asked], answers: Together) -> Dock
             found = answers.of(each)
         except Ended:
             continue
-        except NoAnswer as error:
+        except (NoAnswer, Missing) as error:
             period = known.periods[name]
             refused += [(name, str(error))] if period.loses != "nothing" and not period.optional else []
             continue

@@ -13,7 +13,7 @@ from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.matters.together import Asked, Together
 from ipcalc.calc.notes import asked as asked_of
 from ipcalc.calc.plain import Plain, plain
-from ipcalc.errors import Ended, IpcalcError, NoAnswer
+from ipcalc.errors import Ended, IpcalcError, Missing, NoAnswer
 from ipcalc.frozen import frozen, replace
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class _MatterPart:
         except Ended as error:
             self.refused += [(name, str(error))] if self._show.every else []
             return
-        except NoAnswer as error:
+        except (NoAnswer, Missing) as error:  # an earlier day of an event may miss one that the last does not
             self.refused.append((name, str(error)))
             return
         self.asks += [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.events import check_order, filled
 from ipcalc.calc.deadlines.rule import Names
+from ipcalc.calc.deadlines.waiting import Wait
 from ipcalc.calc.matters.outline import Belonging, Given
 from ipcalc.calc.matters.sides import Acting
 from ipcalc.calc.matters.subject import subject, tests_days
@@ -70,7 +71,7 @@ class Known:
         self._outline = self.subject.outline(Given(dates, implied, facts, told, self._ends_as))
         found = self._belonging()
         self.periods, self.possible, self._led_to = found.periods, found.possible, found.led_to
-        self._waits: dict[str, str | None] = {}
+        self._waits: dict[tuple[str, date | None], str | None] = {}
         self._over: dict[tuple[str, date | None, bool], str | None] = {}
         self._waits_by_names = found.waits if self._ordered else self._waits
 
@@ -196,17 +197,22 @@ class Known:
     # ------------------------------------------------------------------ what it waits for
     def waits_for(self, name: str) -> str | None:
         """The event that a period waits for: one that it needs, that another one leads to, or that it counts from."""
-        waits = self._waits_by_names if name in self.subject.waits_by_names else self._waits
-        if name not in waits:
-            waits[name] = self._waiting_for(name)
-        return waits[name]
+        key = name, self.options.as_of
+        for waits in (self._waits_by_names, self._waits):
+            if key in waits:
+                return waits[key]
+        found = self._waiting_for(name)
+        (self._waits_by_names if found.alike else self._waits)[key] = found.event
+        return found.event
 
-    def _waiting_for(self, name: str) -> str | None:
+    def _waiting_for(self, name: str) -> Wait:
         period, here = self.periods[name], self.events_of(name)
+        alike = not self.subject.stand_ins[name]  # where others stand in, the order of days is looked at each time
         if period.needs and not any(event in self.dates or event in self.implied for event in period.needs):
-            return period.needs[0]
+            return Wait(period.needs[0], alike=alike)
         ahead = next((event for event in here if event in self._led_to and event not in self.dates), None)
-        return ahead or self.subject.waits_for(name, here)
+        found = Wait(ahead, alike=True) if ahead else self.engine.wait(name, here, self.options)
+        return found._replace(alike=found.alike and alike)
 
     def expected(self) -> tuple[set[str], set[str]]:
         """The events that may still come after what is known (of a proceeding, after its own events), and those that

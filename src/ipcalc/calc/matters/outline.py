@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from ipcalc.law.shapes.periods import Period
 
@@ -30,14 +31,15 @@ class Belonging:
         periods: the periods that do.
         possible: those that would if some names were given, with these.
         led_to: the events to which the former lead.
-        waits: the event for which each of them waits, as far as it was asked and names alone tell.
+        waits: the event for which each of them waits by the law of a day (None: by the law that applies), as far as it
+            was asked and names alone tell.
     """
 
     def __init__(self, every: Mapping[str, Period], lacks: Mapping[str, Lacks | None]) -> None:
         self.periods = {name: period for name, period in every.items() if lacks[name] == ()}
         self.possible = {name: names for name in every if (names := lacks[name])}
         self.led_to = {period.leads_to for period in self.periods.values()}
-        self.waits: dict[str, str | None] = {}
+        self.waits: dict[tuple[str, date | None], str | None] = {}
 
 
 class Outline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.events import events_of, starts_of, waits_by_names, waits_for
+from ipcalc.calc.deadlines.events import events_of, starts_of
 from ipcalc.calc.matters.outline import Outline
 from ipcalc.errors import BadRequest, nearest
 from ipcalc.law.shapes.events import Course
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Condition, Period
 
-_KEPT = 4096
 _NAMES_KEPT = 256  # sets of names, each with some twenty kilobytes
 
 
@@ -74,7 +73,6 @@ class Subject:
         events: all events that say something of such a matter.
         facts: all facts that do.
         course: what its usual course is.
-        waits_by_names: the periods of which the names of the events that are given tell for which one they wait.
     """
 
     def __init__(self, book: Rulebook, right: str) -> None:
@@ -86,9 +84,6 @@ class Subject:
         self._in_proceedings = frozenset(name for name, event in book.events.items() if event.implies_in)
         self.course = book.courses[right] if right in book.courses else Course()
         self.steps = {name: Step(book, period, self.course) for name, period in self.periods.items()}
-        waiting = (name for name, period in self.periods.items() if waits_by_names(book, period))
-        self.waits_by_names = frozenset(name for name in waiting if not self.stand_ins[name])
-        self._waits: dict[tuple[str, ...], str | None] = {}
         self._outlines: dict[Given, Outline] = {}
         self._asked: dict[Acting, frozenset[str]] = {}
         self._seen: dict[Acting, frozenset[str]] = {}
@@ -128,17 +123,6 @@ class Subject:
                 self._outlines.clear()
             self._outlines[names] = Outline(names.events, self.uses)
         return self._outlines[names]
-
-    def waits_for(self, name: str, events: Mapping[str, date]) -> str | None:
-        """The event without which a period cannot be computed, or None where it can."""
-        if name not in self.waits_by_names:
-            return waits_for(self.book, self.periods[name], events)
-        key = (name, *events)
-        if key not in self._waits:
-            if len(self._waits) >= _KEPT:
-                self._waits.clear()
-            self._waits[key] = waits_for(self.book, self.periods[name], events)
-        return self._waits[key]
 
     def _events(self) -> Iterator[str]:
         yield from (*self.course.usual, *self.course.ends_with)

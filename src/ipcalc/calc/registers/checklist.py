@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ipcalc.calc.deadlines.engine import Engine
-from ipcalc.calc.deadlines.events import events_of, matter, waits_for
+from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
 from ipcalc.calc.plain import Plain, PlainList, plain
 from ipcalc.calc.results import Deadline
@@ -93,7 +93,7 @@ def _document(engine: Engine, item: Item, events: Mapping[str, date], options: O
         {event: day for event, day in events.items() if event in events_of(engine.book, period)},
     )
     document = DueDocument(item.what, item.form, item.period, None, latest.citation, latest.evidence)
-    missing = waits_for(engine.book, period, here)
+    missing = engine.wait(item.period, here, options).event
     if missing is not None:
         return replace(document, waits_for=missing)
     try:
