@@ -16,8 +16,6 @@ from jsonschema import Draft202012Validator
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed, Reading, iso_day
 from ipcalc.batch.matters.keys import Notation
-from ipcalc.batch.matters.schema import schema
-from ipcalc.batch.matters.template import template
 from ipcalc.book import Book
 from ipcalc.calc.matters.words import Words
 from ipcalc.dates import Style
@@ -131,14 +129,14 @@ def test_the_portfolio_has_a_docket_for_each_matter(book: Book) -> None:
 
 @pytest.mark.parametrize("right", ["tm", "madrid", "patent", "pct", "design", "gi"])
 def test_a_template_is_valid_as_it_is_and_filled_in(right: str, book: Book, tmp_path: Path) -> None:
-    text = template(book.rulebook, right)
+    text = book.template(right)
     filled = "\n".join(line.removeprefix("# ") for line in text.splitlines()).replace("ref:  #", "ref: A1  #")
     for name, content in (("empty", text), ("filled", filled)):
         path = tmp_path / f"{name}.yaml"
         path.write_text(content)
         (matter,), faults = read(book, path)
         assert faults == []
-        Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
+        Draft202012Validator(book.schema()).validate(json.loads(json.dumps(document(path).data, default=str)))
         assert matter["right"] == right
     words = Words(book.rulebook).of(right)
     assert set(matter["events"]) == set(words.events)
@@ -149,12 +147,12 @@ def test_a_template_is_valid_as_it_is_and_filled_in(right: str, book: Book, tmp_
 
 def test_a_template_of_an_unknown_right(book: Book) -> None:
     with pytest.raises(BadRequest, match=r"^unknown right 'patentz'; did you mean patent\? \(one of tm, "):
-        template(book.rulebook, "patentz")
+        book.template("patentz")
 
 
 @pytest.mark.parametrize("path", sorted(PORTFOLIO.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
-    Draft202012Validator(schema(book.rulebook)).validate(json.loads(json.dumps(document(path).data, default=str)))
+    Draft202012Validator(book.schema()).validate(json.loads(json.dumps(document(path).data, default=str)))
 
 
 def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source: Notation) -> None:
@@ -162,7 +160,7 @@ def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source
     faults: list[str] = []
     assert matter_of(raw, source, lambda path, why: faults.append(why))
     assert faults == []
-    Draft202012Validator(schema(book.rulebook)).validate(raw)
+    Draft202012Validator(book.schema()).validate(raw)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +187,8 @@ def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, so
     faults: list[str] = []
     matter_of(raw, source, lambda path, why: faults.append(why))
     assert faults
-    Draft202012Validator.check_schema(schema(book.rulebook))
-    assert not Draft202012Validator(schema(book.rulebook)).is_valid(raw)
+    Draft202012Validator.check_schema(book.schema())
+    assert not Draft202012Validator(book.schema()).is_valid(raw)
 
 
 def test_events_have_the_other_names_that_people_use_in_any_case(tmp_path: Path, book: Book) -> None:

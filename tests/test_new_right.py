@@ -20,6 +20,7 @@ checked_to: {pv: 2026-01-01}
 events:
   pv-entry: {title: made-up entry in the register of varieties}
 cases: {orchard: variety of an orchard}
+units: {tree: {title: tree, quantity: trees, most: 100, must_be_given: true}, row: {title: row, quantity: rows_of_trees, most: 9}}
 """,
     "offices.yaml": """
 offices:
@@ -75,6 +76,13 @@ fees:
     unit: class
     versions:
       - {from: 2010-01-01, form: PV-9, entry: "1", amounts: {individual: 100, other: 300}, half_for: orchard, citation: made up, evidence: guide}
+  pv-trees:
+    title: Made-up fee for trees
+    right: pv
+    unit: tree
+    begins: not known before
+    versions:
+      - {from: 2010-01-01, entry: "2", amounts: {individual: 7, other: 9}, times: row, citation: made up, evidence: guide}
 """,
 }
 BILL = """
@@ -167,6 +175,27 @@ def test_its_bill_counts_from_its_own_event(data: Path, capsys: pytest.CaptureFi
     }
     for words, message in refused.items():
         assert run([*asked, *words, "--data", str(data)]) == 2
+        assert capsys.readouterr().err == f"ipcalc: {message}\n"
+
+
+def test_its_quantities_are_given_by_name(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["fee", "pv-trees", "--quantity", "trees=4"]
+    assert answer(capsys, data, *asked)["total"] == 36
+    assert answer(capsys, data, *asked, "--quantity", "rows_of_trees=2")["total"] == 72
+    bill = "estimates:\n  trees: {title: Made-up, right: pv, date_is: pv-entry, steps: [{fee: pv-trees}]}\n"
+    (data / "estimates.yaml").write_text(bill)
+    assert answer(capsys, data, "estimate", "trees", "--quantity", "trees=4")["total"] == 36
+    refused = {
+        ("trees=4", "trees=5"): "--quantity trees is given twice, with 4 and 5",
+        ("trees=-4",): "--quantity 'trees=-4': write NAME=N, such as classes=3",
+        ("tree=4",): "--quantity tree: no such quantity; did you mean trees?",
+        ("years=4",): "--quantity years: years are named one by one, not counted",
+        ("trees=101",): "trees 101 is too high (at most 100)",
+        ("trees=4", "classes=2"): "pv-trees does not take classes: it takes trees, rows_of_trees",
+    }
+    for pairs, message in refused.items():
+        words = [word for pair in pairs for word in ("--quantity", pair)]
+        assert run(["fee", "pv-trees", *words, "--data", str(data)]) == 2
         assert capsys.readouterr().err == f"ipcalc: {message}\n"
 
 

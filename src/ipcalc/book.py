@@ -260,6 +260,18 @@ class Book:
             check_counts_of(self.rulebook, self.rulebook.right(held.right), counts)
         return self._portfolio(acting_for, asking).docket(held, Shown(every, within, project))
 
+    def template(self, right: str) -> str:
+        """A matter file of a right to fill in, with all its events."""
+        from ipcalc.batch.matters.template import template
+
+        return template(self.rulebook, right)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of a matter file."""
+        from ipcalc.batch.matters.schema import schema
+
+        return schema(self.rulebook)
+
     def matters(self, files: Iterable[str | Path], reading: Reading | None = None) -> Matters:
         """The matters of files and folders, and every fault of theirs with its file and line.
 

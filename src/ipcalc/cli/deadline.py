@@ -48,6 +48,7 @@ def deadline(
     priorities: opt.PrioritiesOption = None,
     sequence_pages: opt.SequencePagesOption = None,
     members: opt.MembersOption = None,
+    quantity: opt.QuantityOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the working, step by step.")] = False,
     strict: opt.StrictOption = False,
     dayfirst: opt.DayfirstOption = False,
@@ -100,7 +101,7 @@ def deadline(
         "explain": explain,
         "applicant": applicant,
         "mode": mode,
-        "counts": opt.given(counts),
+        "counts": opt.counts(book, counts, quantity),
     }
     if occurrence is not None or not book.recurs(period):
         answer = book.deadline(period, day, events=events, occurrence=occurrence, done=done_on, **asking)

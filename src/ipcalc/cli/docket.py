@@ -80,6 +80,7 @@ def docket(
     claims: opt.ClaimsOption = None,
     pages: opt.PagesOption = None,
     priorities: opt.PrioritiesOption = None,
+    quantity: opt.QuantityOption = None,
     map_: opt.MapOption = None,
     input_format: MatterFormatOption = None,
     encoding: opt.EncodingOption = None,
@@ -139,6 +140,7 @@ def docket(
     if not matter:
         raise BadRequest("name a right (ipcalc docket tm --event filing=2024-01-10), or files or folders of matters")
     now = opt.or_today(today, dayfirst)
+    counts = {"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}
     asking: dict[str, Any] = {
         "acting_for": acting_for,
         "project": project,
@@ -151,7 +153,7 @@ def docket(
         "strict": strict,
         "applicant": applicant,
         "mode": mode,
-        "counts": opt.given({"classes": classes, "claims": claims, "pages": pages, "priorities": priorities}),
+        "counts": opt.counts(book, counts, quantity),
     }
     how = _How(now, within, by, format, output, against, digest)
     if digest is not None:
@@ -245,9 +247,7 @@ def _moves(path: Path, dockets: "Sequence[Docket]") -> "Moves":
 
 def _init(book: "Book", right: str, output: Path | None) -> int:
     """Print a matter file to fill in, or write it where no file is yet."""
-    from ipcalc.batch.matters.template import template
-
-    text = template(book.rulebook, right)
+    text = book.template(right)
     if output is None or str(output) == "-":
         print(text, end="")
     elif output.exists():

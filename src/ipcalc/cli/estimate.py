@@ -33,6 +33,7 @@ def estimate(
     priorities: opt.PrioritiesOption = None,
     sequence_pages: opt.SequencePagesOption = None,
     members: opt.MembersOption = None,
+    quantity: opt.QuantityOption = None,
     case: opt.CaseOption = None,
     addition: opt.AdditionOption = False,
     with_: Annotated[
@@ -117,7 +118,7 @@ def estimate(
         "addition": addition,
         "rates": opt.rates(rate),
         "strict": strict,
-        **opt.given(counts),
+        **opt.counts(book, counts, quantity),
     }
     named = [each.strip() for each in applicant.split(",")]
     answer: Bill | Comparison = (

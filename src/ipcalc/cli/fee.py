@@ -36,6 +36,7 @@ def fee(
     quarter_hours: Annotated[
         int | None, opt.number_option("Quarters of an hour, for a computer search of the old register.")
     ] = None,
+    quantity: opt.QuantityOption = None,
     case: opt.CaseOption = None,
     addition: opt.AdditionOption = False,
     elapsed_months: Annotated[
@@ -71,7 +72,8 @@ def fee(
         "months": months, "count": count, "sequence_pages": sequence_pages, "elapsed_months": elapsed_months,
         "quarter_hours": quarter_hours, "members": members,
     }  # fmt: skip
-    answer = opt.book(data).fee(
+    book = opt.book(data)
+    answer = book.fee(
         item,
         on=opt.or_today(on, dayfirst, "--on"),
         applicant=applicant,
@@ -84,7 +86,7 @@ def fee(
         late_months=late_months,
         rates=opt.rates(rate),
         strict=strict,
-        **opt.given(counts),
+        **opt.counts(book, counts, quantity),
     )
     opt.put(answer, format, output, opt.SHEETS, Look(notes=notes))
 

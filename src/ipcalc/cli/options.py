@@ -15,8 +15,9 @@ from ipcalc.cli.days import events as events
 from ipcalc.cli.days import or_today as or_today
 from ipcalc.cli.days import serial_dates as serial_dates
 from ipcalc.cli.settings import check, used
-from ipcalc.errors import BadRequest
+from ipcalc.errors import BadRequest, nearest
 from ipcalc.frozen import replace
+from ipcalc.numbers import whole
 from ipcalc.report.formats import DATED as DATED
 from ipcalc.report.formats import SHEETS as SHEETS
 from ipcalc.report.formats import DatedFormat, Format, Look, SheetFormat, by_suffix, written
@@ -87,6 +88,22 @@ def rates(pairs: Sequence[str] | None) -> dict[str, "Decimal"]:
             raise BadRequest(f"--rate {pair!r}: write CURRENCY=RATE, such as CHF=95.50")
         found.append((currency.strip(), rate.strip()))
     return money.rates(found)
+
+
+def counts(book: "Book", named: Mapping[str, int | None], pairs: Sequence[str] | None) -> dict[str, int]:
+    """The quantities of options of their own, and those of repeated `--quantity NAME=N` options."""
+    found = given(named)
+    for pair in pairs or ():
+        name, equals, number = (part.strip() for part in pair.partition("="))
+        if not equals or not whole(number):
+            raise BadRequest(f"--quantity {pair!r}: write NAME=N, such as classes=3")
+        if name == "years":
+            raise BadRequest("--quantity years: years are named one by one, not counted")
+        if name not in (known := _quantities(book.rulebook)):
+            raise BadRequest(f"--quantity {name}: no such quantity{nearest(name, known)}")
+        if found.setdefault(name, int(number)) != int(number):
+            raise BadRequest(f"--quantity {name} is given twice, with {found[name]} and {int(number)}")
+    return found
 
 
 def given(values: Mapping[str, T | None]) -> dict[str, T]:
@@ -167,6 +184,11 @@ def _completer(names: Callable[["Rulebook"], Sequence[str]]) -> Callable[[str], 
     return complete
 
 
+def _quantities(rules: "Rulebook") -> list[str]:
+    """The names of what is counted; years are named one by one."""
+    return [name for name in dict.fromkeys(unit["quantity"] for unit in rules.raw("units").values()) if name != "years"]
+
+
 def _stages_of(estimate: "Estimate") -> set[str]:
     return {*estimate.to, *(step.to for step in estimate.steps if step.to)}
 
@@ -180,6 +202,7 @@ complete_office = _completer(lambda rules: list(rules.raw("offices")))
 complete_applicant = _completer(lambda rules: list(rules.applicants))
 complete_mode = _completer(lambda rules: list(rules.modes))
 complete_case = _completer(lambda rules: list(rules.cases))
+complete_quantity = _completer(lambda rules: [f"{name}=" for name in _quantities(rules)])
 complete_rule = _completer(lambda rules: [*rules.period_ids, *rules.fee_ids, *rules.raw("forms")])
 complete_right = _completer(lambda rules: list(rules.rights))
 complete_state = _completer(lambda rules: [territory["name"] for territory in rules.raw("territories")])
@@ -276,6 +299,15 @@ RateOption = Annotated[
         metavar="CURRENCY=RATE",
         help="Convert a currency: the rupees for one unit of it, such as CHF=95.50; repeatable.",
         autocompletion=complete_rate,
+    ),
+]
+QuantityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--quantity",
+        metavar="NAME=N",
+        help="Any quantity by its name in the data, also one of your data; repeatable.",
+        autocompletion=complete_quantity,
     ),
 ]
 CaseOption = Annotated[

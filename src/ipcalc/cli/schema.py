@@ -28,10 +28,8 @@ def schema(
         ipcalc schema matter
         ipcalc schema matter -o matter.schema.json
     """
-    from ipcalc.batch.matters.schema import schema as schema_of
-
     assert what == "matter"
-    text = json.dumps(schema_of(opt.book(data).rulebook), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(opt.book(data).schema(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         print(text, end="")
     else:
