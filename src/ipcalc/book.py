@@ -141,10 +141,10 @@ class Book:
             dayfirst: read `05/03/2012` as 5 March 2012.
             serial_dates: read `45716` as the day that spreadsheets give this number.
         """
-        from ipcalc.batch.deadlines import DeadlineRows, Settings
+        from ipcalc.batch.deadlines import DeadlineDefaults, DeadlineRows
         from ipcalc.rows.headings import use
 
-        settings = Settings(today, period, office, as_of, suspensions, strict, dayfirst, serial_dates)
+        settings = DeadlineDefaults(today, period, office, as_of, suspensions, strict, dayfirst, serial_dates)
         return use(DeadlineRows(self._engine, settings), columns)
 
     def fee_rows(
@@ -376,7 +376,7 @@ class Book:
             reading: how files are read.
         """
         from ipcalc.batch.checks.run import Check
-        from ipcalc.batch.deadlines import Settings
+        from ipcalc.batch.deadlines import DeadlineDefaults
         from ipcalc.batch.matters.dockets import Narrow
         from ipcalc.calc.results import RulebookRef
 
@@ -384,7 +384,7 @@ class Book:
         asking |= {"applicant": applicant, "mode": mode}
         reader = self._matter_files(reading, today)
         style = reader.how.style
-        settings = Settings(
+        settings = DeadlineDefaults(
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
         check = Check(self._portfolio(acting_for, asking), reader, settings, within, Narrow(client))
@@ -413,12 +413,12 @@ class Book:
             office, suspensions: see `Asking`.
             reading: how files are read.
         """
-        from ipcalc.batch.deadlines import Settings
+        from ipcalc.batch.deadlines import DeadlineDefaults
         from ipcalc.batch.verifying import verified
 
         reader = self._matter_files(reading, today)
         style = reader.how.style
-        settings = Settings(
+        settings = DeadlineDefaults(
             today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
         )
         options = options_of(self.rulebook, {"today": today, "office": office, "suspensions": suspensions})

@@ -37,7 +37,7 @@ _NO_DAY = date.min  # stands in a column for a cell that cannot be read, whose r
 
 
 @frozen
-class Settings:
+class DeadlineDefaults:
     """What holds for all rows of a file: `period`, `office` and `as_of` where a row has none of its own."""
 
     today: date
@@ -98,7 +98,7 @@ class DeadlineRows:
 
     adds = COLUMNS
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Engine, settings: DeadlineDefaults) -> None:
         self._engine, self._book, self._settings = engine, engine.book, settings
         if settings.period is not None:
             self._book.period_id(settings.period)

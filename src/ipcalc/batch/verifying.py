@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ipcalc.batch.deadlines import Settings
+    from ipcalc.batch.deadlines import DeadlineDefaults
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed
     from ipcalc.batch.verify import Verification
     from ipcalc.calc.deadlines.engine import Engine
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def verified(
     engine: Engine,
     files: MatterFiles,
-    settings: Settings,
+    settings: DeadlineDefaults,
     paths: Sequence[Path],
     options: Options,
     acting_for: str | None,

@@ -22,7 +22,7 @@ from ipcalc.rows.workers import shared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ipcalc.batch.deadlines import Settings
+    from ipcalc.batch.deadlines import DeadlineDefaults
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.batch.matters.files import MatterFiles
     from ipcalc.calc.matters.portfolio import Portfolio
@@ -47,7 +47,7 @@ class Check:
         self,
         portfolio: Portfolio,
         files: MatterFiles,
-        settings: Settings,
+        settings: DeadlineDefaults,
         days: int,
         client: Narrow,
     ) -> None:
