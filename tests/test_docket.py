@@ -441,3 +441,16 @@ def test_reasons_that_differ_by_a_date_alone_are_one_line(book: Book) -> None:
     filed = {"P1": ("patent", {"filing": date(2006, 3, 14)}), "P2": ("patent", {"filing": date(2015, 2, 15)})}
     (line,) = [each for each in beside(book, filed, 30) if each.startswith("Authorisation of the agent")]
     assert line.endswith("no law is known as of ...: the law is known only from 2016-05-16 (2 times)")
+
+
+def test_an_act_that_does_not_count_stands_in_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "m.yaml"
+    events = "events: {filing: 2024-01-01, examination-report-received: 2025-01-10}"
+    path.write_text(f"ref: A\nright: tm\n{events}\ndone: {{tm-examination-reply: 2025-12-01}}\n")
+    assert run(["docket", str(path), "--today", "2025-12-20"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Reply to the examination report (done" in shown
+    assert "2025-12-01, out of time)" in shown
+    assert run(["check", str(path), "--today", "2025-12-20", "--report", "csv"]) == 1
+    (found,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert found["then"] == "done 2025-12-01, out of time; extended ended on 2025-03-10"

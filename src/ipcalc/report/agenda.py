@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from ipcalc.calc.matters.findings import in_vain
 from ipcalc.calc.matters.state import LAPSED
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
@@ -161,7 +162,8 @@ def _what(row: _EntryRow) -> str:
     told = _TOLD if row.titled else (*_TOLD, "lapsed")
     state = f": {_state(entry)}" if entry.group in told else ""
     opens = f", from {entry.opens}" if entry.opens else ""
-    return f"{'? ' if _doubtful(entry) else ''}{titled(entry.answer)}{_of_limit(entry)}{state}{opens}"
+    act = f" ({act})" if (act := in_vain(entry.answer)) else ""
+    return f"{'? ' if _doubtful(entry) else ''}{titled(entry.answer)}{_of_limit(entry)}{state}{opens}{act}"
 
 
 def _state(entry: Entry) -> str | None:

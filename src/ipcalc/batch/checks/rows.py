@@ -12,7 +12,7 @@ from ipcalc.calc.deadlines.answer import answers
 from ipcalc.calc.deadlines.apart import apart
 from ipcalc.calc.deadlines.below import known_of, knows, plainly
 from ipcalc.calc.deadlines.choose import choose
-from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.done import TOO_EARLY, judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.left_out import not_compared
@@ -273,6 +273,7 @@ def _judged(made: Deadline, done: date | None) -> _Answers:
     """An answer whose act is done, unless that was before it could be."""
     if done is not None:
         judged = judge(made, done)
-        if judged.result == "too early":
+        if judged.result == TOO_EARLY:
             return BadRequest(f"done {done} is too early: {judged.means}")
+        return [replace(made, done=judged)]
     return [made]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ipcalc.law.shapes.periods import Recurrence
 
+TOO_EARLY, TOO_LATE = NOT_IN_TIME = "too early", "out of time"
 _MEANINGS = {
     "extended": "in time only if the extension was asked for in time and granted",
     "late": "in time with the surcharge",
@@ -61,7 +62,7 @@ def _after_closed_days(answer: Deadline, limits: Sequence[LimitDate], done: date
     if otherwise:
         return Done(done, "contested", late, f"{behind}{otherwise}")
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
-    return Done(done, "out of time", late, f"{behind}, and after every limit{missed}")
+    return Done(done, TOO_LATE, late, f"{behind}, and after every limit{missed}")
 
 
 def _otherwise(limits: Iterable[LimitDate], kept: LimitDate | None, done: date) -> str:
@@ -79,7 +80,7 @@ def _too_early(answer: Deadline, done: date) -> Done | None:
         return _not_open(answer, opens, opens.date, done)
     if began is None or not answer.limits or not is_before(done, began, due.date if due else None):
         return None
-    return Done(done, "too early", 0, f"before the {answer.trigger.event} itself: check the dates")
+    return Done(done, TOO_EARLY, 0, f"before the {answer.trigger.event} itself: check the dates")
 
 
 def is_before(done: date, began: date, due: date | None) -> bool:
@@ -91,7 +92,7 @@ def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Do
     """What an act was before the first day, which is `first`."""
     before = f"{_days((first - done).days)} before it may be done"
     if opens.otherwise is None or done < opens.otherwise:
-        return Done(done, "too early", 0, f"{before}; {answer.if_early}" if answer.if_early else before)
+        return Done(done, TOO_EARLY, 0, f"{before}; {answer.if_early}" if answer.if_early else before)
     by_another = f"on another reading it may be done from {long(opens.otherwise)}"
     return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 

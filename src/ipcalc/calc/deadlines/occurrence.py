@@ -24,6 +24,7 @@ from ipcalc.law.shapes.periods import UNITS
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.walk import Walk
+    from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.periods import Count, Version
 
 
@@ -90,6 +91,7 @@ class Occurrences:
                     part = walk.part(settled)
                     part.passed = {n: passed for n, row in enumerate(part.rows) if (passed := open_[row].passed)}
                     part.acts = _extended(part, acts)
+                    part.before = _in_vain(part, self.searches)
                     walks.append(part)
                 for number in settled:
                     del open_[walk.rows[number]]
@@ -107,6 +109,7 @@ class Occurrences:
             searches = [over[row] for row in walk.rows]
             walk.passed = {n: search.passed for n, search in enumerate(searches) if search.passed}
             walk.acts = {n: acts[walk.rows[n]] for n, search in enumerate(searches) if search.closed}
+            walk.before = _in_vain(walk, over)
             walks.append(walk)
 
     def _search(self, row: int, act: OnRecord, past: date) -> Search:
@@ -188,6 +191,13 @@ def _length(version: Version) -> int:
 def _days(count: Count) -> int:
     length = length_of(count)
     return 0 if length is None else length.at_most
+
+
+def _in_vain(walk: Walk, searches: Mapping[int, Search]) -> dict[int, Sequence[Note]]:
+    """What is said of the rows of a walk in which an act on record closes nothing, with what is said before."""
+    days = {n: searches[row].in_vain for n, row in enumerate(walk.rows)}
+    said = {n: [*walk.before.get(n, ()), notes.closes_none(day)] for n, day in days.items() if day is not None}
+    return {**walk.before, **said}
 
 
 def _extended(walk: Walk, acts: Mapping[int, OnRecord]) -> dict[int, OnRecord]:

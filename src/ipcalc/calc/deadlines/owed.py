@@ -50,6 +50,11 @@ class Search:
         self.closes: Return | None = None
         self.skipped: Return | None = None
 
+    @property
+    def in_vain(self) -> date | None:
+        """The day of the act on record, where it closes nothing."""
+        return self._act.done if self.closes is None else None
+
     def next(self) -> Return | None:
         """The next occurrence that may be owed; None where there is no more.
 

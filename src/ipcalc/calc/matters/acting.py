@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.done import NOT_IN_TIME, TOO_EARLY, TOO_LATE, judge
 from ipcalc.calc.deadlines.record import OnRecord
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.matter import Act, Matter
-from ipcalc.calc.matters.occasions import NOT_IN_TIME, TOO_EARLY, TOO_LATE, each_time
+from ipcalc.calc.matters.occasions import each_time
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple
 

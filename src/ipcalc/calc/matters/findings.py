@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import INSIDE
+from ipcalc.calc.deadlines.done import NOT_IN_TIME
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
 from ipcalc.calc.matters.state import EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
 from ipcalc.frozen import NamedTuple
@@ -70,16 +71,26 @@ def calls(answer: Deadline, today: date, within: int) -> Iterator[Call]:
         yield _about(due, LAPSED, _ended(answer))
     elif answer.state in PAST_DUE:
         form = answer.next.form if answer.next else None
-        yield _about(due, OVERDUE, _then(answer, today))._replace(form=form)
+        yield _about(due, OVERDUE, _with_act(answer, _then(answer, today)))._replace(form=form)
     elif answer.state in (OPEN, UNCONFIRMED, STANDING) and due is not None and due.days_left is not None:
         near = due.days_left <= within and (due.days_left >= 0 or answer.state != STANDING)
         if near:
-            yield _about(due, DUE, _otherwise(due, today))._replace(form=due.form)
+            yield _about(due, DUE, _with_act(answer, _otherwise(due, today)))._replace(form=due.form)
     else:
         return
     yield from _asks(answer, due, today, within)
     if answer.unconfirmed is not None and answer.state != LAPSED:
         yield Call(UNCONFIRMED, None, None, None, _settled(answer))
+
+
+def in_vain(answer: Deadline) -> str:
+    """That the act on record was too early or too late; empty where it was not, or there is none."""
+    done = answer.done
+    return f"done {done.date}, {done.result}" if done and done.result in NOT_IN_TIME else ""
+
+
+def _with_act(answer: Deadline, then: str | None) -> str | None:
+    return "; ".join(filter(None, (in_vain(answer), then))) or None
 
 
 def _about(limit: LimitDate | None, status: str, then: str | None) -> Call:
@@ -112,9 +123,9 @@ def _settled(answer: Deadline) -> str:
 
 
 def _ended(answer: Deadline) -> str:
-    """Which time ended last."""
+    """Which time ended last, and what was done too late."""
     last = answer.limits[-1]
-    return "out of time" if last.kind == "due" else f"{last.kind} ended on {last.date}"
+    return _with_act(answer, None if last.kind == "due" else f"{last.kind} ended on {last.date}") or "out of time"
 
 
 def _then(answer: Deadline, today: date) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answer, trigger_of
-from ipcalc.calc.deadlines.done import judge
+from ipcalc.calc.deadlines.done import NOT_IN_TIME, judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
 from ipcalc.calc.matters.findings import may_call
 from ipcalc.calc.matters.state import AWAITED, DONE, ENDED, GRACE, LAPSED, LIMIT_OF, MISSED, RESTORABLE, States
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-TOO_EARLY, TOO_LATE = NOT_IN_TIME = "too early", "out of time"
 _OVER = (LAPSED, MISSED)
 
 

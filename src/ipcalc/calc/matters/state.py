@@ -214,9 +214,19 @@ class States:
             if self._asks_in_vain(act, row):
                 assert act.asked is not None
                 found[row] = [notes.asked_without_rule(act.asked), *found.get(row, ())]
+            if self._is_in_vain(act, row):
+                assert act.done is not None
+                said = notes.in_vain(act.done, early=self._is_too_early(act.done, row))
+                found[row] = [said, *found.get(row, ())]
         if self.walk.question.below is not None:
             found |= {row: [note, *found.get(row, ())] for row, note in self._worse_below()}
         return {row: said for row, said in found.items() if said}
+
+    def _is_in_vain(self, act: OnRecord, row: int) -> bool:
+        """Whether the act of a period that does not recur is on record and does not count."""
+        if act.done is None or self.walk.returns or self.walk.question.options.done is not None:
+            return False
+        return self.words[row] not in (DONE, AWAITED, NOTHING, RUNNING, ENDED)
 
     def _asks_in_vain(self, act: OnRecord, row: int) -> bool:
         """Whether an extension was asked for that no rule gives, and nothing else settles the period."""
