@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.findings import calls
+from ipcalc.calc.deadlines.done import TOO_EARLY
+from ipcalc.calc.matters.findings import UNANSWERABLE, calls
 from ipcalc.calc.matters.left_out import Stand
 from ipcalc.calc.plain import Plain, plain
 from ipcalc.frozen import frozen, replace
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.matters.matter import Matter
     from ipcalc.calc.results import Deadline, Next, RulebookRef
-
-UNANSWERABLE = "unanswerable"
 
 
 @frozen
@@ -143,6 +142,10 @@ def findings_of(
         days: the day of the check, and how many days ahead are near.
         price: gives an answer the sum of what is next.
     """
+    done = answer.done
+    if done is not None and done.result == TOO_EARLY:
+        why = f"done {done.date} is too early: {done.means}"
+        yield replace(about, status=UNANSWERABLE, period=answer.period, proceeding=answer.proceeding, reason=why)
     if next(calls(answer, *days), None) is None:
         return
     answer = price(about.matter, answer)

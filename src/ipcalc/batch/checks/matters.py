@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
+from ipcalc.batch.checks.finding import CheckFinding, earlier, findings_of
 from ipcalc.calc.matters.docket import Docket
+from ipcalc.calc.matters.findings import UNANSWERABLE
 from ipcalc.calc.matters.left_out import not_compared
 from ipcalc.errors import Broken, IpcalcError
 from ipcalc.frozen import replace

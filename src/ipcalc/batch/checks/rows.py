@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.checks.finding import UNANSWERABLE, CheckFinding, earlier, findings_of
+from ipcalc.batch.checks.finding import CheckFinding, earlier, findings_of
 from ipcalc.batch.deadlines import part
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answers
 from ipcalc.calc.deadlines.apart import apart
 from ipcalc.calc.deadlines.below import known_of, knows, plainly
 from ipcalc.calc.deadlines.choose import choose
-from ipcalc.calc.deadlines.done import TOO_EARLY, judge
+from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
-from ipcalc.calc.matters.findings import may_call
+from ipcalc.calc.matters.findings import UNANSWERABLE, may_call
 from ipcalc.calc.matters.left_out import not_compared
 from ipcalc.calc.matters.matter import Matter
 from ipcalc.calc.matters.state import DONE, States
@@ -241,7 +241,7 @@ def _together(engine: Engine, asked: AskedRows, rows: Sequence[int], within: int
             if isinstance(made, IpcalcError):
                 yield rows[row], _refused(made, asked, row)
             else:
-                yield rows[row], _judged(made, asked.done[row]) if judged else [made]
+                yield rows[row], [_judged(made, asked.done[row]) if judged else made]
 
 
 def _may_call(walk: Walk, engine: Engine, asked: AskedRows, within: int) -> Sequence[int]:
@@ -269,11 +269,5 @@ def _refused(error: IpcalcError, asked: AskedRows, row: int) -> _Answers:
     return [] if isinstance(error, NoAnswer) and asked.done and asked.done[row] is not None else error
 
 
-def _judged(made: Deadline, done: date | None) -> _Answers:
-    """An answer whose act is done, unless that was before it could be."""
-    if done is not None:
-        judged = judge(made, done)
-        if judged.result == TOO_EARLY:
-            return BadRequest(f"done {done} is too early: {judged.means}")
-        return [replace(made, done=judged)]
-    return [made]
+def _judged(made: Deadline, done: date | None) -> Deadline:
+    return made if done is None else replace(made, done=judge(made, done))

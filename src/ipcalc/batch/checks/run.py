@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.checks.finding import UNANSWERABLE, Checked, CheckFinding, in_order
+from ipcalc.batch.checks.finding import Checked, CheckFinding, in_order
 from ipcalc.batch.checks.matters import CheckedMatters
 from ipcalc.batch.checks.rows import CheckedRows
 from ipcalc.batch.deadlines import DeadlineRows
 from ipcalc.batch.matters.files import FILES, MatterFault, Placed, fault_of, named
 from ipcalc.batch.matters.joining import Joining
+from ipcalc.calc.matters.findings import UNANSWERABLE
 from ipcalc.calc.matters.words import Words
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import replace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.days.counting import INSIDE
 from ipcalc.calc.deadlines.done import NOT_IN_TIME
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
-from ipcalc.calc.matters.state import EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
+from ipcalc.calc.matters.state import DONE, EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
 from ipcalc.frozen import NamedTuple
 from ipcalc.money import grouped
 
@@ -41,8 +41,8 @@ class Call(NamedTuple):
 
 
 def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> list[int]:
-    """The rows of a walk that may call for something within so many days, by their states, and those of which the
-    days may lead out of the calendar; `calls` says what."""
+    """The rows of a walk that may call for something within so many days, by their states, those with an act on record
+    that does not count, and those of which the days may lead out of the calendar; `calls` says what."""
     near = date.fromordinal(min(today.toordinal() + within + CLOSED_AT_MOST, date.max.toordinal()))
     days = [walk.dates["due"]] if "due" in walk.dates else []
     for slot in walk.slots:
@@ -53,7 +53,8 @@ def may_call(walk: Walk, states: Sequence[str], today: date, within: int) -> lis
         waits = state in (OPEN, UNCONFIRMED, STANDING) and any(column[row] <= near for column in days)
         if waits or state in (LAPSED, *PAST_DUE) or row in walk.passed:
             found.append(row)
-    return sorted({*found, *_at_the_edge(walk)})
+    vain = (row for row, act in walk.acts.items() if act.done is not None and states[row] != DONE)
+    return sorted({*found, *vain, *_at_the_edge(walk)})
 
 
 def _at_the_edge(walk: Walk) -> Iterator[int]:
