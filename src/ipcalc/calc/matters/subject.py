@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NAMES_KEPT = 256  # sets of names, each with some twenty kilobytes
 
 
-class Step:
+class PeriodBounds:
     """What begins and what ends a period of a matter.
 
     Attributes:
@@ -83,7 +83,7 @@ class Subject:
         self._starts: dict[str, frozenset[str]] = {}
         self._in_proceedings = frozenset(name for name, event in book.events.items() if event.implies_in)
         self.course = book.courses[right] if right in book.courses else Course()
-        self.steps = {name: Step(book, period, self.course) for name, period in self.periods.items()}
+        self.steps = {name: PeriodBounds(book, period, self.course) for name, period in self.periods.items()}
         self._outlines: dict[Given, Outline] = {}
         self._asked: dict[Acting, frozenset[str]] = {}
         self._seen: dict[Acting, frozenset[str]] = {}
