@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc.calc.days.counting import Length
 from ipcalc.calc.deadlines.events import events_of
-from ipcalc.calc.deadlines.rule import Rule, deciders_of, limits_of_others, missing
+from ipcalc.calc.deadlines.rule import CompiledRule, deciders_of, limits_of_others, missing
 from ipcalc.frozen import once, replace
 from ipcalc.law.rulebook import InForce
 
@@ -50,11 +50,11 @@ class Question:
         recurs = self.period.recurs
         self.others = tuple(chain.from_iterable(map(limits_of_others, self.period.versions)))
         self.roots = self.given.union(recurs.days if recurs else (), map(str, self.others))
-        self._rules: dict[tuple[int, str | None], Rule] = {}
+        self._rules: dict[tuple[int, str | None], CompiledRule] = {}
         self._assuming: dict[str, Question] = {}
         self._others: dict[str, Question] = {}
 
-    def rule(self, index: int, trigger: str | None = None) -> Rule:
+    def rule(self, index: int, trigger: str | None = None) -> CompiledRule:
         """The rule of the version with this index; counted from another `trigger` than its own, where one is named.
 
         Raises:
@@ -63,7 +63,7 @@ class Question:
         key = (index, trigger)
         if key not in self._rules:
             given = self.given.union(map(str, limits_of_others(self.period.versions[index])))
-            self._rules[key] = Rule(self.book, self.calendar, self.id, index, given, self.served, trigger)
+            self._rules[key] = CompiledRule(self.book, self.calendar, self.id, index, given, self.served, trigger)
         return self._rules[key]
 
     @once

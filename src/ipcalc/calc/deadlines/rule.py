@@ -92,7 +92,7 @@ class Way:
 
     def __init__(
         self,
-        rule: Rule,
+        rule: CompiledRule,
         branch: Branch | None,
         limits: Sequence[Limit],
         slots: tuple[Slot, ...],
@@ -211,7 +211,7 @@ class Names:
         return tests is not None and all(test({name: (day,) for name, day in events.items()})[0] for test in tests)
 
 
-class Rule(Names):
+class CompiledRule(Names):
     """One version of a period for the events that are given.
 
     Attributes:

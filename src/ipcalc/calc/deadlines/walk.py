@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc.days.closing import Manner
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
-from ipcalc.calc.deadlines.rule import START, Column, Columns, Rule, Slot, Way, all_hold
+from ipcalc.calc.deadlines.rule import START, Column, Columns, CompiledRule, Slot, Way, all_hold
 from ipcalc.frozen import once
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Walk:
         self._safe: dict[str, Sequence[date]] = {}
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> CompiledRule:
         return self.way.rule
 
     def __len__(self) -> int:
@@ -184,7 +184,9 @@ def _renumbered(of_rows: Mapping[int, T], places: Sequence[int]) -> dict[int, T]
     return {new: of_rows[old] for new, old in enumerate(places) if old in of_rows} if of_rows else {}
 
 
-def walked(rule: Rule, columns: Columns, *, plain: bool = False) -> Iterator[tuple[Way, Columns, Sequence[int]]]:
+def walked(
+    rule: CompiledRule, columns: Columns, *, plain: bool = False
+) -> Iterator[tuple[Way, Columns, Sequence[int]]]:
     """Walk a rule to its end, for rows given by the days of their events.
 
     Args:
