@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.record import OnRecord
     from ipcalc.calc.deadlines.recurrence import Return
-    from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.calc.deadlines.rule import DateColumns
 
 
 def choose(
     question: Question,
-    events: Columns,
+    events: DateColumns,
     count: int,
     numbers: Sequence[int | Return | None] = (),
     acts: Sequence[OnRecord] = (),

@@ -20,7 +20,7 @@ from ipcalc.law.rulebook import last_day
 if TYPE_CHECKING:
     from ipcalc.calc.days.counting import Length
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.calc.deadlines.rule import DateColumns
     from ipcalc.law.shapes.base import Note
 
     class Answered(Protocol):
@@ -40,7 +40,7 @@ class Earliest:
         refused: why the others are not, by their places.
     """
 
-    def __init__(self, question: Question, events: Columns, count: int, assuming: Assuming) -> None:
+    def __init__(self, question: Question, events: DateColumns, count: int, assuming: Assuming) -> None:
         """Answer rows of a question that `guesses` the event that decides; `assuming` gives the answers of a version,
         by its index, in which that event lies on these days of these rows."""
         self.question, self.events, self._assuming = question, events, assuming

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.calc.deadlines.rule import DateColumns
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.calc.results import Deadline
 
@@ -26,7 +26,7 @@ _OVER = (EXTENDABLE, GRACE, *PAST)
 
 
 def outstanding(
-    question: Question, events: Columns, owed: Mapping[int, Deadline], within: int | None
+    question: Question, events: DateColumns, owed: Mapping[int, Deadline], within: int | None
 ) -> dict[int, list[Deadline] | IpcalcError]:
     """What is owed in each row, and what falls due near today after it; or why that cannot be told.
 
@@ -45,7 +45,9 @@ def outstanding(
 class _Outstanding:
     """The rows, of each of which one occurrence after the other is looked at until no more is near."""
 
-    def __init__(self, question: Question, events: Columns, owed: Mapping[int, Deadline], within: int | None) -> None:
+    def __init__(
+        self, question: Question, events: DateColumns, owed: Mapping[int, Deadline], within: int | None
+    ) -> None:
         today = question.options.today
         assert today is not None
         self._question, self._events, self._owed = question, events, owed

@@ -14,7 +14,7 @@ from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.rule import Column, Columns, Path, Way
+    from ipcalc.calc.deadlines.rule import DateColumn, DateColumns, Path, Way
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.periods import ContestedReading, Recurrence
 
@@ -129,9 +129,9 @@ def _disputed(reading: ContestedReading, deciders: Sequence[date | None]) -> Seq
     return [row for row, day in enumerate(deciders) if day is None or first <= day <= last]
 
 
-def _days(reading: ContestedReading, way: Way, columns: Columns) -> Iterator[Mapping[str, date]]:
+def _days(reading: ContestedReading, way: Way, columns: DateColumns) -> Iterator[Mapping[str, date]]:
     """The days of a reading for rows that went a way; none where it gives none."""
-    found: dict[str, Column] = {}
+    found: dict[str, DateColumn] = {}
     if any(count.has_length for count in reading.counts):
         reached: dict[str, Path] = {slot.limit.kind: slot.path for slot in way.found if slot.path}
         paths = [path for count in reading.counts if (path := way.rule.path(count, reached))]

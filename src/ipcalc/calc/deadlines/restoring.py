@@ -11,7 +11,7 @@ from ipcalc.calc.deadlines.walk import Walk, walked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ipcalc.calc.deadlines.rule import Column
+    from ipcalc.calc.deadlines.rule import DateColumn
 
 
 @lru_cache(maxsize=8)
@@ -37,7 +37,7 @@ def ceases_on(walk: Walk) -> str | None:
     return branch.ceases_on if branch else None
 
 
-def _restored_from(walk: Walk, dues: Column | None) -> Sequence[Walk]:
+def _restored_from(walk: Walk, dues: DateColumn | None) -> Sequence[Walk]:
     question = walk.question.restoring
     if question is None or dues is None or "due" not in walk.dates:
         return ()
@@ -50,7 +50,7 @@ def _restored_from(walk: Walk, dues: Column | None) -> Sequence[Walk]:
     return [made for index, rows in parts.items() if index is not None for made in _restoring(walk, dues, index, rows)]
 
 
-def _restoring(walk: Walk, dues: Column, index: int, rows: Sequence[int]) -> Iterator[Walk]:
+def _restoring(walk: Walk, dues: DateColumn, index: int, rows: Sequence[int]) -> Iterator[Walk]:
     question = walk.question.restoring
     assert question is not None
     (name,) = question.given

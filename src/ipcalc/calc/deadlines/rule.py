@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from ipcalc.law.rulebook import Rulebook
     from ipcalc.law.shapes.periods import Branch, Condition, Count, Limit, LimitOf, Period, Version
 
-Column = Sequence[date]
-Columns = Mapping[str, Column]  # columns of days, by the name of the day: an event, a mark, a limit that was reached
-Test = Callable[[Columns], Sequence[bool]]
+DateColumn = Sequence[date]
+DateColumns = Mapping[
+    str, DateColumn
+]  # columns of days, by the name of the day: an event, a mark, a limit that was reached
+Test = Callable[[DateColumns], Sequence[bool]]
 
 START = ""  # the name of the day of the trigger
 _FIRST = ("opens", "due")  # the kinds of limit that no other one can come too early for
@@ -51,7 +53,7 @@ class Path(NamedTuple):
     backward: bool = False
     whole: tuple[int, Kept[date, date]] | None = None
 
-    def days(self, columns: Columns) -> Column:
+    def days(self, columns: DateColumns) -> DateColumn:
         """The days of all rows."""
         column = columns[self.source]
         return column if self.plus is None else self.plus.of(column)
@@ -282,7 +284,7 @@ def _safest(path: Path) -> tuple[bool, bool]:
     return not path.before_expiry, not path.backward
 
 
-def all_hold(tests: Sequence[Test], columns: Columns) -> Sequence[bool]:
+def all_hold(tests: Sequence[Test], columns: DateColumns) -> Sequence[bool]:
     """Whether all of one or more tests hold, for each row."""
     return [all(each) for each in zip(*(test(columns) for test in tests), strict=True)]
 
@@ -293,7 +295,7 @@ def _test(condition: Condition, bound: Path | None) -> Test | None:
         return None
     since, last = condition.since or date.min, condition.before - timedelta(days=1) if condition.before else date.max
 
-    def holds(columns: Columns) -> Sequence[bool]:
+    def holds(columns: DateColumns) -> Sequence[bool]:
         days = columns[condition.event]
         found = [since <= day <= last for day in days]
         if bound is not None:

@@ -27,7 +27,7 @@ from ipcalc.errors import BadRequest, NoAnswer
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
     from ipcalc.calc.deadlines.recurrence import Return
-    from ipcalc.calc.deadlines.rule import Column, Slot
+    from ipcalc.calc.deadlines.rule import DateColumn, Slot
     from ipcalc.calc.deadlines.walk import Walk
     from ipcalc.law.shapes.base import Note
 
@@ -96,8 +96,8 @@ class Trial:
     # ------------------------------------------------------------------ the days
     def _bounds(self) -> tuple[RowDays, RowDays]:
         """The first and the last day that the order of events allows, as far as there is any."""
-        lows: list[Column] = []
-        highs: list[Column] = []
+        lows: list[DateColumn] = []
+        highs: list[DateColumn] = []
         others = [(name, other) for name in self.new for other in self.columns]
         for name, other in others:
             column = self.columns[other]
@@ -232,7 +232,7 @@ def _may_be_docketed_earlier(mine: Slot, other: Slot) -> bool:
     return other.path.before_expiry and not mine.path.before_expiry
 
 
-def _each(choose_of: Callable[..., date], columns: Sequence[Column]) -> RowDays:
+def _each(choose_of: Callable[..., date], columns: Sequence[DateColumn]) -> RowDays:
     """Of several columns the first or the last day of each row; nothing where there is no column."""
     return {row: choose_of(days) for row, days in enumerate(zip(*columns, strict=True))}
 

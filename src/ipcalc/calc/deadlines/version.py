@@ -20,7 +20,7 @@ from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.question import Question
-    from ipcalc.calc.deadlines.rule import Columns
+    from ipcalc.calc.deadlines.rule import DateColumns
     from ipcalc.law.shapes.base import Note
     from ipcalc.law.shapes.periods import LimitOf
 
@@ -37,7 +37,7 @@ class Choice:
         refused: why the others are not, by their places.
     """
 
-    def __init__(self, question: Question, events: Columns, count: int) -> None:
+    def __init__(self, question: Question, events: DateColumns, count: int) -> None:
         self.question, self.events, self.count = question, events, count
         self.walks: list[Walk] = []
         self.refused: dict[int, IpcalcError] = {}
@@ -159,7 +159,7 @@ class Choice:
         rows: Sequence[int],
         deciders: Sequence[date | None] | None,
         names: tuple[str, ...],
-        columns: Columns | None = None,
+        columns: DateColumns | None = None,
         returns: Sequence[Return] = (),
     ) -> Iterator[Walk]:
         """Walk rows through one version; without a trigger they are refused.
@@ -194,7 +194,7 @@ class Choice:
             if walk.rows:
                 yield walk
 
-    def _taken(self, rows: Sequence[int]) -> Columns:
+    def _taken(self, rows: Sequence[int]) -> DateColumns:
         """The events of some rows, which stand in their order."""
         return self.events if len(rows) == self.count else taken(self.events, rows)
 
@@ -212,7 +212,7 @@ class _Others:
     """
 
     def __init__(
-        self, question: Question, others: Iterable[LimitOf], columns: Columns, returns: Sequence[Return]
+        self, question: Question, others: Iterable[LimitOf], columns: DateColumns, returns: Sequence[Return]
     ) -> None:
         self.days: dict[str, list[date]] = {}
         self.refused: dict[int, IpcalcError] = {}
@@ -246,7 +246,7 @@ def _some(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     return column if len(places) == len(column) or not column else [column[place] for place in places]
 
 
-def known(question: Question, events: Columns, count: int, numbers: Sequence[int | Return] = ()) -> Choice:
+def known(question: Question, events: DateColumns, count: int, numbers: Sequence[int | Return] = ()) -> Choice:
     """Choose the version that answers each of `count` rows; of a period that recurs, that of these occurrences, or of
     those with these numbers."""
 
@@ -259,7 +259,7 @@ def known(question: Question, events: Columns, count: int, numbers: Sequence[int
     return each_alone(question, events, range(count), answer)
 
 
-def each_alone(question: Question, events: Columns, rows: range, answer: Callable[[Choice, slice], None]) -> Choice:
+def each_alone(question: Question, events: DateColumns, rows: range, answer: Callable[[Choice, slice], None]) -> Choice:
     """Answer rows together; on an error in halves, so that what is wrong with a row is that row's alone.
 
     Args:
@@ -280,7 +280,7 @@ def each_alone(question: Question, events: Columns, rows: range, answer: Callabl
     return choice
 
 
-def _halves(question: Question, events: Columns, rows: range, answer: Callable[[Choice, slice], None]) -> Choice:
+def _halves(question: Question, events: DateColumns, rows: range, answer: Callable[[Choice, slice], None]) -> Choice:
     whole = Choice(question, events, len(rows))
     for half in (range(len(rows) // 2), range(len(rows) // 2, len(rows))):
         part = each_alone(question, taken(events, half), rows[half.start : half.stop], answer)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc.days.closing import Manner
 from ipcalc.calc.days.suspending import suspension_of, suspensions_of
-from ipcalc.calc.deadlines.rule import START, Column, Columns, CompiledRule, Slot, Way, all_hold
+from ipcalc.calc.deadlines.rule import START, CompiledRule, DateColumn, DateColumns, Slot, Way, all_hold
 from ipcalc.frozen import once
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Walk:
         self,
         question: Question,
         way: Way,
-        columns: Columns,
+        columns: DateColumns,
         rows: Sequence[int],
         deciders: Sequence[date | None],
         decided_by: tuple[str, ...],
@@ -88,7 +88,7 @@ class Walk:
 
     # ------------------------------------------------------------------ days
     @once
-    def given(self) -> Columns:
+    def given(self) -> DateColumns:
         """The days of the events that are given; where one of them is the first own day of a series, that day."""
         found = {name: self.columns[name] for name in self.question.given}
         recurs = self.rule.period.recurs
@@ -97,7 +97,7 @@ class Walk:
         return found
 
     @property
-    def began(self) -> Column | None:
+    def began(self) -> DateColumn | None:
         """The days from which a time ran that an order may have suspended; None for a period that recurs."""
         return None if self.rule.period.recurs else self.columns[START]
 
@@ -117,10 +117,12 @@ class Walk:
         return found
 
     @once
-    def dates(self) -> Columns:
+    def dates(self) -> DateColumns:
         """The days in law of each limit that waits for nothing, by its kind: with suspensions, where they are applied,
         and the real first day of a window."""
-        found: dict[str, Column] = {slot.limit.kind: self.columns[slot.limit.kind] for slot in self.slots if slot.path}
+        found: dict[str, DateColumn] = {
+            slot.limit.kind: self.columns[slot.limit.kind] for slot in self.slots if slot.path
+        }
         if self.question.options.suspensions:
             found |= {kind: self._moved(kind, days) for kind, days in found.items()}
             for kind in found if "due" in found else ():
@@ -130,13 +132,13 @@ class Walk:
             found["opens"] = [self.opened.get(row, day) for row, day in enumerate(found["opens"])]
         return found
 
-    def _moved(self, kind: str, days: Column) -> Column:
+    def _moved(self, kind: str, days: DateColumn) -> DateColumn:
         return [
             max(day, self.suspended[kind, row].last_day) if (kind, row) in self.suspended else day
             for row, day in enumerate(days)
         ]
 
-    def paid_on(self, slot: Slot) -> Column:
+    def paid_on(self, slot: Slot) -> DateColumn:
         """The days whose law says by which form, and at what fee, a limit is kept; of one that waits for its event the
         day to docket, or today where that is past or there is none."""
         kind, as_of, today = slot.limit.kind, self.question.options.as_of, self.question.options.today
@@ -185,8 +187,8 @@ def _renumbered(of_rows: Mapping[int, T], places: Sequence[int]) -> dict[int, T]
 
 
 def walked(
-    rule: CompiledRule, columns: Columns, *, plain: bool = False
-) -> Iterator[tuple[Way, Columns, Sequence[int]]]:
+    rule: CompiledRule, columns: DateColumns, *, plain: bool = False
+) -> Iterator[tuple[Way, DateColumns, Sequence[int]]]:
     """Walk a rule to its end, for rows given by the days of their events.
 
     Args:
@@ -220,7 +222,9 @@ def walked(
             found, rows = dict(taken(found, left)), [rows[place] for place in left]
 
 
-def _on(way: Way, columns: dict[str, Column], rows: Sequence[int]) -> Iterator[tuple[Way, Columns, Sequence[int]]]:
+def _on(
+    way: Way, columns: dict[str, DateColumn], rows: Sequence[int]
+) -> Iterator[tuple[Way, DateColumns, Sequence[int]]]:
     """Walk on from one limit to the end of the way."""
     while (limit := way.limit) is not None:
         kind = limit.kind
@@ -246,7 +250,7 @@ def _on(way: Way, columns: dict[str, Column], rows: Sequence[int]) -> Iterator[t
     yield way, columns, rows
 
 
-def _choices(outcomes: Sequence[Column], *, later: bool) -> Iterable[int]:
+def _choices(outcomes: Sequence[DateColumn], *, later: bool) -> Iterable[int]:
     """Which of several counts gives the latest (or the earliest) day, for each row; the first of equal ones."""
     if len(outcomes) == 1:
         return repeat(0, len(outcomes[0]))
@@ -254,7 +258,7 @@ def _choices(outcomes: Sequence[Column], *, later: bool) -> Iterable[int]:
     return [days.index(pick(days)) for days in zip(*outcomes, strict=True)]
 
 
-def _earliest(columns: Sequence[Column]) -> Column:
+def _earliest(columns: Sequence[DateColumn]) -> DateColumn:
     return columns[0] if len(columns) == 1 else list(map(min, *columns))
 
 
@@ -280,11 +284,11 @@ def opened(walk: Walk) -> Iterator[tuple[int, date]]:
                 yield early[place], real
 
 
-def latest(columns: Sequence[Column]) -> Column:
+def latest(columns: Sequence[DateColumn]) -> DateColumn:
     """The latest day of each row."""
     return columns[0] if len(columns) == 1 else list(map(max, *columns))
 
 
-def taken(columns: Columns, places: Sequence[int]) -> dict[str, Column]:
+def taken(columns: DateColumns, places: Sequence[int]) -> dict[str, DateColumn]:
     """The columns of some rows."""
     return {name: [column[place] for place in places] for name, column in columns.items()}
