@@ -70,7 +70,7 @@ class Series:
 
 
 Plus = Callable[[date, Length], date]
-Days = Iterator[tuple[int, date, tuple[object, ...]]]  # the number, the own day and its words in parts
+OwnDays = Iterator[tuple[int, date, tuple[object, ...]]]  # the number, the own day and its words in parts
 
 
 def series(
@@ -157,7 +157,7 @@ def counted_from(period_id: str, recurs: Recurrence, given: Container[str]) -> S
     return names
 
 
-def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus) -> Days:
+def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int], plus: Plus) -> OwnDays:
     since, number = from_
     before = recurs.first_after_years or 0
     last = (recurs.last or 0) - recurs.first
@@ -169,7 +169,7 @@ def _years(recurs: Recurrence, every: int, start: date, from_: tuple[date, int],
 
 def _safe_terms(
     period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus
-) -> Days:
+) -> OwnDays:
     found = _terms(period_id, recurs, begins, events, plus)
     years = perhaps(recurs, begins, events, plus)
     return found if years is None else _earlier_ends(found, begins[0], years, plus)
@@ -191,7 +191,7 @@ def perhaps(recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, d
     return None if registered <= first or renewed else term.perhaps
 
 
-def _earlier_ends(terms: Days, start: date, years: int, plus: Plus) -> Days:
+def _earlier_ends(terms: OwnDays, start: date, years: int, plus: Plus) -> OwnDays:
     """The terms; where one of so many years ends between the ends of two, the later of them ends there."""
     before, length = None, Length(years, "years")
     for number, day, parts in terms:
@@ -204,7 +204,7 @@ def _earlier_ends(terms: Days, start: date, years: int, plus: Plus) -> Days:
 
 def _terms(
     period_id: str, recurs: Recurrence, begins: tuple[date, str], events: Mapping[str, date], plus: Plus
-) -> Days:
+) -> OwnDays:
     start, name = begins
     number = 1
     day = start
@@ -244,7 +244,7 @@ def _term(recurs: Recurrence, day: date) -> Term:
     return next(t for t in recurs.terms if (t.from_ or date.min) <= day and (t.to is None or day <= t.to))
 
 
-def _blocks(versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, plus: Plus) -> Days:
+def _blocks(versions: tuple[Version, ...], start: date, end: date | None, fixed: int | None, plus: Plus) -> OwnDays:
     """The blocks of all versions, each version's while it is in force, one after the other."""
     sequences = []
     for index, version in enumerate(versions):
