@@ -1,4 +1,5 @@
-"""The layers of the code: nothing imports what stands above it, and no modules import each other in a circle.
+"""The layers of the code: nothing imports what stands above it, and no modules import each other in a circle. And
+its names: a public one stands for one type.
 
 Every import counts: those inside functions and those for types alone, too.
 """
@@ -6,6 +7,8 @@ Every import counts: those inside functions and those for types alone, too.
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +26,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "cli": frozenset({"base", "law", "calc", "rows", "batch", "book", "cases", "report"}),
     "face": frozenset({"base", "law", "calc", "rows", "batch", "book", "cases", "report", "cli"}),
 }
+TYPE = re.compile("[A-Z][A-Za-z]*[a-z]")  # what a type is called; constants are in capitals
 
 
 def layer(module: str) -> str:
@@ -108,6 +112,23 @@ def test_months_are_added_in_one_module() -> None:
         if any("relativedelta" in (*where.split("."), name) for where, name in imported(path))
     ]
     assert len(adding) == 1, adding
+
+
+def named(path: Path) -> Iterator[str]:
+    """The names of the classes and of the types that a module defines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name) and TYPE.match(each.id))
+
+
+def test_one_public_name_means_one_type() -> None:
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for module, path in modules(SOURCE).items():
+        for name in named(path):
+            places[name].add(module)
+    assert {name: found for name, found in places.items() if len(found) > 1 and not name.startswith("_")} == {}
 
 
 def test_late_imports_and_those_for_types_are_seen(tmp_path: Path) -> None:
