@@ -12,6 +12,7 @@ import pytest
 
 import ipcalc
 from ipcalc.cli import run
+from ipcalc.cli.root import COMMANDS
 
 FILES = {
     "rulebook.yaml": """
@@ -104,6 +105,37 @@ CASES = [
 ]
 
 
+# What each command is asked of the right, and what the answer holds; HERE is a folder with files of it.
+ASKED = {
+    "deadline": ("variety-opposition 2024-05-31", "2024-08-31"),
+    "docket": ("HERE/V-1.yaml --all", "Made-up yearly renewal"),
+    "fee": ("PV-9", "Made-up opposition to a variety"),
+    "estimate": ("variety --route seed", "pv-opposition"),
+    "batch": ("deadlines HERE/rows.csv", "V-2,pv-opposition,2024-05-31,2024-08-31,,2024-08-31"),
+    "import": ("HERE/export.csv --right pv", "pv,V-3,2024-05-31"),
+    "check": ("HERE/V-1.yaml --within 90 --acting-for both --format json", '"pv-opposition"'),
+    "verify": ("HERE/rows.csv", "right"),
+    "checklist": ("variety --event advertisement=2024-05-31", "2024-08-31"),
+    "forms": ("show PV-9", "made-up plant varieties"),
+    "record": ("V-1 pv-opposition 2024-06-03 --matters HERE/V-1.yaml", "pv-opposition"),
+    "schema": ("matter", '"pv-entry"'),
+    "rules": ("coverage --right pv", "made-up plant varieties"),
+    "find": ("renewal of a variety", "pv-renewal"),
+}
+NOT_OF_A_RIGHT = {"classes", "journal", "office", "treaties", "cooperation", "config"}  # or of those in their tables
+MORE = {
+    "house/estimates.yaml": BILL,
+    "house/instruments.yaml": """
+instruments: []
+checklists:
+  variety: {title: Made-up papers, right: pv, items: [{what: Made-up paper, period: pv-opposition}]}
+""",
+    "V-1.yaml": "right: pv\nref: V-1\nevents: {pv-entry: 2024-05-31, advertisement: 2024-05-31}\n",
+    "rows.csv": "ref,period,date,stated\nV-2,pv-opposition,2024-05-31,2024-08-31\n",
+    "export.csv": "ref,pv-entry\nV-3,2024-05-31\n",
+}
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     for name, text in FILES.items():
@@ -151,6 +183,22 @@ def test_every_command_knows_it(data: Path, capsys: pytest.CaptureFixture[str]) 
         "2024-06-04",
     ]
     assert {"pv-opposition", "pv-renewal"} <= set(json.dumps(answer(capsys, data, *docket)).replace('"', " ").split())
+
+
+def test_every_command_is_asked() -> None:
+    assert ASKED.keys() | NOT_OF_A_RIGHT == COMMANDS.keys()
+
+
+@pytest.mark.parametrize(("command", "words", "holds"), [(name, *asked) for name, asked in ASKED.items()])
+def test_every_command_answers_for_it(
+    command: str, words: str, holds: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in MORE.items():
+        (data.parent / name).write_text(text)
+    day = () if command in ("fee", "forms", "schema", "rules", "find") else ("--today", "2024-06-04")
+    asked = words.replace("HERE", str(data.parent)).split()
+    assert run([command, *asked, *day, "--data", str(data)]) in (0, 1), capsys.readouterr().err
+    assert holds in capsys.readouterr().out
 
 
 def test_its_bill_counts_from_its_own_event(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,6 +299,15 @@ def test_its_case_is_a_key_of_the_cases_that_are_tested(data: Path, capsys: pyte
     assert capsys.readouterr().err.replace(str(data), "DIR") == (
         "ipcalc: the data is not valid: DIR/cases/pv.yaml:1: [0].quantities.orchard: should be true or false, not 1\n"
     )
+
+
+def test_a_bill_of_what_is_never_due_is_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "estimates.yaml").write_text(BILL)
+    periods = data / "periods" / "pv.yaml"
+    periods.write_text(periods.read_text().replace("{kind: due, on: due-day}", "{kind: opens, on: due-day}"))
+    asked = ["estimate", "variety", "--route", "seed", "--to", "renewal:2", "--today", "2026-01-01"]
+    assert run([*asked, "--data", str(data)]) == 3
+    assert capsys.readouterr().err == "ipcalc: pv-renewal 1 has no due date\n"
 
 
 def test_rows_of_it_are_answered(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

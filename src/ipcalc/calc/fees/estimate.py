@@ -257,8 +257,8 @@ def _days(engine: Engine, asked: Undertaking, step: BillItem) -> list[tuple[date
         if answer.occurrence is None or answer.occurrence > last:
             break
         due = answer.limit("due")
-        assert due is not None
-        assert due.date is not None
+        if due is None or due.date is None:
+            raise NoAnswer(f"{step.period} {answer.occurrence} has no due date")
         found.append((max(due.date, asked.day), answer.occurrence))
     if not found or found[-1][1] != last:
         raise BadRequest(f"{step.to} {last} is beyond the end: the last is {found[-1][1] if found else 'none'}")

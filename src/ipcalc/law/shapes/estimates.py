@@ -1,6 +1,7 @@
 """Bills: the items that a whole undertaking pays."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, Sentence, shape
 
@@ -9,8 +10,8 @@ from ipcalc.law.shapes.base import NOTHING, EventId, FeeId, PeriodId, Right, Sen
 class BillItem:
     """One item of a bill, on its `routes` alone where these are named.
 
-    With a `period` it is paid at each of its occurrences; `quantity` takes their number. What is not known does not
-    take the place of another step.
+    With a `period` it is paid at each of its occurrences; as a `quantity` it takes the number of each. What
+    is not known does not take the place of another step.
     """
 
     fee: FeeId
@@ -19,7 +20,7 @@ class BillItem:
     routes: tuple[str, ...] = ()
     period: PeriodId | None = None
     to: str | None = None
-    quantity: str | None = None
+    quantity: Literal["year"] | None = None
     note: Sentence | None = None
 
 
