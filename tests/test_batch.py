@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ipcalc.batch.cells import Cells
-from ipcalc.batch.deadlines import DeadlineDefaults, DeadlineRows
 from ipcalc.book import Book
 from ipcalc.calc.deadlines.answer import answer
 from ipcalc.calc.deadlines.choose import choose
@@ -74,7 +73,7 @@ def days_of(book: Book, period: str) -> list[date]:
 
 
 def test_dates_alone_are_answered_as_the_engine_answers_them(book: Book) -> None:
-    rows = DeadlineRows(book._engine, DeadlineDefaults(TODAY))
+    rows = book.deadline_rows(None, today=TODAY)
     rows.use({"period": 0, "date": 1})
     for period in book.rulebook.period_ids:
         days = days_of(book, period)
@@ -88,7 +87,7 @@ def test_dates_alone_are_answered_as_the_engine_answers_them(book: Book) -> None
 def test_rows_with_further_events_are_answered_as_the_engine_answers_them(book: Book, seed: int) -> None:
     chance = random.Random(seed)
     places = dict(PLACES) | {name: n for n, name in enumerate(book.rulebook.raw("events"), len(PLACES))}
-    rows = DeadlineRows(book._engine, DeadlineDefaults(TODAY))
+    rows = book.deadline_rows(None, today=TODAY)
     rows.use(places)
     asked, given_rows = [], []
     for period in book.rulebook.period_ids:
@@ -126,9 +125,7 @@ def test_options_for_all_rows_are_those_of_the_engine(book: Book, data: st.DataO
     day = data.draw(st.dates(date(2003, 5, 20), date(2035, 1, 1)))
     strict, suspensions = data.draw(st.booleans()), data.draw(st.booleans())
     as_of = data.draw(st.none() | st.dates(date(2005, 1, 1), date(2026, 1, 1)))
-    rows = DeadlineRows(
-        book._engine, DeadlineDefaults(TODAY, period, as_of=as_of, suspensions=suspensions, strict=strict)
-    )
+    rows = book.deadline_rows(None, today=TODAY, period=period, as_of=as_of, suspensions=suspensions, strict=strict)
     rows.use({"date": 0})
     options = Options(as_of=as_of, suspensions=suspensions, today=TODAY, strict=strict)
     want = single(book, period, {first_event(book, period): day}, options, None, None)
@@ -165,7 +162,7 @@ MESSAGES = {
 
 
 def test_a_bad_row_says_why(book: Book) -> None:
-    rows = DeadlineRows(book._engine, DeadlineDefaults(TODAY))
+    rows = book.deadline_rows(None, today=TODAY)
     rows.use({"period": 0, "date": 1})
     found = rows.answer(list(MESSAGES))
     assert {row: gained.error for row, gained in zip(MESSAGES, found, strict=True)} == MESSAGES
@@ -173,7 +170,7 @@ def test_a_bad_row_says_why(book: Book) -> None:
 
 
 def test_cells_that_are_wrong_are_named(book: Book) -> None:
-    rows = DeadlineRows(book._engine, DeadlineDefaults(TODAY))
+    rows = book.deadline_rows(None, today=TODAY)
     rows.use({"period": 0, "date": 1, "filing": 2, "office": 3, "occurrence": 4})
     found = rows.answer(
         [

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from ipcalc.batch.deadlines import DeadlineDefaults, DeadlineRows
 from ipcalc.book import Book
 from ipcalc.calc.deadlines.events import events_of, matter
 from ipcalc.calc.deadlines.options import Options
@@ -154,7 +153,7 @@ def test_a_row_has_the_same_state_by_every_way(book: Book, tmp_path: Path, capsy
         named = case.get("occurrence") if case["state"] in ("missed", "nothing") else None
         given = {"period": case["period"], "occurrence": named, "done": case.get("done"), **case["events"]}
         row = [str(given.get(name) or "") for name in names]
-        rows = DeadlineRows(book._engine, DeadlineDefaults(case["today"]))
+        rows = book.deadline_rows(None, today=case["today"])
         rows.use({name: place for place, name in enumerate(names)})
         (cells,) = rows.answer([row])
         assert (cells.deadline_state, cells.error) == (case["state"], ""), case["id"]

@@ -141,11 +141,19 @@ class Book:
             dayfirst: read `05/03/2012` as 5 March 2012.
             serial_dates: read `45716` as the day that spreadsheets give this number.
         """
-        from ipcalc.batch.deadlines import DeadlineDefaults, DeadlineRows
+        from ipcalc.batch.deadlines import DeadlineRows
+        from ipcalc.dates import Style
         from ipcalc.rows.headings import use
 
-        settings = DeadlineDefaults(today, period, office, as_of, suspensions, strict, dayfirst, serial_dates)
-        return use(DeadlineRows(self._engine, settings), columns)
+        asking: Asking = {
+            "today": today,
+            "office": office,
+            "as_of": as_of,
+            "suspensions": suspensions,
+            "strict": strict,
+        }
+        options, style = options_of(self.rulebook, asking), Style(today, dayfirst, serial_dates)
+        return use(DeadlineRows(self._engine, options, style, period), columns)
 
     def fee_rows(
         self,
@@ -376,18 +384,13 @@ class Book:
             reading: how files are read.
         """
         from ipcalc.batch.checks.run import Check
-        from ipcalc.batch.deadlines import DeadlineDefaults
         from ipcalc.batch.matters.dockets import Narrow
         from ipcalc.calc.results import RulebookRef
 
         asking: Asking = {"today": today, "office": office, "suspensions": suspensions}
         asking |= {"applicant": applicant, "mode": mode}
         reader = self._matter_files(reading, today)
-        style = reader.how.style
-        settings = DeadlineDefaults(
-            today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
-        )
-        check = Check(self._portfolio(acting_for, asking), reader, settings, within, Narrow(client))
+        check = Check(self._portfolio(acting_for, asking), reader, period, (today, within), Narrow(client))
         rules = self.rulebook
         ref = RulebookRef(rules.version, min(map(rules.checked_to, rules.rights)), rules.digest)
         return replace(check.run(map(Path, files)), rulebook=ref)
@@ -413,16 +416,11 @@ class Book:
             office, suspensions: see `Asking`.
             reading: how files are read.
         """
-        from ipcalc.batch.deadlines import DeadlineDefaults
         from ipcalc.batch.verifying import verified
 
         reader = self._matter_files(reading, today)
-        style = reader.how.style
-        settings = DeadlineDefaults(
-            today, period, office, suspensions=suspensions, dayfirst=style.dayfirst, serial_dates=style.serial
-        )
         options = options_of(self.rulebook, {"today": today, "office": office, "suspensions": suspensions})
-        return verified(self._engine, reader, settings, [Path(each) for each in files], options, acting_for)
+        return verified(self._engine, reader, options, [Path(each) for each in files], period, acting_for)
 
     def _matter_files(self, reading: Reading | None, today: date | None = None, strict: bool = False) -> MatterFiles:
         from ipcalc.batch.matters.files import MatterFiles, Reading

@@ -36,25 +36,6 @@ _SAME = ("office", "as_of")  # what all rows that are answered together share
 _NO_DAY = date.min  # stands in a column for a cell that cannot be read, whose row is refused
 
 
-@frozen
-class DeadlineDefaults:
-    """What holds for all rows of a file: `period`, `office` and `as_of` where a row has none of its own."""
-
-    today: date
-    period: str | None = None
-    office: str | None = None
-    as_of: date | None = None
-    suspensions: bool = False
-    strict: bool = False
-    dayfirst: bool = False
-    serial_dates: bool = False
-
-    @property
-    def style(self) -> Style:
-        """How the dates of the rows are read."""
-        return Style(self.today, self.dayfirst, self.serial_dates)
-
-
 class Uses(NamedTuple):
     """What rows of one period say: its id and right, and the events that it uses, that of its date first."""
 
@@ -94,19 +75,25 @@ class AskedRows:
 
 
 class DeadlineRows:
-    """Answers rows of deadlines: see `Answers`."""
+    """Answers rows of deadlines: see `Answers`.
+
+    Args:
+        engine: which answers.
+        options: what holds for all rows; a row may have another `office` and `as_of`.
+        style: how dates are read.
+        period: that of rows that name none.
+    """
 
     adds = COLUMNS
 
-    def __init__(self, engine: Engine, settings: DeadlineDefaults) -> None:
-        self._engine, self._book, self._settings = engine, engine.book, settings
-        if settings.period is not None:
-            self._book.period_id(settings.period)
-        if settings.office is not None:
-            self._settings = replace(settings, office=self._book.office(settings.office))
-        self._dates = Dates(engine.calendar.days, settings.style)
+    def __init__(self, engine: Engine, options: Options, style: Style, period: str | None = None) -> None:
+        self._engine, self._book = engine, engine.book
+        self._options, self._style, self._period = options, style, period
+        if period is not None:
+            self._book.period_id(period)
+        self._dates = Dates(engine.calendar.days, style)
         self.tally = self._new_tally()
-        self._journals = Journals(self._book, settings.strict)
+        self._journals = Journals(self._book, options.strict)
         self._journal_dates: dict[tuple[str, str], Dates] = {}
         self._uses: dict[str, Uses] = {}
         self._alike: dict[tuple[date | None, str | None], Options] = {}
@@ -119,7 +106,7 @@ class DeadlineRows:
         Raises:
             BadRequest: there is no column for the period, or none for any date.
         """
-        if "period" not in columns and self._settings.period is None:
+        if "period" not in columns and self._period is None:
             raise BadRequest("no column 'period': name it with --map HEADING=period, or give --period for all rows")
         if "date" not in columns and not any(name in columns for name in self._book.raw("events")):
             raise BadRequest("no column 'date', and none for an event: name it with --map HEADING=date")
@@ -153,7 +140,7 @@ class DeadlineRows:
     @property
     def today(self) -> date:
         """The day on which the rows are answered."""
-        return self._settings.today
+        return self._options.today or self._style.today
 
     @property
     def events(self) -> Collection[str]:
@@ -188,7 +175,7 @@ class DeadlineRows:
         return so_far
 
     def _new_tally(self) -> Tally:
-        return Tally(self._settings.style, self._book.overlay if self._book.below else None)
+        return Tally(self._style, self._book.overlay if self._book.below else None)
 
     def question(self, row: Sequence[str]) -> AskedRows:
         """What one row asks.
@@ -227,7 +214,7 @@ class DeadlineRows:
     # ------------------------------------------------------------------ the rows of one period
     def _ask(self, name: str, same: Mapping[str, str], cells: Mapping[str, Sequence[str]], count: int) -> AskedRows:
         """Read the cells of rows of one period; of several faults of a row the first one that is read tells."""
-        settings, errors = self._settings, dict[int, IpcalcError]()
+        options, errors = self._options, dict[int, IpcalcError]()
         try:
             uses = self._used(name)
         except IpcalcError as error:
@@ -257,8 +244,8 @@ class DeadlineRows:
         events |= stood
         for row, why in out_of_order(self._book, events, uses.right):
             errors.setdefault(row, BadRequest(why))
-        as_of = read("as_of", [same["as_of"]] * count) if same.get("as_of") else (settings.as_of,)
-        office = settings.office
+        as_of = read("as_of", [same["as_of"]] * count) if same.get("as_of") else (options.as_of,)
+        office = options.office
         if same.get("office"):
             try:
                 office = self._book.office(same["office"].strip())
@@ -266,20 +253,18 @@ class DeadlineRows:
                 errors |= {row: errors.get(row, error) for row in range(count)}
         done = read("done", cells["done"]) if "done" in cells else ()
         for row, day in enumerate(done):
-            if ahead := still_to_come(day, settings.today, "done"):
+            if ahead := still_to_come(day, options.today, "done"):
                 errors.setdefault(row, ahead)
         numbers = _each("occurrence", cells["occurrence"], ordinal, 0, errors) if "occurrence" in cells else ()
-        options = self._options(as_of[0], office)
+        options = self._options_of(as_of[0], office)
         return AskedRows(uses.period, events, options, numbers, done, errors, said, frozenset(stood))
 
-    def _options(self, as_of: date | None, office: str | None) -> Options:
+    def _options_of(self, as_of: date | None, office: str | None) -> Options:
         """What holds for rows of one office and one day of the law: one object for all that are alike."""
         if (as_of, office) not in self._alike:
             if len(self._alike) >= _KEPT:
                 self._alike.clear()
-            settings = self._settings
-            made = Options(as_of, office, settings.suspensions, settings.today, None, settings.strict)
-            self._alike[as_of, office] = made
+            self._alike[as_of, office] = replace(self._options, as_of=as_of, office=office)
         return self._alike[as_of, office]
 
     def _dates_of(self, event: str, right: str) -> Dates:
@@ -291,7 +276,7 @@ class DeadlineRows:
             def number(text: str) -> date:
                 return self._journals.of_event(event, right, number_in(text)).date
 
-            self._journal_dates[event, right] = Dates(self._engine.calendar.days, self._settings.style, number)
+            self._journal_dates[event, right] = Dates(self._engine.calendar.days, self._style, number)
         return self._journal_dates[event, right]
 
     def _used(self, name: str) -> Uses:
@@ -301,9 +286,9 @@ class DeadlineRows:
             BadRequest: there is no such period.
         """
         if name not in self._uses:
-            if not name.strip() and self._settings.period is None:
+            if not name.strip() and self._period is None:
                 raise BadRequest("no period")
-            period_id = self._book.period_id(name.strip() or self._settings.period or "")
+            period_id = self._book.period_id(name.strip() or self._period or "")
             period = self._book.period(period_id)
             first = str(shown(period))
             if len(self._uses) >= _KEPT:

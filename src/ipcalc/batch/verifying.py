@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ipcalc.batch.deadlines import DeadlineDefaults
     from ipcalc.batch.matters.files import MatterFault, MatterFiles, Placed
     from ipcalc.batch.verify import Verification
     from ipcalc.calc.deadlines.engine import Engine
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 def verified(
     engine: Engine,
     files: MatterFiles,
-    settings: DeadlineDefaults,
-    paths: Sequence[Path],
     options: Options,
+    paths: Sequence[Path],
+    period: str | None,
     acting_for: str | None,
 ) -> Verification:
     """The dates of files, computed again.
@@ -36,9 +35,9 @@ def verified(
     Args:
         engine: which answers.
         files: what reads matters.
-        settings: what holds for rows.
+        options: what holds for all rows and matters.
         paths: one file of rows; or files and folders of matters.
-        options: what holds for matters.
+        period: that of rows that name none.
         acting_for: the party that has to act, where a matter does not say it.
 
     Raises:
@@ -53,9 +52,9 @@ def verified(
 
     if file is None or (kind := kind_of(file, how.format)) in FILES:
         return of_matters(files.read(paths))
-    rows = DeadlineRows(engine, settings)
+    rows = DeadlineRows(engine, options, how.style, period)
     with files.opened(file, kind, (*rows.reads, STATED, LIMIT)) as reader:
-        if files.is_of_matters(reader, settings.period):
+        if files.is_of_matters(reader, period):
             return of_matters(files.table(reader, named(file)))
         found = verify_rows(engine, reader, rows, how.renamed or {}, how.progress)
         return replace(found, told=tuple(rows.tallied().told()))

@@ -22,8 +22,8 @@ from ipcalc.rows.workers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
-    from ipcalc.batch.deadlines import DeadlineDefaults
     from ipcalc.batch.matters.dockets import Narrow
     from ipcalc.batch.matters.files import MatterFiles
     from ipcalc.calc.matters.portfolio import Portfolio
@@ -39,8 +39,8 @@ class Check:
     Args:
         portfolio: which answers.
         files: which reads them.
-        settings: what holds for rows.
-        days: how many days ahead are near.
+        period: that of rows that name none.
+        days: the day of the check, and how many days ahead are near.
         client: which matters and rows are asked for.
     """
 
@@ -48,13 +48,13 @@ class Check:
         self,
         portfolio: Portfolio,
         files: MatterFiles,
-        settings: DeadlineDefaults,
-        days: int,
+        period: str | None,
+        days: tuple[date, int],
         client: Narrow,
     ) -> None:
-        self._portfolio, self._files, self._settings, self._client = portfolio, files, settings, client
-        self._days = settings.today, days
-        self._engine, self._matters = portfolio.engine, CheckedMatters(portfolio, self._days)
+        self._portfolio, self._files, self._period, self._client = portfolio, files, period, client
+        self._days = days
+        self._engine, self._matters = portfolio.engine, CheckedMatters(portfolio, days)
         self._joining = Joining(self._engine.book)
         self._rows = self._closed = self._count = self._touched = 0
         self._told: list[str] = []
@@ -115,13 +115,13 @@ class Check:
             yield from counted(files.of(file, kind), progress)
             return
         with files.opened(file, kind, ("period", "date", CLIENT)) as reader:
-            if files.is_of_matters(reader, self._settings.period):
+            if files.is_of_matters(reader, self._period):
                 yield from counted(files.table(reader, named(file)), progress)
             else:
                 yield from self._of_rows(reader, named(file))
 
     def _of_rows(self, reader: Reader, file: str) -> Iterator[CheckFinding]:
-        rows = DeadlineRows(self._engine, self._settings)
+        rows = DeadlineRows(self._engine, self._portfolio.options, self._files.how.style, self._period)
         renamed = self._files.how.renamed or {}
         paying = (APPLICANT, *Words(self._engine.book).counts)
         named_by = (REF, CLIENT, *(name for each in paying for name in named_exactly(each, reader.headings, renamed)))

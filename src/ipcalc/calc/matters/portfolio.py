@@ -39,13 +39,16 @@ class Portfolio:
         asking: what changes the answers; what a matter says of itself counts before it.
         acting_for: the party that has to act, where a matter does not say it.
 
+    Attributes:
+        options: what of it changes more than sums.
+
     Raises:
         BadRequest: an unknown office.
     """
 
     def __init__(self, engine: Engine, asking: Asking, acting_for: str | None) -> None:
         self.engine, self._book, self._asking, self._acting_for = engine, engine.book, asking, acting_for
-        self._options = options_of(self._book, asking)
+        self.options = options_of(self._book, asking)
 
     def docket(self, matter: Matter, shown: Shown = _OPEN) -> Docket:
         """The docket of a matter: see `Book.docket`.
@@ -96,10 +99,10 @@ class Portfolio:
         """What is asked of some matters, with what must be said of the dates of their events."""
         held: dict[int, tuple[Matter, Options]] = {}
         found: dict[int, Docket | IpcalcError] = {}
-        by_office = cache(lambda office: replace(self._options, office=self._book.office(office)))
+        by_office = cache(lambda office: replace(self.options, office=self._book.office(office)))
         for number, each in enumerate(matters):
             try:
-                options = by_office(each.office) if each.office else self._options
+                options = by_office(each.office) if each.office else self.options
                 held[number] = self._held(each, options), options
             except IpcalcError as error:
                 found[number] = error
