@@ -26,7 +26,6 @@ _NOTHING = frozenset(
     ("na", "n.a", "nil", "none", "null", "nan", "nat", "tbd", "tba", "tbc", "unknown", "blank", "no date")
 ).union(f"not {word}" for word in ("available", "applicable", "known"))
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _WORD = r"([A-Za-z]{3,})\.?"
@@ -97,8 +96,8 @@ def read(text: str, style: Style) -> DateRead:
             calendar does not have.
     """
     text = " ".join(text.split())
-    if (match := _ISO.match(text)) and text[:4] != "0000":
-        return DateRead(_day(text, *map(int, match.groups())))
+    if _is_iso(text):
+        return DateRead(_day(text, *map(int, text.split("-"))))
     _refuse_nothing(text)
     rest, weekday = _without_weekday(_without_time(text.translate(_DASHES), text))
     found = _by_word(rest, text, style) or _in_numbers(rest, text, style) or _number(rest, text, style)
@@ -108,6 +107,15 @@ def read(text: str, style: Style) -> DateRead:
         name = calendar.day_name[found.day.weekday()]
         raise NotRead(f"{text!r} is not a date: {_said(found.day)} is a {name}; check which of the two is meant")
     return found
+
+
+def _is_iso(text: str) -> bool:
+    """Whether a text is written like 2012-03-05 or 2012-3-5."""
+    parts = text.split("-")
+    if len(parts) != 3 or not text.isascii() or not all(map(str.isdigit, parts)):
+        return False
+    year, month, day = parts
+    return len(year) == 4 and year != "0000" and len(month) <= 2 and len(day) <= 2
 
 
 def pieces(text: str) -> list[str]:

@@ -76,7 +76,7 @@ class _LazySection(Mapping[str, Any]):
             if begin is None:
                 raise KeyError(name)
             line = self._text[begin : self._text.find(b"\n", begin, self._last)]
-            self._parsed[name] = json.loads(line.rstrip(b","))
+            self._parsed[name] = json.loads(str(line, "utf-8").rstrip(","))
         return self._parsed[name]
 
     def __contains__(self, name: object) -> bool:

@@ -47,6 +47,7 @@ class ClosedDays:
     def __init__(self, book: Rulebook) -> None:
         self._book = book
         self.offices = frozenset(book.raw("offices"))
+        self._checked_to = date.fromisoformat(book.raw("closures_checked_to"))
         self._weekly = {calendar.day_name[n]: n for n in range(7)}
         self._weekdays = frozenset(self._weekly[name] for name in book.weekly.weekdays)
         self.closures = lru_cache(maxsize=32_768)(self._closures)
@@ -65,7 +66,7 @@ class ClosedDays:
             if closed.day <= day <= (closed.to or closed.day):
                 certain = self._certain(closed, False)
                 found.append(Closure(closed.name, certain, "the closures of single days", closed.citation))
-        if day in self._beside_the_moon:
+        if day >= self._checked_to and day in self._beside_the_moon:
             name = f"{self._beside_the_moon[day]}, if it is moved"
             found.append(Closure(name, frozenset(), f"the list of {day.year}"))
         return tuple(found)
@@ -91,11 +92,11 @@ class ClosedDays:
     @cached_property
     def _beside_the_moon(self) -> Mapping[date, str]:
         """The days to which a day that the moon sets may still be moved, with its name."""
-        checked, found = self._book.raw("closures_checked_to"), dict[date, str]()
-        for year, listed in self._book.raw("years").items():
-            for closed in listed["days"] if year >= checked[:4] else ():
-                if closed.get("moon") and not closed.get("confirmed") and closed["day"] > checked:
-                    day = date.fromisoformat(closed["day"])
+        years, found = self._book.raw("years"), dict[date, str]()
+        for year in (year for year in years if int(year) >= self._checked_to.year):
+            for closed in years[year]["days"]:
+                day = date.fromisoformat(closed["day"])
+                if closed.get("moon") and not closed.get("confirmed") and day > self._checked_to:
                     found |= {day - _ONE: closed["name"], day + _ONE: closed["name"]}
         return found
 
