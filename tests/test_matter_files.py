@@ -93,20 +93,20 @@ VALUES = st.one_of(PLAIN, PARTS, st.lists(PARTS, max_size=2))
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(raw=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
-def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], source: Notation) -> None:
+def test_whatever_a_file_holds_is_a_matter_or_has_faults(raw: dict[str, Any], notation: Notation) -> None:
     faults: list[str] = []
     for right in ("patent", raw.get("right")):
         faults.clear()
-        matter = matter_of({**raw, "right": right}, source, lambda path, why: faults.append(f"{path}: {why}"))
+        matter = matter_of({**raw, "right": right}, notation, lambda path, why: faults.append(f"{path}: {why}"))
         assert (matter is None) == bool(faults)
         if matter is not None:
-            again = matter_of(json.loads(json.dumps(matter.to_dict())), source, lambda path, why: faults.append(why))
+            again = matter_of(json.loads(json.dumps(matter.to_dict())), notation, lambda path, why: faults.append(why))
             assert faults == []
             assert again == matter
 
 
 @pytest.fixture(scope="module")
-def source(book: Book) -> Notation:
+def notation(book: Book) -> Notation:
     return Notation(Words(book.rulebook), book.journals, iso_day, TODAY)
 
 
@@ -155,10 +155,10 @@ def test_the_schema_accepts_what_is_read(path: Path, book: Book) -> None:
     Draft202012Validator(book.schema()).validate(json.loads(json.dumps(document(path).data, default=str)))
 
 
-def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source: Notation) -> None:
+def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, notation: Notation) -> None:
     raw = {"right": "pct", "done": {"pct-national-phase-abroad/US": "2024-01-01"}}
     faults: list[str] = []
-    assert matter_of(raw, source, lambda path, why: faults.append(why))
+    assert matter_of(raw, notation, lambda path, why: faults.append(why))
     assert faults == []
     Draft202012Validator(book.schema()).validate(raw)
 
@@ -183,9 +183,9 @@ def test_the_schema_accepts_an_entry_before_one_office_abroad(book: Book, source
     ],
     ids=str,
 )
-def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, source: Notation) -> None:
+def test_the_schema_refuses_what_is_not_read(raw: dict[str, Any], book: Book, notation: Notation) -> None:
     faults: list[str] = []
-    matter_of(raw, source, lambda path, why: faults.append(why))
+    matter_of(raw, notation, lambda path, why: faults.append(why))
     assert faults
     Draft202012Validator.check_schema(book.schema())
     assert not Draft202012Validator(book.schema()).is_valid(raw)

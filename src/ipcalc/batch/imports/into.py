@@ -71,7 +71,7 @@ class _Into:
         self._into, self._new = into, new
         reader = MatterFiles(book, Reading(style))
         self._merging, self._words = Merging(book, style), reader.words
-        self._source = Notation(reader.words, Journals(book, strict=False), iso_day, style.today)
+        self._notation = Notation(reader.words, Journals(book, strict=False), iso_day, style.today)
         self._there = list(_matters(reader, into))
         self._expected = {id(each): each.matter.to_dict() for each in self._there}
         self._refs = {each.matter.ref for each in self._there}
@@ -185,7 +185,7 @@ class _Into:
             _Refused: they are at fault.
         """
         faults: list[tuple[str, str]] = []
-        matter = matter_of(raw, self._source, lambda path, why: faults.append((dotted(path), why)))
+        matter = matter_of(raw, self._notation, lambda path, why: faults.append((dotted(path), why)))
         if matter is None:
             raise _Refused(*faults[0])
         return matter

@@ -32,9 +32,9 @@ _MEANT = 50  # unknown keys of which it is looked what is meant
 _BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def matter_of(raw: object, source: Notation, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
+def matter_of(raw: object, notation: Notation, say: Say, own: Mapping[str, str] | None = None) -> Matter | None:
     """The matter that the values of a file make; None where `say` was told of a fault, with the path to it."""
-    reading = _MatterReader(source, say)
+    reading = _MatterReader(notation, say)
     matter = reading.matter(raw, own or {})
     return None if reading.failed else matter
 
@@ -42,8 +42,8 @@ def matter_of(raw: object, source: Notation, say: Say, own: Mapping[str, str] | 
 class _MatterReader:
     """One matter while it is read."""
 
-    def __init__(self, source: Notation, say: Say) -> None:
-        self.source, self._tell = source, say
+    def __init__(self, notation: Notation, say: Say) -> None:
+        self.notation, self._tell = notation, say
         self.failed = False
 
     def say(self, path: Path_, why: str) -> None:
@@ -52,7 +52,7 @@ class _MatterReader:
 
     # ------------------------------------------------------------------ the parts
     def matter(self, raw: object, own: Mapping[str, str]) -> Matter:
-        words = self.source.words
+        words = self.notation.words
         found = self.mapping(raw, ())
         self.check_keys(found, (*KEYS, *words.counts), ())
         name = self.word(found, "right", words.right, ())
@@ -79,7 +79,7 @@ class _MatterReader:
         if not isinstance(raw, list):
             self.say(("proceedings",), "should be a list")
             return ()
-        words, found, seen = self.source.words, list[Proceeding](), set[str]()
+        words, found, seen = self.notation.words, list[Proceeding](), set[str]()
         for place, each in enumerate(raw):
             path = ("proceedings", place)
             one = self.mapping(each, path)
@@ -101,7 +101,7 @@ class _MatterReader:
         events, earlier, said = self.events(raw.get("events"), (*at, "events"), right)
         together = {name: (day,) for name, day in {**(before or {}), **events}.items()}
         for name in events:
-            for _, why in too_early(self.source.words.book, name, together, right.right):
+            for _, why in too_early(self.notation.words.book, name, together, right.right):
                 self.say((*at, "events", name), why)
         return {
             "facts": self.facts(raw.get("facts"), (*at, "facts"), right),
@@ -139,13 +139,13 @@ class _MatterReader:
     def event(self, value: object, *, name: str, right: RightWords, doubts: list[Note]) -> date:
         """The day of an event, which may be written as the number of a journal."""
         if not isinstance(value, str) or not is_number(value):
-            return self.source.day(value)
-        issue = self.source.journals.of_event(name, right.right or "", number_in(value))
+            return self.notation.day(value)
+        issue = self.notation.journals.of_event(name, right.right or "", number_in(value))
         doubts += [notes.doubt(each) for each in issue.doubts]
         return issue.date
 
     def facts(self, raw: object, path: Path_, right: RightWords) -> dict[str, bool]:
-        found, known = dict[str, bool](), self.source.words.book.facts
+        found, known = dict[str, bool](), self.notation.words.book.facts
         for name, value in self.mapping(raw, path).items():
             word = _BOOLEANS.get(value.strip().lower(), value) if isinstance(value, str) else value
             if known and name not in known:
@@ -161,12 +161,12 @@ class _MatterReader:
     def closed(self, raw: object, path: Path_) -> Closed | None:
         found = self.mapping(raw, path)
         self.check_keys(found, CLOSED_KEYS, path)
-        way = self.word(found, "as", self.source.words.closing, path)
+        way = self.word(found, "as", self.notation.words.closing, path)
         day = None if found.get("on") is None else self.past_day(found["on"], (*path, "on"))
         if any(found.values()) and found.get("on") is None:
             self.say(path, "has no day: write on, and as")
         if any(found.values()) and not found.get("as"):
-            ways = ", ".join(self.source.words.book.closings)
+            ways = ", ".join(self.notation.words.book.closings)
             self.say(path, f"does not say how it ended: as is one of {ways}")
         return Closed(day, way) if day and way else None
 
@@ -191,7 +191,7 @@ class _MatterReader:
         return found
 
     def any_day(self, value: object, path: Path_, _: str = "") -> date | None:
-        return self.tried(path, self.source.day, value)
+        return self.tried(path, self.notation.day, value)
 
     def kept_day(self, value: object, path: Path_, _: str = "") -> date | None:
         """The day that a docket keeps; None where it keeps none, and says so in a word such as `N/A`."""
@@ -204,8 +204,8 @@ class _MatterReader:
 
     def done_on(self, value: object) -> date:
         """The day of something that was done, which cannot be still to come."""
-        day = self.source.day(value)
-        if error := still_to_come(day, self.source.today):
+        day = self.notation.day(value)
+        if error := still_to_come(day, self.notation.today):
             raise error
         return day
 
@@ -233,7 +233,7 @@ class _MatterReader:
 
     def through(self, value: object, path: Path_, period: str) -> int | None:
         """The last occurrence that is paid, which the period must have."""
-        recurs = self.source.words.book.period(period).recurs
+        recurs = self.notation.words.book.period(period).recurs
         if recurs is None:
             self.say(path, f"{period} does not recur: write only the day of the act")
             return None
@@ -258,7 +258,7 @@ class _MatterReader:
 
     def _belongs(self, key: str) -> str:
         """Where a key belongs that stands one level too high; nothing where it is no name of an event, fact or act."""
-        words = self.source.words.of(None)
+        words = self.notation.words.of(None)
         if words.event_named(key):
             return ": it is an event, so write it under events"
         if key in words.book.facts:
@@ -287,7 +287,7 @@ class _MatterReader:
 
     def counts(self, raw: Mapping[str, Any], right: str | None) -> dict[str, int]:
         """The quantities that a matter gives, each of which some fee of its right takes."""
-        words, found = self.source.words, dict[str, int]()
+        words, found = self.notation.words, dict[str, int]()
         for key in words.counts:
             count = self.count(raw.get(key), (key,))
             if count is not None:
