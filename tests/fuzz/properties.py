@@ -103,9 +103,9 @@ def of_earliest(before: dict[str, str], after: dict[str, str], event: str) -> It
     """Of an answer, and of the same with one more event: where that ends earlier, the first one names the event.
 
     Where the answer is said to be the earliest that any day of the event gives, none is earlier. A day on which the
-    event cannot lie is told beside the second answer, and shows nothing.
+    event, or what it stands for, cannot lie is told beside the second answer, and shows nothing.
     """
-    if f"--event {event}=DATE" in before["notes"] or f"The {event} ({after[event]}) is not within" in after["notes"]:
+    if f"--event {event}=DATE" in before["notes"] or f"({after[event]}) is not within" in after["notes"]:
         return
     if before["due"] and after["due"] and after["due"] < before["due"]:
         yield f"{before['period']}: due is {before['due']}, and {after['due']} with {event} {after[event]}, which no doubt names"
