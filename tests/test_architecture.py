@@ -105,6 +105,17 @@ def test_nothing_climbs_and_nothing_goes_in_a_circle() -> None:
     assert not climbs(graph) | circles(graph)
 
 
+def test_no_folders_go_in_a_circle() -> None:
+    folders: defaultdict[str, set[str]] = defaultdict(set)
+    for module, others in imports(SOURCE).items():
+        here = module.rpartition(".")[0]
+        for there in (other.rpartition(".")[0] for other in others):
+            if not here.startswith(there) and not there.startswith(here):
+                folders[here].add(there)
+                folders[there] |= set()
+    assert not circles(folders)
+
+
 def test_months_are_added_in_one_module() -> None:
     adding = [
         module

@@ -14,10 +14,10 @@ import pytest
 
 import ipcalc
 from ipcalc.book import Book
+from ipcalc.calc.deadlines.state import DONE, ENDED, LAPSED, MISSED, NOTHING, OPEN, RESTORABLE
 from ipcalc.calc.matters.docket import Docket
 from ipcalc.calc.matters.left_out import Stand, stand_of
 from ipcalc.calc.matters.matter import Act, Closed, Matter, Proceeding
-from ipcalc.calc.matters.state import DONE, ENDED, LAPSED, MISSED, NOTHING, OPEN, RESTORABLE
 from ipcalc.calc.results import Deadline, Next
 from ipcalc.cli import run
 from ipcalc.law.shapes.events import Closing, Course, Event

@@ -52,18 +52,6 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.overlay import OverlayChange, OverlayChanges
     from ipcalc.calc.registers.priority import Priority
-    from ipcalc.calc.registers.rules import (
-        Coverage,
-        FeeShown,
-        FormRule,
-        FormShown,
-        InstrumentList,
-        InstrumentShown,
-        PeriodShown,
-        Rule,
-        RuleList,
-        Rules,
-    )
     from ipcalc.calc.registers.treaties import (
         Declared,
         Member,
@@ -75,6 +63,18 @@ if TYPE_CHECKING:
         TreatyRegister,
     )
     from ipcalc.calc.results import Deadline, Done, EventDate, Law, LimitDate, Next, RulebookRef, Step, Unconfirmed
+    from ipcalc.calc.rules import (
+        Coverage,
+        FeeShown,
+        FormRule,
+        FormShown,
+        InstrumentList,
+        InstrumentShown,
+        PeriodShown,
+        Rule,
+        RuleList,
+        Rules,
+    )
     from ipcalc.calc.verify.verdict import Verified
     from ipcalc.dates import Style
     from ipcalc.law.shapes.base import Note
@@ -202,7 +202,7 @@ _MODULES = (
     "ipcalc.calc.registers.journals",
     "ipcalc.calc.registers.numbers",
     "ipcalc.calc.registers.offices",
-    "ipcalc.calc.registers.rules",
+    "ipcalc.calc.rules",
     "ipcalc.calc.registers.find",
     "ipcalc.batch.imports.run",
     "ipcalc.calc.registers.changes",

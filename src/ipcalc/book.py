@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from ipcalc.calc.registers.numbers import Numbers
     from ipcalc.calc.registers.offices import TerritoryList, TerritoryOffice
     from ipcalc.calc.registers.overlay import OverlayChanges
-    from ipcalc.calc.registers.rules import FormShown, Rules
     from ipcalc.calc.registers.treaties import TreatyRegister
     from ipcalc.calc.results import Deadline
+    from ipcalc.calc.rules import FormShown, Rules
     from ipcalc.errors import IpcalcError
     from ipcalc.law.rulebook import Rulebook
 
@@ -629,7 +629,7 @@ class Book:
     @cached_property
     def rules(self) -> Rules:
         """The law as a subject: `list`, `show`, `form`, `changes`, `coverage`, `instruments`."""
-        from ipcalc.calc.registers.rules import Rules
+        from ipcalc.calc.rules import Rules
 
         return Rules(self.rulebook)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.deadlines.answer import citation, evidence, refuse_weak
 from ipcalc.calc.deadlines.restoring import restoring
 from ipcalc.calc.deadlines.say import Saying
-from ipcalc.calc.matters.state import States, said
+from ipcalc.calc.deadlines.state import States, said
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import NamedTuple
 from ipcalc.rows.blocks import Column

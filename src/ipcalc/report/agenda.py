@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from ipcalc.calc.deadlines.state import LAPSED
 from ipcalc.calc.matters.findings import in_vain
-from ipcalc.calc.matters.state import LAPSED
 from ipcalc.frozen import frozen, replace
 from ipcalc.law.shapes.base import DOUBT, INFORMATION
 from ipcalc.money import grouped

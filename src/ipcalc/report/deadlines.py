@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
+from ipcalc.calc.deadlines.state import EXTENDABLE, GRACE, LAPSED, LAST_DAYS, MISSED, OPEN, RESTORABLE, UNCONFIRMED
 from ipcalc.law.shapes.base import BUILT_IN
 from ipcalc.report.alike import one_of_each, shared
 from ipcalc.report.authorities import EVIDENCE, authority

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ipcalc.calc.registers.changes import ChangeList
     from ipcalc.calc.registers.overlay import OverlayChanges
-    from ipcalc.calc.registers.rules import (
+    from ipcalc.calc.rules import (
         Coverage,
         FeeShown,
         FormRule,

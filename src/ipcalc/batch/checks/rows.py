@@ -14,10 +14,10 @@ from ipcalc.calc.deadlines.below import known_of, knows, plainly
 from ipcalc.calc.deadlines.choose import choose
 from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
+from ipcalc.calc.deadlines.state import DONE, States
 from ipcalc.calc.matters.findings import UNANSWERABLE, may_call
 from ipcalc.calc.matters.left_out import not_compared
 from ipcalc.calc.matters.matter import Matter
-from ipcalc.calc.matters.state import DONE, States
 from ipcalc.calc.matters.words import Words
 from ipcalc.calc.notes import BY_OVERLAY
 from ipcalc.errors import BadRequest, Broken, IpcalcError, NoAnswer, as_written

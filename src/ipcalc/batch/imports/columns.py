@@ -30,7 +30,6 @@ MARKS = tuple(f"{each}:" for each in (*PREFIXES, FACT))
 STATUS, CLASS_NUMBERS = "status", "class-numbers"  # read, and written as other columns
 _OWN = (*TEXTS, *CLOSED, STATUS, CLASS_NUMBERS)
 GUESS = "guess"
-_FEW = 3  # headings that many exports have
 _OF_INDIA = re.compile(r"IN[ -]?([0-9]{6,12})(?:[ -]?[A-Z][0-9]?)?", re.IGNORECASE)
 _HALF, _MOST = 0.5, 0.8  # of the cells of a column that must look like something for it to be that
 
@@ -205,21 +204,6 @@ def _targets(columns: Iterable[str]) -> tuple[Target, ...]:
 def _share(look: Callable[[str], bool], cells: Sequence[str]) -> float:
     """Of how many cells, of all of them, something is true."""
     return sum(map(look, cells)) / len(cells)
-
-
-def layout_of(book: Rulebook, headings: Iterable[str]) -> Layout | None:
-    """The export that has these headings: those by which it is known, or most of all that it has."""
-    there = set(map(plain, headings))
-
-    def columns(layout: Layout) -> int:
-        return len(there & set(map(plain, layout.columns)))
-
-    fits = [
-        each
-        for each in book.layouts.values()
-        if there >= set(map(plain, each.known_by)) or columns(each) > max(_FEW, _MOST * len(each.columns))
-    ]
-    return max(fits, key=columns, default=None)
 
 
 def bare(number: str) -> str:

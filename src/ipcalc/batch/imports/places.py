@@ -6,7 +6,8 @@ import re
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from ipcalc.batch.imports.columns import Columns, layout_of, shape_of
+from ipcalc.batch.imports.columns import Columns, shape_of
+from ipcalc.batch.layouts import layout_of
 from ipcalc.dates import pieces
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple

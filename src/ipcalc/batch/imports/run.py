@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipcalc.batch.dates import DatesSeen
-from ipcalc.batch.imports.columns import Meant, layout_of
+from ipcalc.batch.imports.columns import Meant
 from ipcalc.batch.imports.places import headings_of, without_totals
 from ipcalc.batch.imports.rights import RightOfRows, meanings, of_other_countries, right_of_rows
 from ipcalc.batch.imports.table import Table, Unread, Values, missing_columns, national_phases, table_of, wide
+from ipcalc.batch.layouts import layout_of
 from ipcalc.calc.plain import Plain
 from ipcalc.errors import BadRequest
 from ipcalc.frozen import NamedTuple, frozen, replace

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ipcalc import dates
 from ipcalc.batch.dates import DatesSeen
-from ipcalc.batch.imports.columns import layout_of
+from ipcalc.batch.layouts import layout_of
 from ipcalc.batch.matters.document import matter_of
 from ipcalc.batch.matters.groups import MatterRows, groups
 from ipcalc.batch.matters.keys import Notation, day_in

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipcalc.calc.deadlines.ends import ends_of, openings_of
+from ipcalc.calc.deadlines.following import next_of
 from ipcalc.calc.deadlines.restoring import ceases_on, restoring
 from ipcalc.calc.deadlines.say import Saying
+from ipcalc.calc.deadlines.state import States, said
 from ipcalc.calc.lines import notes_of
-from ipcalc.calc.matters.following import next_of
-from ipcalc.calc.matters.state import States, said
 from ipcalc.calc.results import Deadline, EventDate, Law, LimitDate, RulebookRef, Step
 from ipcalc.errors import IpcalcError, NoAnswer
 from ipcalc.frozen import once, replace

@@ -21,9 +21,9 @@ from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
 from ipcalc.calc.deadlines.recurrence import Return, Series, series
+from ipcalc.calc.deadlines.state import DONE, LAPSED, MISSED, OPEN, UNCONFIRMED
 from ipcalc.calc.deadlines.version import Choice
 from ipcalc.calc.deadlines.waiting import wait
-from ipcalc.calc.matters.state import DONE, LAPSED, MISSED, OPEN, UNCONFIRMED
 from ipcalc.errors import BadRequest, IpcalcError, NoAnswer
 from ipcalc.frozen import replace
 

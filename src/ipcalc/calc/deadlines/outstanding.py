@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.deadlines.answer import answers
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST, MOST
 from ipcalc.calc.deadlines.recurrence import Return, series
+from ipcalc.calc.deadlines.state import DONE, EXTENDABLE, GRACE, LAPSED, MISSED, RESTORABLE
 from ipcalc.calc.deadlines.version import Choice
-from ipcalc.calc.matters.state import DONE, EXTENDABLE, GRACE, LAPSED, MISSED, RESTORABLE
 from ipcalc.errors import IpcalcError
 
 if TYPE_CHECKING:

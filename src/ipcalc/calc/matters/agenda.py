@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ipcalc.calc.matters.state import (
+from ipcalc.calc.deadlines.state import (
     AWAITED,
     DONE,
     ENDED,

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from ipcalc.calc.deadlines.state import PROJECTED
 from ipcalc.calc.matters.known import Known
 from ipcalc.calc.matters.projection import project as add_projected
-from ipcalc.calc.matters.state import PROJECTED
 from ipcalc.calc.matters.together import Asked, Together
 from ipcalc.calc.notes import asked as asked_of
 from ipcalc.calc.plain import Plain, plain

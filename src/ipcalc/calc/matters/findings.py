@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ipcalc.calc.days.counting import INSIDE
 from ipcalc.calc.deadlines.done import NOT_IN_TIME
 from ipcalc.calc.deadlines.owed import CLOSED_AT_MOST
-from ipcalc.calc.matters.state import DONE, EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
+from ipcalc.calc.deadlines.state import DONE, EXTENDABLE, LAPSED, LAST_DAYS, OPEN, PAST_DUE, STANDING, UNCONFIRMED
 from ipcalc.frozen import NamedTuple
 from ipcalc.money import grouped
 

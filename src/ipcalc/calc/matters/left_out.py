@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipcalc.calc import notes
 from ipcalc.calc.deadlines.below import only, plainly
-from ipcalc.calc.matters.docket import Docket, in_order
-from ipcalc.calc.matters.docket import dockets as plain_dockets
-from ipcalc.calc.matters.matter import SIDES
-from ipcalc.calc.matters.state import (
+from ipcalc.calc.deadlines.state import (
     EXTENDABLE,
     GRACE,
     LAPSED,
@@ -27,6 +24,9 @@ from ipcalc.calc.matters.state import (
     STANDING,
     UNCONFIRMED,
 )
+from ipcalc.calc.matters.docket import Docket, in_order
+from ipcalc.calc.matters.docket import dockets as plain_dockets
+from ipcalc.calc.matters.matter import SIDES
 from ipcalc.calc.matters.subject import subject
 from ipcalc.errors import IpcalcError
 from ipcalc.frozen import NamedTuple, replace

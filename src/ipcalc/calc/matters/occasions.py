@@ -8,8 +8,8 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.answer import answer, trigger_of
 from ipcalc.calc.deadlines.done import NOT_IN_TIME, judge
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD, OnRecord
+from ipcalc.calc.deadlines.state import AWAITED, DONE, ENDED, GRACE, LAPSED, LIMIT_OF, MISSED, RESTORABLE, States
 from ipcalc.calc.matters.findings import may_call
-from ipcalc.calc.matters.state import AWAITED, DONE, ENDED, GRACE, LAPSED, LIMIT_OF, MISSED, RESTORABLE, States
 from ipcalc.calc.results import Next
 from ipcalc.frozen import NamedTuple, replace
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipcalc.calc.matters.state import LIMIT_OF
+from ipcalc.calc.deadlines.state import LIMIT_OF
 from ipcalc.calc.results import LimitDate, Next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ipcalc.calc.matters.state import States
+    from ipcalc.calc.deadlines.state import States
 
 
 def next_of(states: States, row: int, limits: Sequence[LimitDate]) -> Next | None:
