@@ -191,12 +191,12 @@ RENEWAL = "ref: A\nright: tm\nevents: {expiry: 2023-08-03}\n"
 @pytest.mark.parametrize(
     ("matter", "words", "through"),
     [
-        (ANNUITIES, "annuity 2014-09-23", "{through: 4, on: 2014-09-23}"),
+        (ANNUITIES, "annuity 2014-09-23 --through 4", "{through: 4, on: 2014-09-23}"),
         (ANNUITIES + "done: {annuity: 2014-09-23}\n", "annuity 2015-01-20", "{through: 5, on: 2015-01-20}"),
         (RENEWAL, "renewal 2024-05-17", "{through: 1, on: 2024-05-17}"),
         (RENEWAL, "renewal 2025-05-17 --accepted", "{through: 1, on: 2025-05-17, accepted: true}"),
     ],
-    ids=["all-of-one-day", "after-a-day-alone", "what-can-be-restored", "accepted-after-every-limit"],
+    ids=["several-of-one-day", "after-a-day-alone", "what-can-be-restored", "accepted-after-every-limit"],
 )
 def test_an_act_closes_what_a_docket_takes_it_for(
     matter: str, words: str, through: str, capsys: pytest.CaptureFixture[str]
@@ -205,6 +205,13 @@ def test_an_act_closes_what_a_docket_takes_it_for(
     path.write_text(matter)
     told(f"A {words}", capsys, where="m.yaml")
     assert through in path.read_text()
+
+
+def test_which_of_several_years_of_one_day_was_paid_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.yaml").write_text(ANNUITIES)
+    assert told("A annuity 2014-09-23", capsys, where="m.yaml", status=2) == [
+        "ipcalc: patent-renewal (4): numbers 3 to 4 were due on the same day: say with --through which one was paid last"
+    ]
 
 
 TABLE = "number,ref,right,advertisement,done:tm-opposition\n5001001,,tm,2026-09-07,\n5001002,R-2,tm,2026-09-07,\n300001,,tm,2026-09-07,\n300001,D,design,,\n5001001,5001003,tm,2026-09-07,\n"
@@ -299,7 +306,7 @@ def test_an_act_before_an_office_abroad_is_recorded(capsys: pytest.CaptureFixtur
     path = Path("portfolio/northlight-sensor-pct.yaml")
     before = path.read_text()
     assert told("PC-0007 pct-national-phase-abroad/EP 2026-09-01", capsys)[1:] == [
-        "recorded  pct-national-phase-abroad: in time (done by the due date)",
-        "closed    pct-national-phase-abroad",
+        "recorded  pct-national-phase-abroad/EP: in time (done by the due date)",
+        "closed    pct-national-phase-abroad/EP",
     ]
     assert path.read_text() == f"{before}done:\n  pct-national-phase-abroad/EP: 2026-09-01\n"

@@ -306,20 +306,13 @@ def granted_without_rule(until: date) -> Note:
 
 def in_vain(on: date, *, early: bool) -> Note:
     """That an act on record was too early or too late."""
-    why = (
-        "it was too early"
-        if early
-        else "it was too late. If the office accepted it all the same, record that (accepted)"
-    )
-    return doubt(f"The act of {long(on)} that is on record does not count: {why}.")
+    why = "early" if early else "late, unless it was accepted all the same"
+    return doubt(f"The act of {long(on)} that is on record does not count: it was too {why}.")
 
 
 def closes_none(on: date) -> Note:
     """That an act on record closes no occurrence of a period that recurs."""
-    return doubt(
-        f"The act of {long(on)} that is on record closes none: none was open on that day. Say which one was paid last"
-        " (through)."
-    )
+    return doubt(f"The act of {long(on)} that is on record closes none: none was open on that day.")
 
 
 def asked_without_rule(on: date) -> Note:

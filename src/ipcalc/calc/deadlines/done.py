@@ -57,8 +57,11 @@ def _after_closed_days(answer: Deadline, limits: Sequence[LimitDate], done: date
     behind = f"{_days(late)} after the due date"
     kept = next((limit for limit in limits[1:] if limit.rolls_to is None or done <= limit.rolls_to), None)
     otherwise = _otherwise(limits, kept, done)
-    if kept:
-        return Done(done, kept.kind, late, f"{behind}; {_in_time_for(kept, done)}{otherwise}")
+    if kept and not kept.date:
+        only = f"only if it was done before the event that ends this time ({kept.length})"
+        return Done(done, "contested", late, f"{behind}; {_MEANINGS[kept.kind]}, {only}{otherwise}")
+    if kept and kept.date:
+        return Done(done, kept.kind, late, f"{behind}; {_in_time_for(kept, kept.date, done)}{otherwise}")
     if otherwise:
         return Done(done, "contested", late, f"{behind}{otherwise}")
     missed = f"; {answer.if_missed}" if answer.if_missed else ""
@@ -97,11 +100,9 @@ def _not_open(answer: Deadline, opens: LimitDate, first: date, done: date) -> Do
     return Done(done, "contested", 0, f"{before} without doubt; {by_another}: see the doubts")
 
 
-def _in_time_for(limit: LimitDate, done: date) -> str:
-    """What it means that an act was in time for a limit after the due date."""
-    means, last = _MEANINGS[limit.kind], limit.date
-    if last is None:
-        return f"{means}, if it was done before the event that ends this time ({limit.length})"
+def _in_time_for(limit: LimitDate, last: date, done: date) -> str:
+    """What it means that an act was in time for a limit after the due date, which ends on `last`."""
+    means = _MEANINGS[limit.kind]
     if done == last and limit.before_expiry:
         return f"{means} on one reading; if the text is read strictly, the day before was the last"
     return means if done <= last else f"{means}, and only if the closed day moves it to {limit.rolls_to}"

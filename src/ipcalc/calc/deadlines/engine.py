@@ -16,7 +16,7 @@ from ipcalc.calc.deadlines.done import judge
 from ipcalc.calc.deadlines.events import stood_in
 from ipcalc.calc.deadlines.occurrence import Occurrences
 from ipcalc.calc.deadlines.outstanding import PAST, outstanding
-from ipcalc.calc.deadlines.owed import MOST
+from ipcalc.calc.deadlines.owed import MOST, ClosedByAct
 from ipcalc.calc.deadlines.question import Question
 from ipcalc.calc.deadlines.readings import read_otherwise
 from ipcalc.calc.deadlines.record import NOTHING_ON_RECORD
@@ -135,20 +135,15 @@ class Engine:
         """
         return self._asked(period_id, events, options, None, act)
 
-    def closes(
-        self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord
-    ) -> tuple[int | None, int | None]:
-        """The number of the last occurrence that what is on record closes, and of the first one before it that is not
-        on record; None where there is none. Arguments and errors are those of `owed`."""
+    def closes(self, period_id: str, events: Mapping[str, date], options: Options, act: OnRecord) -> ClosedByAct:
+        """Which occurrences what is on record closes. Arguments and errors are those of `owed`."""
         question = self.question(period_id, frozenset(events), options, stood_in(events))
         choice = Choice(question, {name: (day,) for name, day in events.items()}, 1)
         occurrences = Occurrences(choice)
         occurrences.answer((None,), (act,), looks_back=False)
         for error in choice.refused.values():
             raise error
-        search = occurrences.searches[0]
-        closed, skipped = (each and each.occurrence.number for each in (search.closes, search.skipped))
-        return closed, skipped
+        return occurrences.searches[0].closed_by_act
 
     def outstanding(
         self,

@@ -10,6 +10,7 @@ from ipcalc.calc import notes
 from ipcalc.calc.deadlines.ends import RESTORATION, ends_of, last_of, plain_ends_of
 from ipcalc.calc.deadlines.recurrence import Return, Series
 from ipcalc.errors import NoAnswer
+from ipcalc.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from ipcalc.calc.deadlines.record import OnRecord
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 MOST = 1000  # occurrences that are looked at
 CLOSED_AT_MOST = 31  # no day to act by lies so many days before the day in law
 HOLDING = ("due", "extended", "late")  # the limits of which one that is not past makes an occurrence owed
+
+
+class ClosedByAct(NamedTuple):
+    """Which occurrences an act on record closes, by their numbers; None where there is none.
+
+    Attributes:
+        first: the first one that its day closes.
+        last: the last one; those between them fell due on the same day.
+        skipped: the first one before these that is not on record.
+    """
+
+    first: int | None
+    last: int | None
+    skipped: int | None
 
 
 class Search:
@@ -32,7 +47,6 @@ class Search:
         passed: the latest occurrence that is past, where nothing is on record.
         instead: the answer, where it is not the occurrence that was looked at last; `closed` tells that it is done.
         closes: the last occurrence that what is on record closes; None where it closes none.
-        skipped: the first one before it that is not on record.
     """
 
     def __init__(self, period: Period, found: Series, past: date, act: OnRecord) -> None:
@@ -48,7 +62,14 @@ class Search:
         self.instead: Return | None = None
         self.closed = False
         self.closes: Return | None = None
-        self.skipped: Return | None = None
+        self._first: Return | None = None
+        self._skipped: Return | None = None
+
+    @property
+    def closed_by_act(self) -> ClosedByAct:
+        """Which occurrences what is on record closes."""
+        found = (self._first, self.closes, self._skipped)
+        return ClosedByAct(*(each and each.occurrence.number for each in found))
 
     @property
     def in_vain(self) -> date | None:
@@ -126,7 +147,8 @@ class Search:
 
     def _close(self, this: Return) -> None:
         """The act on record closes an occurrence."""
-        self.closes, self.skipped = this, self._seen[0] if self._seen[0] is not this else None
+        self.closes = self._first = this
+        self._skipped = self._seen[0] if self._seen[0] is not this else None
 
     def _was_late(self, following: Return | None) -> bool:
         """The act was done when no occurrence was open: it closes one that could still be restored, or none.

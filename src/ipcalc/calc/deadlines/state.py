@@ -224,7 +224,7 @@ class States:
 
     def _is_in_vain(self, act: OnRecord, row: int) -> bool:
         """Whether the act of a period that does not recur is on record and does not count."""
-        if act.done is None or self.walk.returns or self.walk.question.options.done is not None:
+        if act.done is None or act.done > self.today or self.walk.returns or self.walk.question.options.done:
             return False
         return self.words[row] not in (DONE, AWAITED, NOTHING, RUNNING, ENDED)
 

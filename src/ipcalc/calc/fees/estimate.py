@@ -288,6 +288,8 @@ def _check_words(asked: Undertaking) -> None:
             raise BadRequest(f"{asked.what} has no step {word!r}{nearest(word, words)} (--with {', '.join(words)})")
     reach = {step.to for step in asked.scheme.steps if step.to} | set(asked.scheme.to)
     for word, number in asked.to.items():
+        if not reach:
+            raise BadRequest(f"{asked.what} has no stages: leave out --to {word}")
         if word not in reach:
             raise BadRequest(f"{asked.what} does not go to {word!r}{nearest(word, reach)} ({', '.join(sorted(reach))})")
         if asked.scheme.to.get(word) == 0 and number > 1:

@@ -57,6 +57,8 @@ def act_of(
     times = list(each_time(known, period_id.partition("/")[0]))  # an act abroad has the events of all offices there
     missing = engine.wait(period_id, times[-1], options).event
     if missing is not None:
+        if period.recurs is not None:
+            next(engine.deadlines(period_id, times[-1], options), None)  # its own error says which events would do
         raise BadRequest(f"{period_id} waits for the event {missing}, which is not on record: --event {missing}=DATE")
     before: tuple[date, ...] = ()
     if act is not None and not act.needed:
@@ -105,8 +107,7 @@ def _paid(engine: Engine, period_id: str, events: Mapping[str, date], options: O
     """The last occurrence that an act on record closes."""
     if act.through is not None or act.on is None:
         return act.through
-    number, _ = engine.closes(period_id, events, options, OnRecord(done=act.on, accepted=act.accepted))
-    return number
+    return engine.closes(period_id, events, options, OnRecord(done=act.on, accepted=act.accepted)).last
 
 
 def _occurrence(
@@ -124,27 +125,32 @@ def _occurrence(
     it; the nearest one where it closes none.
 
     Raises:
-        BadRequest: one before it is not on record, or the one that is named is.
+        BadRequest: one before it is not on record, several were due on the same day, or the one that is named is on
+            record.
     """
     if through is not None:
         if last is not None and through <= last:
             raise BadRequest(f"--through {through}: {period_id} is already paid through {last}")
         return engine.deadline(period_id, events, options, through)
     act = OnRecord(done=on, through=last, accepted=accepted)
-    number, skipped = engine.closes(period_id, events, options, act)
-    if number is None or number == last:
+    closed = engine.closes(period_id, events, options, act)
+    if closed.last is None or closed.last == last:
         nearest = engine.owed(period_id, events, options, act)
         if nearest.occurrence == last:
             raise BadRequest(f"{period_id}: nothing comes after number {last}, which is paid")
         return nearest
-    answer = engine.deadline(period_id, events, options, number)
-    if last is not None and skipped is not None:
-        why = f"number {skipped} is not on record: say with --through which one was paid last"
-        raise BadRequest(f"{name_of(answer)}: {why}")
-    return answer
+    answer = engine.deadline(period_id, events, options, closed.last)
+    if last is not None and closed.skipped is not None:
+        why = f"number {closed.skipped} is not on record"
+    elif closed.first != closed.last:
+        why = f"numbers {closed.first} to {closed.last} were due on the same day"
+    else:
+        return answer
+    raise BadRequest(f"{name_of(answer)}: {why}: say with --through which one was paid last")
 
 
 def name_of(answer: Deadline) -> str:
     """A period, and its number where it comes again."""
     number = "" if answer.occurrence is None else f" ({answer.occurrence})"
-    return f"{answer.period}{number}"
+    place = "" if answer.place is None else f"/{answer.place}"
+    return f"{answer.period}{place}{number}"

@@ -70,10 +70,18 @@ def occasions(known: Known, name: str, shown: Shown, first: FirstAnswer | None =
         return
     doubts = tuple(_doubts(known, name))
     for made, done, over, _ in (first,) if first else _shown_times(known, name, shown):
-        judged = judge(made, done) if done else None
+        judged = _judged(known, made, done)
         if every or not (_is_closed(made, judged) or _is_past(known, made)):
             said = [notes.taken_as_done(known.shown_by(over))] if over and judged is None else []
             yield replace(made, done=judged, notes=notes.ordered([*doubts, *made.notes, *said]))
+
+
+def _judged(known: Known, made: Deadline, done: date | None) -> Done | None:
+    """Whether an act on record was in time; nothing of one that is still to come and would not be."""
+    if done is None:
+        return None
+    today, judged = known.options.today, judge(made, done)
+    return None if judged.result in NOT_IN_TIME and today is not None and done > today else judged
 
 
 def _without_office(known: Known, name: str) -> Sequence[Note]:
@@ -94,7 +102,7 @@ def _abroad(known: Known, name: str, *, every: bool) -> Iterator[Deadline]:
         walk = known.engine.walk(own, known.events_of(name), known.options)
         walk.acts = {0: record} if record != NOTHING_ON_RECORD else {}
         found = answer(walk, 0) if walk.acts else made
-        judged = judge(found, record.done) if record.done else None
+        judged = _judged(known, found, record.done)
         if every or not (_is_closed(found, judged) or _is_past(known, found)):
             yield replace(found, done=judged, notes=notes.ordered([*found.notes, *said]))
 

@@ -203,6 +203,8 @@ def _in_days(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
 
 
 def _other_months(case: AnsweredQuestion, stated: date) -> Iterator[Reason]:
+    if any(version.cycle for version in case.period.versions):
+        return  # a span of the calendar is no length
     said = str(Length(case.months, "months")) if case.months else (case.limit.length if case.limit else "")
     for months in range(1, _LONGEST):
         if months != case.months and case.after(months) == stated:
