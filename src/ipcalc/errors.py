@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from ipcalc.frozen import NamedTuple
 
@@ -60,6 +61,10 @@ class IpcalcError(Exception):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(shown(message))
+
+    def alone(self) -> Self:
+        """The error to be kept, without the frames that it came through and all that they hold."""
+        return self.with_traceback(None)
 
 
 class BadRequest(IpcalcError):

@@ -218,7 +218,7 @@ class DeadlineRows:
         try:
             uses = self._used(name)
         except IpcalcError as error:
-            return AskedRows(name, {}, Options(), (), (), dict.fromkeys(range(count), error), {})
+            return AskedRows(name, {}, Options(), (), (), dict.fromkeys(range(count), error.alone()), {})
 
         said: dict[int, tuple[str, ...]] = {}
 
@@ -250,7 +250,7 @@ class DeadlineRows:
             try:
                 office = self._book.office(same["office"].strip())
             except BadRequest as error:
-                errors |= {row: errors.get(row, error) for row in range(count)}
+                errors |= {row: errors.get(row, error.alone()) for row in range(count)}
         done = read("done", cells["done"]) if "done" in cells else ()
         for row, day in enumerate(done):
             if ahead := still_to_come(day, options.today, "done"):

@@ -23,6 +23,6 @@ def apart(
         return list(ask(rows))
     except IpcalcError as error:
         if len(rows) == 1:
-            return [(rows[0], error)]
+            return [(rows[0], error.alone())]
     middle = len(rows) // 2
     return [*apart(rows[:middle], ask), *apart(rows[middle:], ask)]

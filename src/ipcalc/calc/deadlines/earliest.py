@@ -49,7 +49,7 @@ class Earliest:
         try:
             name, start, length = question.guessed()
         except Missing as error:
-            self.refused = dict.fromkeys(range(count), error)
+            self.refused = dict.fromkeys(range(count), error.alone())
         else:
             self._find(name, start, length, count)
 

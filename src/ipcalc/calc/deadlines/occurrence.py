@@ -71,14 +71,14 @@ class Occurrences:
             try:
                 open_[row] = self.searches[row] = self._search(row, act, past)
             except IpcalcError as error:
-                self._choice.refused[row] = error
+                self._choice.refused[row] = error.alone()
         while open_:
             asked: dict[int, Return] = {}
             for row in list(open_):
                 try:
                     found = open_[row].next()
                 except IpcalcError as error:
-                    self._choice.refused[row] = error
+                    self._choice.refused[row] = error.alone()
                     del open_[row]
                     continue
                 if found is None:

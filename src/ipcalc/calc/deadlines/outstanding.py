@@ -88,7 +88,7 @@ class _Outstanding:
             try:
                 following = next(occurrences, None)
             except IpcalcError as error:
-                self.found[row], following = error, None
+                self.found[row], following = error.alone(), None
             if following is None:
                 del self._left[row]
             else:

@@ -77,7 +77,7 @@ class Choice:
             try:
                 found[row] = nth(self.question.id, partial(self.series_of, row, date.min), number)
             except IpcalcError as error:
-                self.refused[row] = error
+                self.refused[row] = error.alone()
         return found
 
     def returning(self, returns: Mapping[int, Return]) -> Iterator[Walk]:
@@ -199,7 +199,7 @@ class Choice:
         return self.events if len(rows) == self.count else taken(self.events, rows)
 
     def _refuse(self, rows: Sequence[int], error: IpcalcError) -> None:
-        self.refused |= dict.fromkeys(rows, error)
+        self.refused |= dict.fromkeys(rows, error.alone())
 
 
 class _Others:
@@ -276,7 +276,7 @@ def each_alone(question: Question, events: DateColumns, rows: range, answer: Cal
     except IpcalcError as error:
         if len(rows) > 1:
             return _halves(question, events, rows, answer)
-        choice.walks, choice.refused = [], {0: error}
+        choice.walks, choice.refused = [], {0: error.alone()}
     return choice
 
 
